@@ -1,0 +1,65 @@
+"""What the shop sells: products, their barcodes and categories (reference data, not journal facts)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pos_desktop.domain.quantity import Unit
+
+
+class ProductKind(StrEnum):
+    """What is settled, in the tax service's sense (FFD tag 1212)."""
+
+    GOODS = "goods"
+    EXCISE = "excise"
+    WORK = "work"
+    SERVICE = "service"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    category_id: str
+    name: str
+    position: int
+    colour_index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One thing for sale, as the catalogue holds it today.
+
+    price_minor: price of one unit, VAT included. vat: code of a rate in the country pack.
+    weighed: sold by weight, the quantity comes from a scale or an in-store barcode. plu: number on the scale's keys.
+    marked_group: group of compulsory marking ("milk", "water") or None. age_limit: years, 0 = none.
+    min_price_minor: lowest legal price, 0 = none. stock_thousandths: as last known, None = not counted.
+    favourite: place among the favourite tiles from 1, 0 = none.
+    """
+
+    product_id: str
+    article: str
+    name: str
+    category_id: str
+    price_minor: int
+    vat: str
+    unit: Unit = Unit.PIECE
+    weighed: bool = False
+    plu: int = 0
+    kind: ProductKind = ProductKind.GOODS
+    marked_group: str | None = None
+    age_limit: int = 0
+    min_price_minor: int = 0
+    cost_minor: int = 0
+    stock_thousandths: int | None = None
+    favourite: int = 0
+    colour_index: int = 0
+    barcodes: tuple[str, ...] = ()
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A product found by text; matched: how it was found ("name", "code", "layout", "typo")."""
+
+    product: Product
+    matched: str
