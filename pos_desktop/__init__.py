@@ -1,8 +1,7 @@
-"""pos_desktop: an offline-first cash register.
+"""An offline-first cash register: it sells, prints and keeps the books with no network at all.
 
-Packages, from the outside in: __main__ and app/demo compose; gui, journal, hardware, fiscal, payments, sync,
-simulators and cloud are strangers to each other; operations are what a person does; receipts turn facts into
-printable documents; ports are what operations ask of the outside; domain is pure. README.md has the map.
+Here are the packages of the house, layered as pyproject.toml's import contracts say: what a shop is (domain), what a
+person does (operations), what is kept (journal), what is around (hardware, fiscal, payments, sync), what is seen (gui),
+the server wing (cloud) and the outside world played on loopback (simulators). Only app and demo know them all.
+To add a package: create it with such a paragraph on top and put its name into the layers of pyproject.toml.
 """
-
-__version__ = "0.1.0"

@@ -1,0 +1,140 @@
+"""The open sale: lines as they were asked for. Prices and tax of it are computed by domain.pricing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pos_desktop.domain.catalogue import Product, ProductKind
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.quantity import Quantity, Unit, checked
+
+MAX_LINES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """Either a share or a sum off; the other is 0.
+
+    percent_hundredths: 500 is 5.00 %. amount_minor: whole minor units.
+    """
+
+    percent_hundredths: int = 0
+    amount_minor: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.percent_hundredths <= 10_000 or self.amount_minor < 0:
+            raise RefusalError(
+                "discount.out_of_range",
+                percent_hundredths=self.percent_hundredths,
+                amount_minor=self.amount_minor,
+            )
+
+
+NO_DISCOUNT = Discount()
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine:
+    """One line as the cashier made it; the product's data are copied, later price changes do not reach it.
+
+    line_id: grows within the sale and is never used again. price_minor: of one unit, VAT included.
+    marking_code: the scanned marking code with its separators, or None.
+    """
+
+    line_id: int
+    product_id: str
+    article: str
+    name: str
+    quantity: Quantity
+    price_minor: int
+    vat: str
+    kind: ProductKind = ProductKind.GOODS
+    weighed: bool = False
+    barcode: str = ""
+    marked_group: str | None = None
+    marking_code: str | None = None
+    age_limit: int = 0
+    min_price_minor: int = 0
+    discount: Discount = NO_DISCOUNT
+
+    @property
+    def merges(self) -> bool:
+        """Whether another scan of the same product may raise this line's quantity instead of adding a line."""
+        return not self.weighed and self.marked_group is None and self.discount == NO_DISCOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """An open sale. sale_id: UUIDv7 made at its first line; opened_at_us: UTC microseconds."""
+
+    sale_id: str
+    opened_at_us: int
+    lines: tuple[SaleLine, ...] = ()
+    next_line_id: int = 1
+    discount: Discount = NO_DISCOUNT
+    customer_contact: str = ""
+    note: str = ""
+
+    def line(self, line_id: int) -> SaleLine:
+        for line in self.lines:
+            if line.line_id == line_id:
+                return line
+        raise RefusalError("sale.no_such_line", line_id=line_id)
+
+    def add(self, product: Product, quantity: Quantity, *, barcode: str = "",
+            marking_code: str | None = None) -> tuple[Sale, SaleLine]:
+        """Add a product, or raise the quantity of its line where one merges. Returns the changed line too."""
+        if product.price_minor <= 0:
+            raise RefusalError("product.no_price", name=product.name)
+        for line in reversed(self.lines):
+            if (line.product_id == product.product_id and line.merges and marking_code is None
+                    and not product.weighed and line.price_minor == product.price_minor):
+                grown = replace(line, quantity=line.quantity.plus(quantity))
+                return self._with(grown), grown
+        if len(self.lines) >= MAX_LINES:
+            raise RefusalError("sale.too_many_lines", limit=MAX_LINES)
+        line = SaleLine(
+            line_id=self.next_line_id, product_id=product.product_id, article=product.article,
+            name=product.name, quantity=checked(quantity.thousandths, product.unit),
+            price_minor=product.price_minor, vat=product.vat, kind=product.kind,
+            weighed=product.weighed, barcode=barcode, marked_group=product.marked_group,
+            marking_code=marking_code, age_limit=product.age_limit,
+            min_price_minor=product.min_price_minor,
+        )
+        grown_sale = replace(self, lines=(*self.lines, line), next_line_id=self.next_line_id + 1)
+        return grown_sale, line
+
+    def set_quantity(self, line_id: int, thousandths: int) -> tuple[Sale, SaleLine]:
+        """Replace a line's quantity; weighed lines are weighed again instead."""
+        line = self.line(line_id)
+        if line.weighed:
+            raise RefusalError("sale.weigh_again", name=line.name)
+        if line.marking_code is not None and thousandths != 1000:
+            raise RefusalError("sale.marked_is_single", name=line.name)
+        changed = replace(line, quantity=checked(thousandths, line.quantity.unit))
+        return self._with(changed), changed
+
+    def set_line_discount(self, line_id: int, discount: Discount) -> tuple[Sale, SaleLine]:
+        line = self.line(line_id)
+        gross_minor = line.quantity.cost_minor(line.price_minor)
+        if discount.amount_minor > gross_minor:
+            raise RefusalError("discount.above_sum", amount_minor=discount.amount_minor,
+                               sum_minor=gross_minor)
+        changed = replace(line, discount=discount)
+        return self._with(changed), changed
+
+    def set_discount(self, discount: Discount) -> Sale:
+        return replace(self, discount=discount)
+
+    def remove(self, line_id: int) -> Sale:
+        self.line(line_id)
+        return replace(self, lines=tuple(ln for ln in self.lines if ln.line_id != line_id))
+
+    def _with(self, changed: SaleLine) -> Sale:
+        return replace(self, lines=tuple(
+            changed if line.line_id == changed.line_id else line for line in self.lines))
+
+
+def is_single_unit(unit: Unit) -> bool:
+    """Whether a quantity of this unit is counted in whole pieces."""
+    return unit is Unit.PIECE

@@ -1,0 +1,88 @@
+"""What the customer pays with: tenders, change, banknotes that are likely to be handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pos_desktop.domain.errors import RefusalError
+
+
+class TenderKind(StrEnum):
+    """The five money forms of a receipt (FFD tags 1031, 1081, 1215, 1216, 1217); CARD and QR are cashless."""
+
+    CASH = "cash"
+    CARD = "card"
+    QR = "qr"
+    ADVANCE = "advance"
+    CREDIT = "credit"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """One payment towards a sale.
+
+    amount_minor: what counts towards the total. received_minor: what was handed over (cash may be more; the
+    difference is change). reference: of the terminal or bank, "" where there is none.
+    """
+
+    tender_id: str
+    kind: TenderKind
+    amount_minor: int
+    received_minor: int
+    reference: str = ""
+
+    @property
+    def change_minor(self) -> int:
+        return self.received_minor - self.amount_minor
+
+
+def left_to_pay_minor(total_minor: int, tenders: Sequence[Tender]) -> int:
+    return total_minor - sum(tender.amount_minor for tender in tenders)
+
+
+def take(tender_id: str, kind: TenderKind, received_minor: int, left_minor: int) -> Tender:
+    """A tender for what is left; only cash may be more than that, and the rest is change.
+
+    Raises RefusalError("tender.nothing_due" | "tender.not_positive" | "tender.above_due").
+    """
+    if left_minor <= 0:
+        raise RefusalError("tender.nothing_due")
+    if received_minor <= 0:
+        raise RefusalError("tender.not_positive", amount_minor=received_minor)
+    if received_minor > left_minor and kind is not TenderKind.CASH:
+        raise RefusalError("tender.above_due", amount_minor=received_minor, left_minor=left_minor)
+    return Tender(tender_id, kind, min(received_minor, left_minor), received_minor)
+
+
+def likely_cash_minor(
+    due_minor: int, banknotes_minor: Sequence[int], *, most: int = 4
+) -> tuple[int, ...]:
+    """Sums a customer is likely to hand over for due_minor, each above it, smallest first.
+
+    For every banknote or coin the due sum rounded up to a multiple of it, as long as no note of it would be
+    handed over in vain; exact cash is a button of its own and is left out.
+    """
+    sums: set[int] = set()
+    for note_minor in banknotes_minor:
+        rounded = -(-due_minor // note_minor) * note_minor
+        if rounded > due_minor and rounded <= max(banknotes_minor) * 10:
+            sums.add(rounded)
+    worth = sorted(s for s in sums if s - due_minor < _largest_note(s, banknotes_minor))
+    return tuple(worth[-most:] if len(worth) > most else worth)
+
+
+def _largest_note(sum_minor: int, banknotes_minor: Sequence[int]) -> int:
+    return max((n for n in banknotes_minor if n <= sum_minor), default=0)
+
+
+def make_change(change_minor: int, denominations_minor: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """(denomination, count) pairs, largest first, greedy; what no denomination covers is left out."""
+    parts: list[tuple[int, int]] = []
+    for note_minor in sorted(denominations_minor, reverse=True):
+        count, change_minor = divmod(change_minor, note_minor)
+        if count:
+            parts.append((note_minor, count))
+    return tuple(parts)
