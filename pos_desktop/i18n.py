@@ -135,12 +135,15 @@ def weight_kg(grams: int, lang: str | None = None) -> str:
 
 def date(value: dt.date, lang: str | None = None, style: str = "short") -> str:
     """Return "23.11.2026" (short) or "23 ноября 2026 г." (long); the other CLDR styles are medium and full."""
-    return _date(value, style, lang or _current)
+    day = value.date() if isinstance(value, dt.datetime) else value
+    return _date(day, style, lang or _current)
 
 
 def time(value: dt.time | dt.datetime, lang: str | None = None, seconds: bool = False) -> str:
     """Return "15:54", with seconds "15:54:07"; the value is shown as it is, in its own time zone."""
-    return _time(value, seconds, lang or _current)
+    # Aware values of one instant are equal in every zone, so a cache must see the bare wall clock; Babel would
+    # move an aware value to UTC besides.
+    return _time(value.replace(tzinfo=None), seconds, lang or _current)
 
 
 def datetime(value: dt.datetime, lang: str | None = None, seconds: bool = False) -> str:
@@ -219,8 +222,7 @@ def _decimal(value: int, exponent: int, lang: str) -> str:
     from babel.numbers import format_decimal
 
     pattern = "#,##0" + ("." + "0" * exponent if exponent else "")
-    exact = Decimal(value).scaleb(-exponent)
-    # A 28-digit context would round silently; no shop has such amounts and an exact int never fails here.
+    exact = Decimal(f"{value}E-{exponent}")
     return _finish(format_decimal(exact, format=pattern, locale=_locale(lang)))
 
 
@@ -271,26 +273,16 @@ def _unit(name: str, lang: str) -> str:
 def _date(value: dt.date, style: str, lang: str) -> str:
     from babel.dates import format_date
 
-    return _finish_date(format_date(value, format=_date_style(style), locale=_locale(lang)))
-
-
-def _date_style(style: str) -> str:
     if style not in {"short", "medium", "long", "full"}:
         raise ValueError(f"no date style {style!r}")
-    return style
-
-
-def _finish_date(text: str) -> str:
-    return text.replace(" ", _NBSP)
+    return format_date(value, format=style, locale=_locale(lang)).replace(" ", _NBSP)
 
 
 @lru_cache(maxsize=2048)
 def _time(value: dt.time | dt.datetime, seconds: bool, lang: str) -> str:
     from babel.dates import format_time
 
-    # Babel would move an aware value to UTC; what is shown is the register's own wall clock.
-    wall = value.replace(tzinfo=None)
-    return format_time(wall, format="medium" if seconds else "short", locale=_locale(lang))
+    return format_time(value, format="medium" if seconds else "short", locale=_locale(lang))
 
 
 @lru_cache(maxsize=2048)

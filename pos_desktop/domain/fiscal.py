@@ -1,0 +1,184 @@
+"""Fiscal documents and the states they move through, whatever country or channel registers them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pos_desktop.domain.facts import PaidTender, SaleCompleted, VatSum
+
+
+class FiscalState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REGISTERED = "registered"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+
+
+MOVES: dict[FiscalState, frozenset[FiscalState]] = {
+    FiscalState.QUEUED: frozenset({FiscalState.SENDING}),
+    # Back to QUEUED only where it is certain that nothing arrived (connection refused, 401, 429, 503).
+    FiscalState.SENDING: frozenset({FiscalState.ACCEPTED, FiscalState.REGISTERED, FiscalState.REJECTED,
+                                    FiscalState.UNKNOWN, FiscalState.QUEUED}),
+    FiscalState.ACCEPTED: frozenset({FiscalState.REGISTERED, FiscalState.REJECTED, FiscalState.UNKNOWN,
+                                     FiscalState.QUEUED}),
+    # UNKNOWN is left only by asking again with the same key.
+    FiscalState.UNKNOWN: frozenset({FiscalState.SENDING}),
+    # A person mended the cause (settings, rate); the same document goes again under a new version of its key.
+    FiscalState.REJECTED: frozenset({FiscalState.QUEUED}),
+    FiscalState.REGISTERED: frozenset(),
+}
+
+
+def check_move(old: FiscalState, new: FiscalState) -> None:
+    """Raise ValueError for a move the table does not allow: that is a bug, not an event."""
+    if new not in MOVES[old]:
+        raise ValueError(f"a fiscal document cannot go from {old} to {new}")
+
+
+def fiscal_key(register_number: int, sale_number: int, version: int = 1) -> str:
+    """The deterministic id a document is sent and asked for by: "r2-005214-v1"."""
+    return f"r{register_number}-{sale_number:06d}-v{version}"
+
+
+def next_key_version(key: str) -> str:
+    """The key of the same document after a rejected body was mended: "...-v1" -> "...-v2"."""
+    stem, _, version = key.rpartition("-v")
+    return f"{stem}-v{int(version) + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """Who sells. tax_system: "osn", "usn_income", "usn_income_outcome", "esn", "patent" (FFD tag 1055)."""
+
+    name: str
+    inn: str
+    address: str
+    place: str
+    tax_system: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One position as a fiscal document carries it: total = round(price x quantity), discounts folded in."""
+
+    name: str
+    price_minor: int
+    qty: int
+    unit: str
+    total_minor: int
+    vat: str
+    vat_minor: int
+    kind: str
+    marking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalDocument:
+    """A country-neutral receipt to register. occurred_at_us: UTC microseconds of the settlement."""
+
+    key: str
+    sale_id: str
+    operation: str
+    occurred_at_us: int
+    positions: tuple[Position, ...]
+    tenders: tuple[PaidTender, ...]
+    vats: tuple[VatSum, ...]
+    total_minor: int
+    tax_system: str
+    cashier: str
+    cashier_inn: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalReceipt:
+    """What came back. registered_at: local time "2026-11-24T14:32" as the QR code wants it (FFD tag 1012)."""
+
+    fn: str
+    fd: int
+    fp: str
+    registered_at: str
+    shift_number: int
+    number_in_shift: int
+    kkt_number: str
+    total_minor: int
+    fns_site: str = ""
+    ofd_url: str = ""
+
+
+OPERATION_CODES = {"sell": 1, "sell_refund": 2, "buy": 3, "buy_refund": 4}
+"""FFD tag 1054."""
+
+
+def qr_text(receipt: FiscalReceipt, operation_code: int) -> str:
+    """The text of the receipt's QR code: t, s, fn, i, fp, n (order of the Federal Tax Service)."""
+    stamp = receipt.registered_at.replace("-", "").replace(":", "")[:13]
+    total = f"{receipt.total_minor // 100}.{receipt.total_minor % 100:02d}"
+    return (f"t={stamp}&s={total}&fn={receipt.fn}&i={receipt.fd}&fp={receipt.fp}"
+            f"&n={operation_code}")
+
+
+def split_position(position: Position) -> tuple[Position, ...]:
+    """Make total = round(price x quantity) hold by folding the discount into the price (FFD tag 1079).
+
+    Where no single price gives the total, the quantity is split in two with prices one minor unit apart; the
+    tax stays on the whole: the first part takes its own share, the second the rest.
+    """
+    if _cost(position.qty, position.price_minor) == position.total_minor:
+        return (position,)
+    low = position.total_minor * 1000 // position.qty
+    for price in (low, low + 1):
+        if _cost(position.qty, price) == position.total_minor:
+            return (_part(position, position.qty, price, position.total_minor, position.vat_minor),)
+    step = 1000 if position.qty % 1000 == 0 else 1
+    second = _find_split(position, low, step)
+    first = position.qty - second
+    first_total = _cost(first, low)
+    first_vat = position.vat_minor * first_total // position.total_minor if position.total_minor else 0
+    return (
+        _part(position, first, low, first_total, first_vat),
+        _part(position, second, low + 1, position.total_minor - first_total,
+              position.vat_minor - first_vat),
+    )
+
+
+def _find_split(position: Position, low: int, step: int) -> int:
+    """How much of the quantity must cost one minor unit more (thousandths, a multiple of step)."""
+    left, right = 1, position.qty // step - 1
+    while left <= right:
+        middle = (left + right) // 2
+        total = (_cost(position.qty - middle * step, low) + _cost(middle * step, low + 1))
+        if total == position.total_minor:
+            return middle * step
+        left, right = (middle + 1, right) if total < position.total_minor else (left, middle - 1)
+    for count in range(1, position.qty // step):
+        if (_cost(position.qty - count * step, low)
+                + _cost(count * step, low + 1)) == position.total_minor:
+            return count * step
+    raise ValueError(f"no split of {position!r}")
+
+
+def _cost(qty: int, price_minor: int) -> int:
+    return (2 * qty * price_minor + 1000) // 2000
+
+
+def _part(whole: Position, qty: int, price: int, total: int, vat: int) -> Position:
+    return Position(whole.name, price, qty, whole.unit, total, whole.vat, vat, whole.kind, whole.marking)
+
+
+def document_of(sale: SaleCompleted, occurred_at_us: int, key: str | None = None) -> FiscalDocument:
+    """The fiscal document of a completed sale; a pure function of the fact, so it can be made again."""
+    positions: list[Position] = []
+    for line in sale.lines:
+        positions.extend(split_position(Position(
+            line.name, line.price_minor, line.qty, line.unit, line.total_minor, line.vat,
+            line.vat_minor, line.kind, line.marking)))
+    return FiscalDocument(
+        key=key or sale.fiscal_key, sale_id=sale.sale_id, operation=sale.operation,
+        occurred_at_us=occurred_at_us, positions=tuple(positions), tenders=sale.tenders,
+        vats=sale.vats, total_minor=sale.total_minor, tax_system=sale.tax_system,
+        cashier=sale.staff_name, cashier_inn=sale.staff_inn, contact=sale.contact)

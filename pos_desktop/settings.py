@@ -1,0 +1,312 @@
+"""What a register is told once: its organisation, devices and services, and where files are found.
+
+`resource_path` and `profile_path` find shipped files in a checkout, a wheel and a frozen program alike. `DataDir` is
+the one folder a register writes to. `Settings` is `settings.toml` in it: read strictly, written atomically.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, Self, get_args
+
+import msgspec
+
+PRODUCT = "pos_desktop"
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used. `code` is stable ("settings.unknown_key"), `values` fill its translated text."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(f"{code}: " + ", ".join(f"{name}={value}" for name, value in values.items()))
+        self.code = code
+        self.values = values
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Path:
+    """Return the folder that holds resources/ and hardware_profiles/."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen is not None:
+        return Path(frozen)
+    package = Path(__file__).resolve().parent
+    return package / "_data" if (package / "_data").is_dir() else package.parent
+
+
+def resource_path(*parts: str) -> Path:
+    """Return the path of a shipped resource, for example `resource_path("fonts", "Inter.ttf")`."""
+    return _shipped().joinpath("resources", *parts)
+
+
+def profile_path(*parts: str) -> Path:
+    """Return the path of a shipped hardware profile, for example `profile_path("printers", "TM-T20III.toml")`."""
+    return _shipped().joinpath("hardware_profiles", *parts)
+
+
+class DataDir:
+    """The folder of one register: database, line log, settings, logs; mode 700, since sales are nobody else's.
+
+    root: the folder; None means the user's data folder of the operating system.
+    """
+
+    def __init__(self, root: Path | str | None = None) -> None:
+        if root is None:
+            import platformdirs
+
+            root = platformdirs.user_data_path(PRODUCT, appauthor=False)
+        self.root = Path(root).expanduser().absolute()
+        try:
+            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if os.name == "posix":
+                self.root.chmod(0o700)
+        except OSError as error:
+            raise SettingsError("settings.data_dir", path=str(self.root), reason=str(error)) from error
+
+    def folder(self, name: str) -> Path:
+        """Return the subfolder `name` ("logs", "paper"), made if it was not there."""
+        path = self.root / name
+        path.mkdir(mode=0o700, exist_ok=True)
+        return path
+
+    def file(self, name: str) -> Path:
+        """Return the path of the file `name` ("journal.sqlite3") directly in the folder."""
+        return self.root / name
+
+    @property
+    def settings_file(self) -> Path:
+        return self.root / "settings.toml"
+
+
+EndpointKind = Literal["tcp", "serial", "usb", "file", "spool"]
+
+
+class Endpoint(msgspec.Struct, frozen=True):
+    """Where a device is.
+
+    kind: how it is reached. address: "HOST:PORT" for tcp, a port or file path for serial and file, "VID:PID" in four
+    hexadecimal digits each for usb, the queue's name for spool. profile: the model's profile, "" for the default one.
+    """
+
+    kind: EndpointKind
+    address: str
+    profile: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read "tcp://127.0.0.1:9100,TM-T20III", "serial:/dev/ttyUSB0" and the like.
+
+        Raises SettingsError `endpoint.kind` (values: given, allowed) or `endpoint.address` (values: given, form).
+        """
+        place, _, profile = text.strip().partition(",")
+        kind, colon, address = place.strip().partition(":")
+        kind = kind.lower()
+        if not colon or kind not in get_args(EndpointKind):
+            raise SettingsError("endpoint.kind", given=text, allowed=", ".join(get_args(EndpointKind)))
+        if kind == "tcp":
+            address = address.removeprefix("//").rstrip("/")
+        if not _address_is_good(kind, address):
+            raise SettingsError("endpoint.address", given=text, form=_ADDRESS_FORMS[kind])
+        if kind == "usb":
+            address = address.lower()
+        return cls(kind=kind, address=address, profile=profile.strip())  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        slashes = "//" if self.kind == "tcp" else ""
+        return f"{self.kind}:{slashes}{self.address}" + (f",{self.profile}" if self.profile else "")
+
+    @property
+    def host_and_port(self) -> tuple[str, int]:
+        """Return the host without the brackets of IPv6 and the port of a tcp endpoint."""
+        host, _, port = self.address.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
+    def vendor_and_product(self) -> tuple[int, int]:
+        """Return the two USB identifiers of a usb endpoint."""
+        vendor, _, product = self.address.partition(":")
+        return int(vendor, 16), int(product, 16)
+
+
+_ADDRESS_FORMS = {
+    "tcp": "tcp://HOST:PORT",
+    "serial": "serial:PATH",
+    "usb": "usb:VID:PID",
+    "file": "file:PATH",
+    "spool": "spool:NAME",
+}
+
+
+def _address_is_good(kind: str, address: str) -> bool:
+    if kind == "tcp":
+        host, colon, port = address.rpartition(":")
+        return bool(host and colon and port.isascii() and port.isdigit() and 0 < int(port) < 65_536)
+    if kind == "usb":
+        parts = address.split(":")
+        return len(parts) == 2 and all(
+            len(p) == 4 and set(p.lower()) <= set("0123456789abcdef") for p in parts
+        )
+    return bool(address.strip())
+
+
+class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who sells: what the law wants on a receipt (54-FZ article 4.7) and what the owner wants to be called.
+
+    tax_system: osn, usn_income, usn_income_outcome, esn or patent, the names ATOL Online uses; "" until chosen.
+    """
+
+    name: str = ""
+    inn: str = ""
+    address: str = ""
+    place: str = ""
+    tax_system: Literal["", "osn", "usn_income", "usn_income_outcome", "esn", "patent"] = ""
+    email: str = ""
+    phone: str = ""
+
+
+class Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which workplace this is: register_id is a UUID made once, number and name are what people call it."""
+
+    register_id: str = ""
+    number: int = 1
+    name: str = ""
+
+
+class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One device; endpoint as `Endpoint.parse` reads it, "" for none. profile wins over one in the endpoint."""
+
+    endpoint: str = ""
+    profile: str = ""
+
+    def parsed(self) -> Endpoint | None:
+        """Return the endpoint with its profile, None where no device is set; raises as Endpoint.parse does."""
+        if not self.endpoint.strip():
+            return None
+        endpoint = Endpoint.parse(self.endpoint)
+        return msgspec.structs.replace(endpoint, profile=self.profile) if self.profile else endpoint
+
+
+class Operator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fiscal operator's cloud register; its password is in the key store under `operator.password`."""
+
+    url: str = ""
+    group: str = ""
+    login: str = ""
+
+
+class Cloud(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where journal entries go; the register's token is in the key store under `cloud.token`."""
+
+    url: str = ""
+
+
+class ReceiptTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The owner's own lines above and below each receipt, and the receipt's language ("" = the window's)."""
+
+    header: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    language: str = ""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """All settings of one register. Change with `msgspec.structs.replace` and `save`."""
+
+    language: str = "ru"
+    theme: Literal["light", "dark", "system"] = "light"
+    country: str = "ru"
+    idle_lock_minutes: int = 10
+    organisation: Organisation = Organisation()
+    register: Register = Register()
+    printer: Device = Device()
+    scanner: Device = Device()
+    scale: Device = Device()
+    operator: Operator = Operator()
+    cloud: Cloud = Cloud()
+    receipt: ReceiptTexts = ReceiptTexts()
+
+    @classmethod
+    def load(cls, data_dir: DataDir) -> Self:
+        """Read settings.toml of `data_dir`; all defaults when there is none.
+
+        Raises SettingsError: `settings.unreadable` (file, reason), `settings.unknown_key` (file, key, allowed),
+        `settings.bad_value` (file, reason).
+        """
+        path = data_dir.settings_file
+        try:
+            raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, ValueError) as error:
+            raise SettingsError("settings.unreadable", file=str(path), reason=str(error)) from error
+        _refuse_unknown_keys(raw, cls, "", str(path))
+        try:
+            return msgspec.convert(raw, cls)
+        except msgspec.ValidationError as error:
+            raise SettingsError("settings.bad_value", file=str(path), reason=str(error)) from error
+
+    def save(self, data_dir: DataDir) -> None:
+        """Write settings.toml so that a power cut leaves either the old file or the new one, whole."""
+        write_atomically(data_dir.settings_file, to_toml(msgspec.to_builtins(self)))
+
+    @property
+    def is_first_run(self) -> bool:
+        """Return whether no register was set up here yet."""
+        return not self.register.register_id
+
+
+def _refuse_unknown_keys(raw: dict[str, Any], struct: type[msgspec.Struct], prefix: str, file: str) -> None:
+    fields = {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
+    for key, value in raw.items():
+        if key not in fields:
+            allowed = ", ".join(prefix + name for name in fields)
+            raise SettingsError("settings.unknown_key", file=file, key=prefix + key, allowed=allowed)
+        kind = fields[key]
+        if isinstance(value, dict) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            _refuse_unknown_keys(value, kind, f"{prefix}{key}.", file)
+
+
+def to_toml(values: dict[str, Any]) -> str:
+    """Return a TOML document of strings, ints, bools, lists of strings and one level of tables of the same."""
+    lines = [f"{k} = {_toml_value(v)}" for k, v in values.items() if not isinstance(v, dict)]
+    for name, table in values.items():
+        if isinstance(table, dict):
+            lines += ["", f"[{name}]", *(f"{k} = {_toml_value(v)}" for k, v in table.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _toml_value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_toml_value(item) for item in value) + "]"
+    if isinstance(value, str):
+        # A JSON string is a TOML basic string but for DEL, which TOML wants escaped.
+        return msgspec.json.encode(value).decode().replace("\x7f", "\\u007f")
+    raise TypeError(f"settings hold no {type(value).__name__}")
+
+
+def write_atomically(path: Path, text: str, mode: int = 0o600) -> None:
+    """Replace `path` by `text` in UTF-8: temporary file, fsync, rename, fsync of the folder."""
+    temporary = path.with_name(path.name + ".new")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    try:
+        if os.name == "posix":
+            os.fchmod(handle, mode)
+        view = memoryview(text.encode("utf-8"))
+        while view:
+            view = view[os.write(handle, view) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    temporary.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
