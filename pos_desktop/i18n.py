@@ -1,11 +1,13 @@
 """Texts and formats in the person's language.
 
-Texts are TOML files `resources/translations/<language>/<area>.toml`; a text `total` in `sale.toml` has the key
-`sale.total`, one inside a table `[pay]` there has `sale.pay.cash`. A table of CLDR plural categories with at least
-`other` is one text, chosen by the value `count`. Files are read when first needed, one area at a time.
+Texts are TOML files `resources/translations/<language>/<area>.toml`; a text `total` in `sale.toml`
+has the key `sale.total`, one inside a table `[pay]` there has `sale.pay.cash`. A table of CLDR
+plural categories with at least `other` is one text, chosen by the value `count`. Files are read
+when first needed, one area at a time.
 
-Formats follow CLDR through Babel, which is imported by the first format and not by the first text. A minus is
-U+2212 and spaces inside a number or before a unit do not break: these strings are for eyes, not for parsing.
+Formats follow CLDR through Babel, which is imported by the first format and not by the first text.
+A minus is U+2212 and spaces inside a number or before a unit do not break: these strings are for
+eyes, not for parsing.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-# British conventions for English: 24 hours and day before month, as the fiscal documents beside it have them.
+# British conventions for English: 24 hours and day before month, as the fiscal documents beside it
+# have them.
 _LOCALES = {"en": "en_GB"}
 # CLDR gives English no short sign for these; the amount column has room for one character.
 _CURRENCY_SIGNS = {"RUB": "₽", "KZT": "₸", "BYN": "Br", "AMD": "֏", "USD": "$"}
@@ -49,15 +52,18 @@ class UnknownTextError(LookupError):
 def t(key: str, /, **values: object) -> str:
     """Return the text of `key` ("sale.total") in the current language with `values` put in.
 
-    The value `count` (an int) also chooses the plural form and is formatted by locale; all others are put in as they
-    are, so amounts are passed ready: `total=money(...)`. A missing key or value is logged and the key or the bare text
-    is returned, because a shop must go on selling; with POS_DESKTOP_STRICT_TEXTS=1 it raises UnknownTextError.
+    The value `count` (an int) also chooses the plural form and is formatted by locale; all others
+    are put in as they are, so amounts are passed ready: `total=money(...)`. A missing key or value
+    is logged and the key or the bare text is returned, because a shop must go on selling; with
+    POS_DESKTOP_STRICT_TEXTS=1 it raises UnknownTextError.
     """
     return translate(_current, key, **values)
 
 
 def translate(lang: str, key: str, /, **values: object) -> str:
-    """Return what `t` returns, in the language `lang` ("ru"): receipts take their language as an argument."""
+    """Return what `t` returns, in the language `lang` ("ru"): receipts take their language as an
+    argument.
+    """
     text = _find(lang, key)
     if text is None:
         return _missing(f"no text {key!r} in {lang!r}", key)
@@ -75,7 +81,9 @@ def translate(lang: str, key: str, /, **values: object) -> str:
 
 
 def set_language(code: str) -> None:
-    """Switch the current language and tell the listeners; ValueError for one there is no catalogue of."""
+    """Switch the current language and tell the listeners; ValueError for one there is no catalogue
+    of.
+    """
     global _current  # noqa: PLW0603 - one language for one window is what a person chose
     if code not in languages():
         raise ValueError(f"no translation {code!r}, there are: {', '.join(languages())}")
@@ -98,7 +106,9 @@ def languages() -> tuple[str, ...]:
 
 
 def on_language_changed(callback: Callable[[], None]) -> Callable[[], None]:
-    """Call `callback` after each switch, in the thread that switched; return what takes it off again."""
+    """Call `callback` after each switch, in the thread that switched; return what takes it off
+    again.
+    """
     _listeners.append(callback)
 
     def forget() -> None:
@@ -108,8 +118,12 @@ def on_language_changed(callback: Callable[[], None]) -> Callable[[], None]:
     return forget
 
 
-def money(amount_minor: int, currency: str = "RUB", lang: str | None = None, symbol: bool = True) -> str:
-    """Return "1 245,50 ₽" in Russian, "1,245.50 ₽" in English; `amount_minor` by the ISO 4217 exponent."""
+def money(
+    amount_minor: int, currency: str = "RUB", lang: str | None = None, symbol: bool = True
+) -> str:
+    """Return "1 245,50 ₽" in Russian, "1,245.50 ₽" in English; `amount_minor` by the ISO 4217
+    exponent.
+    """
     return _money(amount_minor, currency, lang or _current, symbol)
 
 
@@ -124,7 +138,9 @@ def percent(basis_points: int, lang: str | None = None) -> str:
 
 
 def quantity(thousandths: int, decimals: int = 0, lang: str | None = None) -> str:
-    """Return a quantity with at least `decimals` of 0-3 decimals; further digits show when they are not zero."""
+    """Return a quantity with at least `decimals` of 0-3 decimals; further digits show when they are
+    not zero.
+    """
     return _quantity(thousandths, decimals, lang or _current)
 
 
@@ -134,15 +150,17 @@ def weight_kg(grams: int, lang: str | None = None) -> str:
 
 
 def date(value: dt.date, lang: str | None = None, style: str = "short") -> str:
-    """Return "23.11.2026" (short) or "23 ноября 2026 г." (long); the other CLDR styles are medium and full."""
+    """Return "23.11.2026" (short) or "23 ноября 2026 г." (long); the other CLDR styles are medium
+    and full.
+    """
     day = value.date() if isinstance(value, dt.datetime) else value
     return _date(day, style, lang or _current)
 
 
 def time(value: dt.time | dt.datetime, lang: str | None = None, seconds: bool = False) -> str:
-    """Return "15:54", with seconds "15:54:07"; the value is shown as it is, in its own time zone."""
-    # Aware values of one instant are equal in every zone, so a cache must see the bare wall clock; Babel would
-    # move an aware value to UTC besides.
+    """Return "15:54", with seconds "15:54:07"; the value is shown as it is, in its own zone."""
+    # Aware values of one instant are equal in every zone, so a cache must see the bare wall clock;
+    # Babel would move an aware value to UTC besides.
     return _time(value.replace(tzinfo=None), seconds, lang or _current)
 
 
@@ -152,7 +170,9 @@ def datetime(value: dt.datetime, lang: str | None = None, seconds: bool = False)
 
 
 def duration(seconds: int, lang: str | None = None) -> str:
-    """Return the two largest units of a span: "2 ч 14 мин", "3 дн. 2 ч", "45 с"; a negative span is 0."""
+    """Return the two largest units of a span: "2 ч 14 мин", "3 дн. 2 ч", "45 с"; a negative span is
+    0.
+    """
     return _duration(max(0, int(seconds)), lang or _current)
 
 
@@ -179,19 +199,23 @@ def _find(lang: str, key: str) -> Text | None:
 
 
 def read_area(toml: str, area: str) -> dict[str, Text]:
-    """Return the texts of one catalogue file by their full keys; ValueError for a value that is no text."""
+    """Return the texts of one catalogue file by their full keys; ValueError for a value that is no
+    text.
+    """
     texts: dict[str, Text] = {}
 
     def add(key: str, value: object, deeper: bool) -> None:
         if isinstance(value, str):
             texts[key] = value
         elif isinstance(value, dict) and "other" in value and value.keys() <= _PLURALS:
-            texts[key] = value
+            texts[key] = {str(form): str(text) for form, text in value.items()}
         elif isinstance(value, dict) and deeper:
             for name, inner in value.items():
                 add(f"{key}.{name}", inner, False)
         else:
-            raise ValueError(f"{key}: a text, a table of plural forms or one level of tables is expected")
+            raise ValueError(
+                f"{key}: a text, a table of plural forms or one level of tables is expected"
+            )
 
     for name, value in tomllib.loads(toml).items():
         add(f"{area}.{name}", value, True)
@@ -297,7 +321,9 @@ def _duration(seconds: int, lang: str) -> str:
     # Seconds beside minutes only flicker: they show alone, below one minute.
     shown = spans[first:3][:2] if first < 3 else spans[3:]
     return " ".join(
-        format_unit(value, f"duration-{unit}", length="short", locale=_locale(lang)).replace(" ", _NBSP)
+        format_unit(value, f"duration-{unit}", length="short", locale=_locale(lang)).replace(
+            " ", _NBSP
+        )
         for value, unit in shown
         if value or unit == "second"
     )

@@ -1,7 +1,8 @@
-"""Secrets of a register: passwords and tokens, in the operating system's key ring or, lacking one, in a file.
+"""Secrets of a register: passwords and tokens, in the operating system's key ring or, lacking one,
+in a file.
 
-The file `secrets.toml` in the data folder has mode 600 and is not encrypted; `is_plain` tells so, for the program to
-say aloud. POS_DESKTOP_KEYSTORE=file forces the file, for demos and tests.
+The file `secrets.toml` in the data folder has mode 600 and is not encrypted; `is_plain` tells so,
+for the program to say aloud. POS_DESKTOP_KEYSTORE=file forces the file, for demos and tests.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ _FILE = "secrets.toml"
 
 
 class Keystore:
-    """The secrets of the register whose data folder is `data_dir`. Names look like "operator.password".
+    """The secrets of the register whose data folder is `data_dir`. Names look like
+    "operator.password".
 
-    Each folder has its own secrets: two registers of one user do not see each other's. The key ring is asked when
-    first needed, because importing it is slow and its daemon may be slower.
+    Each folder has its own secrets: two registers of one user do not see each other's. The key ring
+    is asked when first needed, because importing it is slow and its daemon may be slower.
     """
 
     def __init__(self, data_dir: DataDir) -> None:
@@ -31,7 +33,9 @@ class Keystore:
         folder = hashlib.sha256(str(data_dir.root).encode()).hexdigest()[:12]
         self._service = f"pos_desktop-{folder}"
         self._lock = threading.Lock()
-        self._ring: bool | None = False if os.environ.get("POS_DESKTOP_KEYSTORE") == "file" else None
+        self._ring: bool | None = (
+            False if os.environ.get("POS_DESKTOP_KEYSTORE") == "file" else None
+        )
 
     @property
     def is_plain(self) -> bool:
@@ -39,7 +43,9 @@ class Keystore:
         return not self._has_ring()
 
     def get(self, name: str) -> str | None:
-        """Return the secret, None when it was never set; SettingsError `keystore.unreadable` when it cannot be told."""
+        """Return the secret, None when it was never set; SettingsError `keystore.unreadable` when
+        it cannot be told.
+        """
         if self._has_ring():
             import keyring
             import keyring.errors
@@ -92,7 +98,9 @@ class Keystore:
             raw = tomllib.loads(self._path.read_text(encoding="utf-8"))
             if os.name == "posix" and stat.S_IMODE(self._path.stat().st_mode) & 0o077:
                 self._path.chmod(0o600)
-                _log.warning("secrets.toml was readable by others; it is closed now, change its passwords")
+                _log.warning(
+                    "secrets.toml was readable by others; it is closed now, change its passwords"
+                )
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:

@@ -1,7 +1,8 @@
 """What a register is told once: its organisation, devices and services, and where files are found.
 
-`resource_path` and `profile_path` find shipped files in a checkout, a wheel and a frozen program alike. `DataDir` is
-the one folder a register writes to. `Settings` is `settings.toml` in it: read strictly, written atomically.
+`resource_path` and `profile_path` find shipped files in a checkout, a wheel and a frozen program
+alike. `DataDir` is the one folder a register writes to. `Settings` is `settings.toml` in it: read
+strictly, written atomically.
 """
 
 from __future__ import annotations
@@ -19,10 +20,14 @@ PRODUCT = "pos_desktop"
 
 
 class SettingsError(ValueError):
-    """A setting cannot be used. `code` is stable ("settings.unknown_key"), `values` fill its translated text."""
+    """A setting cannot be used. `code` is stable ("settings.unknown_key"), `values` fill its
+    translated text.
+    """
 
     def __init__(self, code: str, **values: str) -> None:
-        super().__init__(f"{code}: " + ", ".join(f"{name}={value}" for name, value in values.items()))
+        super().__init__(
+            f"{code}: " + ", ".join(f"{name}={value}" for name, value in values.items())
+        )
         self.code = code
         self.values = values
 
@@ -43,12 +48,15 @@ def resource_path(*parts: str) -> Path:
 
 
 def profile_path(*parts: str) -> Path:
-    """Return the path of a shipped hardware profile, for example `profile_path("printers", "TM-T20III.toml")`."""
+    """Return the path of a shipped hardware profile, for example `profile_path("printers",
+    "TM-T20III.toml")`.
+    """
     return _shipped().joinpath("hardware_profiles", *parts)
 
 
 class DataDir:
-    """The folder of one register: database, line log, settings, logs; mode 700, since sales are nobody else's.
+    """The folder of one register: database, line log, settings, logs; mode 700, since sales are
+    nobody else's.
 
     root: the folder; None means the user's data folder of the operating system.
     """
@@ -64,7 +72,9 @@ class DataDir:
             if os.name == "posix":
                 self.root.chmod(0o700)
         except OSError as error:
-            raise SettingsError("settings.data_dir", path=str(self.root), reason=str(error)) from error
+            raise SettingsError(
+                "settings.data_dir", path=str(self.root), reason=str(error)
+            ) from error
 
     def folder(self, name: str) -> Path:
         """Return the subfolder `name` ("logs", "paper"), made if it was not there."""
@@ -87,8 +97,9 @@ EndpointKind = Literal["tcp", "serial", "usb", "file", "spool"]
 class Endpoint(msgspec.Struct, frozen=True):
     """Where a device is.
 
-    kind: how it is reached. address: "HOST:PORT" for tcp, a port or file path for serial and file, "VID:PID" in four
-    hexadecimal digits each for usb, the queue's name for spool. profile: the model's profile, "" for the default one.
+    kind: how it is reached. address: "HOST:PORT" for tcp, a port or file path for serial and file,
+    "VID:PID" in four hexadecimal digits each for usb, the queue's name for spool. profile: the
+    model's profile, "" for the default one.
     """
 
     kind: EndpointKind
@@ -99,13 +110,16 @@ class Endpoint(msgspec.Struct, frozen=True):
     def parse(cls, text: str) -> Self:
         """Read "tcp://127.0.0.1:9100,TM-T20III", "serial:/dev/ttyUSB0" and the like.
 
-        Raises SettingsError `endpoint.kind` (values: given, allowed) or `endpoint.address` (values: given, form).
+        Raises SettingsError `endpoint.kind` (values: given, allowed) or `endpoint.address` (values:
+        given, form).
         """
         place, _, profile = text.strip().partition(",")
         kind, colon, address = place.strip().partition(":")
         kind = kind.lower()
         if not colon or kind not in get_args(EndpointKind):
-            raise SettingsError("endpoint.kind", given=text, allowed=", ".join(get_args(EndpointKind)))
+            raise SettingsError(
+                "endpoint.kind", given=text, allowed=", ".join(get_args(EndpointKind))
+            )
         if kind == "tcp":
             address = address.removeprefix("//").rstrip("/")
         if not _address_is_good(kind, address):
@@ -153,9 +167,11 @@ def _address_is_good(kind: str, address: str) -> bool:
 
 
 class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who sells: what the law wants on a receipt (54-FZ article 4.7) and what the owner wants to be called.
+    """Who sells: what the law wants on a receipt (54-FZ article 4.7) and what the owner wants to be
+    called.
 
-    tax_system: osn, usn_income, usn_income_outcome, esn or patent, the names ATOL Online uses; "" until chosen.
+    tax_system: osn, usn_income, usn_income_outcome, esn or patent, the names ATOL Online uses; ""
+    until chosen.
     """
 
     name: str = ""
@@ -168,7 +184,9 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which workplace this is: register_id is a UUID made once, number and name are what people call it."""
+    """Which workplace this is: register_id is a UUID made once, number and name are what people
+    call it.
+    """
 
     register_id: str = ""
     number: int = 1
@@ -176,13 +194,17 @@ class Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One device; endpoint as `Endpoint.parse` reads it, "" for none. profile wins over one in the endpoint."""
+    """One device; endpoint as `Endpoint.parse` reads it, "" for none. profile wins over one in the
+    endpoint.
+    """
 
     endpoint: str = ""
     profile: str = ""
 
     def parsed(self) -> Endpoint | None:
-        """Return the endpoint with its profile, None where no device is set; raises as Endpoint.parse does."""
+        """Return the endpoint with its profile, None where no device is set; raises as
+        Endpoint.parse does.
+        """
         if not self.endpoint.strip():
             return None
         endpoint = Endpoint.parse(self.endpoint)
@@ -190,7 +212,9 @@ class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Operator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The fiscal operator's cloud register; its password is in the key store under `operator.password`."""
+    """The fiscal operator's cloud register; its password is in the key store under
+    `operator.password`.
+    """
 
     url: str = ""
     group: str = ""
@@ -204,7 +228,9 @@ class Cloud(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReceiptTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The owner's own lines above and below each receipt, and the receipt's language ("" = the window's)."""
+    """The owner's own lines above and below each receipt, and the receipt's language ("" = the
+    window's).
+    """
 
     header: tuple[str, ...] = ()
     footer: tuple[str, ...] = ()
@@ -231,8 +257,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     def load(cls, data_dir: DataDir) -> Self:
         """Read settings.toml of `data_dir`; all defaults when there is none.
 
-        Raises SettingsError: `settings.unreadable` (file, reason), `settings.unknown_key` (file, key, allowed),
-        `settings.bad_value` (file, reason).
+        Raises SettingsError: `settings.unreadable` (file, reason), `settings.unknown_key` (file,
+        key, allowed), `settings.bad_value` (file, reason).
         """
         path = data_dir.settings_file
         try:
@@ -248,7 +274,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             raise SettingsError("settings.bad_value", file=str(path), reason=str(error)) from error
 
     def save(self, data_dir: DataDir) -> None:
-        """Write settings.toml so that a power cut leaves either the old file or the new one, whole."""
+        """Write settings.toml so that a power cut leaves the old file or the new one, whole."""
         write_atomically(data_dir.settings_file, to_toml(msgspec.to_builtins(self)))
 
     @property
@@ -257,19 +283,25 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return not self.register.register_id
 
 
-def _refuse_unknown_keys(raw: dict[str, Any], struct: type[msgspec.Struct], prefix: str, file: str) -> None:
+def _refuse_unknown_keys(
+    raw: dict[str, Any], struct: type[msgspec.Struct], prefix: str, file: str
+) -> None:
     fields = {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
     for key, value in raw.items():
         if key not in fields:
             allowed = ", ".join(prefix + name for name in fields)
-            raise SettingsError("settings.unknown_key", file=file, key=prefix + key, allowed=allowed)
+            raise SettingsError(
+                "settings.unknown_key", file=file, key=prefix + key, allowed=allowed
+            )
         kind = fields[key]
         if isinstance(value, dict) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             _refuse_unknown_keys(value, kind, f"{prefix}{key}.", file)
 
 
 def to_toml(values: dict[str, Any]) -> str:
-    """Return a TOML document of strings, ints, bools, lists of strings and one level of tables of the same."""
+    """Return a TOML document of strings, ints, bools, lists of strings and one level of tables of
+    the same.
+    """
     lines = [f"{k} = {_toml_value(v)}" for k, v in values.items() if not isinstance(v, dict)]
     for name, table in values.items():
         if isinstance(table, dict):
