@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pos_desktop.domain.facts import PaidTender, SaleCompleted, VatSum
+from pos_desktop.domain.facts import PaidTender, SaleCompleted, SoldLine, VatSum
+from pos_desktop.domain.positions import parts_of
+from pos_desktop.domain.tax import VatRate, VatTable
 
 
 class FiscalState(StrEnum):
@@ -122,63 +124,23 @@ def qr_text(receipt: FiscalReceipt, operation_code: int) -> str:
             f"&n={operation_code}")
 
 
-def split_position(position: Position) -> tuple[Position, ...]:
-    """Make total = round(price x quantity) hold by folding the discount into the price (FFD tag 1079).
-
-    Where no single price gives the total, the quantity is split in two with prices one minor unit apart; the
-    tax stays on the whole: the first part takes its own share, the second the rest.
-    """
-    if _cost(position.qty, position.price_minor) == position.total_minor:
-        return (position,)
-    low = position.total_minor * 1000 // position.qty
-    for price in (low, low + 1):
-        if _cost(position.qty, price) == position.total_minor:
-            return (_part(position, position.qty, price, position.total_minor, position.vat_minor),)
-    step = 1000 if position.qty % 1000 == 0 else 1
-    second = _find_split(position, low, step)
-    first = position.qty - second
-    first_total = _cost(first, low)
-    first_vat = position.vat_minor * first_total // position.total_minor if position.total_minor else 0
-    return (
-        _part(position, first, low, first_total, first_vat),
-        _part(position, second, low + 1, position.total_minor - first_total,
-              position.vat_minor - first_vat),
-    )
-
-
-def _find_split(position: Position, low: int, step: int) -> int:
-    """How much of the quantity must cost one minor unit more (thousandths, a multiple of step)."""
-    left, right = 1, position.qty // step - 1
-    while left <= right:
-        middle = (left + right) // 2
-        total = (_cost(position.qty - middle * step, low) + _cost(middle * step, low + 1))
-        if total == position.total_minor:
-            return middle * step
-        left, right = (middle + 1, right) if total < position.total_minor else (left, middle - 1)
-    for count in range(1, position.qty // step):
-        if (_cost(position.qty - count * step, low)
-                + _cost(count * step, low + 1)) == position.total_minor:
-            return count * step
-    raise ValueError(f"no split of {position!r}")
-
-
-def _cost(qty: int, price_minor: int) -> int:
-    return (2 * qty * price_minor + 1000) // 2000
-
-
-def _part(whole: Position, qty: int, price: int, total: int, vat: int) -> Position:
-    return Position(whole.name, price, qty, whole.unit, total, whole.vat, vat, whole.kind, whole.marking)
-
-
-def document_of(sale: SaleCompleted, occurred_at_us: int, key: str | None = None) -> FiscalDocument:
+def document_of(
+    sale: SaleCompleted, occurred_at_us: int, rates: VatTable, key: str | None = None
+) -> FiscalDocument:
     """The fiscal document of a completed sale; a pure function of the fact, so it can be made again."""
-    positions: list[Position] = []
-    for line in sale.lines:
-        positions.extend(split_position(Position(
-            line.name, line.price_minor, line.qty, line.unit, line.total_minor, line.vat,
-            line.vat_minor, line.kind, line.marking)))
+    positions = tuple(
+        position for line in sale.lines for position in _positions(line, rates.rate(line.vat))
+    )
     return FiscalDocument(
         key=key or sale.fiscal_key, sale_id=sale.sale_id, operation=sale.operation,
-        occurred_at_us=occurred_at_us, positions=tuple(positions), tenders=sale.tenders,
+        occurred_at_us=occurred_at_us, positions=positions, tenders=sale.tenders,
         vats=sale.vats, total_minor=sale.total_minor, tax_system=sale.tax_system,
         cashier=sale.staff_name, cashier_inn=sale.staff_inn, contact=sale.contact)
+
+
+def _positions(line: SoldLine, rate: VatRate) -> tuple[Position, ...]:
+    return tuple(
+        Position(line.name, part.price_minor, part.qty, line.unit, part.total_minor, line.vat,
+                 rate.included_minor(part.total_minor), line.kind, line.marking)
+        for part in parts_of(line.qty, line.price_minor, line.total_minor)
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos_desktop.domain.money import divide_half_up, spread
+from pos_desktop.domain.positions import parts_of, vat_of_parts
 from pos_desktop.domain.sale import NO_DISCOUNT, Discount, Sale, SaleLine
-from pos_desktop.domain.tax import VatTable
+from pos_desktop.domain.tax import VatRate, VatTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def price(sale: Sale, rates: VatTable) -> PricedSale:
     lines: list[PricedLine] = []
     bases: dict[str, list[int]] = {}
     for line, g, o in zip(sale.lines, gross, off, strict=True):
-        vat_minor = rates.rate(line.vat).included_minor(g - o)
+        vat_minor = _vat(rates.rate(line.vat), line, g, g - o)
         lines.append(PricedLine(line, g, o, g - o, vat_minor))
         base = bases.setdefault(line.vat, [0, 0])
         base[0] += g - o
@@ -68,6 +69,13 @@ def price(sale: Sale, rates: VatTable) -> PricedSale:
     vats = sorted((VatTotal(v, b, t) for v, (b, t) in bases.items()),
                   key=lambda total: _rate_order(rates, total.vat))
     return PricedSale(sale, tuple(lines), sum(gross), sum(off), sum(gross) - sum(off), tuple(vats))
+
+
+def _vat(rate: VatRate, line: SaleLine, gross_minor: int, total_minor: int) -> int:
+    """Rounded once in each fiscal position of the line: one position, or two where a discount splits it."""
+    if gross_minor == total_minor:
+        return rate.included_minor(total_minor)
+    return vat_of_parts(rate, parts_of(line.quantity.thousandths, line.price_minor, total_minor))
 
 
 def _off(discount: Discount, gross_minor: int) -> int:
