@@ -1,0 +1,257 @@
+"""The one place of colours, sizes and fonts of the window.
+
+Colours are the tokens of the design, light and dark; a widget asks `current()` when it paints and
+gets a style change event when the theme is switched, so it keeps no colour of its own. Sizes are
+device independent pixels on a grid of 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from string import Template
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from pos_desktop.gui import fonts
+from pos_desktop.gui.palettes import DARK, LIGHT
+from pos_desktop.settings import resource_path
+
+GRID = 4
+RADIUS = 12
+RADIUS_SMALL = 8
+RADIUS_KEYCAP = 5
+TOUCH = 48
+PAY_HEIGHT = 80
+TOPBAR_HEIGHT = 48
+
+SMALL = 13
+BODY = 15
+LARGE = 18
+TITLE = 24
+HUGE = 40
+
+REGULAR = QFont.Weight.Normal
+MEDIUM = QFont.Weight.Medium
+SEMIBOLD = QFont.Weight.DemiBold
+BOLD = QFont.Weight.Bold
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Every colour of one theme. Names ending in `_soft` are fills, `_text` are legible on that
+    fill and on `card`.
+    """
+
+    name: str
+    ink: QColor
+    ink_soft: QColor
+    muted: QColor
+    faint: QColor
+    line: QColor
+    line_soft: QColor
+    line_strong: QColor
+    card_line: QColor
+    ground: QColor
+    card: QColor
+    card_soft: QColor
+    card_quiet: QColor
+    soft: QColor
+    key_fill: QColor
+    icon_box: QColor
+    disabled_fill: QColor
+    accent: QColor
+    accent_dark: QColor
+    accent_soft: QColor
+    accent_line: QColor
+    accent_text: QColor
+    on_accent: QColor
+    pay: QColor
+    pay_dark: QColor
+    pay_line: QColor
+    pay_soft: QColor
+    pay_text: QColor
+    warning: QColor
+    warning_soft: QColor
+    warning_line: QColor
+    warning_text: QColor
+    danger: QColor
+    danger_dark: QColor
+    danger_soft: QColor
+    danger_line: QColor
+    danger_text: QColor
+    strong: QColor
+    strong_key: QColor
+    strong_key_text: QColor
+    on_strong: QColor
+    keycap: QColor
+    keycap_text: QColor
+    keycap_raised: QColor
+    topbar: QColor
+    topbar_text: QColor
+    topbar_muted: QColor
+    topbar_pill: QColor
+    pill_text: QColor
+    pill_ok: QColor
+    pill_off: QColor
+    pill_warn: QColor
+    pill_warn_text: QColor
+    pill_bad: QColor
+    pill_bad_text: QColor
+    panel: QColor
+    panel_card: QColor
+    panel_line: QColor
+    panel_text: QColor
+    panel_muted: QColor
+    panel_value: QColor
+    panel_key: QColor
+    panel_key_text: QColor
+    panel_ok: QColor
+    panel_warn: QColor
+    panel_warn_text: QColor
+    panel_bad: QColor
+    panel_accent: QColor
+    panel_change: QColor
+    scrim: QColor
+    shadow: QColor
+    track: QColor
+    switch_off: QColor
+    knob: QColor
+    paper: QColor
+    paper_ink: QColor
+    paper_ground: QColor
+    chart: QColor
+    chart_soft: QColor
+    chart_violet: QColor
+    chart_amber: QColor
+    avatar_ink: QColor
+    note_ink: QColor
+    tiles: tuple[QColor, ...]
+    avatars: tuple[QColor, ...]
+    notes: tuple[QColor, ...]
+
+    def tile(self, colour_index: int) -> QColor:
+        """Return the edge colour of the category with this index; indexes wrap around."""
+        return self.tiles[colour_index % len(self.tiles)]
+
+    def avatar(self, colour_index: int) -> QColor:
+        """Return the fill of an avatar; indexes wrap around."""
+        return self.avatars[colour_index % len(self.avatars)]
+
+
+class ThemeNotifier(QObject):
+    """Emits `changed` after the current theme became another one."""
+
+    changed = Signal()
+
+
+def _build(name: str, tokens: dict[str, str | tuple[str, ...]]) -> Theme:
+    values: dict[str, object] = {
+        key: tuple(map(QColor, value)) if isinstance(value, tuple) else QColor(value)
+        for key, value in tokens.items()
+    }
+    return Theme(name=name, **values)  # type: ignore[arg-type]
+
+
+THEMES: dict[str, Theme] = {"light": _build("light", LIGHT), "dark": _build("dark", DARK)}
+_state: dict[str, Theme] = {"current": THEMES["light"]}
+_notifier: list[ThemeNotifier] = []
+
+
+def current() -> Theme:
+    """Return the theme that is applied now (light before `apply` was called)."""
+    return _state["current"]
+
+
+def notifier() -> ThemeNotifier:
+    """Return the object whose `changed` signal tells that the theme was switched."""
+    if not _notifier:
+        _notifier.append(ThemeNotifier())
+    return _notifier[0]
+
+
+def on_change(slot: Callable[[], None]) -> None:
+    """Call `slot` after each switch; a bound method of a QObject is let go together with the
+    object.
+    """
+    notifier().changed.connect(slot)
+
+
+def apply(app: QApplication, name: str) -> Theme:
+    """Load the fonts once, make `name` ("light" or "dark") the current theme and restyle the whole
+    application.
+
+    Raises KeyError for an unknown name.
+    """
+    chosen = THEMES[name]
+    fonts.load()
+    _state["current"] = chosen
+    app.setStyle("Fusion")
+    app.setFont(font(BODY))
+    app.setPalette(_palette(chosen))
+    app.setStyleSheet(stylesheet(chosen))
+    notifier().changed.emit()
+    return chosen
+
+
+def stylesheet(theme: Theme) -> str:
+    """Return the style sheet of `theme`: the template resources/theme/window.qss with the tokens
+    put in.
+    """
+    tokens: dict[str, str] = {}
+    for field in fields(theme):
+        value = getattr(theme, field.name)
+        if isinstance(value, QColor):
+            tokens[field.name] = value.name()
+    return Template(_template()).substitute(tokens)
+
+
+@lru_cache(maxsize=1)
+def _template() -> str:
+    return resource_path("theme", "window.qss").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=64)
+def _font(px: int, weight: QFont.Weight, tabular: bool) -> QFont:
+    made = QFont(fonts.family(weight))
+    made.setPixelSize(px)
+    made.setWeight(weight)
+    made.setStyleHint(QFont.StyleHint.SansSerif)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def font(px: int, weight: QFont.Weight = REGULAR, tabular: bool = True) -> QFont:
+    """Return Inter of `px` device independent pixels; tabular figures keep columns of amounts in
+    line.
+    """
+    return QFont(_font(px, weight, tabular))
+
+
+def _palette(theme: Theme) -> QPalette:
+    role = QPalette.ColorRole
+    made = QPalette()
+    for key, colour in (
+        (role.Window, theme.ground),
+        (role.WindowText, theme.ink),
+        (role.Base, theme.card),
+        (role.AlternateBase, theme.card_quiet),
+        (role.Text, theme.ink),
+        (role.Button, theme.card),
+        (role.ButtonText, theme.ink),
+        (role.PlaceholderText, theme.muted),
+        (role.Highlight, theme.accent),
+        (role.HighlightedText, theme.on_accent),
+        (role.ToolTipBase, theme.strong),
+        (role.ToolTipText, theme.on_strong),
+        (role.Link, theme.accent_text),
+    ):
+        made.setColor(key, colour)
+    made.setColor(QPalette.ColorGroup.Disabled, role.Text, theme.faint)
+    made.setColor(QPalette.ColorGroup.Disabled, role.ButtonText, theme.faint)
+    return made
