@@ -146,8 +146,9 @@ class Journal(Protocol):
     def open_shift(self) -> Shift | None: ...
     def shift_totals(self, shift_number: int) -> ShiftTotals: ...
 
-    def save_draft(self, sale: Sale, staff_id: str, changed: Sequence[SaleLine],
-                   removed: Sequence[int] = ()) -> None:
+    def save_draft(
+        self, sale: Sale, staff_id: str, changed: Sequence[SaleLine], removed: Sequence[int] = ()
+    ) -> None:
         """Store the open sale: its head, the changed lines and no more, so a long sale stays cheap."""
         ...
 
@@ -167,8 +168,15 @@ class Journal(Protocol):
 class SalesLedger(Protocol):
     """Reads for the journal screen; safe to call from any thread."""
 
-    def sales(self, *, shift_number: int | None = None, only_waiting: bool = False,
-              only_attention: bool = False, text: str = "", limit: int = 500) -> list[SaleRow]: ...
+    def sales(
+        self,
+        *,
+        shift_number: int | None = None,
+        only_waiting: bool = False,
+        only_attention: bool = False,
+        text: str = "",
+        limit: int = 500,
+    ) -> list[SaleRow]: ...
     def attention(self) -> list[SaleRow]: ...
     def sale(self, sale_id: str) -> SaleDetail | None: ...
     def last_sale(self) -> SaleDetail | None: ...
@@ -221,8 +229,15 @@ class FiscalQueue(Protocol):
         ...
 
     def next_wake_us(self) -> int: ...
-    def move(self, key: str, new: FiscalState, *, reference: str = "", reason: str = "",
-             next_try_us: int = 0) -> None:
+    def move(
+        self,
+        key: str,
+        new: FiscalState,
+        *,
+        reference: str = "",
+        reason: str = "",
+        next_try_us: int = 0,
+    ) -> None:
         """Store a state before the act it announces; ValueError for a move outside the table."""
         ...
 
@@ -288,7 +303,9 @@ class CatalogueChange:
 
 
 class CatalogueWriter(Protocol):
-    def apply(self, change: CatalogueChange, progress: Callable[[int, int], bool] | None = None) -> int:
+    def apply(
+        self, change: CatalogueChange, progress: Callable[[int, int], bool] | None = None
+    ) -> int:
         """Write all or nothing in one transaction; the new version of the catalogue. progress(done, of) -> go on."""
         ...
 
@@ -511,15 +528,13 @@ class WorkerFailed:
     error: str
 
 
-Event = (BarcodeScanned | WeightRead | DeviceChanged | PrintJobChanged | FiscalChanged | SyncChanged
-         | WorkerFailed)
+Event = (
+    BarcodeScanned
+    | WeightRead
+    | DeviceChanged
+    | PrintJobChanged
+    | FiscalChanged
+    | SyncChanged
+    | WorkerFailed
+)
 Post = Callable[[Event], None]
-
-
-# --------------------------------------------------------------------------- receipts
-
-
-class ReceiptEncoder(Protocol):
-    """A printable document -> bytes of the configured printer, its language and code page settled."""
-
-    def encode(self, document: object) -> bytes: ...

@@ -133,11 +133,18 @@ class FiscalDocumentRejected:
     text: str
 
 
-Fact = ShiftOpened | TenderAccepted | SaleCompleted | FiscalDocumentRegistered | FiscalDocumentRejected
+Fact = (
+    ShiftOpened | TenderAccepted | SaleCompleted | FiscalDocumentRegistered | FiscalDocumentRejected
+)
 
 FACTS: dict[str, type[Fact]] = {
     fact.KIND: fact
-    for fact in (ShiftOpened, TenderAccepted, SaleCompleted, FiscalDocumentRegistered,
-                 FiscalDocumentRejected)
+    for fact in (
+        ShiftOpened,
+        TenderAccepted,
+        SaleCompleted,
+        FiscalDocumentRegistered,
+        FiscalDocumentRejected,
+    )
 }
 """Every kind the journal may hold; a new fact is one class and one line here."""

@@ -22,10 +22,18 @@ class FiscalState(StrEnum):
 MOVES: dict[FiscalState, frozenset[FiscalState]] = {
     FiscalState.QUEUED: frozenset({FiscalState.SENDING}),
     # Back to QUEUED only where it is certain that nothing arrived (connection refused, 401, 429, 503).
-    FiscalState.SENDING: frozenset({FiscalState.ACCEPTED, FiscalState.REGISTERED, FiscalState.REJECTED,
-                                    FiscalState.UNKNOWN, FiscalState.QUEUED}),
-    FiscalState.ACCEPTED: frozenset({FiscalState.REGISTERED, FiscalState.REJECTED, FiscalState.UNKNOWN,
-                                     FiscalState.QUEUED}),
+    FiscalState.SENDING: frozenset(
+        {
+            FiscalState.ACCEPTED,
+            FiscalState.REGISTERED,
+            FiscalState.REJECTED,
+            FiscalState.UNKNOWN,
+            FiscalState.QUEUED,
+        }
+    ),
+    FiscalState.ACCEPTED: frozenset(
+        {FiscalState.REGISTERED, FiscalState.REJECTED, FiscalState.UNKNOWN, FiscalState.QUEUED}
+    ),
     # UNKNOWN is left only by asking again with the same key.
     FiscalState.UNKNOWN: frozenset({FiscalState.SENDING}),
     # A person mended the cause (settings, rate); the same document goes again under a new version of its key.
@@ -120,8 +128,7 @@ def qr_text(receipt: FiscalReceipt, operation_code: int) -> str:
     """The text of the receipt's QR code: t, s, fn, i, fp, n (order of the Federal Tax Service)."""
     stamp = receipt.registered_at.replace("-", "").replace(":", "")[:13]
     total = f"{receipt.total_minor // 100}.{receipt.total_minor % 100:02d}"
-    return (f"t={stamp}&s={total}&fn={receipt.fn}&i={receipt.fd}&fp={receipt.fp}"
-            f"&n={operation_code}")
+    return f"t={stamp}&s={total}&fn={receipt.fn}&i={receipt.fd}&fp={receipt.fp}&n={operation_code}"
 
 
 def document_of(
@@ -132,15 +139,33 @@ def document_of(
         position for line in sale.lines for position in _positions(line, rates.rate(line.vat))
     )
     return FiscalDocument(
-        key=key or sale.fiscal_key, sale_id=sale.sale_id, operation=sale.operation,
-        occurred_at_us=occurred_at_us, positions=positions, tenders=sale.tenders,
-        vats=sale.vats, total_minor=sale.total_minor, tax_system=sale.tax_system,
-        cashier=sale.staff_name, cashier_inn=sale.staff_inn, contact=sale.contact)
+        key=key or sale.fiscal_key,
+        sale_id=sale.sale_id,
+        operation=sale.operation,
+        occurred_at_us=occurred_at_us,
+        positions=positions,
+        tenders=sale.tenders,
+        vats=sale.vats,
+        total_minor=sale.total_minor,
+        tax_system=sale.tax_system,
+        cashier=sale.staff_name,
+        cashier_inn=sale.staff_inn,
+        contact=sale.contact,
+    )
 
 
 def _positions(line: SoldLine, rate: VatRate) -> tuple[Position, ...]:
     return tuple(
-        Position(line.name, part.price_minor, part.qty, line.unit, part.total_minor, line.vat,
-                 rate.included_minor(part.total_minor), line.kind, line.marking)
+        Position(
+            line.name,
+            part.price_minor,
+            part.qty,
+            line.unit,
+            part.total_minor,
+            line.vat,
+            rate.included_minor(part.total_minor),
+            line.kind,
+            line.marking,
+        )
         for part in parts_of(line.qty, line.price_minor, line.total_minor)
     )

@@ -66,8 +66,10 @@ def price(sale: Sale, rates: VatTable) -> PricedSale:
         base = bases.setdefault(line.vat, [0, 0])
         base[0] += g - o
         base[1] += vat_minor
-    vats = sorted((VatTotal(v, b, t) for v, (b, t) in bases.items()),
-                  key=lambda total: _rate_order(rates, total.vat))
+    vats = sorted(
+        (VatTotal(v, b, t) for v, (b, t) in bases.items()),
+        key=lambda total: _rate_order(rates, total.vat),
+    )
     return PricedSale(sale, tuple(lines), sum(gross), sum(off), sum(gross) - sum(off), tuple(vats))
 
 

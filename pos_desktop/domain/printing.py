@@ -19,8 +19,9 @@ class PrintState(StrEnum):
 MOVES: dict[PrintState, frozenset[PrintState]] = {
     PrintState.QUEUED: frozenset({PrintState.SENDING, PrintState.HELD, PrintState.CANCELLED}),
     # HELD and QUEUED only before the first byte has left; afterwards the outcome is DONE or UNKNOWN.
-    PrintState.SENDING: frozenset({PrintState.DONE, PrintState.UNKNOWN, PrintState.QUEUED, PrintState.HELD,
-                                   PrintState.FAILED}),
+    PrintState.SENDING: frozenset(
+        {PrintState.DONE, PrintState.UNKNOWN, PrintState.QUEUED, PrintState.HELD, PrintState.FAILED}
+    ),
     PrintState.HELD: frozenset({PrintState.QUEUED, PrintState.SENDING, PrintState.CANCELLED}),
     # Only a person leaves UNKNOWN: "it is printed" or "print again".
     PrintState.UNKNOWN: frozenset({PrintState.DONE, PrintState.QUEUED, PrintState.CANCELLED}),
@@ -29,7 +30,13 @@ MOVES: dict[PrintState, frozenset[PrintState]] = {
     PrintState.CANCELLED: frozenset(),
 }
 
-OPEN_STATES = (PrintState.QUEUED, PrintState.SENDING, PrintState.HELD, PrintState.UNKNOWN, PrintState.FAILED)
+OPEN_STATES = (
+    PrintState.QUEUED,
+    PrintState.SENDING,
+    PrintState.HELD,
+    PrintState.UNKNOWN,
+    PrintState.FAILED,
+)
 
 
 def check_move(old: PrintState, new: PrintState) -> None:

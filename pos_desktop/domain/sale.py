@@ -81,24 +81,43 @@ class Sale:
                 return line
         raise RefusalError("sale.no_such_line", line_id=line_id)
 
-    def add(self, product: Product, quantity: Quantity, *, barcode: str = "",
-            marking_code: str | None = None) -> tuple[Sale, SaleLine]:
+    def add(
+        self,
+        product: Product,
+        quantity: Quantity,
+        *,
+        barcode: str = "",
+        marking_code: str | None = None,
+    ) -> tuple[Sale, SaleLine]:
         """Add a product, or raise the quantity of its line where one merges. Returns the changed line too."""
         if product.price_minor <= 0:
             raise RefusalError("product.no_price", name=product.name)
         for line in reversed(self.lines):
-            if (line.product_id == product.product_id and line.merges and marking_code is None
-                    and not product.weighed and line.price_minor == product.price_minor):
+            if (
+                line.product_id == product.product_id
+                and line.merges
+                and marking_code is None
+                and not product.weighed
+                and line.price_minor == product.price_minor
+            ):
                 grown = replace(line, quantity=line.quantity.plus(quantity))
                 return self._with(grown), grown
         if len(self.lines) >= MAX_LINES:
             raise RefusalError("sale.too_many_lines", limit=MAX_LINES)
         line = SaleLine(
-            line_id=self.next_line_id, product_id=product.product_id, article=product.article,
-            name=product.name, quantity=checked(quantity.thousandths, product.unit),
-            price_minor=product.price_minor, vat=product.vat, kind=product.kind,
-            weighed=product.weighed, barcode=barcode, marked_group=product.marked_group,
-            marking_code=marking_code, age_limit=product.age_limit,
+            line_id=self.next_line_id,
+            product_id=product.product_id,
+            article=product.article,
+            name=product.name,
+            quantity=checked(quantity.thousandths, product.unit),
+            price_minor=product.price_minor,
+            vat=product.vat,
+            kind=product.kind,
+            weighed=product.weighed,
+            barcode=barcode,
+            marked_group=product.marked_group,
+            marking_code=marking_code,
+            age_limit=product.age_limit,
             min_price_minor=product.min_price_minor,
         )
         grown_sale = replace(self, lines=(*self.lines, line), next_line_id=self.next_line_id + 1)
@@ -118,8 +137,9 @@ class Sale:
         line = self.line(line_id)
         gross_minor = line.quantity.cost_minor(line.price_minor)
         if discount.amount_minor > gross_minor:
-            raise RefusalError("discount.above_sum", amount_minor=discount.amount_minor,
-                               sum_minor=gross_minor)
+            raise RefusalError(
+                "discount.above_sum", amount_minor=discount.amount_minor, sum_minor=gross_minor
+            )
         changed = replace(line, discount=discount)
         return self._with(changed), changed
 
@@ -131,8 +151,12 @@ class Sale:
         return replace(self, lines=tuple(ln for ln in self.lines if ln.line_id != line_id))
 
     def _with(self, changed: SaleLine) -> Sale:
-        return replace(self, lines=tuple(
-            changed if line.line_id == changed.line_id else line for line in self.lines))
+        return replace(
+            self,
+            lines=tuple(
+                changed if line.line_id == changed.line_id else line for line in self.lines
+            ),
+        )
 
 
 def is_single_unit(unit: Unit) -> bool:

@@ -28,8 +28,9 @@ class Action(StrEnum):
     CHANGE_SETTINGS = "change_settings"
 
 
-_CASHIER = frozenset({Action.SELL, Action.DISCOUNT, Action.VOID_SALE, Action.REPRINT,
-                      Action.SETTLE_UNKNOWN_PRINT})
+_CASHIER = frozenset(
+    {Action.SELL, Action.DISCOUNT, Action.VOID_SALE, Action.REPRINT, Action.SETTLE_UNKNOWN_PRINT}
+)
 _SENIOR = _CASHIER | {Action.RETRY_FISCAL}
 _MANAGER = _SENIOR | {Action.IMPORT_CATALOGUE, Action.CHANGE_SETTINGS}
 

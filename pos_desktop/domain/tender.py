@@ -78,7 +78,9 @@ def _largest_note(sum_minor: int, banknotes_minor: Sequence[int]) -> int:
     return max((n for n in banknotes_minor if n <= sum_minor), default=0)
 
 
-def make_change(change_minor: int, denominations_minor: Sequence[int]) -> tuple[tuple[int, int], ...]:
+def make_change(
+    change_minor: int, denominations_minor: Sequence[int]
+) -> tuple[tuple[int, int], ...]:
     """(denomination, count) pairs, largest first, greedy; what no denomination covers is left out."""
     parts: list[tuple[int, int]] = []
     for note_minor in sorted(denominations_minor, reverse=True):
