@@ -1,4 +1,5 @@
-"""What operations, workers and screens need from outside, as Protocols, and the events that travel to the window.
+"""What operations, workers and screens need from outside, as Protocols, and the events that travel
+to the window.
 
 The packages that implement these never import each other; app.py hands the objects over.
 """
@@ -74,7 +75,8 @@ class FiscalChange:
 class Commit:
     """Everything that becomes true at once: one SQLite transaction, one fdatasync.
 
-    print_replaced: (sale_id, payload) for a receipt job still held back for its fiscal answer; ignored when the
+    print_replaced: (sale_id, payload) for a receipt job still held back for its fiscal answer;
+    ignored when the
     job has left QUEUED, so bytes that may be on paper are never changed.
     """
 
@@ -88,7 +90,8 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An open or parked sale as stored. parked: its number among the parked (from 1), 0 = the open one."""
+    """An open or parked sale as stored. parked: its number among the parked (from 1), 0 = the open
+    one."""
 
     sale: Sale
     staff_id: str
@@ -126,7 +129,8 @@ class SaleDetail:
 
 @dataclass(frozen=True, slots=True)
 class QueueStatus:
-    """waiting: documents not delivered; oldest_us: when the oldest of them happened, 0 = none waits; parked: refused."""
+    """waiting: documents not delivered; oldest_us: when the oldest of them happened, 0 = none
+    waits; parked: refused."""
 
     waiting: int
     oldest_us: int
@@ -135,10 +139,12 @@ class QueueStatus:
 
 
 class Journal(Protocol):
-    """Append-only book of facts with what is derived from it. Every method may raise StorageError."""
+    """Append-only book of facts with what is derived from it. Every method may raise
+    StorageError."""
 
     def commit(self, what: Commit) -> int:
-        """Store all of it in one durable transaction; the seq of the last fact. When it returns, it exists."""
+        """Store all of it in one durable transaction; the seq of the last fact. When it returns,
+        it exists."""
         ...
 
     def next_sale_number(self) -> int: ...
@@ -149,7 +155,8 @@ class Journal(Protocol):
     def save_draft(
         self, sale: Sale, staff_id: str, changed: Sequence[SaleLine], removed: Sequence[int] = ()
     ) -> None:
-        """Store the open sale: its head, the changed lines and no more, so a long sale stays cheap."""
+        """Store the open sale: its head, the changed lines and no more, so a long sale stays
+        cheap."""
         ...
 
     def open_draft(self) -> Draft | None: ...
@@ -244,7 +251,8 @@ class FiscalQueue(Protocol):
     def postpone(self, key: str, next_try_us: int, reason: str) -> None: ...
     def status(self) -> QueueStatus: ...
     def settle_at_start(self) -> int:
-        """SENDING documents of a process that died become UNKNOWN (asked again by key); how many."""
+        """SENDING documents of a process that died become UNKNOWN (asked again by key); how
+        many."""
         ...
 
 
@@ -306,14 +314,16 @@ class CatalogueWriter(Protocol):
     def apply(
         self, change: CatalogueChange, progress: Callable[[int, int], bool] | None = None
     ) -> int:
-        """Write all or nothing in one transaction; the new version of the catalogue. progress(done, of) -> go on."""
+        """Write all or nothing in one transaction; the new version of the catalogue.
+        progress(done, of) -> go on."""
         ...
 
 
 class StaffDirectory(Protocol):
     def members(self) -> list[StaffMember]: ...
     def check_pin(self, staff_id: str, pin: str) -> StaffMember:
-        """The member; RefusalError("signin.wrong_pin", tries_left=) or ("signin.locked", seconds=)."""
+        """The member; RefusalError("signin.wrong_pin", tries_left=) or ("signin.locked",
+        seconds=)."""
         ...
 
     def by_badge(self, code: str) -> StaffMember | None: ...
@@ -363,9 +373,11 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """Certainly not registered (refused connection, 401, 429, 503): try later, the whole queue waits.
+    """Certainly not registered (refused connection, 401, 429, 503): try later, the whole queue
+    waits.
 
-    needs_person: trying again changes nothing until somebody mends settings (wrong password, blocked).
+    needs_person: trying again changes nothing until somebody mends settings (wrong password,
+    blocked).
     """
 
     reason: str
@@ -387,7 +399,8 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Resubmit:
-    """The operator says it did not register and never will under this key: send again under a new version of it."""
+    """The operator says it did not register and never will under this key: send again under a new
+    version of it."""
 
     reason: str
 
@@ -422,7 +435,8 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeviceState:
-    """reason: stable code a cashier can act on ("printer.paper_out"), "" when ONLINE; values for its text."""
+    """reason: stable code a cashier can act on ("printer.paper_out"), "" when ONLINE; values for
+    its text."""
 
     device: str
     health: Health
@@ -467,7 +481,8 @@ class Scale(Device, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BarcodeScanned:
-    """text: as understood by the scanner's decoder, group separators kept; source: "serial" | "wedge" | "script"."""
+    """text: as understood by the scanner's decoder, group separators kept; source: "serial" |
+    "wedge" | "script"."""
 
     text: str
     source: str

@@ -1,6 +1,7 @@
 """What a scan means: EAN/UPC, in-store weighed labels, GS1 element strings, free codes.
 
-Sources: GS1 General Specifications (check digit, AIM identifiers), ISO/IEC 15424 (AIM), in-store prefixes 20-29.
+Sources: GS1 General Specifications (check digit, AIM identifiers), ISO/IEC 15424 (AIM), in-store
+prefixes 20-29.
 """
 
 from __future__ import annotations
@@ -26,8 +27,10 @@ class CodeKind(StrEnum):
 class ScannedCode:
     """A scan understood.
 
-    text: the code without its AIM identifier. lookup: what to find the product by (GTIN as printed on the pack,
-    in-store item number, or the text). weight_grams: from an in-store weight label. marking: the whole marking
+    text: the code without its AIM identifier. lookup: what to find the product by (GTIN as printed
+    on the pack,
+    in-store item number, or the text). weight_grams: from an in-store weight label. marking: the
+    whole marking
     code with its group separators, or None.
     """
 

@@ -1,4 +1,5 @@
-"""What the shop sells: products, their barcodes and categories (reference data, not journal facts)."""
+"""What the shop sells: products, their barcodes and categories (reference data, not journal
+facts)."""
 
 from __future__ import annotations
 
@@ -30,9 +31,11 @@ class Product:
     """One thing for sale, as the catalogue holds it today.
 
     price_minor: price of one unit, VAT included. vat: code of a rate in the country pack.
-    weighed: sold by weight, the quantity comes from a scale or an in-store barcode. plu: number on the scale's keys.
+    weighed: sold by weight, the quantity comes from a scale or an in-store barcode. plu: number on
+    the scale's keys.
     marked_group: group of compulsory marking ("milk", "water") or None. age_limit: years, 0 = none.
-    min_price_minor: lowest legal price, 0 = none. stock_thousandths: as last known, None = not counted.
+    min_price_minor: lowest legal price, 0 = none. stock_thousandths: as last known, None = not
+    counted.
     favourite: place among the favourite tiles from 1, 0 = none.
     """
 

@@ -1,13 +1,15 @@
 """Errors by blame: a refusal by a rule, a device, the remote side. Everything else is a bug.
 
-Each carries a stable code and plain values, never a translated sentence; gui/messages.py turns codes into text.
+Each carries a stable code and plain values, never a translated sentence; gui/messages.py turns
+codes into text.
 """
 
 from __future__ import annotations
 
 
 class PosError(Exception):
-    """An expected failure. code: stable dotted name, "sale.empty"; values: plain data for the message."""
+    """An expected failure. code: stable dotted name, "sale.empty"; values: plain data for the
+    message."""
 
     def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code, values)

@@ -1,4 +1,5 @@
-"""Facts of the journal, in the past tense. What a payload holds never changes its meaning; a new shape is a new version.
+"""Facts of the journal, in the past tense. What a payload holds never changes its meaning; a new
+shape is a new version.
 
 Sums are minor units, quantities thousandths, times UTC microseconds since 1970.
 """
@@ -13,7 +14,8 @@ from typing import ClassVar
 class SoldLine:
     """One position as sold, all that a refund or a fiscal document will ever need.
 
-    n: place in the receipt from 1. price_minor: catalogue price of a unit; total_minor: with all discounts.
+    n: place in the receipt from 1. price_minor: catalogue price of a unit; total_minor: with all
+    discounts.
     """
 
     n: int
@@ -75,7 +77,8 @@ class TenderAccepted:
 class SaleCompleted:
     """A sale that exists: durable before it was shown.
 
-    number: register-local, gapless. operation: "sell". fiscal_key: deterministic id of its fiscal document, ""
+    number: register-local, gapless. operation: "sell". fiscal_key: deterministic id of its fiscal
+    document, ""
     where none is due. contact: e-mail or phone for the electronic receipt, "".
     """
 
@@ -102,7 +105,8 @@ class SaleCompleted:
 
 @dataclass(frozen=True, slots=True)
 class FiscalDocumentRegistered:
-    """The operator or registrar confirmed the document; the numbers are as they go into the QR code."""
+    """The operator or registrar confirmed the document; the numbers are as they go into the QR
+    code."""
 
     KIND: ClassVar[str] = "FiscalDocumentRegistered"
     VERSION: ClassVar[int] = 1

@@ -21,7 +21,8 @@ class FiscalState(StrEnum):
 
 MOVES: dict[FiscalState, frozenset[FiscalState]] = {
     FiscalState.QUEUED: frozenset({FiscalState.SENDING}),
-    # Back to QUEUED only where it is certain that nothing arrived (connection refused, 401, 429, 503).
+    # Back to QUEUED only where it is certain that nothing arrived (connection refused, 401, 429,
+    # 503).
     FiscalState.SENDING: frozenset(
         {
             FiscalState.ACCEPTED,
@@ -36,7 +37,8 @@ MOVES: dict[FiscalState, frozenset[FiscalState]] = {
     ),
     # UNKNOWN is left only by asking again with the same key.
     FiscalState.UNKNOWN: frozenset({FiscalState.SENDING}),
-    # A person mended the cause (settings, rate); the same document goes again under a new version of its key.
+    # A person mended the cause (settings, rate); the same document goes again under a new version
+    # of its key.
     FiscalState.REJECTED: frozenset({FiscalState.QUEUED}),
     FiscalState.REGISTERED: frozenset(),
 }
@@ -61,7 +63,8 @@ def next_key_version(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """Who sells. tax_system: "osn", "usn_income", "usn_income_outcome", "esn", "patent" (FFD tag 1055)."""
+    """Who sells. tax_system: "osn", "usn_income", "usn_income_outcome", "esn", "patent" (FFD tag
+    1055)."""
 
     name: str
     inn: str
@@ -73,7 +76,8 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One position as a fiscal document carries it: total = round(price x quantity), discounts folded in."""
+    """One position as a fiscal document carries it: total = round(price x quantity), discounts
+    folded in."""
 
     name: str
     price_minor: int
@@ -106,7 +110,8 @@ class FiscalDocument:
 
 @dataclass(frozen=True, slots=True)
 class FiscalReceipt:
-    """What came back. registered_at: local time "2026-11-24T14:32" as the QR code wants it (FFD tag 1012)."""
+    """What came back. registered_at: local time "2026-11-24T14:32" as the QR code wants it (FFD
+    tag 1012)."""
 
     fn: str
     fd: int
@@ -134,7 +139,8 @@ def qr_text(receipt: FiscalReceipt, operation_code: int) -> str:
 def document_of(
     sale: SaleCompleted, occurred_at_us: int, rates: VatTable, key: str | None = None
 ) -> FiscalDocument:
-    """The fiscal document of a completed sale; a pure function of the fact, so it can be made again."""
+    """The fiscal document of a completed sale; a pure function of the fact, so it can be made
+    again."""
     positions = tuple(
         position for line in sale.lines for position in _positions(line, rates.rate(line.vat))
     )

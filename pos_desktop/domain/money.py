@@ -21,8 +21,10 @@ def divide_half_up(numerator: int, denominator: int) -> int:
 def spread(total_minor: int, weights: Sequence[int]) -> tuple[int, ...]:
     """Split total_minor over weights (all >= 0) so that the parts add up to it exactly.
 
-    Each part is within one minor unit of its share; the largest remainders get the odd units, the earlier
-    place first. All weights zero puts everything on the first place. Raises ValueError without weights.
+    Each part is within one minor unit of its share; the largest remainders get the odd units, the
+    earlier
+    place first. All weights zero puts everything on the first place. Raises ValueError without
+    weights.
     """
     if not weights:
         raise ValueError("nothing to spread over")
@@ -43,7 +45,8 @@ def spread(total_minor: int, weights: Sequence[int]) -> tuple[int, ...]:
 class Money:
     """An exact amount of one currency.
 
-    amount_minor: whole minor units (kopecks, cents) by the ISO 4217 exponent; negative only for refunds and
+    amount_minor: whole minor units (kopecks, cents) by the ISO 4217 exponent; negative only for
+    refunds and
     cash taken out. currency: ISO 4217 alphabetic code, "RUB".
     """
 
@@ -72,7 +75,8 @@ class Money:
 def parse_amount_minor(text: str) -> int:
     """Read "1 245,50", "1245.5", "−3" into minor units of a two-decimal currency.
 
-    Raises RefusalError("amount.unreadable", value=...) for anything else, more than two decimals included.
+    Raises RefusalError("amount.unreadable", value=...) for anything else, more than two decimals
+    included.
     """
     plain = "".join(ch for ch in text if not ch.isspace() and ch not in "\u00a0\u202f'₽")
     plain = plain.replace("\u2212", "-").replace(",", ".")

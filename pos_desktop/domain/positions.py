@@ -1,4 +1,5 @@
-"""Folding a discount into the price: the fiscal format wants total = round(price x quantity) for each position
+"""Folding a discount into the price: the fiscal format wants total = round(price x quantity) for
+each position
 (FFD tags 1079, 1023, 1043), so a line whose total no single price gives becomes two positions.
 """
 
@@ -20,9 +21,11 @@ class Part:
 
 
 def parts_of(qty: int, price_minor: int, total_minor: int) -> tuple[Part, ...]:
-    """One part where a price exists, else two with prices one minor unit apart. The totals add up exactly.
+    """One part where a price exists, else two with prices one minor unit apart. The totals add up
+    exactly.
 
-    qty > 0 thousandths; whole quantities stay whole. price_minor is kept where it already gives the total.
+    qty > 0 thousandths; whole quantities stay whole. price_minor is kept where it already gives
+    the total.
     """
     if _cost(qty, price_minor) == total_minor:
         return (Part(qty, price_minor, total_minor),)

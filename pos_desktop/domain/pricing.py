@@ -12,7 +12,8 @@ from pos_desktop.domain.tax import VatRate, VatTable
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """A line with its sums in minor units: gross (price x quantity), discount (>= 0), total, VAT inside it."""
+    """A line with its sums in minor units: gross (price x quantity), discount (>= 0), total, VAT
+    inside it."""
 
     line: SaleLine
     gross_minor: int
@@ -23,7 +24,8 @@ class PricedLine:
 
 @dataclass(frozen=True, slots=True)
 class VatTotal:
-    """Sum of the lines of one rate and the tax inside it (the sum of the lines' taxes, so it never drifts)."""
+    """Sum of the lines of one rate and the tax inside it (the sum of the lines' taxes, so it never
+    drifts)."""
 
     vat: str
     base_minor: int
@@ -47,9 +49,11 @@ class PricedSale:
 
 
 def price(sale: Sale, rates: VatTable) -> PricedSale:
-    """Compute every sum of the sale. Order: line discount, then the receipt's discount spread by line totals.
+    """Compute every sum of the sale. Order: line discount, then the receipt's discount spread by
+    line totals.
 
-    The law wants each position's sum with its discount (54-FZ art. 4.7; FFD 1079/1043), so a discount of the
+    The law wants each position's sum with its discount (54-FZ art. 4.7; FFD 1079/1043), so a
+    discount of the
     whole receipt is never a sum of its own.
     """
     gross = [line.quantity.cost_minor(line.price_minor) for line in sale.lines]
@@ -74,7 +78,8 @@ def price(sale: Sale, rates: VatTable) -> PricedSale:
 
 
 def _vat(rate: VatRate, line: SaleLine, gross_minor: int, total_minor: int) -> int:
-    """Rounded once in each fiscal position of the line: one position, or two where a discount splits it."""
+    """Rounded once in each fiscal position of the line: one position, or two where a discount
+    splits it."""
     if gross_minor == total_minor:
         return rate.included_minor(total_minor)
     return vat_of_parts(rate, parts_of(line.quantity.thousandths, line.price_minor, total_minor))

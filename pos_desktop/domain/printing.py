@@ -18,7 +18,8 @@ class PrintState(StrEnum):
 
 MOVES: dict[PrintState, frozenset[PrintState]] = {
     PrintState.QUEUED: frozenset({PrintState.SENDING, PrintState.HELD, PrintState.CANCELLED}),
-    # HELD and QUEUED only before the first byte has left; afterwards the outcome is DONE or UNKNOWN.
+    # HELD and QUEUED only before the first byte has left; afterwards the outcome is DONE or
+    # UNKNOWN.
     PrintState.SENDING: frozenset(
         {PrintState.DONE, PrintState.UNKNOWN, PrintState.QUEUED, PrintState.HELD, PrintState.FAILED}
     ),
@@ -47,7 +48,8 @@ def check_move(old: PrintState, new: PrintState) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """payload: the bytes for the printer, rendered once. not_before_us: held back until then for the fiscal
+    """payload: the bytes for the printer, rendered once. not_before_us: held back until then for
+    the fiscal
     answer (UTC microseconds), 0 = print at once. kind: "receipt" | "copy" | "test".
     """
 

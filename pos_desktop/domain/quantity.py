@@ -59,7 +59,8 @@ def grams(weight_grams: int) -> Quantity:
 
 
 def checked(thousandths: int, unit: Unit) -> Quantity:
-    """A quantity that a sale may hold, or RefusalError("quantity.out_of_range" | "quantity.not_whole")."""
+    """A quantity that a sale may hold, or RefusalError("quantity.out_of_range" |
+    "quantity.not_whole")."""
     if not 0 < thousandths <= MAX_QUANTITY_THOUSANDTHS:
         raise RefusalError("quantity.out_of_range", thousandths=thousandths)
     if unit is Unit.PIECE and thousandths % 1000:

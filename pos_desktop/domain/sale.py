@@ -1,4 +1,5 @@
-"""The open sale: lines as they were asked for. Prices and tax of it are computed by domain.pricing."""
+"""The open sale: lines as they were asked for. Prices and tax of it are computed by
+domain.pricing."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ NO_DISCOUNT = Discount()
 
 @dataclass(frozen=True, slots=True)
 class SaleLine:
-    """One line as the cashier made it; the product's data are copied, later price changes do not reach it.
+    """One line as the cashier made it; the product's data are copied, later price changes do not
+    reach it.
 
     line_id: grows within the sale and is never used again. price_minor: of one unit, VAT included.
     marking_code: the scanned marking code with its separators, or None.
@@ -59,7 +61,8 @@ class SaleLine:
 
     @property
     def merges(self) -> bool:
-        """Whether another scan of the same product may raise this line's quantity instead of adding a line."""
+        """Whether another scan of the same product may raise this line's quantity instead of
+        adding a line."""
         return not self.weighed and self.marked_group is None and self.discount == NO_DISCOUNT
 
 
@@ -89,7 +92,8 @@ class Sale:
         barcode: str = "",
         marking_code: str | None = None,
     ) -> tuple[Sale, SaleLine]:
-        """Add a product, or raise the quantity of its line where one merges. Returns the changed line too."""
+        """Add a product, or raise the quantity of its line where one merges. Returns the changed
+        line too."""
         if product.price_minor <= 0:
             raise RefusalError("product.no_price", name=product.name)
         for line in reversed(self.lines):

@@ -1,4 +1,5 @@
-"""People at the register: roles and what each may do. Issue of PINs and locks lives in the staff directory."""
+"""People at the register: roles and what each may do. Issue of PINs and locks lives in the staff
+directory."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ RIGHTS: dict[Role, frozenset[Action]] = {
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """staff_id: stable id; short_name: "Иванова М." as receipts and the top bar show it; inn: 12 digits or ""."""
+    """staff_id: stable id; short_name: "Иванова М." as receipts and the top bar show it; inn: 12
+    digits or ""."""
 
     staff_id: str
     name: str

@@ -15,7 +15,8 @@ class VatRate:
     """One rate of a country.
 
     code: stable name in the catalogue, facts and country pack ("vat22", "vat122", "none").
-    numerator / denominator: share of the tax inside a tax-included sum (22/122, 10/110); 0/1 for none and 0 %.
+    numerator / denominator: share of the tax inside a tax-included sum (22/122, 10/110); 0/1 for
+    none and 0 %.
     percent: what a person reads, 22; None where no tax applies ("none").
     calculated: a rate such as 22/122, used for advances.
     valid_from / valid_until: first and last day of supply it may be used for, both inclusive.
@@ -41,14 +42,16 @@ class VatTable:
     rates: Mapping[str, VatRate]
 
     def rate(self, code: str) -> VatRate:
-        """The rate, whatever its dates (a refund keeps the rate of its sale); RefusalError if unknown."""
+        """The rate, whatever its dates (a refund keeps the rate of its sale); RefusalError if
+        unknown."""
         try:
             return self.rates[code]
         except KeyError:
             raise RefusalError("vat.unknown", value=code) from None
 
     def rate_on(self, code: str, day: date) -> VatRate:
-        """The rate for a supply on that day; RefusalError("vat.not_valid") names the code and the day."""
+        """The rate for a supply on that day; RefusalError("vat.not_valid") names the code and the
+        day."""
         found = self.rate(code)
         if not found.valid_from <= day <= found.valid_until:
             raise RefusalError("vat.not_valid", value=code, day=day.isoformat())

@@ -10,7 +10,8 @@ from pos_desktop.domain.errors import RefusalError
 
 
 class TenderKind(StrEnum):
-    """The five money forms of a receipt (FFD tags 1031, 1081, 1215, 1216, 1217); CARD and QR are cashless."""
+    """The five money forms of a receipt (FFD tags 1031, 1081, 1215, 1216, 1217); CARD and QR are
+    cashless."""
 
     CASH = "cash"
     CARD = "card"
@@ -24,7 +25,8 @@ class TenderKind(StrEnum):
 class Tender:
     """One payment towards a sale.
 
-    amount_minor: what counts towards the total. received_minor: what was handed over (cash may be more; the
+    amount_minor: what counts towards the total. received_minor: what was handed over (cash may be
+    more; the
     difference is change). reference: of the terminal or bank, "" where there is none.
     """
 
@@ -62,7 +64,8 @@ def likely_cash_minor(
 ) -> tuple[int, ...]:
     """Sums a customer is likely to hand over for due_minor, each above it, smallest first.
 
-    For every banknote or coin the due sum rounded up to a multiple of it, as long as no note of it would be
+    For every banknote or coin the due sum rounded up to a multiple of it, as long as no note of it
+    would be
     handed over in vain; exact cash is a button of its own and is left out.
     """
     sums: set[int] = set()
@@ -81,7 +84,8 @@ def _largest_note(sum_minor: int, banknotes_minor: Sequence[int]) -> int:
 def make_change(
     change_minor: int, denominations_minor: Sequence[int]
 ) -> tuple[tuple[int, int], ...]:
-    """(denomination, count) pairs, largest first, greedy; what no denomination covers is left out."""
+    """(denomination, count) pairs, largest first, greedy; what no denomination covers is left
+    out."""
     parts: list[tuple[int, int]] = []
     for note_minor in sorted(denominations_minor, reverse=True):
         count, change_minor = divmod(change_minor, note_minor)

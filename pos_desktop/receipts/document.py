@@ -37,7 +37,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Qr:
-    """text: what the code says. module_dots: printer dots a module, chosen for a code of about 25-30 mm."""
+    """text: what the code says. module_dots: printer dots a module, chosen for a code of about
+    25-30 mm."""
 
     text: str
     module_dots: int = 5

@@ -21,7 +21,8 @@ from pos_desktop.receipts.document import (
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """One printed row: at most columns // scale characters, padded by the layout, not by the printer."""
+    """One printed row: at most columns // scale characters, padded by the layout, not by the
+    printer."""
 
     text: str
     bold: bool = False
