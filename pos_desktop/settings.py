@@ -7,29 +7,22 @@ strictly, written atomically.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tomllib
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, Self, TypeVar, get_args, get_origin, get_type_hints
 
-import msgspec
+from pos_desktop.domain.errors import PosError
 
 PRODUCT = "pos_desktop"
 
 
-class SettingsError(ValueError):
-    """A setting cannot be used. `code` is stable ("settings.unknown_key"), `values` fill its
-    translated text.
-    """
-
-    def __init__(self, code: str, **values: str) -> None:
-        super().__init__(
-            f"{code}: " + ", ".join(f"{name}={value}" for name, value in values.items())
-        )
-        self.code = code
-        self.values = values
+class SettingsError(PosError):
+    """A setting, a secret or the data folder cannot be used; nothing was changed."""
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +87,8 @@ class DataDir:
 EndpointKind = Literal["tcp", "serial", "usb", "file", "spool"]
 
 
-class Endpoint(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Endpoint:
     """Where a device is.
 
     kind: how it is reached. address: "HOST:PORT" for tcp, a port or file path for serial and file,
@@ -166,7 +160,8 @@ def _address_is_good(kind: str, address: str) -> bool:
     return bool(address.strip())
 
 
-class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+@dataclass(frozen=True, slots=True)
+class Organisation:
     """Who sells: what the law wants on a receipt (54-FZ article 4.7) and what the owner wants to be
     called.
 
@@ -183,7 +178,8 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phone: str = ""
 
 
-class Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+@dataclass(frozen=True, slots=True)
+class Register:
     """Which workplace this is: register_id is a UUID made once, number and name are what people
     call it.
     """
@@ -193,7 +189,8 @@ class Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str = ""
 
 
-class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+@dataclass(frozen=True, slots=True)
+class Device:
     """One device; endpoint as `Endpoint.parse` reads it, "" for none. profile wins over one in the
     endpoint.
     """
@@ -208,10 +205,11 @@ class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if not self.endpoint.strip():
             return None
         endpoint = Endpoint.parse(self.endpoint)
-        return msgspec.structs.replace(endpoint, profile=self.profile) if self.profile else endpoint
+        return replace(endpoint, profile=self.profile) if self.profile else endpoint
 
 
-class Operator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+@dataclass(frozen=True, slots=True)
+class Operator:
     """The fiscal operator's cloud register; its password is in the key store under
     `operator.password`.
     """
@@ -221,13 +219,15 @@ class Operator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     login: str = ""
 
 
-class Cloud(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+@dataclass(frozen=True, slots=True)
+class Cloud:
     """Where journal entries go; the register's token is in the key store under `cloud.token`."""
 
     url: str = ""
 
 
-class ReceiptTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+@dataclass(frozen=True, slots=True)
+class ReceiptTexts:
     """The owner's own lines above and below each receipt, and the receipt's language ("" = the
     window's).
     """
@@ -237,8 +237,9 @@ class ReceiptTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str = ""
 
 
-class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """All settings of one register. Change with `msgspec.structs.replace` and `save`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of one register. Change with `dataclasses.replace` and `save`."""
 
     language: str = "ru"
     theme: Literal["light", "dark", "system"] = "light"
@@ -258,7 +259,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         """Read settings.toml of `data_dir`; all defaults when there is none.
 
         Raises SettingsError: `settings.unreadable` (file, reason), `settings.unknown_key` (file,
-        key, allowed), `settings.bad_value` (file, reason).
+        key, allowed), `settings.bad_value` (file, key, given, expected).
         """
         path = data_dir.settings_file
         try:
@@ -267,15 +268,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             return cls()
         except (OSError, ValueError) as error:
             raise SettingsError("settings.unreadable", file=str(path), reason=str(error)) from error
-        _refuse_unknown_keys(raw, cls, "", str(path))
-        try:
-            return msgspec.convert(raw, cls)
-        except msgspec.ValidationError as error:
-            raise SettingsError("settings.bad_value", file=str(path), reason=str(error)) from error
+        return _build(cls, raw, "", str(path))
 
     def save(self, data_dir: DataDir) -> None:
         """Write settings.toml so that a power cut leaves the old file or the new one, whole."""
-        write_atomically(data_dir.settings_file, to_toml(msgspec.to_builtins(self)))
+        write_atomically(data_dir.settings_file, to_toml(asdict(self)))
 
     @property
     def is_first_run(self) -> bool:
@@ -283,19 +280,40 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return not self.register.register_id
 
 
-def _refuse_unknown_keys(
-    raw: dict[str, Any], struct: type[msgspec.Struct], prefix: str, file: str
-) -> None:
-    fields = {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
-    for key, value in raw.items():
-        if key not in fields:
-            allowed = ", ".join(prefix + name for name in fields)
+_Section = TypeVar("_Section")
+
+
+def _build(section: type[_Section], raw: dict[str, Any], prefix: str, file: str) -> _Section:
+    """Return the dataclass `section` made of a TOML table; raises as `Settings.load` does."""
+    hints = get_type_hints(section)
+    for key in raw:
+        if key not in hints:
+            allowed = ", ".join(prefix + name for name in hints)
             raise SettingsError(
                 "settings.unknown_key", file=file, key=prefix + key, allowed=allowed
             )
-        kind = fields[key]
-        if isinstance(value, dict) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-            _refuse_unknown_keys(value, kind, f"{prefix}{key}.", file)
+    return section(**{k: _checked(hints[k], v, prefix + k, file) for k, v in raw.items()})
+
+
+def _checked(hint: Any, value: Any, key: str, file: str) -> Any:
+    """Return `value` if it is what `hint` (str, int, Literal, tuple[str, ...], section) says."""
+    expected = getattr(hint, "__name__", str(hint))
+    if get_origin(hint) is Literal:
+        if value in get_args(hint):
+            return value
+        expected = ", ".join(repr(choice) for choice in get_args(hint))
+    elif get_origin(hint) is tuple:
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        expected = "a list of strings"
+    elif hint in (str, int):
+        if type(value) is hint:  # True is no int here
+            return value
+    elif isinstance(value, dict):
+        return _build(hint, value, key + ".", file)
+    raise SettingsError(
+        "settings.bad_value", file=file, key=key, given=repr(value), expected=expected
+    )
 
 
 def to_toml(values: dict[str, Any]) -> str:
@@ -318,7 +336,7 @@ def _toml_value(value: object) -> str:
         return "[" + ", ".join(_toml_value(item) for item in value) + "]"
     if isinstance(value, str):
         # A JSON string is a TOML basic string but for DEL, which TOML wants escaped.
-        return msgspec.json.encode(value).decode().replace("\x7f", "\\u007f")
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     raise TypeError(f"settings hold no {type(value).__name__}")
 
 
