@@ -33,9 +33,7 @@ def load() -> None:
         font_id = QFontDatabase.addApplicationFont(str(resource_path("fonts", name)))
         found = QFontDatabase.applicationFontFamilies(font_id) if font_id >= 0 else []
         if not found:
-            _log.warning(
-                "The font file %s could not be loaded; a font of the system takes its place", name
-            )
+            _log.warning("The font file %s could not be loaded", name)
         _families[weight] = found[0] if found else "Inter"
 
 

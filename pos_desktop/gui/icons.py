@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -62,11 +62,9 @@ def icon(name: str, colour: QColor, size: int = 20) -> QIcon:
     return QIcon(pixmap(name, colour, size))
 
 
-def paint(painter: QPainter, name: str, colour: QColor, x: float, y: float, size: int = 20) -> None:
-    """Draw the icon with its top left corner at (x, y), rounded to whole pixels so that it stays
+def paint(painter: QPainter, name: str, colour: QColor, at: QPointF, size: int = 20) -> None:
+    """Draw the icon with its top left corner at `at`, moved to whole pixels so that it stays
     sharp.
     """
-    device = painter.device()
-    painter.drawPixmap(
-        round(x), round(y), _render(name, colour.rgba(), size, device.devicePixelRatio())
-    )
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(at.toPoint(), _render(name, colour.rgba(), size, ratio))

@@ -1,0 +1,305 @@
+"""The button of the register: text, an optional second line, an icon and the key that does the
+same.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from pos_desktop.gui import icons, theme
+from pos_desktop.gui.widgets import paint
+from pos_desktop.gui.widgets.looks import Kind, Look, face_of, look_of
+from pos_desktop.gui.widgets.paint import Face
+
+Arrange = Literal["auto", "row", "stack"]
+
+_GAP = 8
+_ICON_PX = 18
+_KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class KeyedButton(QAbstractButton):
+    """A touch button at least 48 pixels high with the key that does the same printed on it.
+
+    text, sub: first and second line. key: the name on the key cap ("F12"), only shown, the screen
+    binds it.
+    icon: name of an outline of `icons`. kind: look, see `looks.Kind`. arrange: "stack" puts sub and
+    key below the text, "row" puts icon, text and key beside each other, "auto" stacks where the
+    height allows it.
+    name: accessible name where it differs from the text, needed when there is no text.
+    A checkable button shows the chosen state when it is checked.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        sub: str = "",
+        key: str = "",
+        icon: str = "",
+        kind: Kind = "plain",
+        arrange: Arrange = "auto",
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._label = ""
+        self._sub = sub
+        self._key = key
+        self._icon = icon
+        self._kind: Kind = kind
+        self._arrange: Arrange = arrange
+        self._face = Face(*face_of(kind))
+        self._align_left = kind == "nav"
+        self._radius: float = theme.RADIUS
+        self._padding = 16
+        self._icon_px = _ICON_PX
+        self._ringed = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMinimumHeight(theme.TOUCH)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setText(text)
+        if name:
+            self.setAccessibleName(name)
+        self._describe()
+
+    # Content
+
+    def setText(self, text: str) -> None:
+        """Set the first line; an ampersand is shown as it is."""
+        self._label = text
+        super().setText(text.replace("&", "&&"))
+        self._content_changed()
+
+    def label(self) -> str:
+        """Return the first line as it was given."""
+        return self._label
+
+    def set_sub(self, sub: str) -> None:
+        """Set the second line."""
+        if sub != self._sub:
+            self._sub = sub
+            self._describe()
+            self._content_changed()
+
+    def set_key(self, key: str) -> None:
+        """Set the name on the key cap, empty for none."""
+        self._key = key
+        self._describe()
+        self._content_changed()
+
+    def key(self) -> str:
+        """Return the name on the key cap."""
+        return self._key
+
+    def set_icon(self, icon: str, px: int = _ICON_PX) -> None:
+        """Set the icon by its name in `icons`, empty for none."""
+        self._icon = icon
+        self._icon_px = px
+        self._content_changed()
+
+    def set_kind(self, kind: Kind) -> None:
+        """Change the look; size and weight of the text follow the kind."""
+        self._kind = kind
+        self._face = Face(*face_of(kind))
+        self._align_left = kind == "nav"
+        self._content_changed()
+
+    def set_arrange(self, arrange: Arrange) -> None:
+        """Choose between lines below each other and things beside each other."""
+        self._arrange = arrange
+        self._content_changed()
+
+    def set_face(self, px: int, weight: QFont.Weight) -> None:
+        """Set size and weight of the first line where the kind's own do not fit."""
+        self._face = Face(px, weight)
+        self._content_changed()
+
+    def set_radius(self, radius: float) -> None:
+        """Set the corner radius; pills take half their height."""
+        self._radius = radius
+        self.update()
+
+    def set_padding(self, padding: int) -> None:
+        """Set the room left and right of the content."""
+        self._padding = padding
+        self._content_changed()
+
+    def set_align_left(self, left: bool) -> None:
+        """Put the content of a row at the left instead of in the middle."""
+        self._align_left = left
+        self.update()
+
+    def _content_changed(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(", ".join(part for part in (self._sub, self._key) if part))
+
+    # Size
+
+    def _row_width(self) -> float:
+        parts = [
+            self._icon_px if self._icon else 0.0,
+            paint.width(self._face, self._label) if self._label else 0.0,
+            paint.keycap_width(self._key),
+        ]
+        shown = [part for part in parts if part]
+        return sum(shown) + _GAP * max(0, len(shown) - 1)
+
+    def _stack_height(self) -> float:
+        lines = round(self._face.px * 1.3)
+        if self._sub:
+            lines += 18
+        if self._key:
+            lines += paint.KEYCAP_HEIGHT + (0 if self._sub else 3)
+        return lines
+
+    def _stacked(self) -> bool:
+        if self._arrange != "auto":
+            return self._arrange == "stack"
+        return bool(self._sub) or (bool(self._key) and self.height() >= self._stack_height() + 12)
+
+    def sizeHint(self) -> QSize:
+        if self._arrange == "stack" or self._sub:
+            first = paint.width(self._face, self._label)
+            if self._icon:
+                first += self._icon_px + _GAP
+            wide = max(first, paint.width(paint.SMALL, self._sub), paint.keycap_width(self._key))
+            return QSize(
+                round(wide) + 2 * self._padding, max(theme.TOUCH, round(self._stack_height()) + 16)
+            )
+        return QSize(max(theme.TOUCH, round(self._row_width()) + 2 * self._padding), theme.TOUCH)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.TOUCH, theme.TOUCH)
+
+    # Events
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ringed = event.reason() in _KEYBOARD_REASONS
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ringed = False
+        super().focusOutEvent(event)
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.update()
+
+    # Painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look = look_of(self._kind, chosen=self.isChecked(), enabled=self.isEnabled())
+        rect = QRectF(self.rect())
+        self._paint_box(painter, rect, look)
+        if self._stacked():
+            self._paint_stack(painter, rect, look)
+        else:
+            self._paint_row(painter, rect, look)
+        if self._ringed:
+            now = theme.current()
+            dark = self._kind.startswith("panel")
+            paint.ring(
+                painter,
+                rect,
+                self._radius,
+                now.panel_accent if dark else now.accent,
+                now.panel if dark else now.card,
+            )
+
+    def _paint_box(self, painter: QPainter, rect: QRectF, look: Look) -> None:
+        fill = look.fill
+        if self.isDown():
+            fill = paint.mixed(fill or theme.current().ground, look.text, 0.14)
+        elif self.underMouse() and self.isEnabled():
+            fill = paint.mixed(fill or theme.current().ground, look.text, 0.04)
+        if fill is not None or look.border is not None:
+            paint.rounded(painter, rect, self._radius, fill, look.border, look.edge_px)
+
+    def _paint_stack(self, painter: QPainter, rect: QRectF, look: Look) -> None:
+        cap_px = 18.0 if self._sub and self._key else float(paint.KEYCAP_HEIGHT)
+        line_px = round(self._face.px * 1.3)
+        gap = 3.0 if self._key and not self._sub else 0.0
+        total = line_px + (18 if self._sub else 0) + (gap + cap_px if self._key else 0)
+        room = int(rect.width()) - 12
+        y = (rect.height() - total) / 2
+        label = paint.elided(self._face, self._label, room)
+        line = QRectF(0, y, rect.width(), line_px)
+        if self._icon:
+            wide = self._icon_px + _GAP + paint.width(self._face, label)
+            x = (rect.width() - wide) / 2
+            top = y + (line_px - self._icon_px) / 2
+            icons.paint(painter, self._icon, look.text, QPointF(x, top), self._icon_px)
+            line = QRectF(x + self._icon_px + _GAP, y, wide, line_px)
+            paint.text(painter, line, paint.LEFT, self._face, look.text, label)
+        else:
+            paint.text(painter, line, paint.CENTRE, self._face, look.text, label)
+        y += line_px
+        if self._sub:
+            sub = paint.elided(paint.SMALL, self._sub, room)
+            sub_line = QRectF(0, y, rect.width(), 18)
+            paint.text(painter, sub_line, paint.CENTRE, paint.SMALL, look.sub, sub)
+            y += 18
+        if self._key:
+            wide = paint.keycap_width(self._key)
+            cap = QRectF(round((rect.width() - wide) / 2), round(y + gap), wide, cap_px)
+            paint.keycap(painter, cap, self._key, look.cap, look.cap_text)
+
+    def _paint_row(self, painter: QPainter, rect: QRectF, look: Look) -> None:
+        content = min(self._row_width(), rect.width() - 8)
+        x = float(self._padding) if self._align_left else (rect.width() - content) / 2
+        if self._icon:
+            top = (rect.height() - self._icon_px) / 2
+            icons.paint(painter, self._icon, look.text, QPointF(x, top), self._icon_px)
+            x += self._icon_px + _GAP
+        cap_wide = paint.keycap_width(self._key)
+        if self._label:
+            room = rect.width() - x - 4 - (cap_wide + _GAP if cap_wide else 0)
+            label = paint.elided(self._face, self._label, int(room) + 1)
+            line = QRectF(x, 0, room + 4, rect.height())
+            paint.text(painter, line, paint.LEFT, self._face, look.text, label)
+            x += paint.width(self._face, label) + _GAP
+        if cap_wide:
+            cap = QRectF(round(x), round((rect.height() - 22) / 2), cap_wide, 22)
+            paint.keycap(painter, cap, self._key, look.cap, look.cap_text)
+
+
+class IconButton(KeyedButton):
+    """A square button with an icon only; `name` is what a screen reader says."""
+
+    def __init__(
+        self,
+        icon: str,
+        name: str,
+        *,
+        kind: Kind = "plain",
+        icon_px: int = 20,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("", icon=icon, kind=kind, arrange="row", name=name, parent=parent)
+        self.set_icon(icon, icon_px)
+        self.setToolTip(name)
+        self.setFixedSize(theme.TOUCH, theme.TOUCH)
+
+    def set_name(self, name: str) -> None:
+        """Set the accessible name and the tool tip."""
+        self.setAccessibleName(name)
+        self.setToolTip(name)

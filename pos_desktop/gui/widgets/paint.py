@@ -1,0 +1,143 @@
+"""Strokes shared by the widgets: rounded boxes, key caps, focus rings and text whose measures are
+remembered.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from pos_desktop.gui import theme
+
+CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+KEYCAP_HEIGHT = 21
+
+
+class Face(NamedTuple):
+    """A cut of the font: size in pixels and weight. All figures are tabular."""
+
+    px: int
+    weight: QFont.Weight
+
+
+SMALL = Face(theme.SMALL, theme.REGULAR)
+SMALL_MEDIUM = Face(theme.SMALL, theme.MEDIUM)
+SMALL_BOLD = Face(theme.SMALL, theme.SEMIBOLD)
+BODY = Face(theme.BODY, theme.REGULAR)
+BODY_MEDIUM = Face(theme.BODY, theme.MEDIUM)
+BODY_BOLD = Face(theme.BODY, theme.SEMIBOLD)
+LARGE = Face(theme.LARGE, theme.REGULAR)
+LARGE_BOLD = Face(theme.LARGE, theme.SEMIBOLD)
+TITLE = Face(theme.TITLE, theme.SEMIBOLD)
+HUGE = Face(theme.HUGE, theme.BOLD)
+
+
+@lru_cache(maxsize=64)
+def font(face: Face) -> QFont:
+    """Return the shared font of `face`; not to be changed by the caller."""
+    return theme.font(face.px, face.weight)
+
+
+@lru_cache(maxsize=64)
+def _metrics(face: Face) -> QFontMetricsF:
+    return QFontMetricsF(font(face))
+
+
+@lru_cache(maxsize=8192)
+def width(face: Face, text: str) -> float:
+    """Return how many pixels `text` is wide."""
+    return _metrics(face).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=4096)
+def elided(face: Face, text: str, room: int) -> str:
+    """Return `text`, cut with an ellipsis if it is wider than `room` pixels."""
+    return _metrics(face).elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
+@lru_cache(maxsize=4096)
+def wrapped(face: Face, text: str, room: int, lines: int = 2) -> tuple[str, ...]:
+    """Return `text` broken between words into at most `lines` lines, the last one elided."""
+    words = text.split()
+    rows: list[str] = []
+    while words and len(rows) < lines - 1:
+        row = words.pop(0)
+        while words and width(face, f"{row} {words[0]}") <= room:
+            row = f"{row} {words.pop(0)}"
+        rows.append(elided(face, row, room))
+    if words:
+        rows.append(elided(face, " ".join(words), room))
+    return tuple(rows)
+
+
+@lru_cache(maxsize=512)
+def _mix(first: int, second: int, share: float) -> QColor:
+    a, b = QColor.fromRgba(first), QColor.fromRgba(second)
+    return QColor(
+        round(a.red() + (b.red() - a.red()) * share),
+        round(a.green() + (b.green() - a.green()) * share),
+        round(a.blue() + (b.blue() - a.blue()) * share),
+    )
+
+
+def mixed(first: QColor, second: QColor, share: float) -> QColor:
+    """Return `first` with `share` (0 to 1) of `second` in it."""
+    return _mix(first.rgba(), second.rgba(), share)
+
+
+def rounded(
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    fill: QColor | None,
+    border: QColor | None = None,
+    border_px: float = 1.0,
+) -> None:
+    """Fill and outline a rounded box; the border lies inside `rect`."""
+    if border is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        box = rect
+    else:
+        painter.setPen(QPen(border, border_px))
+        half = border_px / 2
+        box = rect.adjusted(half, half, -half, -half)
+        radius = max(0.0, radius - half)
+    if fill is None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    else:
+        painter.setBrush(fill)
+    painter.drawRoundedRect(box, radius, radius)
+
+
+def ring(painter: QPainter, rect: QRectF, radius: float, colour: QColor, gap: QColor) -> None:
+    """Draw the sign of keyboard focus: a line of `colour` at the edge and a line of `gap` inside
+    it.
+    """
+    rounded(painter, rect, radius, None, colour, 2.0)
+    rounded(painter, rect.adjusted(2, 2, -2, -2), radius - 2, None, gap, 2.0)
+
+
+def text(
+    painter: QPainter, rect: QRectF, flags: int, face: Face, colour: QColor, line: str
+) -> None:
+    """Draw one line of text."""
+    painter.setFont(font(face))
+    painter.setPen(colour)
+    painter.drawText(rect, flags, line)
+
+
+def keycap_width(key: str) -> float:
+    """Return how wide the cap of the key named `key` is."""
+    return max(22.0, width(SMALL_MEDIUM, key) + 16) if key else 0.0
+
+
+def keycap(painter: QPainter, rect: QRectF, key: str, fill: QColor, colour: QColor) -> None:
+    """Draw the cap of a key, its name in the middle of `rect`."""
+    rounded(painter, rect, theme.RADIUS_KEYCAP, fill)
+    text(painter, rect, CENTRE, SMALL_MEDIUM, colour, key)
