@@ -115,6 +115,7 @@ class SaleRow:
     tender_kinds: tuple[str, ...]
     print_state: PrintState | None
     print_reason: str
+    fiscal_key: str
     fiscal_state: FiscalState | None
     fiscal_reason: str
     synced: bool

@@ -1,4 +1,5 @@
-"""A country's rules as data: rates, cash, fiscal limits. Read from resources/countries by fiscal/country.py."""
+"""A country's rules as data: rates, cash, fiscal limits. Read from resources/countries by
+fiscal/country.py."""
 
 from __future__ import annotations
 
@@ -11,8 +12,10 @@ from pos_desktop.domain.tax import VatTable
 class CountryPack:
     """code: "ru". currency: ISO 4217. timezone: IANA name used where the settings give none.
 
-    banknotes_minor and coins_minor: denominations in circulation. print_wait_ms: how long a receipt waits for
-    the fiscal answer before it is printed without it. warn_after_us / alarm_after_us / limit_us: ages of the
+    banknotes_minor and coins_minor: denominations in circulation. print_wait_ms: how long a
+    receipt waits for
+    the fiscal answer before it is printed without it. warn_after_us / alarm_after_us / limit_us:
+    ages of the
     oldest unregistered document.
     """
 

@@ -1,0 +1,30 @@
+"""Putting the open sale aside and taking it up again."""
+
+from __future__ import annotations
+
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.sale import Sale
+from pos_desktop.domain.staff import Action, StaffMember, demand
+from pos_desktop.operations.workplace import Workplace
+from pos_desktop.ports import Draft
+
+
+def park(place: Workplace, sale: Sale, *, staff: StaffMember, label: str = "") -> int:
+    """Put the open sale aside; its parked number. RefusalError("sale.empty")."""
+    demand(staff, Action.SELL)
+    if not sale.lines:
+        raise RefusalError("sale.empty")
+    return place.journal.park_draft(sale.sale_id, label)
+
+
+def recall(place: Workplace, parked: int, open_sale: Sale | None, *, staff: StaffMember) -> Draft:
+    """Take a parked sale up again; an open one is parked in its place so that nothing is lost.
+
+    RefusalError("park.no_such", parked=).
+    """
+    demand(staff, Action.SELL)
+    if not any(draft.parked == parked for draft in place.journal.parked_drafts()):
+        raise RefusalError("park.no_such", parked=parked)
+    if open_sale is not None and open_sale.lines:
+        place.journal.park_draft(open_sale.sale_id, "")
+    return place.journal.recall_draft(parked)

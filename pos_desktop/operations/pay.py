@@ -1,0 +1,178 @@
+"""Paying: tender by tender, then one durable transaction. When complete() returns, the sale
+exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.facts import PaidTender, SaleCompleted, SoldLine, TenderAccepted, VatSum
+from pos_desktop.domain.fiscal import fiscal_key
+from pos_desktop.domain.pricing import PricedLine, PricedSale, price
+from pos_desktop.domain.sale import Sale
+from pos_desktop.domain.shift import SHIFT_LIMIT_HOURS, Shift
+from pos_desktop.domain.staff import Action, StaffMember, demand
+from pos_desktop.domain.tender import Tender, TenderKind, left_to_pay_minor, take
+from pos_desktop.operations.workplace import Workplace
+from pos_desktop.ports import Commit, NewFiscalDocument, NewPrintJob
+from pos_desktop.receipts.sale_receipt import SaleReceipt, sale_receipt
+
+_HOUR_US = 3_600_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A sale being paid: what is due and what was taken so far."""
+
+    priced: PricedSale
+    tenders: tuple[Tender, ...] = ()
+
+    @property
+    def left_minor(self) -> int:
+        return left_to_pay_minor(self.priced.total_minor, self.tenders)
+
+    @property
+    def change_minor(self) -> int:
+        return sum(tender.change_minor for tender in self.tenders)
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedSale:
+    """What the screen shows of a sale that is on disk."""
+
+    sale_id: str
+    number: int
+    total_minor: int
+    change_minor: int
+    seq: int
+
+
+def begin_payment(place: Workplace, sale: Sale, *, staff: StaffMember) -> Payment:
+    """Price the sale for payment; RefusalError("sale.empty" | "sale.nothing_to_pay")."""
+    demand(staff, Action.SELL)
+    if not sale.lines:
+        raise RefusalError("sale.empty")
+    priced = price(sale, place.country.vat)
+    if priced.total_minor <= 0:
+        raise RefusalError("sale.nothing_to_pay")
+    return Payment(priced)
+
+
+def add_tender(
+    place: Workplace, payment: Payment, kind: TenderKind, received_minor: int
+) -> Payment:
+    """Take one more tender; refusals as domain.tender.take."""
+    tender = take(place.ids.new_id(), kind, received_minor, payment.left_minor)
+    return Payment(payment.priced, (*payment.tenders, tender))
+
+
+def complete(
+    place: Workplace, payment: Payment, shift: Shift, *, staff: StaffMember, contact: str = ""
+) -> CompletedSale:
+    """Make the sale a fact: journal, projections, print job, fiscal document, draft removed - at
+    once.
+
+    Raises RefusalError("sale.not_paid" | "shift.too_long") and StorageError; then nothing has
+    changed.
+    """
+    demand(staff, Action.SELL)
+    if payment.left_minor != 0:
+        raise RefusalError("sale.not_paid", left_minor=payment.left_minor)
+    now_us = place.clock.now_us()
+    if now_us - shift.opened_at_us >= SHIFT_LIMIT_HOURS * _HOUR_US:
+        raise RefusalError("shift.too_long", number=shift.number)
+    number = place.journal.next_sale_number()
+    fact = _fact(place, payment, shift, staff, number, contact)
+    commit = Commit(
+        facts=(
+            *(TenderAccepted(fact.sale_id, t, fact.currency) for t in fact.tenders),
+            fact,
+        ),
+        print_jobs=_print_jobs(place, fact, now_us),
+        fiscal_documents=(NewFiscalDocument(fact.fiscal_key, fact.sale_id, number),)
+        if place.fiscal_due
+        else (),
+        draft_removed=fact.sale_id,
+    )
+    seq = place.journal.commit(commit)
+    return CompletedSale(fact.sale_id, number, fact.total_minor, fact.change_minor, seq)
+
+
+def _fact(
+    place: Workplace,
+    payment: Payment,
+    shift: Shift,
+    staff: StaffMember,
+    number: int,
+    contact: str,
+) -> SaleCompleted:
+    priced = payment.priced
+    return SaleCompleted(
+        sale_id=priced.sale.sale_id,
+        number=number,
+        shift_number=shift.number,
+        staff_id=staff.staff_id,
+        staff_name=staff.short_name,
+        staff_inn=staff.inn,
+        operation="sell",
+        currency=place.country.currency,
+        total_minor=priced.total_minor,
+        discount_minor=priced.discount_minor,
+        change_minor=payment.change_minor,
+        lines=tuple(_sold(n, line) for n, line in enumerate(priced.lines, start=1)),
+        vats=tuple(VatSum(v.vat, v.base_minor, v.vat_minor) for v in priced.vats),
+        tenders=tuple(
+            PaidTender(t.tender_id, t.kind.value, t.amount_minor, t.received_minor, t.reference)
+            for t in payment.tenders
+        ),
+        tax_system=place.seller.tax_system,
+        fiscal_key=fiscal_key(place.register_number, number) if place.fiscal_due else "",
+        contact=contact,
+    )
+
+
+def _sold(n: int, priced: PricedLine) -> SoldLine:
+    line = priced.line
+    return SoldLine(
+        n=n,
+        product_id=line.product_id,
+        name=line.name,
+        qty=line.quantity.thousandths,
+        unit=line.quantity.unit.value,
+        price_minor=line.price_minor,
+        discount_minor=priced.discount_minor,
+        total_minor=priced.total_minor,
+        vat=line.vat,
+        vat_minor=priced.vat_minor,
+        kind=line.kind.value,
+        barcode=line.barcode,
+        marking=line.marking_code or "",
+    )
+
+
+def _print_jobs(place: Workplace, fact: SaleCompleted, now_us: int) -> tuple[NewPrintJob, ...]:
+    """The receipt as it stands now; where a fiscal answer is due it is held back a moment for
+    it."""
+    if place.encoder is None:
+        return ()
+    document = sale_receipt(
+        SaleReceipt(
+            fact,
+            now_us,
+            place.seller,
+            place.style,
+            place.country.vat,
+            place.zone,
+            fiscal_due=place.fiscal_due,
+        )
+    )
+    wait_us = place.country.print_wait_ms * 1000 if place.fiscal_due else 0
+    return (
+        NewPrintJob(
+            sale_id=fact.sale_id,
+            sale_number=fact.number,
+            kind="receipt",
+            payload=place.encoder.encode(document),
+            not_before_us=now_us + wait_us if wait_us else 0,
+        ),
+    )

@@ -1,0 +1,55 @@
+"""Printing again: a copy of any receipt, and the answer to "did it come out?" after a fault."""
+
+from __future__ import annotations
+
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.printing import PrintState
+from pos_desktop.domain.staff import Action, StaffMember, demand
+from pos_desktop.operations.workplace import Workplace
+from pos_desktop.ports import NewPrintJob, SaleDetail
+from pos_desktop.receipts.document import Document
+from pos_desktop.receipts.sale_receipt import SaleReceipt, sale_receipt
+
+
+def receipt_document(place: Workplace, detail: SaleDetail, *, as_copy: bool) -> Document:
+    """The receipt of a stored sale with its fiscal data, where they have come."""
+    return sale_receipt(
+        SaleReceipt(
+            detail.fact,
+            detail.row.occurred_at_us,
+            place.seller,
+            place.style,
+            place.country.vat,
+            place.zone,
+            fiscal=detail.fiscal,
+            fiscal_due=bool(detail.fact.fiscal_key),
+            as_copy=as_copy,
+        )
+    )
+
+
+def print_copy(place: Workplace, sale_id: str, *, staff: StaffMember) -> int:
+    """Queue a copy, marked as one; the job's id. RefusalError("sale.unknown" |
+    "printer.not_set_up")."""
+    demand(staff, Action.REPRINT)
+    detail = place.ledger.sale(sale_id)
+    if detail is None:
+        raise RefusalError("sale.unknown", sale_id=sale_id)
+    if place.encoder is None:
+        raise RefusalError("printer.not_set_up")
+    payload = place.encoder.encode(receipt_document(place, detail, as_copy=True))
+    return place.prints.add(NewPrintJob(sale_id, detail.fact.number, "copy", payload))
+
+
+def settle_unknown_print(
+    place: Workplace, sale_id: str, *, came_out: bool, staff: StaffMember
+) -> None:
+    """The cashier looked: the receipt is there (done), or is not (print again).
+
+    RefusalError("print.not_unknown") where nothing is asked about this sale any more.
+    """
+    demand(staff, Action.SETTLE_UNKNOWN_PRINT)
+    job = place.prints.job_of_sale(sale_id)
+    if job is None or job.state is not PrintState.UNKNOWN:
+        raise RefusalError("print.not_unknown", sale_id=sale_id)
+    place.prints.move(job.job_id, PrintState.DONE if came_out else PrintState.QUEUED, "asked")

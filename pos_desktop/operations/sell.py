@@ -1,0 +1,191 @@
+"""Building the open sale: scans, products, weights, quantities, discounts. Each change is stored
+as a draft
+before it is shown, so a power cut loses no line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_desktop.domain.barcode import GS, CodeKind, ScannedCode, understand
+from pos_desktop.domain.catalogue import Product
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.quantity import Quantity, Unit, grams, pieces
+from pos_desktop.domain.sale import Discount, Sale, SaleLine
+from pos_desktop.domain.staff import Action, StaffMember, demand
+from pos_desktop.operations.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The sale with the new or grown line."""
+
+    sale: Sale
+    line: SaleLine
+
+
+@dataclass(frozen=True, slots=True)
+class WeightWanted:
+    """The product is sold by weight: weigh it, then call add_weighed."""
+
+    product: Product
+
+
+def add_scanned(
+    place: Workplace, sale: Sale | None, text: str, *, staff: StaffMember, count: int = 1
+) -> Added | WeightWanted:
+    """Add what a scan means.
+
+    Raises RefusalError: "scan.misread" (wrong check digit), "scan.unknown" (no such product),
+    "scan.receipt"
+    (a receipt's QR code, not goods), "sale.needs_marking", "marking.no_separator",
+    "sale.marking_twice".
+    """
+    demand(staff, Action.SELL)
+    code = understand(text)
+    if code.kind is CodeKind.MISREAD:
+        raise RefusalError("scan.misread", code=code.text)
+    if code.kind is CodeKind.RECEIPT:
+        raise RefusalError("scan.receipt", code=code.text)
+    product = _find(place, code)
+    if product is None:
+        raise RefusalError("scan.unknown", code=code.text)
+    if code.kind is CodeKind.WEIGHED and product.weighed:
+        return _store(place, sale, product, grams(code.weight_grams), staff, barcode=code.text)
+    if product.weighed:
+        return WeightWanted(product)
+    marking = _marking(product, code, sale)
+    return _store(
+        place, sale, product, pieces(count), staff, barcode=code.lookup, marking_code=marking
+    )
+
+
+def add_product(
+    place: Workplace, sale: Sale | None, product_id: str, *, staff: StaffMember, count: int = 1
+) -> Added | WeightWanted:
+    """Add a product picked from tiles or search results; errors as add_scanned."""
+    demand(staff, Action.SELL)
+    product = place.catalogue.by_id(product_id)
+    if product is None:
+        raise RefusalError("product.unknown", product_id=product_id)
+    if product.weighed:
+        return WeightWanted(product)
+    if product.marked_group is not None:
+        raise RefusalError("sale.needs_marking", name=product.name, group=product.marked_group)
+    return _store(place, sale, product, pieces(count), staff)
+
+
+def add_weighed(
+    place: Workplace, sale: Sale | None, product_id: str, weight_grams: int, *, staff: StaffMember
+) -> Added:
+    """Add a weighed product with its stable net weight; RefusalError("weight.not_positive")."""
+    demand(staff, Action.SELL)
+    product = place.catalogue.by_id(product_id)
+    if product is None:
+        raise RefusalError("product.unknown", product_id=product_id)
+    if weight_grams <= 0:
+        raise RefusalError("weight.not_positive", weight_grams=weight_grams)
+    return _store(place, sale, product, grams(weight_grams), staff)
+
+
+def set_quantity(
+    place: Workplace, sale: Sale, line_id: int, thousandths: int, *, staff: StaffMember
+) -> Sale:
+    demand(staff, Action.SELL)
+    changed_sale, line = sale.set_quantity(line_id, thousandths)
+    place.journal.save_draft(changed_sale, staff.staff_id, [line])
+    return changed_sale
+
+
+def set_line_discount(
+    place: Workplace, sale: Sale, line_id: int, discount: Discount, *, staff: StaffMember
+) -> Sale:
+    demand(staff, Action.DISCOUNT)
+    changed_sale, line = sale.set_line_discount(line_id, discount)
+    _above_minimum(line)
+    place.journal.save_draft(changed_sale, staff.staff_id, [line])
+    return changed_sale
+
+
+def set_receipt_discount(
+    place: Workplace, sale: Sale, discount: Discount, *, staff: StaffMember
+) -> Sale:
+    demand(staff, Action.DISCOUNT)
+    changed_sale = sale.set_discount(discount)
+    place.journal.save_draft(changed_sale, staff.staff_id, [])
+    return changed_sale
+
+
+def remove_line(place: Workplace, sale: Sale, line_id: int, *, staff: StaffMember) -> Sale | None:
+    """The sale without the line; None where it was the last one and the sale is gone."""
+    demand(staff, Action.SELL)
+    changed_sale = sale.remove(line_id)
+    if not changed_sale.lines:
+        place.journal.drop_draft(sale.sale_id)
+        return None
+    place.journal.save_draft(changed_sale, staff.staff_id, [], [line_id])
+    return changed_sale
+
+
+def void_sale(place: Workplace, sale: Sale, *, staff: StaffMember) -> None:
+    """Give the open sale up before payment."""
+    demand(staff, Action.VOID_SALE)
+    place.journal.drop_draft(sale.sale_id)
+
+
+def _find(place: Workplace, code: ScannedCode) -> Product | None:
+    if code.kind is CodeKind.WEIGHED:
+        return place.catalogue.by_plu(code.plu) or place.catalogue.by_barcode(code.text)
+    found = place.catalogue.by_barcode(code.lookup)
+    if found is None and len(code.lookup) == 13 and code.lookup.startswith("0"):
+        found = place.catalogue.by_barcode(code.lookup[1:])
+    return found
+
+
+def _marking(product: Product, code: ScannedCode, sale: Sale | None) -> str | None:
+    """The marking code of a marked product, checked as far as a register alone can (decree
+    1944)."""
+    if product.marked_group is None:
+        return None
+    if code.marking is None:
+        raise RefusalError("sale.needs_marking", name=product.name, group=product.marked_group)
+    if GS not in code.marking:
+        raise RefusalError("marking.no_separator", name=product.name)
+    if sale is not None and any(line.marking_code == code.marking for line in sale.lines):
+        raise RefusalError("sale.marking_twice", name=product.name)
+    return code.marking
+
+
+def _store(
+    place: Workplace,
+    sale: Sale | None,
+    product: Product,
+    quantity: Quantity,
+    staff: StaffMember,
+    *,
+    barcode: str = "",
+    marking_code: str | None = None,
+) -> Added:
+    place.country.vat.rate_on(product.vat, place.clock.today())
+    open_sale = sale or Sale(place.ids.new_id(), place.clock.now_us())
+    unit = Unit.KILOGRAM if product.weighed else product.unit
+    changed_sale, line = open_sale.add(
+        product, Quantity(quantity.thousandths, unit), barcode=barcode, marking_code=marking_code
+    )
+    place.journal.save_draft(changed_sale, staff.staff_id, [line])
+    return Added(changed_sale, line)
+
+
+def _above_minimum(line: SaleLine) -> None:
+    """A discount may not take goods with a legal minimum price below it (tobacco, alcohol)."""
+    if not line.min_price_minor or not line.discount:
+        return
+    least_minor = line.quantity.cost_minor(line.min_price_minor)
+    gross_minor = line.quantity.cost_minor(line.price_minor)
+    off_minor = (
+        line.discount.amount_minor or gross_minor * line.discount.percent_hundredths // 10_000
+    )
+    if gross_minor - off_minor < least_minor:
+        raise RefusalError(
+            "discount.below_minimum", name=line.name, minimum_minor=line.min_price_minor
+        )

@@ -1,0 +1,91 @@
+"""Writing down what the fiscal operator answered: the fact, the document's state and, where the
+receipt still
+waits for it, the final receipt with its QR code - in one transaction.
+"""
+
+from __future__ import annotations
+
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.facts import FiscalDocumentRegistered, FiscalDocumentRejected
+from pos_desktop.domain.fiscal import (
+    OPERATION_CODES,
+    FiscalReceipt,
+    FiscalState,
+    next_key_version,
+)
+from pos_desktop.domain.staff import Action, StaffMember, demand
+from pos_desktop.operations.workplace import Workplace
+from pos_desktop.ports import Commit, FiscalChange, QueuedDocument
+from pos_desktop.receipts.sale_receipt import SaleReceipt, sale_receipt
+
+
+def record_registered(place: Workplace, document: QueuedDocument, receipt: FiscalReceipt) -> None:
+    """The document is registered. Raises StorageError; then it will be asked for again by its
+    key."""
+    fact = document.fact
+    registered = FiscalDocumentRegistered(
+        fiscal_key=document.key,
+        sale_id=document.sale_id,
+        fn=receipt.fn,
+        fd=receipt.fd,
+        fp=receipt.fp,
+        registered_at=receipt.registered_at,
+        shift_number=receipt.shift_number,
+        number_in_shift=receipt.number_in_shift,
+        kkt_number=receipt.kkt_number,
+        total_minor=receipt.total_minor,
+        operation_code=OPERATION_CODES[fact.operation],
+        fns_site=receipt.fns_site,
+        ofd_url=receipt.ofd_url,
+    )
+    replaced: tuple[tuple[str, bytes], ...] = ()
+    if place.encoder is not None:
+        final = sale_receipt(
+            SaleReceipt(
+                fact,
+                document.occurred_at_us,
+                place.seller,
+                place.style,
+                place.country.vat,
+                place.zone,
+                fiscal=registered,
+            )
+        )
+        replaced = ((document.sale_id, place.encoder.encode(final)),)
+    place.journal.commit(
+        Commit(
+            facts=(registered,),
+            fiscal_changes=(FiscalChange(document.key, FiscalState.REGISTERED),),
+            print_replaced=replaced,
+        )
+    )
+
+
+def record_rejected(place: Workplace, document: QueuedDocument, code: str, text: str) -> None:
+    """The operator refused for good: the document is parked with its reason, the queue goes on."""
+    place.journal.commit(
+        Commit(
+            facts=(FiscalDocumentRejected(document.key, document.sale_id, code, text),),
+            fiscal_changes=(FiscalChange(document.key, FiscalState.REJECTED, f"{code}: {text}"),),
+        )
+    )
+
+
+def send_again(place: Workplace, sale_id: str, *, staff: StaffMember) -> str:
+    """A person mended the cause of a refusal: queue the document under the next version of its key.
+
+    Returns the new key. RefusalError("fiscal.not_rejected").
+    """
+    demand(staff, Action.RETRY_FISCAL)
+    detail = place.ledger.sale(sale_id)
+    if detail is None or detail.row.fiscal_state is not FiscalState.REJECTED:
+        raise RefusalError("fiscal.not_rejected", sale_id=sale_id)
+    old_key = detail.row.fiscal_key
+    new_key = next_key_version(old_key)
+    place.journal.commit(
+        Commit(
+            facts=(),
+            fiscal_changes=(FiscalChange(old_key, FiscalState.QUEUED, "sent_again", new_key),),
+        )
+    )
+    return new_key

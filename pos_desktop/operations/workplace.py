@@ -1,0 +1,37 @@
+"""The workplace: who sells here and what the operations work with. Built once, by app.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from pos_desktop.domain.country import CountryPack
+from pos_desktop.domain.fiscal import Seller
+from pos_desktop.ports import Catalogue, Clock, Ids, Journal, PrintQueue, SalesLedger
+from pos_desktop.receipts.document import ReceiptEncoder
+from pos_desktop.receipts.sale_receipt import ReceiptStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """One register with everything its operations need.
+
+    register_number: the shop's number of this register, part of every fiscal key. encoder: None
+    where no
+    printer is set up. fiscal_due: whether sales are to be registered with an operator.
+    """
+
+    register_id: str
+    register_number: int
+    seller: Seller
+    country: CountryPack
+    style: ReceiptStyle
+    zone: tzinfo | None
+    journal: Journal
+    ledger: SalesLedger
+    prints: PrintQueue
+    catalogue: Catalogue
+    clock: Clock
+    ids: Ids
+    encoder: ReceiptEncoder | None = None
+    fiscal_due: bool = True
