@@ -146,8 +146,8 @@ def read_kinds() -> Iterator[Kind]:
         low, high = field[5].split("-")
         yield Kind(
             field[0], field[1], field[2], field[3], int(field[4]), (int(low), int(high)),
-            int(field[6]), _pair(field[7]), field[8].split(";"), [_pair(v) for v in field[9].split(";")],
-            [_pack(p) for p in field[10].split(";")],
+            int(field[6]), _pair(field[7]), field[8].split(";"),
+            [_pair(v) for v in field[9].split(";")], [_pack(p) for p in field[10].split(";")],
         )  # fmt: skip
 
 
