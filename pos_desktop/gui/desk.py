@@ -1,0 +1,265 @@
+"""The desk: what the register is doing now - who is signed in, the open sale, the payment. Qt-free.
+
+Runs on the cashier's lane only; every action ends in a Snapshot that the window draws. The state
+of the sale is
+the journal's draft; this object holds the copy in hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pos_desktop.domain.catalogue import Product
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.pricing import PricedSale, price
+from pos_desktop.domain.sale import Discount, Sale
+from pos_desktop.domain.shift import Shift
+from pos_desktop.domain.staff import StaffMember
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.operations import park, pay, reprint, sell, settle_fiscal, sign_in
+from pos_desktop.operations.pay import CompletedSale, Payment
+from pos_desktop.operations.sign_in import Session
+from pos_desktop.operations.workplace import Workplace
+from pos_desktop.ports import Draft, StaffDirectory
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything the selling screens draw.
+
+    number: of the next receipt. selected: line_id of the line whose controls are shown, 0 = none.
+    last: the sale
+    before, its change stays on screen. wanted: a product that waits for its weight.
+    """
+
+    staff: StaffMember | None
+    shift: Shift | None
+    number: int
+    priced: PricedSale | None
+    selected: int
+    parked: int
+    payment: Payment | None
+    last: CompletedSale | None
+    wanted: Product | None
+    just_completed: bool = False
+
+
+class Desk:
+    """Actions of one register. Refusals are raised and leave everything as it was."""
+
+    def __init__(
+        self, place: Workplace, directory: StaffDirectory, open_drawer: Callable[[], None]
+    ) -> None:
+        self.place = place
+        self._directory = directory
+        self._open_drawer = open_drawer
+        self._session: Session | None = None
+        self._sale: Sale | None = None
+        self._selected = 0
+        self._payment: Payment | None = None
+        self._last: CompletedSale | None = None
+        self._wanted: Product | None = None
+        self._parked = 0
+
+    # ------------------------------------------------------------------ start and people
+
+    def restore(self) -> Snapshot:
+        """Take up the sale that was open when the program ended, whatever ended it."""
+        draft = self.place.journal.open_draft()
+        if draft is not None and draft.sale.lines:
+            self._take(draft.sale)
+        self._parked = len(self.place.journal.parked_drafts())
+        return self.snapshot()
+
+    def sign_in(self, staff_id: str, pin: str) -> Snapshot:
+        self._session = sign_in.sign_in(self.place, self._directory, staff_id, pin)
+        return self.snapshot()
+
+    def lock(self) -> Snapshot:
+        """Sign out; the open sale stays."""
+        self._session = None
+        self._wanted = None
+        return self.snapshot()
+
+    # ------------------------------------------------------------------ the sale
+
+    def scan(self, text: str, count: int = 1) -> Snapshot:
+        if self._session is None:
+            self._session = sign_in.sign_in_by_badge(self.place, self._directory, text)
+            return self.snapshot()
+        self._leave_payment()
+        return self._added(
+            sell.add_scanned(self.place, self._sale, text, staff=self._staff(), count=count)
+        )
+
+    def add_product(self, product_id: str, count: int = 1) -> Snapshot:
+        self._leave_payment()
+        return self._added(
+            sell.add_product(self.place, self._sale, product_id, staff=self._staff(), count=count)
+        )
+
+    def add_weighed(self, product_id: str, weight_grams: int) -> Snapshot:
+        return self._added(
+            sell.add_weighed(self.place, self._sale, product_id, weight_grams, staff=self._staff())
+        )
+
+    def want_no_weight(self) -> Snapshot:
+        self._wanted = None
+        return self.snapshot()
+
+    def set_quantity(self, line_id: int, thousandths: int) -> Snapshot:
+        sale = self._open()
+        self._sale = sell.set_quantity(self.place, sale, line_id, thousandths, staff=self._staff())
+        self._selected = line_id
+        return self.snapshot()
+
+    def change_quantity(self, line_id: int, by: int) -> Snapshot:
+        """One piece more or less; the last one removes the line."""
+        sale = self._open()
+        thousandths = sale.line(line_id).quantity.thousandths + by * 1000
+        return self.remove(line_id) if thousandths <= 0 else self.set_quantity(line_id, thousandths)
+
+    def discount_line(self, line_id: int, discount: Discount) -> Snapshot:
+        self._sale = sell.set_line_discount(
+            self.place, self._open(), line_id, discount, staff=self._staff()
+        )
+        return self.snapshot()
+
+    def discount_sale(self, discount: Discount) -> Snapshot:
+        self._sale = sell.set_receipt_discount(
+            self.place, self._open(), discount, staff=self._staff()
+        )
+        return self.snapshot()
+
+    def remove(self, line_id: int) -> Snapshot:
+        self._take(sell.remove_line(self.place, self._open(), line_id, staff=self._staff()))
+        return self.snapshot()
+
+    def void(self) -> Snapshot:
+        sell.void_sale(self.place, self._open(), staff=self._staff())
+        self._take(None)
+        return self.snapshot()
+
+    def select(self, line_id: int) -> Snapshot:
+        self._selected = line_id
+        return self.snapshot()
+
+    # ------------------------------------------------------------------ parked sales
+
+    def park(self, label: str = "") -> Snapshot:
+        park.park(self.place, self._open(), staff=self._staff(), label=label)
+        self._take(None)
+        self._parked = len(self.place.journal.parked_drafts())
+        return self.snapshot()
+
+    def recall(self, parked: int) -> Snapshot:
+        draft = park.recall(self.place, parked, self._sale, staff=self._staff())
+        self._take(draft.sale)
+        self._parked = len(self.place.journal.parked_drafts())
+        return self.snapshot()
+
+    def parked_sales(self) -> list[Draft]:
+        return self.place.journal.parked_drafts()
+
+    # ------------------------------------------------------------------ payment
+
+    def begin_payment(self) -> Snapshot:
+        if self._payment is None:
+            self._payment = pay.begin_payment(self.place, self._open(), staff=self._staff())
+        return self.snapshot()
+
+    def leave_payment(self) -> Snapshot:
+        self._leave_payment()
+        return self.snapshot()
+
+    def tender(self, kind: TenderKind, received_minor: int) -> Snapshot:
+        """Take one tender; the sale completes by itself when nothing is left to pay."""
+        if self._payment is None:
+            self._payment = pay.begin_payment(self.place, self._open(), staff=self._staff())
+        payment = pay.add_tender(self.place, self._payment, kind, received_minor)
+        if payment.left_minor > 0:
+            self._payment = payment
+            return self.snapshot()
+        return self._complete(payment)
+
+    def pay_exact(self, kind: TenderKind) -> Snapshot:
+        """The one-tap way: all that is left, by one tender."""
+        if self._payment is None:
+            self._payment = pay.begin_payment(self.place, self._open(), staff=self._staff())
+        return self.tender(kind, self._payment.left_minor)
+
+    def _complete(self, payment: Payment) -> Snapshot:
+        session = self._signed_in()
+        done = pay.complete(self.place, payment, session.shift, staff=session.staff)
+        if any(tender.kind is TenderKind.CASH for tender in payment.tenders):
+            self._open_drawer()
+        self.place.catalogue.note_sold(line.product_id for line in payment.priced.sale.lines)
+        self._take(None)
+        self._payment = None
+        self._last = done
+        return self.snapshot(just_completed=True)
+
+    # ------------------------------------------------------------------ journal screen
+
+    def print_copy(self, sale_id: str) -> Snapshot:
+        reprint.print_copy(self.place, sale_id, staff=self._staff())
+        return self.snapshot()
+
+    def settle_print(self, sale_id: str, came_out: bool) -> Snapshot:
+        reprint.settle_unknown_print(self.place, sale_id, came_out=came_out, staff=self._staff())
+        return self.snapshot()
+
+    def send_fiscal_again(self, sale_id: str) -> Snapshot:
+        settle_fiscal.send_again(self.place, sale_id, staff=self._staff())
+        return self.snapshot()
+
+    # ------------------------------------------------------------------ state
+
+    def snapshot(self, *, just_completed: bool = False) -> Snapshot:
+        session = self._session
+        return Snapshot(
+            staff=session.staff if session else None,
+            shift=session.shift if session else self.place.journal.open_shift(),
+            number=self.place.journal.next_sale_number(),
+            priced=price(self._sale, self.place.country.vat) if self._sale else None,
+            selected=self._selected,
+            parked=self._parked,
+            payment=self._payment,
+            last=self._last,
+            wanted=self._wanted,
+            just_completed=just_completed,
+        )
+
+    def _added(self, result: sell.Added | sell.WeightWanted) -> Snapshot:
+        if isinstance(result, sell.WeightWanted):
+            self._wanted = result.product
+            return self.snapshot()
+        self._wanted = None
+        self._sale = result.sale
+        self._selected = result.line.line_id
+        return self.snapshot()
+
+    def _take(self, sale: Sale | None) -> None:
+        self._sale = sale
+        self._selected = sale.lines[-1].line_id if sale and sale.lines else 0
+
+    def _leave_payment(self) -> None:
+        """Back to the sale; money already taken is not forgotten: then the payment must be
+        finished."""
+        if self._payment is not None and self._payment.tenders:
+            raise RefusalError("payment.in_progress", taken=len(self._payment.tenders))
+        self._payment = None
+
+    def _open(self) -> Sale:
+        if self._sale is None:
+            raise RefusalError("sale.empty")
+        return self._sale
+
+    def _signed_in(self) -> Session:
+        if self._session is None:
+            raise RefusalError("signin.needed")
+        return self._session
+
+    def _staff(self) -> StaffMember:
+        return self._signed_in().staff

@@ -1,0 +1,173 @@
+"""The till as the screens see it: calls return at once, work happens on the lane, signals bring
+the result."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from pos_desktop.domain.errors import PosError, RefusalError
+from pos_desktop.domain.sale import Discount
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.gui.bridge import Bridge
+from pos_desktop.gui.desk import Desk, Snapshot
+from pos_desktop.gui.lane import Lane
+from pos_desktop.ports import Draft, SaleDetail, SaleRow
+
+Answer = TypeVar("Answer")
+
+_log = logging.getLogger(__name__)
+
+
+class Till(QObject):
+    """One window's hand on the desk.
+
+    changed(Snapshot): draw it. refused(PosError): a rule, a device or the disk said no, nothing
+    was changed.
+    completed(Snapshot): a sale has just become durable. failed(str): a bug, with its text.
+    """
+
+    changed = Signal(object)
+    refused = Signal(object)
+    completed = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, desk: Desk, lane: Lane, bridge: Bridge) -> None:
+        super().__init__()
+        self._desk = desk
+        self._lane = lane
+        self._bridge = bridge
+        self.current: Snapshot | None = None
+
+    # each of these returns at once
+
+    def restore(self) -> None:
+        self._do(self._desk.restore)
+
+    def sign_in(self, staff_id: str, pin: str) -> None:
+        self._do(lambda: self._desk.sign_in(staff_id, pin))
+
+    def lock(self) -> None:
+        self._do(self._desk.lock)
+
+    def scan(self, text: str, count: int = 1) -> None:
+        self._do(lambda: self._desk.scan(text, count))
+
+    def add_product(self, product_id: str, count: int = 1) -> None:
+        self._do(lambda: self._desk.add_product(product_id, count))
+
+    def add_weighed(self, product_id: str, weight_grams: int) -> None:
+        self._do(lambda: self._desk.add_weighed(product_id, weight_grams))
+
+    def want_no_weight(self) -> None:
+        self._do(self._desk.want_no_weight)
+
+    def set_quantity(self, line_id: int, thousandths: int) -> None:
+        self._do(lambda: self._desk.set_quantity(line_id, thousandths))
+
+    def change_quantity(self, line_id: int, by: int) -> None:
+        self._do(lambda: self._desk.change_quantity(line_id, by))
+
+    def discount_line(self, line_id: int, discount: Discount) -> None:
+        self._do(lambda: self._desk.discount_line(line_id, discount))
+
+    def discount_sale(self, discount: Discount) -> None:
+        self._do(lambda: self._desk.discount_sale(discount))
+
+    def remove(self, line_id: int) -> None:
+        self._do(lambda: self._desk.remove(line_id))
+
+    def void(self) -> None:
+        self._do(self._desk.void)
+
+    def select(self, line_id: int) -> None:
+        self._do(lambda: self._desk.select(line_id))
+
+    def park(self, label: str = "") -> None:
+        self._do(lambda: self._desk.park(label))
+
+    def recall(self, parked: int) -> None:
+        self._do(lambda: self._desk.recall(parked))
+
+    def begin_payment(self) -> None:
+        self._do(self._desk.begin_payment)
+
+    def leave_payment(self) -> None:
+        self._do(self._desk.leave_payment)
+
+    def tender(self, kind: TenderKind, received_minor: int) -> None:
+        self._do(lambda: self._desk.tender(kind, received_minor))
+
+    def pay_exact(self, kind: TenderKind) -> None:
+        self._do(lambda: self._desk.pay_exact(kind))
+
+    def print_copy(self, sale_id: str) -> None:
+        self._do(lambda: self._desk.print_copy(sale_id))
+
+    def settle_print(self, sale_id: str, came_out: bool) -> None:
+        self._do(lambda: self._desk.settle_print(sale_id, came_out))
+
+    def send_fiscal_again(self, sale_id: str) -> None:
+        self._do(lambda: self._desk.send_fiscal_again(sale_id))
+
+    # questions; `then` gets the answer on the window's thread
+
+    def parked_sales(self, then: Callable[[list[Draft]], None]) -> None:
+        self.ask(self._desk.parked_sales, then)
+
+    def sales(
+        self,
+        then: Callable[[list[SaleRow]], None],
+        *,
+        text: str = "",
+        waiting: bool = False,
+        attention: bool = False,
+    ) -> None:
+        ledger = self._desk.place.ledger
+        self.ask(
+            lambda: ledger.sales(text=text, only_waiting=waiting, only_attention=attention), then
+        )
+
+    def sale(self, sale_id: str, then: Callable[[SaleDetail | None], None]) -> None:
+        self.ask(lambda: self._desk.place.ledger.sale(sale_id), then)
+
+    def ask(self, question: Callable[[], Answer], then: Callable[[Answer], None]) -> None:
+        """Run a read on the lane and bring its answer back to the window's thread."""
+
+        def work() -> None:
+            answer = question()
+            self._bridge.call(lambda: then(answer))
+
+        self._submit(work)
+
+    def _do(self, action: Callable[[], Snapshot]) -> None:
+        def work() -> None:
+            snapshot = action()
+            self._bridge.call(lambda: self._show(snapshot))
+
+        self._submit(work)
+
+    def _submit(self, work: Callable[[], None]) -> None:
+        if not self._lane.submit(lambda: self._guarded(work)):
+            self.refused.emit(RefusalError("till.busy"))
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except PosError as error:
+            refusal = error
+            self._bridge.call(lambda: self.refused.emit(refusal))
+
+    def lane_failed(self, error: BaseException) -> None:
+        """For Lane(on_error=...): a bug in an operation; said aloud, the lane goes on."""
+        _log.error("an operation failed", exc_info=error)
+        self._bridge.call(lambda: self.failed.emit(repr(error)))
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self.current = snapshot
+        if snapshot.just_completed:
+            self.completed.emit(snapshot)
+        self.changed.emit(snapshot)
