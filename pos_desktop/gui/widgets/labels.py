@@ -1,0 +1,190 @@
+"""Lines of text in the tones of the theme."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from pos_desktop.gui import icons, theme
+from pos_desktop.gui.widgets import paint
+from pos_desktop.gui.widgets.paint import Face
+
+Tone = Literal[
+    "ink",
+    "ink_soft",
+    "muted",
+    "faint",
+    "accent_text",
+    "pay_text",
+    "warning",
+    "warning_text",
+    "danger_text",
+    "on_accent",
+    "on_strong",
+    "topbar_text",
+    "topbar_muted",
+    "panel_text",
+    "panel_muted",
+    "panel_value",
+    "panel_ok",
+    "panel_warn_text",
+    "panel_bad",
+    "panel_change",
+]
+
+
+def tone_colour(tone: Tone) -> QColor:
+    """Return the colour that a tone has in the current theme."""
+    colour: QColor = getattr(theme.current(), tone)
+    return colour
+
+
+class Label(QLabel):
+    """A QLabel in Inter with tabular figures whose colour follows the theme.
+
+    px: text size; weight: one of theme.REGULAR, MEDIUM, SEMIBOLD, BOLD; tone: name of a text colour
+        of `Theme`.
+    wrap: break long text into lines. Rich text is off: a product's name never becomes markup.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        px: int = theme.BODY,
+        weight: QFont.Weight = theme.REGULAR,
+        tone: Tone = "ink",
+        *,
+        wrap: bool = False,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._tone: Tone = tone
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(px, weight))
+        self.setWordWrap(wrap)
+        self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
+        self._colour()
+
+    def set_tone(self, tone: Tone) -> None:
+        """Change the colour of the text."""
+        if tone != self._tone:
+            self._tone = tone
+            self._colour()
+
+    def set_face(self, px: int, weight: QFont.Weight) -> None:
+        """Change size and weight of the text."""
+        self.setFont(theme.font(px, weight))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        colour = tone_colour(self._tone)
+        palette = self.palette()
+        if palette.color(QPalette.ColorRole.WindowText) != colour:
+            palette.setColor(QPalette.ColorRole.WindowText, colour)
+            self.setPalette(palette)
+
+
+class ElidedLabel(QWidget):
+    """One line that ends with an ellipsis where the room ends; the whole text is its accessible
+    name.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        px: int = theme.BODY,
+        weight: QFont.Weight = theme.REGULAR,
+        tone: Tone = "ink",
+        *,
+        right: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._face = Face(px, weight)
+        self._tone: Tone = tone
+        self._flags = paint.RIGHT if right else paint.LEFT
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def text(self) -> str:
+        """Return the whole text."""
+        return self._text
+
+    def setText(self, text: str) -> None:
+        """Set the text."""
+        if text == self._text:
+            return
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def set_tone(self, tone: Tone) -> None:
+        """Change the colour of the text."""
+        self._tone = tone
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(paint.width(self._face, self._text)) + 2, round(self._face.px * 1.4))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, round(self._face.px * 1.4))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        line = paint.elided(self._face, self._text, self.width())
+        rect = QRectF(self.rect())
+        paint.text(painter, rect, self._flags, self._face, tone_colour(self._tone), line)
+
+
+class IconLabel(QWidget):
+    """An icon without text in a tone of the theme, on a rounded box if `boxed`."""
+
+    def __init__(
+        self,
+        icon: str,
+        px: int = 20,
+        tone: Tone = "ink",
+        *,
+        boxed: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._px = px
+        self._tone: Tone = tone
+        self._boxed = boxed
+        self._fill = "icon_box"
+        side = boxed or px
+        self.setFixedSize(side, side)
+
+    def set_icon(self, icon: str) -> None:
+        """Change the icon."""
+        self._icon = icon
+        self.update()
+
+    def set_tone(self, tone: Tone, fill: str = "") -> None:
+        """Change the colour of the icon and, by its name in `Theme`, of the box."""
+        self._tone = tone
+        self._fill = fill or self._fill
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        if self._boxed:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint.rounded(painter, rect, theme.RADIUS, getattr(theme.current(), self._fill))
+        at = rect.center()
+        at.setX(at.x() - self._px / 2)
+        at.setY(at.y() - self._px / 2)
+        icons.paint(painter, self._icon, tone_colour(self._tone), at, self._px)

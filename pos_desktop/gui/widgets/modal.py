@@ -1,0 +1,178 @@
+"""A panel over the dimmed window. It is a child widget, not a window of its own, so scans and
+screenshots reach it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from pos_desktop.gui import theme
+from pos_desktop.gui.widgets import paint
+
+_MARGIN = 16
+_RADIUS = 16
+
+
+class _Panel(QWidget):
+    """The rounded panel; clips nothing, its content keeps off the corners."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        now = theme.current()
+        border = now.line if now.name == "dark" else None
+        paint.rounded(painter, QRectF(self.rect()), _RADIUS, now.card, border)
+
+
+def _stops_at(widget: QWidget) -> bool:
+    """Return whether the Tab key stops at a widget."""
+    reachable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return reachable and widget.isVisible() and widget.isEnabled()
+
+
+class Modal(QWidget):
+    """An overlay over `host` with `content` in a rounded panel in the middle.
+
+    Keyboard focus stays inside until it is closed; Esc closes it unless `closable` is False, a tap
+    outside too if `close_outside`. `closed` is emitted once, then the overlay deletes itself and
+    gives the focus back.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        host: QWidget,
+        content: QWidget,
+        *,
+        size: QSize | None = None,
+        closable: bool = True,
+        close_outside: bool = False,
+    ) -> None:
+        super().__init__(host.window())
+        self._window = host.window()
+        self._content = content
+        self._wanted = size
+        self._closable = closable
+        self._close_outside = close_outside
+        self._open = False
+        self._before: QWidget | None = None
+        self._panel = _Panel(self)
+        inside = QVBoxLayout(self._panel)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(content)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+
+    def content(self) -> QWidget:
+        """Return the widget in the panel."""
+        return self._content
+
+    def open(self) -> None:
+        """Show the overlay and move the focus into it."""
+        window = self._window
+        self._open = True
+        self._before = QApplication.focusWidget()
+        window.installEventFilter(self)
+        self.setGeometry(window.rect())
+        self._place()
+        self.show()
+        self.raise_()
+        if not self._focus_first():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_focus)
+
+    def close_modal(self) -> None:
+        """Close the overlay; a second call does nothing."""
+        if not self._open:
+            return
+        self._open = False
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.disconnect(self._keep_focus)
+        self._window.removeEventFilter(self)
+        self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+        self.deleteLater()
+
+    def is_open(self) -> bool:
+        """Return whether it is on the screen."""
+        return self._open
+
+    def panel_rect(self) -> QRectF:
+        """Return where the panel is, in the window's pixels."""
+        return QRectF(self._panel.geometry())
+
+    def _place(self) -> None:
+        room = QSize(self.width() - 2 * _MARGIN, self.height() - 2 * _MARGIN)
+        wanted = (self._wanted or self._panel.sizeHint()).boundedTo(room)
+        self._panel.resize(wanted)
+        self._panel.move(
+            QPoint((self.width() - wanted.width()) // 2, (self.height() - wanted.height()) // 2)
+        )
+
+    def _focus_first(self) -> bool:
+        for child in self._content.findChildren(QWidget):
+            if _stops_at(child):
+                child.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return False
+
+    def _keep_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Bring the focus back when it went to a widget below the overlay."""
+        if not self._open or new is None or new is self or self.isAncestorOf(new):
+            return
+        if new.window() is self.window() and not self._above(new) and not self._focus_first():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _above(self, widget: QWidget) -> bool:
+        """Return whether a widget belongs to an overlay that was opened later."""
+        later = [w for w in self._window.findChildren(Modal) if w.is_open()]
+        return any(w is not self and w.isAncestorOf(widget) for w in later)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        stops = [w for w in self._content.findChildren(QWidget) if _stops_at(w)]
+        if not stops:
+            return False
+        held = QApplication.focusWidget()
+        at = stops.index(held) if held in stops else (-1 if forward else 0)
+        step = stops[(at + (1 if forward else -1)) % len(stops)]
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        step.setFocus(reason)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._closable:
+            self.close_modal()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        outside = not self._panel.geometry().contains(event.position().toPoint())
+        if outside and self._close_outside and self._closable:
+            self.close_modal()
+        event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._window.rect())
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        now = theme.current()
+        painter.fillRect(self.rect(), now.scrim)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        panel = QRectF(self._panel.geometry())
+        painter.setPen(Qt.PenStyle.NoPen)
+        shadow = now.shadow
+        painter.setOpacity(0.12)
+        for spread in (16, 12, 8, 4):
+            box = panel.adjusted(-spread, 8 - spread, spread, 8 + spread)
+            paint.rounded(painter, box, _RADIUS + spread, shadow)

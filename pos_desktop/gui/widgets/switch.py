@@ -1,0 +1,84 @@
+"""A switch between on and off."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from pos_desktop.gui import theme
+from pos_desktop.gui.widgets import paint
+from pos_desktop.gui.widgets.labels import IconLabel, Label
+
+_WIDE, _HIGH = 52, 30
+
+
+class Switch(QAbstractButton):
+    """A toggle switch drawn 52 by 30 in a touch area 48 high; `toggled` tells the new state."""
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDE + 4, theme.TOUCH)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.isEnabled():
+            painter.setOpacity(0.5)
+        track = QRectF(2, (self.height() - _HIGH) / 2, _WIDE, _HIGH)
+        paint.rounded(painter, track, _HIGH / 2, now.pay if self.isChecked() else now.switch_off)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(now.knob)
+        x = track.right() - _HIGH / 2 if self.isChecked() else track.left() + _HIGH / 2
+        painter.drawEllipse(QPointF(x, track.center().y()), 12, 12)
+        if self.hasFocus():
+            around = track.adjusted(-2, -2, 2, 2)
+            paint.rounded(painter, around, _HIGH / 2 + 2, None, now.accent, 2)
+
+
+class SwitchRow(QWidget):
+    """A switch with its name, an icon and a line that says the state in words."""
+
+    def __init__(self, name: str = "", icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        self._icon = IconLabel(icon or "power", 20, "ink_soft")
+        self._icon.setVisible(bool(icon))
+        self._name = Label(name, theme.BODY, theme.MEDIUM)
+        self._state = Label("", theme.SMALL, theme.REGULAR, "ink_soft")
+        self._state.hide()
+        self._switch = Switch(name)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._name)
+        texts.addWidget(self._state)
+        line.addWidget(self._icon)
+        line.addLayout(texts, 1)
+        line.addWidget(self._switch)
+        self.setMinimumHeight(theme.TOUCH)
+
+    def switch(self) -> Switch:
+        """Return the switch itself."""
+        return self._switch
+
+    def set_name(self, name: str) -> None:
+        """Set the name, also for screen readers."""
+        self._name.setText(name)
+        self._switch.setAccessibleName(name)
+
+    def set_state(self, text: str, *, attention: bool = False) -> None:
+        """Say the state in words; attention colours it as a warning."""
+        self._state.setText(text)
+        self._state.setVisible(bool(text))
+        self._state.set_tone("warning_text" if attention else "ink_soft")
+        self._switch.setAccessibleDescription(text)
