@@ -36,7 +36,8 @@ class Product:
     marked_group: group of compulsory marking ("milk", "water") or None. age_limit: years, 0 = none.
     min_price_minor: lowest legal price, 0 = none. stock_thousandths: as last known, None = not
     counted.
-    favourite: place among the favourite tiles from 1, 0 = none.
+    favourite: place among the favourite tiles from 1, 0 = none. short_name: what a tile says,
+    "" = the name.
     """
 
     product_id: str
@@ -58,6 +59,8 @@ class Product:
     colour_index: int = 0
     barcodes: tuple[str, ...] = ()
     name_en: str = ""
+    short_name: str = ""
+    short_name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
