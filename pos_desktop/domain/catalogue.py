@@ -24,6 +24,7 @@ class Category:
     name: str
     position: int
     colour_index: int = 0
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
