@@ -63,10 +63,13 @@ sys.addaudithook(_guard)
 
 @pytest.fixture(autouse=True)
 def _russian_again() -> Iterator[None]:
+    """Leave the language as it was, and nobody listening whose window is gone."""
+    from pos_desktop import i18n
+
+    listeners = list(i18n._listeners)
     yield
-    i18n = sys.modules.get("pos_desktop.i18n")
-    if i18n is not None:
-        i18n.set_language("ru")
+    i18n._listeners[:] = listeners
+    i18n.set_language("ru")
 
 
 @pytest.fixture(autouse=True)
