@@ -6,27 +6,23 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos_desktop.gui import icons, theme
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.looks import Kind, Look, face_of, look_of
 from pos_desktop.gui.widgets.paint import Face
+from pos_desktop.gui.widgets.pressable import Pressable
 
 Arrange = Literal["auto", "row", "stack"]
 
 _GAP = 8
 _ICON_PX = 18
-_KEYBOARD_REASONS = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 
 
-class KeyedButton(QAbstractButton):
+class KeyedButton(Pressable):
     """A touch button at least 48 pixels high with the key that does the same printed on it.
 
     text, sub: first and second line. key: the name on the key cap ("F12"), only shown, the screen
@@ -62,12 +58,8 @@ class KeyedButton(QAbstractButton):
         self._radius: float = theme.RADIUS
         self._padding = 16
         self._icon_px = _ICON_PX
-        self._ringed = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumHeight(theme.TOUCH)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setText(text)
         if name:
             self.setAccessibleName(name)
@@ -128,7 +120,7 @@ class KeyedButton(QAbstractButton):
     def set_radius(self, radius: float) -> None:
         """Set the corner radius; pills take half their height."""
         self._radius = radius
-        self.update()
+        self.redraw()
 
     def set_padding(self, padding: int) -> None:
         """Set the room left and right of the content."""
@@ -138,11 +130,11 @@ class KeyedButton(QAbstractButton):
     def set_align_left(self, left: bool) -> None:
         """Put the content of a row at the left instead of in the middle."""
         self._align_left = left
-        self.update()
+        self.redraw()
 
     def _content_changed(self) -> None:
         self.updateGeometry()
-        self.update()
+        self.redraw()
 
     def _describe(self) -> None:
         self.setAccessibleDescription(", ".join(part for part in (self._sub, self._key) if part))
@@ -185,36 +177,16 @@ class KeyedButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.TOUCH, theme.TOUCH)
 
-    # Events
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ringed = event.reason() in _KEYBOARD_REASONS
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ringed = False
-        super().focusOutEvent(event)
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.EnabledChange:
-            self.update()
-
     # Painting
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
         look = look_of(self._kind, chosen=self.isChecked(), enabled=self.isEnabled())
-        rect = QRectF(self.rect())
         self._paint_box(painter, rect, look)
         if self._stacked():
             self._paint_stack(painter, rect, look)
         else:
             self._paint_row(painter, rect, look)
-        if self._ringed:
+        if self.ringed():
             now = theme.current()
             dark = self._kind.startswith("panel")
             paint.ring(

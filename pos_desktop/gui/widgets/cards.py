@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QSizePolicy,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label, Tone
+from pos_desktop.gui.widgets.pressable import Pressable
 
 
 class Card(QFrame):
@@ -154,17 +154,14 @@ class ValueRow(QWidget):
             painter.fillRect(0, self.height() - 1, self.width(), 1, theme.current().line_soft)
 
 
-class ChoiceCard(QAbstractButton):
+class ChoiceCard(Pressable):
     """A choice among several with a round mark, a title and a line that explains it."""
 
     def __init__(self, title: str = "", detail: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._detail = detail
-        self._ringed = False
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(theme.TOUCH)
         self.set_texts(title, detail)
@@ -176,24 +173,13 @@ class ChoiceCard(QAbstractButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(detail)
         self.updateGeometry()
-        self.update()
+        self.redraw()
 
     def sizeHint(self) -> QSize:
         return QSize(240, 68 if self._detail else theme.TOUCH)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ringed = event.reason() != Qt.FocusReason.MouseFocusReason
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ringed = False
-        super().focusOutEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
         now = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
         if self.isChecked():
             paint.rounded(painter, rect, theme.RADIUS, now.accent_soft, now.accent, 2)
         else:
@@ -208,7 +194,7 @@ class ChoiceCard(QAbstractButton):
             painter.setBrush(now.accent)
             painter.drawEllipse(centre, 5, 5)
         self._paint_texts(painter, rect)
-        if self._ringed:
+        if self.ringed():
             paint.ring(painter, rect, theme.RADIUS, now.accent, now.card)
 
     def _paint_texts(self, painter: QPainter, rect: QRectF) -> None:

@@ -40,11 +40,8 @@ class _MoreChip(KeyedButton):
         hint = super().sizeHint()
         return QSize(hint.width() + 24, hint.height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
         now = theme.current()
-        rect = QRectF(self.rect())
         chosen = self.isChecked()
         paint.rounded(painter, rect, rect.height() / 2, now.strong if chosen else now.card)
         ink = now.on_strong if chosen else now.ink
@@ -52,7 +49,7 @@ class _MoreChip(KeyedButton):
         paint.text(painter, line, paint.LEFT, self._face, ink, self.label())
         at = QPointF(rect.right() - 34, (rect.height() - 16) / 2)
         icons.paint(painter, "chevron-down", ink, at, 16)
-        if self._ringed:
+        if self.ringed():
             paint.ring(painter, rect, rect.height() / 2, now.accent, now.card)
 
 

@@ -47,7 +47,8 @@ class Label(QLabel):
 
     px: text size; weight: one of theme.REGULAR, MEDIUM, SEMIBOLD, BOLD; tone: name of a text colour
         of `Theme`.
-    wrap: break long text into lines. Rich text is off: a product's name never becomes markup.
+    wrap: break long text into lines. tabular: False for names, whose hyphens it would widen. Rich
+        text is off: a product's name never becomes markup.
     """
 
     def __init__(
@@ -58,13 +59,14 @@ class Label(QLabel):
         tone: Tone = "ink",
         *,
         wrap: bool = False,
+        tabular: bool = True,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._tone: Tone = tone
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(theme.font(px, weight))
+        self.setFont(theme.font(px, weight, tabular))
         self.setWordWrap(wrap)
         self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
         self._colour()
@@ -105,11 +107,12 @@ class ElidedLabel(QWidget):
         tone: Tone = "ink",
         *,
         right: bool = False,
+        tabular: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._text = ""
-        self._face = Face(px, weight)
+        self._face = Face(px, weight, tabular)
         self._tone: Tone = tone
         self._flags = paint.RIGHT if right else paint.LEFT
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -20,10 +20,13 @@ KEYCAP_HEIGHT = 21
 
 
 class Face(NamedTuple):
-    """A cut of the font: size in pixels and weight. All figures are tabular."""
+    """A cut of the font: size in pixels, weight, and whether all figures (and signs) are equally
+    wide.
+    """
 
     px: int
     weight: QFont.Weight
+    tabular: bool = True
 
 
 SMALL = Face(theme.SMALL, theme.REGULAR)
@@ -41,7 +44,7 @@ HUGE = Face(theme.HUGE, theme.BOLD)
 @lru_cache(maxsize=64)
 def font(face: Face) -> QFont:
     """Return the shared font of `face`; not to be changed by the caller."""
-    return theme.font(face.px, face.weight)
+    return theme.font(face.px, face.weight, face.tabular)
 
 
 @lru_cache(maxsize=64)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos_desktop.gui import icons, theme
 from pos_desktop.gui.widgets import paint
+from pos_desktop.gui.widgets.pressable import Pressable
 
 PillState = Literal["ok", "warn", "danger", "off"]
 
@@ -44,7 +45,7 @@ def pill_colours(state: PillState) -> tuple[QColor, QColor, QColor]:
     return now.topbar_pill, now.pill_text, now.pill_ok
 
 
-class Pill(QAbstractButton):
+class Pill(Pressable):
     """One pill: a dot when all is well, the icon when something needs an eye, then words."""
 
     def __init__(
@@ -53,8 +54,6 @@ class Pill(QAbstractButton):
         super().__init__(parent)
         self._data = data
         self._plain = plain
-        self._ringed = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         # The finger gets the full height of the bar, the pill is drawn in its middle.
         self.setFixedHeight(theme.TOPBAR_HEIGHT)
@@ -69,7 +68,7 @@ class Pill(QAbstractButton):
         self.setText(data.text.replace("&", "&&"))
         self.setAccessibleName(data.text)
         self.updateGeometry()
-        self.update()
+        self.redraw()
 
     def data(self) -> PillData:
         """Return what is shown."""
@@ -78,7 +77,7 @@ class Pill(QAbstractButton):
     def _sign_px(self) -> int:
         if self._plain:
             return 0
-        return 24 if self._icon() else 19
+        return 24 if self._icon() else 17
 
     def _icon(self) -> str:
         if self._data.state == "ok" or self._plain:
@@ -89,11 +88,9 @@ class Pill(QAbstractButton):
         wide = paint.width(paint.SMALL, self._data.text) + self._sign_px()
         return QSize(round(wide) + 24, theme.TOPBAR_HEIGHT)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
         fill, ink, sign = pill_colours(self._data.state)
-        rect = QRectF(0, (self.height() - HEIGHT) / 2, self.width(), HEIGHT)
+        rect = QRectF(0, (rect.height() - HEIGHT) / 2, rect.width(), HEIGHT)
         if self.isDown():
             fill = paint.mixed(fill, ink, 0.2)
         paint.rounded(painter, rect, HEIGHT / 2, fill)
@@ -108,18 +105,17 @@ class Pill(QAbstractButton):
         x += self._sign_px()
         line = QRectF(x, rect.top(), rect.width() - x, HEIGHT)
         paint.text(painter, line, paint.LEFT, paint.SMALL, ink, self._data.text)
-        if self.hasFocus():
+        if self.ringed():
             now = theme.current()
             paint.ring(painter, rect, HEIGHT / 2, now.panel_accent, now.topbar)
 
 
-class PillGroup(QAbstractButton):
+class PillGroup(Pressable):
     """Several states that are well as icons in one pill, for narrow screens."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pills: list[PillData] = []
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedHeight(theme.TOPBAR_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -131,20 +127,18 @@ class PillGroup(QAbstractButton):
         self.setAccessibleName(", ".join(pill.text for pill in pills))
         self.setToolTip("\n".join(pill.text for pill in pills))
         self.updateGeometry()
-        self.update()
+        self.redraw()
 
     def sizeHint(self) -> QSize:
         return QSize(10 + 30 * len(self._pills), theme.TOPBAR_HEIGHT)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
         now = theme.current()
-        rect = QRectF(0, (self.height() - HEIGHT) / 2, self.width(), HEIGHT)
+        rect = QRectF(0, (rect.height() - HEIGHT) / 2, rect.width(), HEIGHT)
         paint.rounded(painter, rect, HEIGHT / 2, now.topbar_pill)
         for index, pill in enumerate(self._pills):
             at = QPointF(11 + 30 * index, self.height() / 2 - 9)
             ink = now.panel_ok if pill.state == "ok" else pill_colours(pill.state)[2]
             icons.paint(painter, pill.icon or "check", ink, at, 18)
-        if self.hasFocus():
+        if self.ringed():
             paint.ring(painter, rect, HEIGHT / 2, now.panel_accent, now.topbar)

@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.labels import IconLabel, Label
+from pos_desktop.gui.widgets.pressable import Pressable
 
 _WIDE, _HIGH = 52, 30
 
 
-class Switch(QAbstractButton):
+class Switch(Pressable):
     """A toggle switch drawn 52 by 30 in a touch area 48 high; `toggled` tells the new state."""
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCheckable(True)
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDE + 4, theme.TOUCH)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
         now = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self.isEnabled():
             painter.setOpacity(0.5)
-        track = QRectF(2, (self.height() - _HIGH) / 2, _WIDE, _HIGH)
+        track = QRectF(2, (rect.height() - _HIGH) / 2, _WIDE, _HIGH)
         paint.rounded(painter, track, _HIGH / 2, now.pay if self.isChecked() else now.switch_off)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(now.knob)
         x = track.right() - _HIGH / 2 if self.isChecked() else track.left() + _HIGH / 2
         painter.drawEllipse(QPointF(x, track.center().y()), 12, 12)
-        if self.hasFocus():
+        if self.ringed():
             around = track.adjusted(-2, -2, 2, 2)
             paint.rounded(painter, around, _HIGH / 2 + 2, None, now.accent, 2)
 

@@ -7,24 +7,23 @@ from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
-    QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos_desktop.gui import icons, theme
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.paint import Face
+from pos_desktop.gui.widgets.pressable import Pressable
 
 _EDGE_PX = 5
 _SWIPE_PX = 60
-_NAME = Face(theme.BODY, theme.MEDIUM)
+_NAME = Face(theme.BODY, theme.MEDIUM, tabular=False)
 _PRICE = Face(theme.LARGE, theme.SEMIBOLD)
 _UNIT = paint.SMALL
 
@@ -49,7 +48,7 @@ class Tile:
     available: bool = True
 
 
-class ProductTile(QAbstractButton):
+class ProductTile(Pressable):
     """One product: coloured top edge, name on two lines, large price, scale sign for weighed
     goods.
     """
@@ -57,10 +56,6 @@ class ProductTile(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tile = Tile("", "", "")
-        self._ringed = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumSize(96, 72)
 
     def set_tile(self, tile: Tile) -> None:
@@ -70,7 +65,7 @@ class ProductTile(QAbstractButton):
         self._tile = tile
         self.setText(tile.name.replace("&", "&&"))
         self.setAccessibleName(f"{tile.name}, {tile.price_text} {tile.unit_text}".strip())
-        self.update()
+        self.redraw()
 
     def tile(self) -> Tile:
         """Return what is shown."""
@@ -79,19 +74,8 @@ class ProductTile(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(155, 95)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ringed = event.reason() != Qt.FocusReason.MouseFocusReason
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ringed = False
-        super().focusOutEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
         now = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
         fill = now.card
         if self.isDown():
             fill = paint.mixed(now.card, now.accent, 0.16)
@@ -105,7 +89,7 @@ class ProductTile(QAbstractButton):
         painter.setBrush(fill)
         painter.drawPath(_body(self.width(), self.height()))
         self._paint_text(painter, rect)
-        if self._ringed:
+        if self.ringed():
             paint.ring(painter, rect, theme.RADIUS, now.accent, now.card)
 
     def _paint_text(self, painter: QPainter, rect: QRectF) -> None:
