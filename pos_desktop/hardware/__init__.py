@@ -1,0 +1,7 @@
+"""Devices of the register: receipt printers, scales, barcode scanners.
+
+A driver is a codec (pure: bytes in, frames out), a transport (bytes over one kind of wire) and a
+loop (one thread that owns the transport). May import receipts, ports, settings and domain; never
+gui, journal, fiscal, payments, sync or simulators. A new printer model is a file in
+hardware_profiles/; a new protocol is a module in its package and one line in that package's table.
+"""

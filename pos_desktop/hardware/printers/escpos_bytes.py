@@ -1,0 +1,282 @@
+"""A document as the bytes of an ESC/POS printer.
+
+python-escpos makes the bytes of each command; its transports, its automatic code pages and its
+prints to stdout are not used. The text of a job is in one code page, named at the start of the
+job; no byte of any text is a control byte.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import tempfile
+import threading
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pos_desktop.hardware.printers import escpos_requests
+from pos_desktop.hardware.printers.transliteration import Transliteration
+from pos_desktop.hardware.profiles import PrinterProfile
+from pos_desktop.receipts.document import (
+    Barcode,
+    Cut,
+    Document,
+    Element,
+    Feed,
+    Line,
+    Logo,
+    Pair,
+    Qr,
+)
+from pos_desktop.receipts.layout import Row, TextRow, lay_out
+
+_log = logging.getLogger(__name__)
+
+LOGO_MAX_ROWS = 200
+# Longer data would be no readable code on receipt paper; and the length bytes of GS ( k stay
+# below 0x0400, so they cannot look like the real-time command DLE EOT.
+QR_MAX_BYTES = 1000
+FEED_MAX_LINES = 15
+_import_lock = threading.Lock()
+
+
+def load_library(cache_dir: Path | None = None) -> Any:
+    """Import python-escpos (0.1 to 1.4 s the first time) and return its printer module.
+
+    cache_dir: where its table of printers is kept between starts. Safe to call from any thread;
+    call it early in a background thread so that the first receipt need not wait.
+    """
+    with _import_lock:
+        if "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ:
+            os.environ["ESCPOS_CAPABILITIES_PICKLE_DIR"] = str(_writable(cache_dir))
+        root = logging.getLogger()
+        handlers = list(root.handlers)
+        from escpos import printer
+
+        for handler in root.handlers[:]:
+            # The library calls logging.basicConfig() when imported; the program sets up its own.
+            if handler not in handlers:
+                root.removeHandler(handler)
+        return printer
+
+
+def _writable(cache_dir: Path | None) -> Path:
+    import platformdirs
+
+    folder = cache_dir or platformdirs.user_cache_path("pos_desktop", appauthor=False) / "escpos"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        folder = Path(tempfile.mkdtemp())
+        _log.warning("printer table is not kept between starts: %s", error)
+    return folder
+
+
+class _OnePage:
+    """The encoder that python-escpos asks for bytes: always the page of the profile."""
+
+    def __init__(self, codec: str, number: int) -> None:
+        self._codec = codec
+        self._number = number
+
+    def get_sequence(self, _encoding: str) -> int:
+        return self._number
+
+    def encode(self, text: str, _encoding: str) -> bytes:
+        return text.encode(self._codec, "replace")
+
+
+class EscposEncoder:
+    """receipts.document.ReceiptEncoder for one printer profile; safe to use from any thread."""
+
+    def __init__(self, profile: PrinterProfile, cache_dir: Path | None = None) -> None:
+        self.profile = profile
+        self._settings = profile.printer
+        self._cache_dir = cache_dir
+        self._table = Transliteration(self._settings.codepage, self._settings.substitute)
+        self._page = _OnePage(self._settings.codepage, self._settings.codepage_number)
+        self._library_profile: Any = None
+        self._raster = lru_cache(maxsize=4)(self._rastered_logo)
+
+    def warm_up(self) -> None:
+        """Import what encoding needs; see `load_library`."""
+        self._new_printer()
+
+    def drawer_pulse(self) -> bytes:
+        """Return the bytes that open the cash drawer."""
+        return escpos_requests.drawer_pulse(self.profile)
+
+    def encode(self, document: Document) -> bytes:
+        """Return the whole job: initialisation, rows, codes, feed and cut."""
+        elements = tuple(self._plain(element) for element in document.elements)
+        out = self._new_printer()
+        out.hw("INIT")
+        if self._settings.kanji_off:
+            # Some Chinese printers start in two-byte mode and ignore ESC t until they leave it.
+            out._raw(b"\x1c.")
+        out.charcode(self._settings.codepage)
+        if self._settings.font == "b":
+            out._raw(b"\x1bM\x01")
+        self._write_rows(out, lay_out(replace(document, elements=elements), self._settings.columns))
+        return bytes(out.output)
+
+    def _plain(self, element: Element) -> Element:
+        """Transliterate before the layout, since a replacement may be longer than what it is for.
+
+        A code that this printer cannot show becomes its text.
+        """
+        if isinstance(element, Line):
+            return replace(element, text=self._table.text(element.text))
+        if isinstance(element, Pair):
+            left, right = self._table.text(element.left), self._table.text(element.right)
+            return replace(element, left=left, right=right)
+        if isinstance(element, Barcode) and not _is_ean13(element.digits):
+            return Line(self._table.text(element.digits), "center")
+        if isinstance(element, Qr):
+            text = "".join(c for c in element.text if c.isprintable())
+            if len(text.encode("utf-8", "replace")) > QR_MAX_BYTES:
+                return Line(self._table.text(text))
+            return replace(element, text=text)
+        return element
+
+    def _write_rows(self, out: Any, rows: list[Row]) -> None:
+        bold, scale = False, 1
+        for row in rows:
+            if isinstance(row, TextRow):
+                if row.bold is not bold or row.scale != scale:
+                    bold, scale = self._set_style(out, row, bold, scale)
+                out.text(row.text.rstrip(" ") + "\n")
+            elif isinstance(row, Feed):
+                if row.lines > 0:
+                    out.print_and_feed(min(row.lines, FEED_MAX_LINES))
+            elif isinstance(row, Cut):
+                self._write_cut(out)
+            else:
+                self._write_centred(out, row)
+
+    @staticmethod
+    def _set_style(out: Any, row: TextRow, bold: bool, scale: int) -> tuple[bool, int]:
+        if row.scale != scale:
+            out.set(custom_size=True, width=row.scale, height=row.scale)
+        if row.bold is not bold:
+            out.set(bold=row.bold)
+        return row.bold, row.scale
+
+    def _write_centred(self, out: Any, row: Qr | Barcode | Logo) -> None:
+        out.set(align="center")
+        if isinstance(row, Qr):
+            self._write_qr(out, row)
+        elif isinstance(row, Barcode):
+            # Its public name prints a line to stdout each time.
+            out._hw_barcode(row.digits, "EAN13", 80, 3, "BELOW", "A", False, "A")
+        else:
+            out._raw(self._raster(row.png))
+        out.set(align="left")
+
+    def _write_qr(self, out: Any, qr: Qr) -> None:
+        if not qr.text:
+            return
+        if self._settings.qr == "native":
+            from escpos.constants import QR_ECLEVEL_M
+
+            size = min(max(1, qr.module_dots), 16, self._widest_module(qr.text))
+            out.qr(qr.text, ec=QR_ECLEVEL_M, size=size, native=True)
+        else:
+            out._raw(self._rastered_qr(qr))
+
+    def _widest_module(self, text: str) -> int:
+        """Return how many dots a module may have so that the code and its margin fit the paper."""
+        count = len(text.encode("utf-8", "replace"))
+        version = 1
+        while version < 40 and _level_m_bytes(version) < count:
+            version += 1
+        return max(1, self._settings.dots // (17 + 4 * version + 8))
+
+    def _rastered_qr(self, qr: Qr) -> bytes:
+        import segno
+        from PIL import Image
+
+        code = segno.make_qr(qr.text.encode("utf-8", "replace"), error="m", boost_error=False)
+        side = code.symbol_size(scale=1, border=2)[0]
+        scale = max(1, min(qr.module_dots, self._settings.dots // side))
+        buffer = io.BytesIO()
+        code.save(buffer, kind="png", scale=scale, border=2)
+        picture: Any = Image.open(buffer)
+        return self._raster_of(picture)
+
+    def _rastered_logo(self, png: bytes) -> bytes:
+        from PIL import Image
+
+        if self._settings.image == "none":
+            return b""
+        try:
+            picture: Any = Image.open(io.BytesIO(png))
+            picture.thumbnail((self._settings.dots, LOGO_MAX_ROWS))
+            return self._raster_of(picture)
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            # A receipt without its logo is better than none.
+            _log.warning("the logo cannot be printed: %s", error)
+            return b""
+
+    def _raster_of(self, picture: Any) -> bytes:
+        out = self._new_printer()
+        out.image(picture, fragment_height=self._settings.image_rows)
+        return without_realtime_commands(bytes(out.output))
+
+    def _write_cut(self, out: Any) -> None:
+        if self._settings.feed_before_cut:
+            out.print_and_feed(self._settings.feed_before_cut)
+        if self._settings.cutter != "none":
+            out._raw(b"\x1dV\x01" if self._settings.cutter == "partial" else b"\x1dV\x00")
+
+    def _new_printer(self) -> Any:
+        library = load_library(self._cache_dir)
+        if self._library_profile is None:
+            self._library_profile = _library_profile(self.profile)
+        return library.Dummy(
+            profile=self._library_profile, magic_encode_args={"encoder": self._page}
+        )
+
+
+def _library_profile(profile: PrinterProfile) -> Any:
+    """Return our profile in the shape python-escpos takes."""
+    from escpos.capabilities import Profile
+
+    made = Profile(columns=profile.printer.columns, features={"barcodeA": True})
+    made.profile_data = {
+        "name": profile.id,
+        "media": {"width": {"pixels": profile.printer.dots, "mm": 80}, "dpi": profile.printer.dpi},
+        "fonts": {"0": {"columns": profile.printer.columns_a}},
+        "codePages": {str(profile.printer.codepage_number): profile.printer.codepage},
+    }
+    return made
+
+
+def without_realtime_commands(raster: bytes) -> bytes:
+    """Return picture data that holds no DLE EOT, DLE ENQ or DLE DC4.
+
+    Printers obey those three inside picture data too: a grey gradient once opened the drawer. The
+    byte 0x10 is one black dot between white ones, so that dot is left out.
+    """
+    for second in (b"\x04", b"\x05", b"\x14"):
+        raster = raster.replace(b"\x10" + second, b"\x00" + second)
+    return raster
+
+
+def _is_ean13(digits: str) -> bool:
+    return len(digits) == 13 and digits.isascii() and digits.isdigit()
+
+
+_SMALL_QR_BYTES = (14, 26, 42, 62, 84, 106)
+
+
+def _level_m_bytes(version: int) -> int:
+    """Return how many bytes a QR code of that version holds at level M (ISO/IEC 18004 table 7).
+
+    Above version 6 it is an estimate that never says too many.
+    """
+    side = 17 + 4 * version
+    return int((side * side - 300) * 0.52) // 8 if version > 6 else _SMALL_QR_BYTES[version - 1]
