@@ -105,6 +105,11 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(p.name for p in resource_path("translations").iterdir() if p.is_dir()))
 
 
+def language_name(code: str) -> str:
+    """Return what a language calls itself, "Русский": readable for those who look for it."""
+    return translate(code, "common.language_name")
+
+
 def on_language_changed(callback: Callable[[], None]) -> Callable[[], None]:
     """Call `callback` after each switch, in the thread that switched; return what takes it off
     again.
