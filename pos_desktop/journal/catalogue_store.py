@@ -1,0 +1,129 @@
+"""The catalogue in its own SQLite file: hot reads here, writes in catalogue_writer.
+
+Reads go through one raw connection per thread with cached statements; SQLAlchemy is imported only
+when a file is made or written, so that a register can sell before it is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pos_desktop.domain.catalogue import Category, Product, SearchHit
+from pos_desktop.domain.errors import StorageError
+from pos_desktop.journal import catalogue_statements as sql
+from pos_desktop.journal.catalogue_connection import SCHEMA_VERSION, Readers
+from pos_desktop.journal.catalogue_rows import product_of
+from pos_desktop.journal.search_query import Search
+from pos_desktop.ports import CatalogueChange
+
+if TYPE_CHECKING:
+    from pos_desktop.journal.catalogue_writer import CatalogueFileWriter
+
+
+class SqliteCatalogue:
+    """ports.Catalogue and ports.CatalogueWriter over one file; safe to call from any thread.
+
+    path: catalogue.sqlite in the data folder, made if it is not there.
+    Raises StorageError("catalogue.cannot_open") or ("catalogue.newer_schema").
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = Path(path)
+        self._readers = Readers(self._path)
+        self._writer: CatalogueFileWriter | None = None
+        self._check_schema()
+        self._search = Search(self._readers.connection)
+
+    # ----------------------------------------------------------------- reading
+
+    def by_barcode(self, code: str) -> Product | None:
+        row = self._readers.connection().execute(sql.BY_BARCODE, (code,)).fetchone()
+        return None if row is None else product_of(row)
+
+    def by_id(self, product_id: str) -> Product | None:
+        return self._one(sql.BY_ID, product_id)
+
+    def by_article(self, article: str) -> Product | None:
+        return self._one(sql.BY_ARTICLE, article)
+
+    def by_plu(self, plu: int) -> Product | None:
+        return self._one(sql.BY_PLU, plu)
+
+    def favourites(self) -> list[Product]:
+        return [product_of(row) for row in self._readers.connection().execute(sql.FAVOURITES)]
+
+    def categories(self) -> list[Category]:
+        return [Category(*row) for row in self._readers.connection().execute(sql.CATEGORIES)]
+
+    def in_category(self, category_id: str, limit: int = 200) -> list[Product]:
+        """The most sold here first, then by name."""
+        connection = self._readers.connection()
+        rows = connection.execute(sql.SOLD_IN_CATEGORY, (category_id, limit)).fetchall()
+        found = {row[0]: row for row in rows}
+        if len(found) < limit:
+            for row in connection.execute(sql.IN_CATEGORY, (category_id, limit)):
+                found.setdefault(row[0], row)
+        return [product_of(row) for row in list(found.values())[:limit]]
+
+    def search(self, text: str, limit: int = 50) -> list[SearchHit]:
+        """Products by part of a name, article or code; see search_query.Search."""
+        return self._search.run(text, limit)
+
+    def warm_up(self) -> None:
+        """Load what the first mistyped search would wait for; for a background thread."""
+        self._search.warm_up()
+
+    def count(self) -> int:
+        row = self._readers.connection().execute(sql.COUNT).fetchone()
+        return int(row[0])
+
+    def version(self) -> int:
+        """The number of the last change that was applied, 0 for an empty catalogue."""
+        row = self._readers.connection().execute(sql.VERSION).fetchone()
+        return int(row[0])
+
+    # ----------------------------------------------------------------- writing
+
+    def apply(
+        self, change: CatalogueChange, progress: Callable[[int, int], bool] | None = None
+    ) -> int:
+        """See ports.CatalogueWriter; RefusalError("import.cancelled") when progress said stop,
+        ("catalogue.barcode_taken", code=) when a code belongs to a product outside the change.
+        """
+        version = self._writing().apply(change, progress)
+        self._search.forget()
+        return version
+
+    def note_sold(self, product_ids: Iterable[str]) -> None:
+        self._writing().note_sold(product_ids)
+
+    def close(self) -> None:
+        """Close the connections of every thread; nobody may be reading or writing."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self._readers.close()
+
+    # ----------------------------------------------------------------- inside
+
+    def _one(self, statement: str, key: str | int) -> Product | None:
+        row = self._readers.connection().execute(statement, (key,)).fetchone()
+        return None if row is None else product_of(row)
+
+    def _writing(self) -> CatalogueFileWriter:
+        if self._writer is None:
+            from pos_desktop.journal.catalogue_writer import CatalogueFileWriter
+
+            self._writer = CatalogueFileWriter(self._path)
+        return self._writer
+
+    def _check_schema(self) -> None:
+        found = self._readers.connection().execute("PRAGMA user_version").fetchone()[0]
+        if found == 0:
+            self._writing().create_schema()
+        elif found > SCHEMA_VERSION:
+            raise StorageError(
+                "catalogue.newer_schema", path=str(self._path), found=found, known=SCHEMA_VERSION
+            )
