@@ -72,6 +72,7 @@ class Theme:
     pay: QColor
     pay_dark: QColor
     pay_line: QColor
+    pay_edge: QColor
     pay_soft: QColor
     pay_text: QColor
     warning: QColor
@@ -221,8 +222,8 @@ def _font(px: int, weight: QFont.Weight, tabular: bool) -> QFont:
     made.setWeight(weight)
     made.setStyleHint(QFont.StyleHint.SansSerif)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    if tabular:
-        made.setFeature(QFont.Tag("tnum"), 1)
+    # Said in both cases: what a font leaves open it takes from the font of the application.
+    made.setFeature(QFont.Tag("tnum"), int(tabular))
     return made
 
 

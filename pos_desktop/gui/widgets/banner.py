@@ -29,7 +29,7 @@ _TONES: dict[str, Tone] = {
 }
 _FILLS: dict[str, tuple[str, str]] = {
     "info": ("accent_soft", "accent_line"),
-    "ok": ("pay_soft", "pay_line"),
+    "ok": ("pay_soft", "pay_edge"),
     "warning": ("warning_soft", "warning_line"),
     "danger": ("danger_soft", "danger_line"),
 }

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos_desktop.gui import icons, theme
 from pos_desktop.gui.widgets import paint
-from pos_desktop.gui.widgets.looks import Kind, Look, face_of, look_of
+from pos_desktop.gui.widgets.looks import FILLED, Kind, Look, face_of, look_of
 from pos_desktop.gui.widgets.paint import Face
 from pos_desktop.gui.widgets.pressable import Pressable
 
@@ -200,7 +200,8 @@ class KeyedButton(Pressable):
     def _paint_box(self, painter: QPainter, rect: QRectF, look: Look) -> None:
         fill = look.fill
         if self.isDown():
-            fill = paint.mixed(fill or theme.current().ground, look.text, 0.14)
+            towards, share = (look.cap, 0.75) if self._kind in FILLED else (look.text, 0.14)
+            fill = paint.mixed(fill or theme.current().ground, towards, share)
         elif self.underMouse() and self.isEnabled():
             fill = paint.mixed(fill or theme.current().ground, look.text, 0.04)
         if fill is not None or look.border is not None:

@@ -45,6 +45,9 @@ class Look:
     edge_px: float = 1.0
 
 
+# Kinds whose fill is a strong colour: pressed they take on the colour of their key cap.
+FILLED = frozenset({"pay", "dark", "accent", "danger"})
+
 _FACES: dict[str, tuple[int, QFont.Weight]] = {
     "pay": (theme.TITLE, theme.SEMIBOLD),
     "danger": (theme.TITLE, theme.SEMIBOLD),
@@ -74,17 +77,13 @@ def _look(kind: Kind, chosen: bool, enabled: bool, _theme_name: str) -> Look:
         return look
     if kind.startswith("panel"):
         return replace(look, text=now.pill_off, sub=now.pill_off, cap_text=now.pill_off)
-    border = None if look.border is None else now.card_line
-    fill = None if look.fill is None else now.soft
-    return replace(
-        look,
-        fill=fill,
-        border=border,
-        text=now.faint,
-        sub=now.faint,
-        cap_text=now.faint,
-        edge_px=1.0,
+    off = replace(
+        look, text=now.faint, sub=now.faint, cap=now.soft, cap_text=now.faint, edge_px=1.0
     )
+    if kind in FILLED:
+        return replace(off, fill=now.line, cap=now.line_soft, text=now.ink_soft)
+    fill = None if look.fill is None else now.soft
+    return replace(off, fill=fill, border=None if look.border is None else now.card_line)
 
 
 def _at_rest(kind: Kind, now: Theme) -> Look:
@@ -129,7 +128,7 @@ def _chosen(kind: Kind, now: Theme) -> Look:
         return replace(rest, fill=now.panel, border=now.panel_accent)
     if kind == "panel_pay":
         return replace(rest, fill=now.panel, border=now.panel_change)
-    if rest.edge_px > 1.0 or kind in ("pay", "dark", "accent", "danger"):
+    if rest.edge_px > 1.0 or kind in FILLED:
         return rest
     return replace(
         rest, fill=now.accent_soft, border=now.accent, cap=now.keycap_raised, edge_px=2.0

@@ -16,6 +16,8 @@ from pos_desktop.gui.widgets.pills import Pill, PillData, PillGroup
 
 _GAP = 16
 _SHOP = paint.BODY_BOLD
+# States that need no eye: where room is short they become icons.
+_CALM = ("ok", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +117,12 @@ class TopBar(QWidget):
         """
         wanted = self._left_width(short=False) + self._pills_width()
         narrow = wanted + self._clock.sizeHint().width() + 64 > self.width()
-        well = [pill for pill in self._data if pill.state == "ok"]
-        self._group.setVisible(narrow and bool(well))
+        calm = [pill for pill in self._data if pill.state in _CALM]
+        self._group.setVisible(narrow and bool(calm))
         if narrow:
-            self._group.set_pills(well)
+            self._group.set_pills(calm)
         for pill, data in zip(self._pills, self._data, strict=False):
-            pill.setVisible(not (narrow and data.state == "ok"))
+            pill.setVisible(not (narrow and data.state in _CALM))
 
     def _parts(self, *, short: bool) -> tuple[str, str, str, str]:
         texts = self._texts
