@@ -1,0 +1,256 @@
+"""The right side of the sale screen: search, categories, tiles, actions and the pay row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from pos_desktop.domain.catalogue import Category, Product, SearchHit
+from pos_desktop.domain.quantity import Quantity
+from pos_desktop.gui import theme
+from pos_desktop.gui.texts import line_amount, unit_text
+from pos_desktop.gui.widgets.buttons import KeyedButton
+from pos_desktop.gui.widgets.chips import Chip, ChipRow
+from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.search_field import SearchField
+from pos_desktop.gui.widgets.tiles import Tile, TileGrid
+from pos_desktop.i18n import language, money, t
+
+FAVOURITES = "favourites"
+_TYPING_MS = 40
+
+
+def tile_of(product: Product, *, with_stock: bool = False) -> Tile:
+    """How a product looks on a tile; English names where the shop has them."""
+    name = product.name_en if language() == "en" and product.name_en else product.name
+    note = ""
+    if with_stock and product.stock_thousandths is not None:
+        amount = line_amount(Quantity(product.stock_thousandths, product.unit))
+        note = t("sale.stock", amount=amount)
+    return Tile(
+        product_id=product.product_id,
+        name=name,
+        price_text=money(product.price_minor, "RUB", symbol=False),
+        unit_text=t("sale.per_unit", unit=unit_text(product.unit)) if product.weighed else "",
+        weighed=product.weighed,
+        colour_index=product.colour_index,
+        note_text=note,
+    )
+
+
+class GoodsPanel(QWidget):
+    """Finding products.
+
+    product_chosen(product_id), search_wanted(text), category_wanted(category_id). Enter in the
+    search field takes
+    the first result.
+    """
+
+    product_chosen = Signal(str)
+    search_wanted = Signal(str)
+    category_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search = SearchField(key="F2")
+        self.chips = ChipRow()
+        self.grid = TileGrid()
+        self._note = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
+        self._note.hide()
+        self._categories: list[Category] = []
+        self._favourites: list[Product] = []
+        self._shown: list[Product] = []
+        self._with_stock = False
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(lambda: self.search_wanted.emit(self.search.text()))
+        self.search.text_changed.connect(self._text_changed)
+        self.search.submitted.connect(self._take_first)
+        self.search.cancelled.connect(self.leave_search)
+        self.chips.chosen.connect(self._category_chosen)
+        self.grid.chosen.connect(self._chosen)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        rows.addWidget(self.search)
+        rows.addWidget(self.chips)
+        rows.addWidget(self._note)
+        rows.addWidget(self.grid, 1)
+
+    def show_catalogue(self, categories: list[Category], favourites: list[Product]) -> None:
+        self._categories = categories
+        self._favourites = favourites
+        self._show_chips()
+        self.leave_search()
+
+    def show_products(self, products: list[Product]) -> None:
+        self._note.hide()
+        self._show(products, with_stock=False)
+
+    def show_hits(self, text: str, hits: list[SearchHit]) -> None:
+        """Results of a search; those of an older text than the field's are dropped."""
+        if text != self.search.text():
+            return
+        self._show([hit.product for hit in hits], with_stock=True)
+        note = ""
+        if not hits:
+            note = f"{t('sale.nothing_found')}. {t('sale.nothing_found_detail')}"
+        elif hits[0].matched == "layout":
+            note = t("sale.found_by_layout")
+        elif hits[0].matched == "typo":
+            note = t("sale.found_by_typo")
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def leave_search(self) -> None:
+        """Back to the chosen category."""
+        self._note.hide()
+        if self.search.text():
+            self.search.clear()
+            return
+        self._category_chosen(self.chips.current() or FAVOURITES)
+
+    def focus_search(self) -> None:
+        self.search.edit().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.edit().selectAll()
+
+    def retranslate(self) -> None:
+        self.search.set_placeholder(t("sale.search"))
+        self.chips.set_more_text(t("sale.more"))
+        self._show_chips()
+        self._show(self._shown, with_stock=self._with_stock)
+
+    def set_compact(self, compact: bool) -> None:
+        self.search.setFixedHeight(48 if compact else 52)
+        self.grid.set_columns(4 if compact else 0)
+
+    def _show(self, products: list[Product], *, with_stock: bool) -> None:
+        self._shown = products
+        self._with_stock = with_stock
+        self.grid.set_tiles([tile_of(product, with_stock=with_stock) for product in products])
+
+    def _show_chips(self) -> None:
+        chips = [Chip(FAVOURITES, t("sale.favourites"))]
+        chips += [Chip(category.category_id, category.name) for category in self._categories]
+        self.chips.set_chips(chips)
+
+    def _category_chosen(self, category_id: str) -> None:
+        if self.search.text():
+            self.search.clear()
+        if category_id == FAVOURITES:
+            self.show_products(self._favourites)
+        else:
+            self.category_wanted.emit(category_id)
+
+    def _text_changed(self, text: str) -> None:
+        if text.strip():
+            self._typing.start()
+        else:
+            self._typing.stop()
+            self._category_chosen(self.chips.current() or FAVOURITES)
+
+    def _take_first(self, text: str) -> None:
+        """A typed barcode or article goes through the same way as a scan; else the first hit is
+        taken."""
+        self._typing.stop()
+        if self._with_stock and self._shown:
+            self._chosen(self._shown[0].product_id)
+        elif text.strip():
+            self.search_wanted.emit(text)
+
+    def _chosen(self, product_id: str) -> None:
+        self.product_chosen.emit(product_id)
+        if self.search.text():
+            self.search.clear()
+
+
+class ActionRow(QWidget):
+    """What one does with the receipt: one row on wide windows, two on narrow ones."""
+
+    def __init__(self, actions: list[tuple[str, str, str, Callable[[], None]]]) -> None:
+        """actions: (text key, key cap, icon, what to do)."""
+        super().__init__()
+        self._buttons: list[tuple[str, KeyedButton]] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        for text_key, cap, _icon, act in actions:
+            button = KeyedButton("", key=cap)
+            button.clicked.connect(act)
+            self._buttons.append((text_key, button))
+        self.set_compact(False)
+
+    def set_compact(self, compact: bool) -> None:
+        columns = 3 if compact else len(self._buttons)
+        for number, (_, button) in enumerate(self._buttons):
+            button.setFixedHeight(50 if compact else 60)
+            button.set_arrange("row" if compact else "stack")
+            self._grid.addWidget(button, number // columns, number % columns)
+        for column in range(len(self._buttons)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._grid.setSpacing(8)
+
+    def retranslate(self) -> None:
+        for text_key, button in self._buttons:
+            button.setText(t(text_key))
+            button.setAccessibleName(t(text_key))
+
+
+class PayRow(QWidget):
+    """The one-tap payments and Pay."""
+
+    exact_pressed = Signal()
+    note_pressed = Signal()
+    card_pressed = Signal()
+    pay_pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.exact = KeyedButton("", key="F8", kind="outline_pay", arrange="stack")
+        self.note = KeyedButton("", key="Shift+F8", kind="outline_pay", arrange="stack")
+        self.card = KeyedButton("", key="F11", kind="outline_pay", arrange="stack")
+        self.pay = KeyedButton("", key="F12", kind="pay", arrange="stack")
+        self.exact.clicked.connect(self.exact_pressed)
+        self.note.clicked.connect(self.note_pressed)
+        self.card.clicked.connect(self.card_pressed)
+        self.pay.clicked.connect(self.pay_pressed)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(10)
+        for button in (self.exact, self.note, self.card):
+            button.setFixedHeight(theme.PAY_HEIGHT)
+            button.set_padding(8)
+            self._row.addWidget(button, 2)
+        self.pay.setFixedHeight(theme.PAY_HEIGHT)
+        self._row.addWidget(self.pay, 5)
+
+    def give_pay(self) -> KeyedButton:
+        """The Pay button alone, for the narrow window's place under the totals."""
+        self._row.removeWidget(self.pay)
+        return self.pay
+
+    def take_pay_back(self) -> None:
+        self._row.addWidget(self.pay, 5)
+
+    def show_total(self, total_minor: int, likely_minor: int) -> None:
+        due = total_minor > 0
+        for button in (self.exact, self.card, self.pay):
+            button.setEnabled(due)
+        self.pay.setText(
+            t("sale.pay_sum", total=money(total_minor, "RUB")) if due else t("sale.pay")
+        )
+        self.pay.setAccessibleName(t("sale.pay"))
+        self.note.setEnabled(due and likely_minor > 0)
+        if due and likely_minor:
+            self.note.setText(money(likely_minor, "RUB").replace(",00", "").replace(".00", ""))
+            change = money(likely_minor - total_minor, "RUB", symbol=False)
+            self.note.set_sub(t("sale.pay_cash_change", change=change))
+        else:
+            self.note.setText("—")
+            self.note.set_sub("")
+
+    def retranslate(self) -> None:
+        self.exact.setText(t("sale.pay_exact"))
+        self.card.setText(t("sale.pay_card"))

@@ -1,0 +1,42 @@
+"""Small texts that several screens say in the same way."""
+
+from __future__ import annotations
+
+from pos_desktop.domain.quantity import Quantity, Unit
+from pos_desktop.i18n import quantity, t
+
+_PERCENTS = {
+    "vat0": "0",
+    "vat5": "5",
+    "vat7": "7",
+    "vat10": "10",
+    "vat20": "20",
+    "vat22": "22",
+    "vat105": "5/105",
+    "vat107": "7/107",
+    "vat110": "10/110",
+    "vat120": "20/120",
+    "vat122": "22/122",
+}
+
+
+def line_amount(amount: Quantity) -> str:
+    """ "2 шт", "1,172 кг"."""
+    decimals = 3 if amount.unit is Unit.KILOGRAM else 0
+    return f"{quantity(amount.thousandths, decimals)} {unit_text(amount.unit)}"
+
+
+def unit_text(unit: Unit) -> str:
+    return t(f"units.{unit.value}")
+
+
+def vat_title(code: str) -> str:
+    """ "НДС 10 %", "без НДС"."""
+    if code == "none":
+        return t("units.vat_none")
+    return t("units.vat", percent=_PERCENTS.get(code, code))
+
+
+def vat_percent(code: str) -> str:
+    """ "22 %" beside other rates of the same line."""
+    return t("units.percent", percent=_PERCENTS.get(code, "0"))
