@@ -109,11 +109,22 @@ class SocketConnection:
 
 
 class TcpDoor:
-    """A TCP port on which at most one host is served; the next one waits in the backlog."""
+    """A TCP port on which hosts wait in the backlog until they are accepted.
 
-    def __init__(self, host: str, port: int, *, backlog: int = 1) -> None:
+    window_bytes: how much the kernel takes ahead of the reader; 0 leaves that to the system.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        backlog: int = 1,
+        window_bytes: int = RECEIVE_WINDOW_BYTES,
+    ) -> None:
         self.host = host
         self.port = port
+        self._window_bytes = window_bytes
         self._backlog = backlog
         self._listener: socket.socket | None = None
 
@@ -151,7 +162,8 @@ class TcpDoor:
         if os.name == "posix":
             # On Windows this option would let two programs share the port.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_WINDOW_BYTES)
+        if self._window_bytes:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self._window_bytes)
         try:
             listener.bind((self.host, self.port))
         except OSError:
