@@ -1,0 +1,145 @@
+"""Facts, sale lines and sale heads as compact JSON: values equal to a field's default are left out.
+
+msgspec cannot leave defaults out of dataclasses, so each class has a Struct twin, made at import
+from its fields, for writing; reading gives the dataclass itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, fields, is_dataclass
+from operator import attrgetter
+from typing import Any, TypeVar, get_args, get_type_hints
+
+import msgspec
+
+from pos_desktop.domain.errors import StorageError
+from pos_desktop.domain.facts import FACTS, Fact
+from pos_desktop.domain.sale import Discount, Sale, SaleLine
+
+_encoder = msgspec.json.Encoder()
+T = TypeVar("T")
+
+
+def _twin_of(cls: type[Any]) -> Callable[[Any], Any]:
+    """Return a function from an instance of the dataclass to its Struct twin."""
+    hints = get_type_hints(cls)
+    own = fields(cls)
+    names = tuple(field.name for field in own)
+    struct = msgspec.defstruct(
+        cls.__name__, [_struct_field(field) for field in own], omit_defaults=True
+    )
+    nested = [
+        (place, own[place].default, *found)
+        for place, name in enumerate(names)
+        if (found := _nested(hints[name]))
+    ]
+    defaults = [
+        (place, field.default) for place, field in enumerate(own) if field.default is not MISSING
+    ]
+    read = attrgetter(*names)
+
+    def twin(instance: Any) -> Any:
+        values = list(read(instance))
+        # Struct compares by identity, so equal values take the default's own object.
+        for place, default in defaults:
+            if values[place] == default:
+                values[place] = default
+        for place, default, inner, many in nested:
+            value = values[place]
+            if value is not default:
+                values[place] = [inner(part) for part in value] if many else inner(value)
+        return struct(*values)
+
+    return twin
+
+
+def _struct_field(field: Field[Any]) -> tuple[str, Any] | tuple[str, Any, Any]:
+    if field.default is MISSING:
+        return field.name, Any
+    return field.name, Any, field.default
+
+
+def _nested(hint: Any) -> tuple[Callable[[Any], Any], bool] | None:
+    """Return the twin maker of a dataclass, or of the members of a tuple of them."""
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _twin_of(hint), False
+    arguments = get_args(hint)
+    if arguments and is_dataclass(arguments[0]) and isinstance(arguments[0], type):
+        return _twin_of(arguments[0]), True
+    return None
+
+
+_TWINS = {kind: _twin_of(fact) for kind, fact in FACTS.items()}
+_DECODERS = {kind: msgspec.json.Decoder(fact) for kind, fact in FACTS.items()}
+
+
+def encode_fact(fact: Fact) -> bytes:
+    """Return the payload bytes of a fact."""
+    return _encoder.encode(_TWINS[fact.KIND](fact))
+
+
+def decode_fact(kind: str, version: int, payload: bytes) -> Fact:
+    """Return the fact; StorageError("journal.unknown_kind" | "journal.unreadable")."""
+    known = FACTS.get(kind)
+    if known is None or version > known.VERSION:
+        raise StorageError("journal.unknown_kind", kind=kind, version=version)
+    try:
+        return _DECODERS[kind].decode(payload)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise StorageError("journal.unreadable", kind=kind, reason=str(error)) from error
+
+
+class _Head(msgspec.Struct, omit_defaults=True):
+    """What of an open sale is not a line."""
+
+    opened_at_us: int
+    next_line_id: int = 1
+    percent_hundredths: int = 0
+    amount_minor: int = 0
+    contact: str = ""
+    note: str = ""
+
+
+_line_twin = _twin_of(SaleLine)
+_line_decoder = msgspec.json.Decoder(SaleLine)
+_head_decoder = msgspec.json.Decoder(_Head)
+
+
+def encode_line(line: SaleLine) -> bytes:
+    return _encoder.encode(_line_twin(line))
+
+
+def decode_line(content: bytes) -> SaleLine:
+    """Return the line; ValueError (msgspec's are of it) or PosError for bytes that are none."""
+    return _line_decoder.decode(content)
+
+
+def encode_head(sale: Sale) -> bytes:
+    """Return the sale without its lines."""
+    discount = sale.discount
+    return _encoder.encode(
+        _Head(
+            sale.opened_at_us,
+            sale.next_line_id,
+            discount.percent_hundredths,
+            discount.amount_minor,
+            sale.customer_contact,
+            sale.note,
+        )
+    )
+
+
+def decode_head(sale_id: str, content: bytes, lines: tuple[SaleLine, ...]) -> Sale:
+    """Return the sale with these lines; ValueError or PosError for bytes that are no head."""
+    head = _head_decoder.decode(content)
+    last = max((line.line_id for line in lines), default=0)
+    return Sale(
+        sale_id=sale_id,
+        opened_at_us=head.opened_at_us,
+        lines=lines,
+        next_line_id=max(head.next_line_id, last + 1),
+        discount=Discount(head.percent_hundredths, head.amount_minor),
+        customer_contact=head.contact,
+        note=head.note,
+    )

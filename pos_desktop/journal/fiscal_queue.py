@@ -1,0 +1,123 @@
+"""Fiscal documents as rows (the FiscalQueue port), one per sale, in order of the sales."""
+
+from __future__ import annotations
+
+import sqlcipher3.dbapi2 as sqlite
+
+from pos_desktop.domain.errors import StorageError
+from pos_desktop.domain.facts import SaleCompleted
+from pos_desktop.domain.fiscal import FiscalState, check_move
+from pos_desktop.journal import statements as sql
+from pos_desktop.journal.encoding import decode_fact
+from pos_desktop.journal.readers import Readers
+from pos_desktop.journal.writer import Writer
+from pos_desktop.ports import FiscalChange, NewFiscalDocument, QueuedDocument, QueueStatus
+
+
+class SqliteFiscalQueue:
+    def __init__(self, writer: Writer, readers: Readers) -> None:
+        self._writer = writer
+        self._readers = readers
+
+    def next_document(self, now_us: int) -> QueuedDocument | None:
+        """Only the oldest undelivered document; a later one never overtakes it."""
+        row = self._readers.row(sql.NEXT_DOCUMENT)
+        if row is None or row[7] > now_us:
+            return None
+        key, sale_id, number, at_us, state, reference, attempts, next_try_us = row[:8]
+        fact = decode_fact(row[8], row[9], row[10]) if row[8] is not None else None
+        if not isinstance(fact, SaleCompleted):
+            raise StorageError("fiscal.no_sale", key=key, sale_number=number)
+        return QueuedDocument(
+            key=key,
+            sale_id=sale_id,
+            sale_number=number,
+            occurred_at_us=at_us,
+            state=FiscalState(state),
+            reference=reference,
+            attempts=attempts,
+            next_try_us=next_try_us,
+            fact=fact,
+        )
+
+    def next_wake_us(self) -> int:
+        row = self._readers.row(sql.NEXT_DOCUMENT_TRY)
+        return int(row[0]) if row else 0
+
+    def move(
+        self,
+        key: str,
+        new: FiscalState,
+        *,
+        reference: str = "",
+        reason: str = "",
+        next_try_us: int = 0,
+    ) -> None:
+        with self._writer.transaction() as db:
+            move_document(
+                db, FiscalChange(key, new, reason), reference=reference, next_try_us=next_try_us
+            )
+
+    def postpone(self, key: str, next_try_us: int, reason: str) -> None:
+        with self._writer.transaction() as db:
+            values = {"of_key": key, "next_try_us": next_try_us, "reason": reason}
+            if db.execute(sql.POSTPONE_DOCUMENT, values).rowcount != 1:
+                raise StorageError("fiscal.no_such_document", key=key)
+
+    def status(self) -> QueueStatus:
+        return document_status(self._readers)
+
+    def settle_at_start(self) -> int:
+        with self._writer.transaction() as db:
+            db.execute(sql.SETTLE_DOCUMENTS)
+            return int(db.rowcount)
+
+
+def document_row(document: NewFiscalDocument, occurred_at_us: int) -> dict[str, object]:
+    """Return the values of a new row, QUEUED."""
+    return {
+        "sale_number": document.sale_number,
+        "key": document.key,
+        "sale_id": document.sale_id,
+        "state": FiscalState.QUEUED.value,
+        "reference": "",
+        "reason": "",
+        "attempts": 0,
+        "next_try_us": 0,
+        "occurred_at_us": occurred_at_us,
+    }
+
+
+def move_document(
+    db: sqlite.Cursor, change: FiscalChange, *, reference: str = "", next_try_us: int = 0
+) -> None:
+    """Move one document inside a transaction.
+
+    The operator's reference stays until another is given; a new key starts without one, since the
+    operator has not seen it. ValueError for a move outside the table.
+    """
+    row = db.execute(sql.DOCUMENT, {"key": change.key}).fetchone()
+    if row is None:
+        raise StorageError("fiscal.no_such_document", key=change.key)
+    number, old, known_reference = row
+    check_move(FiscalState(old), change.state)
+    db.execute(
+        sql.MOVE_DOCUMENT,
+        {
+            "of_number": number,
+            "key": change.next_key or change.key,
+            "state": change.state.value,
+            "reference": "" if change.next_key else reference or known_reference,
+            "reason": change.reason,
+            "next_try_us": next_try_us,
+            "more": 1 if change.state is FiscalState.SENDING else 0,
+        },
+    )
+
+
+def document_status(readers: Readers) -> QueueStatus:
+    """Return how many documents wait, since when, and how many were refused."""
+    oldest = readers.row(sql.OLDEST_DOCUMENT) or (0, 0)
+    waiting = readers.row(sql.OPEN_DOCUMENTS) or (0,)
+    rejected = readers.row(sql.REJECTED_DOCUMENTS) or (0,)
+    return QueueStatus(waiting[0], oldest[0], oldest[1], rejected[0])

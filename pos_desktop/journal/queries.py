@@ -1,0 +1,371 @@
+"""Every statement of the journal in SQLAlchemy Core, by name.
+
+At the register the raw connection runs the text that was compiled from them beforehand
+(`statements.py`), so that opening an up-to-date journal imports no SQLAlchemy. After a change run
+`python -m pos_desktop.journal.queries`; a test compares the file with what is compiled here.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, func, insert, literal_column, not_, or_, select
+from sqlalchemy import update as core_update
+from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.sql import ClauseElement
+
+from pos_desktop.journal import schema as t
+
+CLOUD = "cloud"
+
+
+def p(name: str) -> Any:
+    """Return a bound parameter; names are the keys of the mapping given at execution."""
+    return bindparam(name)
+
+
+def lit(text: str) -> Any:
+    """Return a constant that stays in the statement, so that partial indexes match it."""
+    return literal_column("'" + text + "'")
+
+
+def _every(table: Any) -> Any:
+    return insert(table).values({c.name: bindparam(c.name) for c in table.c})
+
+
+def _book() -> dict[str, ClauseElement]:
+    e, m = t.journal_entry.c, t.meta.c
+    stored = (
+        e.seq, e.entry_id, e.occurred_at_us, e.shift_number, e.kind, e.version, e.payload,
+        e.prev_hash, e.hash,
+    )  # fmt: skip
+    return {
+        "INSERT_ENTRY": _every(t.journal_entry),
+        "LAST_ENTRY": select(e.seq, e.hash).order_by(e.seq.desc()).limit(1),
+        "ENTRIES_AFTER": select(*stored).where(e.seq > p("seq")).order_by(e.seq).limit(p("most")),
+        "ALL_ENTRIES": select(*stored, e.register_id).order_by(e.seq),
+        "ENTRY_FACT": select(e.kind, e.version, e.payload, e.occurred_at_us).where(
+            e.seq == p("seq")
+        ),
+        "READ_META": select(m.value).where(m.name == p("name")),
+        "WRITE_META": _every(t.meta),
+    }
+
+
+def _projections() -> dict[str, ClauseElement]:
+    s, sh, st = t.sale.c, t.shift.c, t.stock.c
+    add_stock = upsert(t.stock).values(product_id=p("product_id"), moved=p("moved"))
+    return {
+        "INSERT_SALE": _every(t.sale),
+        "INSERT_SHIFT": _every(t.shift),
+        "ADD_TO_SHIFT": core_update(t.shift)
+        .where(sh.number == p("shift_number"))
+        .values(
+            {
+                name: sh[name] + p(name)
+                for name in (
+                    "sales_count",
+                    "sales_minor",
+                    "cash_minor",
+                    "cashless_minor",
+                    "other_minor",
+                )
+            }
+        ),
+        "ADD_TO_STOCK": add_stock.on_conflict_do_update(
+            index_elements=["product_id"], set_={"moved": st.moved + add_stock.excluded.moved}
+        ),
+        "SET_FISCAL_SEQ": core_update(t.sale)
+        .where(s.sale_id == p("of_sale"))
+        .values(fiscal_seq=p("seq")),
+        "CLEAR_SALE": delete(t.sale),
+        "CLEAR_SHIFT": delete(t.shift),
+        "CLEAR_STOCK": delete(t.stock),
+        "ALL_SALES": select(t.sale).order_by(s.number),
+        "ALL_SHIFTS": select(t.shift).order_by(sh.number),
+        "ALL_STOCK": select(t.stock).order_by(st.product_id),
+        "LAST_SALE_NUMBER": select(func.coalesce(func.max(s.number), 0)),
+        "LAST_SHIFT": select(sh.number, sh.shift_id, sh.opened_at_us, sh.opened_by, sh.is_open)
+        .order_by(sh.number.desc())
+        .limit(1),
+        "SHIFT_TOTALS": select(
+            sh.sales_count, sh.sales_minor, sh.cash_minor, sh.cashless_minor, sh.other_minor
+        ).where(sh.number == p("number")),
+    }
+
+
+def _print_jobs() -> dict[str, ClauseElement]:
+    j, s = t.print_job.c, t.sale.c
+    is_open = not_(j.state.in_([lit("done"), lit("cancelled")]))
+    ready = and_(is_open, j.state.in_([lit("queued"), lit("held")]))
+    return {
+        "INSERT_PRINT_JOB": insert(t.print_job).values(
+            {c.name: bindparam(c.name) for c in t.print_job.c if c.name != "job_id"}
+        ),
+        "NEXT_PRINT_JOB": select(t.print_job)
+        .where(ready, j.not_before_us <= p("now_us"))
+        .order_by(j.job_id)
+        .limit(1),
+        "NEXT_PRINT_WAKE": select(func.coalesce(func.min(j.not_before_us), 0)).where(
+            ready, j.not_before_us > 0
+        ),
+        "PRINT_JOB": select(t.print_job).where(j.job_id == p("job_id")),
+        "PRINT_STATE": select(j.state).where(j.job_id == p("job_id")),
+        "PRINT_JOB_OF_SALE": select(t.print_job)
+        .where(j.sale_id == p("sale_id"), j.kind == lit("receipt"))
+        .order_by(j.job_id.desc())
+        .limit(1),
+        "OPEN_PRINT_JOBS": select(t.print_job).where(is_open).order_by(j.job_id),
+        "MOVE_PRINT_JOB": core_update(t.print_job)
+        .where(j.job_id == p("of_job"))
+        .values(state=p("state"), reason=p("reason"), attempts=j.attempts + p("more")),
+        "REPLACE_PRINT": core_update(t.print_job)
+        .where(j.sale_id == p("of_sale"), j.kind == lit("receipt"), j.state == lit("queued"))
+        .values(payload=p("payload"), not_before_us=0),
+        "SETTLE_PRINT_JOBS": core_update(t.print_job)
+        .where(is_open, j.state == lit("sending"))
+        .values(state="unknown", reason="print.interrupted"),
+        "PRINT_QUEUE": select(
+            func.count(),
+            func.coalesce(func.min(s.occurred_at_us), 0),
+            func.coalesce(func.min(j.sale_number), 0),
+            func.coalesce(func.sum(j.state.in_([lit("unknown"), lit("failed")])), 0),
+        )
+        .select_from(t.print_job.outerjoin(t.sale, s.number == j.sale_number))
+        .where(is_open),
+    }
+
+
+def _documents() -> dict[str, ClauseElement]:
+    d, s, e = t.fiscal_document.c, t.sale.c, t.journal_entry.c
+    is_open = not_(d.state.in_([lit("registered"), lit("rejected")]))
+    return {
+        "INSERT_DOCUMENT": _every(t.fiscal_document),
+        "NEXT_DOCUMENT": select(
+            d.key,
+            d.sale_id,
+            d.sale_number,
+            d.occurred_at_us,
+            d.state,
+            d.reference,
+            d.attempts,
+            d.next_try_us,
+            e.kind,
+            e.version,
+            e.payload,
+        )
+        .select_from(
+            t.fiscal_document.outerjoin(t.sale, s.number == d.sale_number).outerjoin(
+                t.journal_entry, e.seq == s.seq
+            )
+        )
+        .where(is_open)
+        .order_by(d.sale_number)
+        .limit(1),
+        "NEXT_DOCUMENT_TRY": select(d.next_try_us).where(is_open).order_by(d.sale_number).limit(1),
+        "DOCUMENT": select(d.sale_number, d.state, d.reference).where(d.key == p("key")),
+        "MOVE_DOCUMENT": core_update(t.fiscal_document)
+        .where(d.sale_number == p("of_number"))
+        .values(
+            key=p("key"),
+            state=p("state"),
+            reference=p("reference"),
+            reason=p("reason"),
+            next_try_us=p("next_try_us"),
+            attempts=d.attempts + p("more"),
+        ),
+        "POSTPONE_DOCUMENT": core_update(t.fiscal_document)
+        .where(d.key == p("of_key"))
+        .values(next_try_us=p("next_try_us"), reason=p("reason")),
+        "SETTLE_DOCUMENTS": core_update(t.fiscal_document)
+        .where(is_open, d.state == lit("sending"))
+        .values(state="unknown", reason="fiscal.interrupted", next_try_us=0),
+        "OPEN_DOCUMENTS": select(func.count()).select_from(t.fiscal_document).where(is_open),
+        "OLDEST_DOCUMENT": select(d.occurred_at_us, d.sale_number)
+        .where(is_open)
+        .order_by(d.sale_number)
+        .limit(1),
+        "REJECTED_DOCUMENTS": select(func.count())
+        .select_from(t.fiscal_document)
+        .where(d.state == lit("rejected")),
+        "ALL_DOCUMENTS": select(d.sale_number, d.sale_id, d.key, d.state).order_by(d.sale_number),
+    }
+
+
+def _drafts() -> dict[str, ClauseElement]:
+    d, ln = t.draft.c, t.draft_line.c
+    line = upsert(t.draft_line).values(
+        draft_id=p("draft_id"), line_id=p("line_id"), content=p("content")
+    )
+    return {
+        "DRAFT_OF_SALE": select(d.draft_id).where(d.sale_id == p("sale_id")),
+        "INSERT_DRAFT": insert(t.draft).values(
+            {c.name: bindparam(c.name) for c in t.draft.c if c.name != "draft_id"}
+        ),
+        "UPDATE_DRAFT": core_update(t.draft)
+        .where(d.draft_id == p("of_draft"))
+        .values(staff_id=p("staff_id"), head=p("head")),
+        "SAVE_LINE": line.on_conflict_do_update(
+            index_elements=["draft_id", "line_id"], set_={"content": line.excluded.content}
+        ),
+        "DELETE_LINE": delete(t.draft_line).where(
+            ln.draft_id == p("draft_id"), ln.line_id == p("line_id")
+        ),
+        "DELETE_LINES": delete(t.draft_line).where(ln.draft_id == p("draft_id")),
+        "DELETE_DRAFT": delete(t.draft).where(d.draft_id == p("draft_id")),
+        "ALL_DRAFTS": select(t.draft).order_by(d.parked, d.draft_id.desc()),
+        "DRAFT_LINES": select(ln.line_id, ln.content)
+        .where(ln.draft_id == p("draft_id"))
+        .order_by(ln.line_id),
+        "PARK_DRAFT": core_update(t.draft)
+        .where(d.draft_id == p("of_draft"))
+        .values(parked=p("parked"), parked_at_us=p("parked_at_us"), label=p("label")),
+        "PARKED_NUMBERS": select(d.parked).where(d.parked > 0).order_by(d.parked),
+        "INSERT_QUARANTINE": insert(t.quarantine).values(
+            {c.name: bindparam(c.name) for c in t.quarantine.c if c.name != "quarantine_id"}
+        ),
+        "QUARANTINED": select(func.count()).select_from(t.quarantine),
+    }
+
+
+def _deliveries() -> dict[str, ClauseElement]:
+    c, k, e, s = t.cursor.c, t.parked_entry.c, t.journal_entry.c, t.sale.c
+    set_cursor = upsert(t.cursor).values(destination=p("destination"), seq=p("seq"))
+    park = upsert(t.parked_entry).values({col.name: p(col.name) for col in t.parked_entry.c})
+    return {
+        "READ_CURSOR": select(c.seq).where(c.destination == p("destination")),
+        "SET_CURSOR": set_cursor.on_conflict_do_update(
+            index_elements=["destination"],
+            set_={"seq": func.max(c.seq, set_cursor.excluded.seq)},
+        ),
+        "PARK_ENTRY": park.on_conflict_do_update(
+            index_elements=["destination", "seq"],
+            set_={"code": park.excluded.code, "text": park.excluded.text},
+        ),
+        "PARKED_ENTRIES": select(func.count())
+        .select_from(t.parked_entry)
+        .where(k.destination == p("destination")),
+        "NEXT_UNSENT": select(e.occurred_at_us).where(e.seq > p("seq")).order_by(e.seq).limit(1),
+        "SALE_NUMBERS": select(
+            func.coalesce(func.min(s.number), 0), func.coalesce(func.max(s.number), 0)
+        ),
+        "SALE_SEQ": select(s.seq).where(s.number == p("number")),
+    }
+
+
+def _sale_rows() -> Any:
+    """Return the select under the journal screen: a sale with the state of its three deliveries."""
+    s, d = t.sale.c, t.fiscal_document.c
+    latest = t.print_job.alias("latest")
+    job = t.print_job.alias("job")
+    receipt = (
+        select(func.max(latest.c.job_id))
+        .where(latest.c.sale_id == s.sale_id, latest.c.kind == lit("receipt"))
+        .scalar_subquery()
+    )
+    parked = t.parked_entry.alias("parked")
+    return select(
+        s.seq,
+        s.sale_id,
+        s.number,
+        s.occurred_at_us,
+        s.shift_number,
+        s.staff_name,
+        s.operation,
+        s.total_minor,
+        s.tender_kinds,
+        job.c.state.label("print_state"),
+        job.c.reason.label("print_reason"),
+        d.state.label("fiscal_state"),
+        d.reason.label("fiscal_reason"),
+        parked.c.seq.label("parked_seq"),
+        d.key.label("fiscal_key"),
+        s.fiscal_seq,
+    ).select_from(
+        t.sale.outerjoin(job, job.c.job_id == receipt)
+        .outerjoin(t.fiscal_document, d.sale_number == s.number)
+        .outerjoin(parked, and_(parked.c.destination == lit(CLOUD), parked.c.seq == s.seq))
+    )
+
+
+def _ledger() -> dict[str, ClauseElement]:
+    s, d, j = t.sale.c, t.fiscal_document.c, t.print_job.c
+    rows = _sale_rows()
+    print_bad = select(j.sale_number).where(
+        not_(j.state.in_([lit("done"), lit("cancelled")])),
+        j.state.in_([lit("unknown"), lit("failed")]),
+    )
+    fiscal_bad = select(d.sale_number).where(d.state == lit("rejected"))
+    parked = t.parked_entry.c
+    cloud_bad = (
+        select(s.number)
+        .join_from(t.parked_entry, t.sale, s.seq == parked.seq)
+        .where(parked.destination == lit(CLOUD))
+    )
+    print_open = select(j.sale_number).where(not_(j.state.in_([lit("done"), lit("cancelled")])))
+    fiscal_open = select(d.sale_number).where(
+        not_(d.state.in_([lit("registered"), lit("rejected")]))
+    )
+    # number and seq grow together, so the unsent sales are those above the first unsent one.
+    waiting = or_(s.number.in_(print_open), s.number.in_(fiscal_open), s.number >= p("unsent"))
+    attention = s.number.in_(print_bad.union(fiscal_bad, cloud_bad))
+    newest = s.number.desc()
+    return {
+        "SALES": rows.order_by(newest),
+        "SALES_OF_SHIFT": rows.where(s.shift_number == p("shift_number")).order_by(newest),
+        "SALES_WAITING": rows.where(waiting).order_by(newest),
+        "SALES_ATTENTION": rows.where(attention).order_by(newest),
+        "SALE_BY_ID": rows.where(s.sale_id == p("sale_id")),
+        "SALE_LAST": rows.order_by(newest).limit(1),
+    }
+
+
+QUERIES: dict[str, ClauseElement] = {
+    **_book(),
+    **_projections(),
+    **_print_jobs(),
+    **_documents(),
+    **_drafts(),
+    **_deliveries(),
+    **_ledger(),
+}
+
+_HEADER = '''"""SQL text, written by `python -m pos_desktop.journal.queries`; do not edit."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+'''
+
+
+def compiled(query: ClauseElement) -> str:
+    """Return the SQLite text with named parameters; constants of the query are written out."""
+    made = query.compile(
+        dialect=dialect(paramstyle="named"), compile_kwargs={"render_postcompile": True}
+    )
+    constants = {name: value for name, value in made.params.items() if value is not None}
+
+    def written_out(match: re.Match[str]) -> str:
+        value = constants.get(match[1])
+        if value is None:
+            return match[0]
+        return str(value) if isinstance(value, int) else f"'{value}'"
+
+    text = re.sub(r":(\w+)", written_out, str(made)).replace(" OFFSET 0", "")
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+def text_of_module() -> str:
+    """Return what statements.py must hold."""
+    parts = [_HEADER]
+    for name, query in QUERIES.items():
+        parts.append(f'\n{name} = """\\\n{compiled(query)}"""\n')
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name("statements.py").write_text(text_of_module(), encoding="utf-8")
+    sys.stdout.write(f"{len(QUERIES)} statements\n")

@@ -1,0 +1,169 @@
+"""The journal of one register: one object composed of the writer, the queues and their threads."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from pos_desktop.domain.errors import StorageError
+from pos_desktop.domain.sale import Sale, SaleLine
+from pos_desktop.domain.shift import Shift, ShiftTotals
+from pos_desktop.journal import projections
+from pos_desktop.journal import statements as sql
+from pos_desktop.journal.checkpoint import Checkpointer
+from pos_desktop.journal.drafts import Drafts, Unreadable, drop_draft
+from pos_desktop.journal.fiscal_queue import SqliteFiscalQueue, document_row, move_document
+from pos_desktop.journal.ledger import SqliteLedger
+from pos_desktop.journal.line_log import LineLog
+from pos_desktop.journal.outbox import SqliteOutbox
+from pos_desktop.journal.preparation import FolderLock, prepared_writer
+from pos_desktop.journal.print_queue import SqlitePrintQueue, job_row
+from pos_desktop.journal.readers import Readers
+from pos_desktop.journal.writer import Writer, encoded
+from pos_desktop.ports import Clock, Commit, Draft, Ids
+
+JOURNAL_NAME = "journal.sqlite"
+_log = logging.getLogger(__name__)
+
+
+class SqliteJournal:
+    """The Journal port; `ledger`, `prints`, `fiscal` and `outbox` are the other four ports of it.
+
+    Made by `open_journal`, ended by `close`. Every method may raise StorageError.
+    """
+
+    def __init__(self, path: Path, writer: Writer, clock: Clock, lock: FolderLock) -> None:
+        self._writer = writer
+        self._clock = clock
+        self._lock = lock
+        self._readers = Readers(path)
+        self._drafts = Drafts(writer, self._readers, clock.now_us)
+        self.ledger = SqliteLedger(self._readers)
+        self.prints = SqlitePrintQueue(writer, self._readers)
+        self.fiscal = SqliteFiscalQueue(writer, self._readers)
+        self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)
+        self.log = LineLog(path.parent, self._readers, writer.register_id, _report)
+        self._checkpointer = Checkpointer(path, _report)
+
+    def start(self) -> None:
+        """Refuse a journal that is behind its own log, read the drafts once, start the threads."""
+        if self.log.logged_seq > self._writer.head.seq:
+            raise StorageError(
+                "journal.behind_log",
+                journal_seq=self._writer.head.seq,
+                log_seq=self.log.logged_seq,
+            )
+        self._drafts.parked()
+        self.log.start()
+        self._checkpointer.start()
+
+    def close(self) -> None:
+        """Write what the log still lacks, end the threads, close every connection."""
+        self.log.stop()
+        self._checkpointer.stop()
+        self._readers.close()
+        self._writer.close()
+        self._lock.release()
+
+    # ---------------------------------------------------------------------- the book
+
+    def commit(self, what: Commit) -> int:
+        """One durable transaction; the seq of the last fact. ValueError for a wrong number."""
+        facts = encoded(what.facts)
+        with self._writer.transaction() as db:
+            at_us = self._clock.now_us()
+            seq = self._writer.append(db, facts, at_us) if facts else self._writer.head.seq
+            for job in what.print_jobs:
+                db.execute(sql.INSERT_PRINT_JOB, job_row(job))
+            for document in what.fiscal_documents:
+                db.execute(sql.INSERT_DOCUMENT, document_row(document, at_us))
+            for change in what.fiscal_changes:
+                move_document(db, change)
+            for sale_id, payload in what.print_replaced:
+                db.execute(sql.REPLACE_PRINT, {"of_sale": sale_id, "payload": payload})
+            if what.draft_removed:
+                drop_draft(db, what.draft_removed)
+        self.log.note_commit()
+        self._checkpointer.note_commit()
+        return seq
+
+    def next_sale_number(self) -> int:
+        return self._writer.head.sale_number + 1
+
+    def next_shift_number(self) -> int:
+        return self._writer.head.shift_number + 1
+
+    def open_shift(self) -> Shift | None:
+        return self._writer.head.shift
+
+    def shift_totals(self, shift_number: int) -> ShiftTotals:
+        row = self._readers.row(sql.SHIFT_TOTALS, {"number": shift_number})
+        return ShiftTotals(*row) if row else ShiftTotals()
+
+    def rebuild(self) -> int:
+        """Make every projection again from the entries, all or nothing; how many entries."""
+        with self._writer.transaction() as db:
+            source = self._writer.raw.cursor()
+            count = projections.replay(source, db)
+            source.close()
+        self._checkpointer.note_commit()
+        return count
+
+    # ---------------------------------------------------------------------- drafts
+
+    def save_draft(
+        self, sale: Sale, staff_id: str, changed: Sequence[SaleLine], removed: Sequence[int] = ()
+    ) -> None:
+        self._drafts.save(sale, staff_id, changed, removed)
+        self._checkpointer.note_commit()
+
+    def open_draft(self) -> Draft | None:
+        return self._drafts.open()
+
+    def parked_drafts(self) -> list[Draft]:
+        return self._drafts.parked()
+
+    def park_draft(self, sale_id: str, label: str) -> int:
+        return self._drafts.park(sale_id, label)
+
+    def recall_draft(self, parked: int) -> Draft:
+        return self._drafts.recall(parked)
+
+    def drop_draft(self, sale_id: str) -> None:
+        self._drafts.drop(sale_id)
+
+    @property
+    def unreadable_drafts(self) -> list[Unreadable]:
+        """Draft rows set aside since the start; the window says so once."""
+        return list(self._drafts.unreadable)
+
+
+def open_journal(
+    data_dir: Path, register_id: str, register_number: int, ids: Ids, clock: Clock
+) -> SqliteJournal:
+    """Open, create or migrate the journal of a register in its data folder.
+
+    StorageError: "storage.library", "storage.network_drive", "storage.not_durable",
+    "storage.in_use", "storage.other_register", "storage.newer_schema", "storage.full",
+    "storage.failed", "journal.behind_log", "log.unreadable".
+    """
+    lock = FolderLock(data_dir)
+    try:
+        path = data_dir / JOURNAL_NAME
+        writer = prepared_writer(path, register_id, register_number, ids.new_entry_id)
+    except BaseException:
+        lock.release()
+        raise
+    try:
+        journal = SqliteJournal(path, writer, clock, lock)
+        journal.start()
+    except BaseException:
+        writer.close()
+        lock.release()
+        raise
+    return journal
+
+
+def _report(error: StorageError) -> None:
+    _log.error("behind the sale: %s", error)

@@ -1,0 +1,312 @@
+"""SQL text, written by `python -m pos_desktop.journal.queries`; do not edit."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+INSERT_ENTRY = """\
+INSERT INTO journal_entry (seq, entry_id, register_id, occurred_at_us, shift_number, kind, version, payload, prev_hash, hash) VALUES (:seq, :entry_id, :register_id, :occurred_at_us, :shift_number, :kind, :version, :payload, :prev_hash, :hash)"""
+
+LAST_ENTRY = """\
+SELECT journal_entry.seq, journal_entry.hash
+FROM journal_entry ORDER BY journal_entry.seq DESC
+ LIMIT 1"""
+
+ENTRIES_AFTER = """\
+SELECT journal_entry.seq, journal_entry.entry_id, journal_entry.occurred_at_us, journal_entry.shift_number, journal_entry.kind, journal_entry.version, journal_entry.payload, journal_entry.prev_hash, journal_entry.hash
+FROM journal_entry
+WHERE journal_entry.seq > :seq ORDER BY journal_entry.seq
+ LIMIT :most"""
+
+ALL_ENTRIES = """\
+SELECT journal_entry.seq, journal_entry.entry_id, journal_entry.occurred_at_us, journal_entry.shift_number, journal_entry.kind, journal_entry.version, journal_entry.payload, journal_entry.prev_hash, journal_entry.hash, journal_entry.register_id
+FROM journal_entry ORDER BY journal_entry.seq"""
+
+ENTRY_FACT = """\
+SELECT journal_entry.kind, journal_entry.version, journal_entry.payload, journal_entry.occurred_at_us
+FROM journal_entry
+WHERE journal_entry.seq = :seq"""
+
+READ_META = """\
+SELECT meta.value
+FROM meta
+WHERE meta.name = :name"""
+
+WRITE_META = """\
+INSERT INTO meta (name, value) VALUES (:name, :value)"""
+
+INSERT_SALE = """\
+INSERT INTO sale (number, sale_id, seq, occurred_at_us, shift_number, staff_name, operation, total_minor, tender_kinds, fiscal_seq) VALUES (:number, :sale_id, :seq, :occurred_at_us, :shift_number, :staff_name, :operation, :total_minor, :tender_kinds, :fiscal_seq)"""
+
+INSERT_SHIFT = """\
+INSERT INTO shift (number, shift_id, opened_at_us, opened_by, is_open, sales_count, sales_minor, cash_minor, cashless_minor, other_minor) VALUES (:number, :shift_id, :opened_at_us, :opened_by, :is_open, :sales_count, :sales_minor, :cash_minor, :cashless_minor, :other_minor)"""
+
+ADD_TO_SHIFT = """\
+UPDATE shift SET sales_count=(shift.sales_count + :sales_count), sales_minor=(shift.sales_minor + :sales_minor), cash_minor=(shift.cash_minor + :cash_minor), cashless_minor=(shift.cashless_minor + :cashless_minor), other_minor=(shift.other_minor + :other_minor) WHERE shift.number = :shift_number"""
+
+ADD_TO_STOCK = """\
+INSERT INTO stock (product_id, moved) VALUES (:product_id, :moved) ON CONFLICT (product_id) DO UPDATE SET moved = (stock.moved + excluded.moved)"""
+
+SET_FISCAL_SEQ = """\
+UPDATE sale SET fiscal_seq=:seq WHERE sale.sale_id = :of_sale"""
+
+CLEAR_SALE = """\
+DELETE FROM sale"""
+
+CLEAR_SHIFT = """\
+DELETE FROM shift"""
+
+CLEAR_STOCK = """\
+DELETE FROM stock"""
+
+ALL_SALES = """\
+SELECT sale.number, sale.sale_id, sale.seq, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, sale.fiscal_seq
+FROM sale ORDER BY sale.number"""
+
+ALL_SHIFTS = """\
+SELECT shift.number, shift.shift_id, shift.opened_at_us, shift.opened_by, shift.is_open, shift.sales_count, shift.sales_minor, shift.cash_minor, shift.cashless_minor, shift.other_minor
+FROM shift ORDER BY shift.number"""
+
+ALL_STOCK = """\
+SELECT stock.product_id, stock.moved
+FROM stock ORDER BY stock.product_id"""
+
+LAST_SALE_NUMBER = """\
+SELECT coalesce(max(sale.number), 0) AS coalesce_1
+FROM sale"""
+
+LAST_SHIFT = """\
+SELECT shift.number, shift.shift_id, shift.opened_at_us, shift.opened_by, shift.is_open
+FROM shift ORDER BY shift.number DESC
+ LIMIT 1"""
+
+SHIFT_TOTALS = """\
+SELECT shift.sales_count, shift.sales_minor, shift.cash_minor, shift.cashless_minor, shift.other_minor
+FROM shift
+WHERE shift.number = :number"""
+
+INSERT_PRINT_JOB = """\
+INSERT INTO print_job (sale_id, sale_number, kind, state, not_before_us, attempts, reason, opens_drawer, payload) VALUES (:sale_id, :sale_number, :kind, :state, :not_before_us, :attempts, :reason, :opens_drawer, :payload)"""
+
+NEXT_PRINT_JOB = """\
+SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
+FROM print_job
+WHERE (print_job.state NOT IN ('done', 'cancelled')) AND print_job.state IN ('queued', 'held') AND print_job.not_before_us <= :now_us ORDER BY print_job.job_id
+ LIMIT 1"""
+
+NEXT_PRINT_WAKE = """\
+SELECT coalesce(min(print_job.not_before_us), 0) AS coalesce_1
+FROM print_job
+WHERE (print_job.state NOT IN ('done', 'cancelled')) AND print_job.state IN ('queued', 'held') AND print_job.not_before_us > 0"""
+
+PRINT_JOB = """\
+SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
+FROM print_job
+WHERE print_job.job_id = :job_id"""
+
+PRINT_STATE = """\
+SELECT print_job.state
+FROM print_job
+WHERE print_job.job_id = :job_id"""
+
+PRINT_JOB_OF_SALE = """\
+SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
+FROM print_job
+WHERE print_job.sale_id = :sale_id AND print_job.kind = 'receipt' ORDER BY print_job.job_id DESC
+ LIMIT 1"""
+
+OPEN_PRINT_JOBS = """\
+SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
+FROM print_job
+WHERE (print_job.state NOT IN ('done', 'cancelled')) ORDER BY print_job.job_id"""
+
+MOVE_PRINT_JOB = """\
+UPDATE print_job SET state=:state, attempts=(print_job.attempts + :more), reason=:reason WHERE print_job.job_id = :of_job"""
+
+REPLACE_PRINT = """\
+UPDATE print_job SET not_before_us=0, payload=:payload WHERE print_job.sale_id = :of_sale AND print_job.kind = 'receipt' AND print_job.state = 'queued'"""
+
+SETTLE_PRINT_JOBS = """\
+UPDATE print_job SET state='unknown', reason='print.interrupted' WHERE (print_job.state NOT IN ('done', 'cancelled')) AND print_job.state = 'sending'"""
+
+PRINT_QUEUE = """\
+SELECT count(*) AS count_1, coalesce(min(sale.occurred_at_us), 0) AS coalesce_1, coalesce(min(print_job.sale_number), 0) AS coalesce_3, coalesce(sum(print_job.state IN ('unknown', 'failed')), 0) AS coalesce_5
+FROM print_job LEFT OUTER JOIN sale ON sale.number = print_job.sale_number
+WHERE (print_job.state NOT IN ('done', 'cancelled'))"""
+
+INSERT_DOCUMENT = """\
+INSERT INTO fiscal_document (sale_number, "key", sale_id, state, reference, reason, attempts, next_try_us, occurred_at_us) VALUES (:sale_number, :key, :sale_id, :state, :reference, :reason, :attempts, :next_try_us, :occurred_at_us)"""
+
+NEXT_DOCUMENT = """\
+SELECT fiscal_document."key", fiscal_document.sale_id, fiscal_document.sale_number, fiscal_document.occurred_at_us, fiscal_document.state, fiscal_document.reference, fiscal_document.attempts, fiscal_document.next_try_us, journal_entry.kind, journal_entry.version, journal_entry.payload
+FROM fiscal_document LEFT OUTER JOIN sale ON sale.number = fiscal_document.sale_number LEFT OUTER JOIN journal_entry ON journal_entry.seq = sale.seq
+WHERE (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
+ LIMIT 1"""
+
+NEXT_DOCUMENT_TRY = """\
+SELECT fiscal_document.next_try_us
+FROM fiscal_document
+WHERE (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
+ LIMIT 1"""
+
+DOCUMENT = """\
+SELECT fiscal_document.sale_number, fiscal_document.state, fiscal_document.reference
+FROM fiscal_document
+WHERE fiscal_document."key" = :key"""
+
+MOVE_DOCUMENT = """\
+UPDATE fiscal_document SET "key"=:key, state=:state, reference=:reference, reason=:reason, attempts=(fiscal_document.attempts + :more), next_try_us=:next_try_us WHERE fiscal_document.sale_number = :of_number"""
+
+POSTPONE_DOCUMENT = """\
+UPDATE fiscal_document SET reason=:reason, next_try_us=:next_try_us WHERE fiscal_document."key" = :of_key"""
+
+SETTLE_DOCUMENTS = """\
+UPDATE fiscal_document SET state='unknown', reason='fiscal.interrupted', next_try_us=0 WHERE (fiscal_document.state NOT IN ('registered', 'rejected')) AND fiscal_document.state = 'sending'"""
+
+OPEN_DOCUMENTS = """\
+SELECT count(*) AS count_1
+FROM fiscal_document
+WHERE (fiscal_document.state NOT IN ('registered', 'rejected'))"""
+
+OLDEST_DOCUMENT = """\
+SELECT fiscal_document.occurred_at_us, fiscal_document.sale_number
+FROM fiscal_document
+WHERE (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
+ LIMIT 1"""
+
+REJECTED_DOCUMENTS = """\
+SELECT count(*) AS count_1
+FROM fiscal_document
+WHERE fiscal_document.state = 'rejected'"""
+
+ALL_DOCUMENTS = """\
+SELECT fiscal_document.sale_number, fiscal_document.sale_id, fiscal_document."key", fiscal_document.state
+FROM fiscal_document ORDER BY fiscal_document.sale_number"""
+
+DRAFT_OF_SALE = """\
+SELECT draft.draft_id
+FROM draft
+WHERE draft.sale_id = :sale_id"""
+
+INSERT_DRAFT = """\
+INSERT INTO draft (sale_id, staff_id, parked, parked_at_us, label, head) VALUES (:sale_id, :staff_id, :parked, :parked_at_us, :label, :head)"""
+
+UPDATE_DRAFT = """\
+UPDATE draft SET staff_id=:staff_id, head=:head WHERE draft.draft_id = :of_draft"""
+
+SAVE_LINE = """\
+INSERT INTO draft_line (draft_id, line_id, content) VALUES (:draft_id, :line_id, :content) ON CONFLICT (draft_id, line_id) DO UPDATE SET content = excluded.content"""
+
+DELETE_LINE = """\
+DELETE FROM draft_line WHERE draft_line.draft_id = :draft_id AND draft_line.line_id = :line_id"""
+
+DELETE_LINES = """\
+DELETE FROM draft_line WHERE draft_line.draft_id = :draft_id"""
+
+DELETE_DRAFT = """\
+DELETE FROM draft WHERE draft.draft_id = :draft_id"""
+
+ALL_DRAFTS = """\
+SELECT draft.draft_id, draft.sale_id, draft.staff_id, draft.parked, draft.parked_at_us, draft.label, draft.head
+FROM draft ORDER BY draft.parked, draft.draft_id DESC"""
+
+DRAFT_LINES = """\
+SELECT draft_line.line_id, draft_line.content
+FROM draft_line
+WHERE draft_line.draft_id = :draft_id ORDER BY draft_line.line_id"""
+
+PARK_DRAFT = """\
+UPDATE draft SET parked=:parked, parked_at_us=:parked_at_us, label=:label WHERE draft.draft_id = :of_draft"""
+
+PARKED_NUMBERS = """\
+SELECT draft.parked
+FROM draft
+WHERE draft.parked > 0 ORDER BY draft.parked"""
+
+INSERT_QUARANTINE = """\
+INSERT INTO quarantine (origin, name, reason, content) VALUES (:origin, :name, :reason, :content)"""
+
+QUARANTINED = """\
+SELECT count(*) AS count_1
+FROM quarantine"""
+
+READ_CURSOR = """\
+SELECT cursor.seq
+FROM cursor
+WHERE cursor.destination = :destination"""
+
+SET_CURSOR = """\
+INSERT INTO cursor (destination, seq) VALUES (:destination, :seq) ON CONFLICT (destination) DO UPDATE SET seq = max(cursor.seq, excluded.seq)"""
+
+PARK_ENTRY = """\
+INSERT INTO parked_entry (destination, seq, code, text) VALUES (:destination, :seq, :code, :text) ON CONFLICT (destination, seq) DO UPDATE SET code = excluded.code, text = excluded.text"""
+
+PARKED_ENTRIES = """\
+SELECT count(*) AS count_1
+FROM parked_entry
+WHERE parked_entry.destination = :destination"""
+
+NEXT_UNSENT = """\
+SELECT journal_entry.occurred_at_us
+FROM journal_entry
+WHERE journal_entry.seq > :seq ORDER BY journal_entry.seq
+ LIMIT 1"""
+
+SALE_NUMBERS = """\
+SELECT coalesce(min(sale.number), 0) AS coalesce_1, coalesce(max(sale.number), 0) AS coalesce_3
+FROM sale"""
+
+SALE_SEQ = """\
+SELECT sale.seq
+FROM sale
+WHERE sale.number = :number"""
+
+SALES = """\
+SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, fiscal_document."key" AS fiscal_key, sale.fiscal_seq
+FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = (SELECT max(latest.job_id) AS max_1
+FROM print_job AS latest
+WHERE latest.sale_id = sale.sale_id AND latest.kind = 'receipt') LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq ORDER BY sale.number DESC"""
+
+SALES_OF_SHIFT = """\
+SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, fiscal_document."key" AS fiscal_key, sale.fiscal_seq
+FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = (SELECT max(latest.job_id) AS max_1
+FROM print_job AS latest
+WHERE latest.sale_id = sale.sale_id AND latest.kind = 'receipt') LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
+WHERE sale.shift_number = :shift_number ORDER BY sale.number DESC"""
+
+SALES_WAITING = """\
+SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, fiscal_document."key" AS fiscal_key, sale.fiscal_seq
+FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = (SELECT max(latest.job_id) AS max_1
+FROM print_job AS latest
+WHERE latest.sale_id = sale.sale_id AND latest.kind = 'receipt') LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
+WHERE sale.number IN (SELECT print_job.sale_number
+FROM print_job
+WHERE (print_job.state NOT IN ('done', 'cancelled'))) OR sale.number IN (SELECT fiscal_document.sale_number
+FROM fiscal_document
+WHERE (fiscal_document.state NOT IN ('registered', 'rejected'))) OR sale.number >= :unsent ORDER BY sale.number DESC"""
+
+SALES_ATTENTION = """\
+SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, fiscal_document."key" AS fiscal_key, sale.fiscal_seq
+FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = (SELECT max(latest.job_id) AS max_1
+FROM print_job AS latest
+WHERE latest.sale_id = sale.sale_id AND latest.kind = 'receipt') LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
+WHERE sale.number IN (SELECT print_job.sale_number
+FROM print_job
+WHERE (print_job.state NOT IN ('done', 'cancelled')) AND print_job.state IN ('unknown', 'failed') UNION SELECT fiscal_document.sale_number
+FROM fiscal_document
+WHERE fiscal_document.state = 'rejected' UNION SELECT sale.number
+FROM parked_entry JOIN sale ON sale.seq = parked_entry.seq
+WHERE parked_entry.destination = 'cloud') ORDER BY sale.number DESC"""
+
+SALE_BY_ID = """\
+SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, fiscal_document."key" AS fiscal_key, sale.fiscal_seq
+FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = (SELECT max(latest.job_id) AS max_1
+FROM print_job AS latest
+WHERE latest.sale_id = sale.sale_id AND latest.kind = 'receipt') LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
+WHERE sale.sale_id = :sale_id"""
+
+SALE_LAST = """\
+SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, fiscal_document."key" AS fiscal_key, sale.fiscal_seq
+FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = (SELECT max(latest.job_id) AS max_1
+FROM print_job AS latest
+WHERE latest.sale_id = sale.sale_id AND latest.kind = 'receipt') LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq ORDER BY sale.number DESC
+ LIMIT 1"""
