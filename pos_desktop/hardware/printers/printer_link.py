@@ -1,0 +1,151 @@
+"""One connection to an ESC/POS printer: questions, bytes out, confirmation. No jobs, no thread."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+from pos_desktop.hardware.printers import escpos_requests
+from pos_desktop.hardware.printers.escpos_status import (
+    BufferedReply,
+    PrinterCondition,
+    RealTimeReply,
+    StatusCodec,
+    condition,
+)
+from pos_desktop.hardware.profiles import PrinterProfile
+from pos_desktop.hardware.transports.protocol import Transport
+
+_READ_BYTES = 256
+
+
+class PrinterLink:
+    """Owned by one thread. Methods raise TransportError when the wire fails.
+
+    owed: confirmations asked for and not yet answered; while any is owed, an answer proves
+    nothing about a later job.
+    """
+
+    def __init__(
+        self,
+        transport_factory: Callable[[], Transport],
+        profile: PrinterProfile,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._factory = transport_factory
+        self._profile = profile
+        self._monotonic = monotonic
+        self._transport: Transport | None = None
+        self._codec = StatusCodec()
+        self._real_time: deque[int] = deque(maxlen=16)
+        self._confirmations: deque[BufferedReply] = deque(maxlen=16)
+        self.owed = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self._transport is not None
+
+    @property
+    def answers(self) -> bool:
+        """Whether this printer tells its status over this wire."""
+        readable = self._transport is not None and self._transport.can_read
+        return readable and self._profile.printer.status == "escpos"
+
+    @property
+    def confirms(self) -> bool:
+        """Whether this printer tells over this wire that a job is on paper."""
+        readable = self._transport is not None and self._transport.can_read
+        return readable and self._profile.printer.confirm == "gs_r"
+
+    def open(self) -> None:
+        """Connect unless connected."""
+        if self._transport is None:
+            transport = self._factory()
+            transport.open()
+            self._transport = transport
+            self._codec.reset()
+            self._real_time.clear()
+            self._confirmations.clear()
+
+    def close(self) -> None:
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            transport.close()
+
+    def cancel(self) -> None:
+        """End a blocked call of the owning thread; the one method for another thread."""
+        transport = self._transport
+        if transport is not None:
+            transport.cancel()
+
+    def write(self, data: bytes) -> int:
+        return self._opened().write(data, self._profile.transport.write_ms / 1000)
+
+    def ask(self, question: bytes, timeout_seconds: float) -> int | None:
+        """Return the answer to one DLE EOT, None when there is none in time."""
+        self._real_time.clear()
+        self._opened().write(question, timeout_seconds)
+        until = self._monotonic() + timeout_seconds
+        while not self._real_time:
+            left = until - self._monotonic()
+            if left <= 0:
+                return None
+            self._receive(left)
+        return self._real_time.popleft()
+
+    def ask_condition(self, timeout_seconds: float) -> PrinterCondition | None:
+        """Return the printer's condition, None when it did not answer one of the questions.
+
+        timeout_seconds: for each of the three questions.
+        """
+        answers: list[int] = []
+        for question in (
+            escpos_requests.ASK_PRINTER,
+            escpos_requests.ASK_OFFLINE_CAUSE,
+            escpos_requests.ASK_PAPER,
+        ):
+            answer = self.ask(question, timeout_seconds)
+            if answer is None:
+                return None
+            answers.append(answer)
+        return condition(*answers)
+
+    def wait_confirmation(self, timeout_seconds: float) -> BufferedReply | None:
+        """Return the next answer to GS r, None when there is none in time."""
+        until = self._monotonic() + timeout_seconds
+        while not self._confirmations:
+            left = until - self._monotonic()
+            if left <= 0:
+                return None
+            self._receive(left)
+        self.owed = max(0, self.owed - 1)
+        return self._confirmations.popleft()
+
+    def settle_owed(self, timeout_seconds: float, quiet_seconds: float) -> bool:
+        """Make sure that no earlier answer can be taken for the next job's.
+
+        Sends one more GS r 1 and takes answers until the line has been quiet; True when it
+        answered.
+        """
+        self._confirmations.clear()
+        self.owed = 1
+        self.write(escpos_requests.CONFIRM)
+        if self.wait_confirmation(timeout_seconds) is None:
+            return False
+        while self.wait_confirmation(quiet_seconds) is not None:
+            continue
+        self.owed = 0
+        return True
+
+    def _receive(self, timeout_seconds: float) -> None:
+        for reply in self._codec.feed(self._opened().read(_READ_BYTES, timeout_seconds)):
+            if isinstance(reply, RealTimeReply):
+                self._real_time.append(reply.value)
+            elif isinstance(reply, BufferedReply):
+                self._confirmations.append(reply)
+
+    def _opened(self) -> Transport:
+        if self._transport is None:
+            raise RuntimeError("the printer's link is used before it is open")
+        return self._transport

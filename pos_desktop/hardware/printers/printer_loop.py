@@ -1,0 +1,424 @@
+"""The thread that prints: takes jobs from the queue in order, and never prints one twice.
+
+A job's state is stored before its first byte leaves. A failure before that puts it back; a failure
+after it makes it UNKNOWN, and a person decides. A printer that cannot print now holds the job, with
+a reason, and is asked again until it can.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pos_desktop.domain.errors import StorageError
+from pos_desktop.domain.printing import PrintJob, PrintState
+from pos_desktop.hardware.printers import escpos_requests
+from pos_desktop.hardware.printers.escpos_status import PrinterCondition
+from pos_desktop.hardware.printers.printer_link import PrinterLink
+from pos_desktop.hardware.profiles import PrinterProfile
+from pos_desktop.hardware.transports.protocol import Transport, TransportError
+from pos_desktop.ports import (
+    Clock,
+    DeviceChanged,
+    DeviceState,
+    Health,
+    Post,
+    PrintJobChanged,
+    PrintQueue,
+    WorkerFailed,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterTimes:
+    """All in seconds.
+
+    answer: for one status question. first_reask, reask: after a hindrance that the printer told.
+    backoff: after it could not be reached, +-20 %. idle_check: how often an idle printer is asked,
+    0 never. drawer_stale: a drawer is not opened later than that after it was asked for.
+    confirm_slice: one wait for the confirmation of a job; confirm_reask: how often the printer is
+    asked meanwhile what hinders it; stop_confirm: how long a stop waits for it. quiet: silence that
+    ends a run of late confirmations.
+    """
+
+    answer: float = 0.3
+    first_reask: float = 0.5
+    reask: float = 2.0
+    backoff: tuple[float, ...] = (0.5, 1.0, 2.0, 5.0, 10.0)
+    idle_check: float = 5.0
+    drawer_stale: float = 5.0
+    confirm_slice: float = 0.25
+    confirm_reask: float = 1.0
+    stop_confirm: float = 1.0
+    quiet: float = 0.3
+    pause_after_bug: float = 2.0
+
+
+@dataclass(slots=True)
+class _Retry:
+    """When to try a hindered printer again. reason "" = nothing hinders. job_id: last one tried."""
+
+    failures: int = 0
+    not_before: float = 0.0
+    reason: str = ""
+    job_id: int = 0
+
+
+@dataclass(slots=True)
+class _Drawer:
+    """Requests to open the drawer. asked_at: monotonic seconds, 0 = nobody asked. seen_jobs: ids of
+    open jobs whose pulse was sent or is too late.
+    """
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    asked_at: float = 0.0
+    seen_jobs: set[int] | None = None
+
+
+class EscposPrinter:
+    """ports.ReceiptPrinter for an ESC/POS printer. Posts PrintJobChanged and DeviceChanged.
+
+    transport_factory: makes an unopened transport for each connection. The composition root has
+    called `queue.settle_at_start()` before `start`.
+    """
+
+    def __init__(
+        self,
+        queue: PrintQueue,
+        transport_factory: Callable[[], Transport],
+        profile: PrinterProfile,
+        post: Post,
+        clock: Clock,
+        *,
+        name: str = "printer",
+        times: PrinterTimes | None = None,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._queue = queue
+        self._profile = profile
+        self._post = post
+        self._clock = clock
+        self._name = name
+        self._times = times or PrinterTimes()
+        self._jitter = jitter
+        self._link = PrinterLink(transport_factory, profile)
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._state = DeviceState(name, Health.CONNECTING)
+        self._retry = _Retry()
+        self._drawer = _Drawer()
+        # Moves that the disk refused: the paper is right, the book is behind.
+        self._unsaved: list[tuple[int, PrintState, str]] = []
+        self._checked_at = 0.0
+
+    # What other threads call; all return at once, but for stop.
+
+    @property
+    def state(self) -> DeviceState:
+        return self._state
+
+    def start(self) -> None:
+        if self._thread is None or not self._thread.is_alive():
+            self._stopping.clear()
+            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+            self._thread.start()
+
+    def stop(self, timeout_seconds: float = 2.0) -> None:
+        """End the thread; a job whose confirmation has not come becomes UNKNOWN."""
+        self._stopping.set()
+        self._wake.set()
+        thread = self._thread
+        if thread is None:
+            return
+        thread.join(max(0.0, timeout_seconds - 0.5))
+        if thread.is_alive():
+            self._link.cancel()
+            thread.join(0.5)
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def reconnect_now(self) -> None:
+        """Forget the back-off: the device was plugged in again."""
+        self._retry.not_before = 0.0
+        self._wake.set()
+
+    def open_drawer(self) -> None:
+        with self._drawer.lock:
+            self._drawer.asked_at = time.monotonic()
+        self._wake.set()
+
+    # The thread.
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping.is_set():
+                self._wake.clear()
+                try:
+                    wait_seconds = self._turn()
+                except Exception as error:  # noqa: BLE001 - a bug is said aloud, printing goes on
+                    self._post(WorkerFailed(self._name, repr(error)))
+                    wait_seconds = self._times.pause_after_bug
+                if wait_seconds > 0:
+                    self._wake.wait(wait_seconds)
+        finally:
+            self._link.close()
+
+    def _turn(self) -> float:
+        """Do one thing; return how long there is nothing to do, unless woken."""
+        self._save_unsaved()
+        self._open_drawer_if_due()
+        now = time.monotonic()
+        job = self._queue.next_job(self._clock.now_us())
+        is_new = job is not None and job.job_id != self._retry.job_id
+        if now < self._retry.not_before and not is_new:
+            return self._retry.not_before - now
+        if job is None:
+            return self._idle(now)
+        self._retry.job_id = job.job_id
+        if self._become_ready(job):
+            self._print(job)
+        return max(0.0, self._retry.not_before - time.monotonic())
+
+    def _idle(self, now: float) -> float:
+        """Look after a printer that has nothing to print; return when there is something to do."""
+        waits = [60.0]
+        if self._times.idle_check:
+            due = self._checked_at + self._times.idle_check
+            if due <= now or self._retry.reason:
+                self._become_ready(None)
+                now = time.monotonic()
+                due = self._retry.not_before or now + self._times.idle_check
+            waits.append(max(0.0, due - now))
+        wake_us = self._queue.next_wake_us()
+        if wake_us:
+            waits.append(max(0.01, (wake_us - self._clock.now_us()) / 1_000_000))
+        return min(waits)
+
+    # Readiness.
+
+    def _become_ready(self, job: PrintJob | None) -> bool:
+        """Connect and ask. When it cannot print, hold the job, say why and set the next try."""
+        self._checked_at = time.monotonic()
+        try:
+            self._link.open()
+            found = self._ask()
+        except TransportError as error:
+            self._link.close()
+            self._hinder(job, _reason_of(error), error.values, connected=False)
+            return False
+        if found is None:
+            self._link.close()
+            self._hinder(job, "printer.no_answer", {}, connected=False)
+            return False
+        if found.hindrance:
+            self._hinder(job, found.hindrance, {}, connected=True)
+            return False
+        self._retry = _Retry(job_id=self._retry.job_id)
+        self._set_health(found)
+        if job is None:
+            self._close_if_shared()
+        return True
+
+    def _close_if_shared(self) -> None:
+        """Let others have the printer; and never keep a wire that cannot show that it is dead."""
+        if self._profile.transport.close_after_job or not self._link.answers:
+            self._link.close()
+
+    def _ask(self) -> PrinterCondition | None:
+        if not self._link.answers:
+            return PrinterCondition()
+        found = self._link.ask_condition(self._times.answer)
+        if found is None or found.hindrance or not self._link.owed:
+            return found
+        settled = self._link.settle_owed(self._profile.printer.confirm_ms / 1000, self._times.quiet)
+        return found if settled else None
+
+    def _set_health(self, found: PrinterCondition) -> None:
+        if found.paper_low:
+            self._change_state(Health.DEGRADED, "printer.paper_low", {})
+        else:
+            self._change_state(Health.ONLINE, "", {})
+
+    def _hinder(
+        self, job: PrintJob | None, reason: str, values: dict[str, object], *, connected: bool
+    ) -> None:
+        """Plan the next try and show the reason; a job in hand is held."""
+        times = self._times
+        same = self._retry.reason == reason
+        failures = self._retry.failures + 1 if same else 1
+        if connected:
+            pause = times.first_reask if failures == 1 else times.reask
+        else:
+            step = times.backoff[min(failures, len(times.backoff)) - 1]
+            pause = step * (0.8 + 0.4 * self._jitter())
+        self._retry = _Retry(failures, time.monotonic() + pause, reason, self._retry.job_id)
+        health = Health.MISCONFIGURED if reason == "printer.permission" else Health.OFFLINE
+        self._change_state(health, reason, values)
+        if job is not None and (job.state is not PrintState.HELD or job.reason != reason):
+            self._hold(job, reason)
+
+    def _hold(self, job: PrintJob, reason: str) -> None:
+        if job.state is PrintState.HELD:
+            # The table has no HELD -> HELD; the reason is news all the same.
+            self._queue.move(job.job_id, PrintState.QUEUED)
+        self._queue.move(job.job_id, PrintState.HELD, reason)
+        self._post(PrintJobChanged(job.job_id, job.sale_id, PrintState.HELD, reason))
+
+    # Printing.
+
+    def _print(self, job: PrintJob) -> None:
+        self._move(job, PrintState.SENDING)
+        try:
+            self._send(job)
+        except Exception:
+            # A bug: nobody knows what is on the paper, and the job must not stay SENDING.
+            self._link.close()
+            self._move(job, PrintState.UNKNOWN, "printer.no_confirmation")
+            raise
+        self._close_if_shared()
+
+    def _send(self, job: PrintJob) -> None:
+        confirms = self._link.confirms
+        try:
+            self._link.write(job.payload + (escpos_requests.CONFIRM if confirms else b""))
+        except TransportError as error:
+            self._link.close()
+            if error.may_have_left:
+                self._link.owed += 1 if confirms else 0
+                self._unknown(job, _reason_of(error), error.may_have_left)
+            else:
+                self._give_back(job)
+            return
+        if confirms:
+            self._link.owed += 1
+            self._await_paper(job)
+        else:
+            self._move(job, PrintState.DONE, sent_bytes=len(job.payload))
+
+    def _give_back(self, job: PrintJob) -> None:
+        """Nothing has left: the job waits for its next turn."""
+        self._link.close()
+        self._move(job, PrintState.QUEUED)
+        self._hinder(None, "printer.unreachable", {}, connected=False)
+
+    def _await_paper(self, job: PrintJob) -> None:
+        """Wait until the printer says that the job is on paper, or has been silent too long."""
+        times = self._times
+        silent_until = time.monotonic() + self._profile.printer.confirm_ms / 1000
+        ask_at = time.monotonic() + times.confirm_reask
+        stop_at = 0.0
+        shown = ""
+        while True:
+            try:
+                reply = self._link.wait_confirmation(times.confirm_slice)
+                if reply is not None:
+                    self._move(job, PrintState.DONE, sent_bytes=len(job.payload))
+                    self._set_health(PrinterCondition(paper_low=reply.paper_low))
+                    return
+                now = time.monotonic()
+                if now >= ask_at:
+                    found = self._link.ask_condition(times.answer) if self._link.answers else None
+                    if found is not None and found.hindrance:
+                        silent_until = now + self._profile.printer.confirm_ms / 1000
+                        shown = self._show_held(job, found.hindrance, shown)
+                    ask_at = time.monotonic() + times.confirm_reask
+            except TransportError as error:
+                self._link.close()
+                self._unknown(job, _reason_of(error), len(job.payload))
+                return
+            self._open_drawer_if_due()
+            if not self._link.is_open:
+                self._unknown(job, "printer.unreachable", len(job.payload))
+                return
+            if self._stopping.is_set() and not stop_at:
+                stop_at = now + times.stop_confirm
+            if now > silent_until or (stop_at and now > stop_at):
+                self._link.close()
+                self._unknown(job, shown or "printer.no_confirmation", len(job.payload))
+                return
+
+    def _show_held(self, job: PrintJob, reason: str, shown: str) -> str:
+        """Show that the printer holds the bytes; the stored state stays SENDING, for if this
+        process dies now nobody knows whether they will print.
+        """
+        if reason != shown:
+            self._change_state(Health.OFFLINE, reason, {})
+            self._post(
+                PrintJobChanged(job.job_id, job.sale_id, PrintState.HELD, reason, len(job.payload))
+            )
+        return reason
+
+    def _unknown(self, job: PrintJob, reason: str, sent_bytes: int) -> None:
+        self._move(job, PrintState.UNKNOWN, reason, sent_bytes=sent_bytes)
+        self._hinder(None, reason, {}, connected=False)
+
+    def _move(
+        self, job: PrintJob, new: PrintState, reason: str = "", *, sent_bytes: int = 0
+    ) -> None:
+        try:
+            self._queue.move(job.job_id, new, reason)
+        except StorageError:
+            if new is PrintState.SENDING:
+                raise
+            self._unsaved.append((job.job_id, new, reason))
+        self._post(PrintJobChanged(job.job_id, job.sale_id, new, reason, sent_bytes))
+
+    def _save_unsaved(self) -> None:
+        while self._unsaved:
+            self._queue.move(*self._unsaved[0])
+            self._unsaved.pop(0)
+
+    # The drawer.
+
+    def _open_drawer_if_due(self) -> None:
+        """Open the drawer if somebody asked or a cash sale came: one try, whatever waits to print.
+
+        An error shows as the printer's state; later than `drawer_stale` nothing is tried, for the
+        cashier has used the key by then.
+        """
+        with self._drawer.lock:
+            asked_at, self._drawer.asked_at = self._drawer.asked_at, 0.0
+        asked = asked_at and time.monotonic() - asked_at <= self._times.drawer_stale
+        if not self._drawer_job_came() and not asked:
+            return
+        if self._state.health is Health.OFFLINE and not self._profile.printer.realtime_pulse:
+            return  # the pulse would wait in the printer and open the drawer at some later time
+        try:
+            self._link.open()
+            self._link.write(escpos_requests.drawer_pulse(self._profile))
+        except TransportError as error:
+            self._link.close()
+            self._hinder(None, _reason_of(error), error.values, connected=False)
+
+    def _drawer_job_came(self) -> bool:
+        """Return whether a job that opens the drawer was queued since the last look.
+
+        Jobs that were there when this program started are long past their payment.
+        """
+        jobs = {job.job_id for job in self._queue.open_jobs() if job.opens_drawer}
+        seen = self._drawer.seen_jobs
+        self._drawer.seen_jobs = jobs
+        return seen is not None and bool(jobs - seen)
+
+    def _change_state(self, health: Health, reason: str, values: dict[str, object]) -> None:
+        state = DeviceState(self._name, health, reason, dict(values))
+        if state != self._state:
+            self._state = state
+            self._post(DeviceChanged(state))
+
+
+_REASONS = {
+    "permission": "printer.permission",
+    "busy": "printer.busy",
+    "not_found": "printer.not_found",
+    "timeout": "printer.stalled",
+}
+
+
+def _reason_of(error: TransportError) -> str:
+    return _REASONS.get(error.cause, "printer.unreachable")
