@@ -30,12 +30,13 @@ def product_of(row: tuple[Any, ...]) -> Product:
     )  # fmt: skip
 
 
-def row_of(product: Product, number: int, version: int) -> dict[str, Any]:
-    """The columns of a product with its row number and the version that writes it."""
-    row = {column: getattr(product, column) for column in PRODUCT_COLUMNS}
-    row["unit"] = product.unit.value
-    row["kind"] = product.kind.value
-    row["barcodes"] = " ".join(product.barcodes)
-    row["number"] = number
-    row["version"] = version
-    return row
+def row_of(product: Product, number: int, version: int) -> tuple[Any, ...]:
+    """The row number, PRODUCT_COLUMNS, and the version that writes the row."""
+    return (
+        number, product.product_id, product.article, product.name, product.category_id,
+        product.price_minor, product.vat, product.unit.value, int(product.weighed), product.plu,
+        product.kind.value, product.marked_group, product.age_limit, product.min_price_minor,
+        product.cost_minor, product.stock_thousandths, product.favourite, product.colour_index,
+        " ".join(product.barcodes), product.name_en, product.short_name, product.short_name_en,
+        version,
+    )  # fmt: skip

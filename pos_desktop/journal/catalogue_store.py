@@ -39,8 +39,8 @@ class SqliteCatalogue:
     # ----------------------------------------------------------------- reading
 
     def by_barcode(self, code: str) -> Product | None:
-        row = self._readers.connection().execute(sql.BY_BARCODE, (code,)).fetchone()
-        return None if row is None else product_of(row)
+        rows = self._readers.cursor().execute(sql.BY_BARCODE, (code,)).fetchall()
+        return product_of(rows[0]) if rows else None
 
     def by_id(self, product_id: str) -> Product | None:
         return self._one(sql.BY_ID, product_id)
@@ -109,8 +109,8 @@ class SqliteCatalogue:
     # ----------------------------------------------------------------- inside
 
     def _one(self, statement: str, key: str | int) -> Product | None:
-        row = self._readers.connection().execute(statement, (key,)).fetchone()
-        return None if row is None else product_of(row)
+        rows = self._readers.cursor().execute(statement, (key,)).fetchall()
+        return product_of(rows[0]) if rows else None
 
     def _writing(self) -> CatalogueFileWriter:
         if self._writer is None:
