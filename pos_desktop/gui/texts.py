@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from pos_desktop.domain.quantity import Quantity, Unit
-from pos_desktop.i18n import quantity, t
+from pos_desktop.i18n import money, quantity, t
 
 _PERCENTS = {
     "vat0": "0",
@@ -40,3 +42,8 @@ def vat_title(code: str) -> str:
 def vat_percent(code: str) -> str:
     """ "22 %" beside other rates of the same line."""
     return t("units.percent", percent=_PERCENTS.get(code, "0"))
+
+
+def whole_money(amount_minor: int) -> str:
+    """A banknote's sum without its zero kopecks: "1 000 ₽", "1,000 ₽"."""
+    return re.sub(r"[.,]00(?=\D*$)", "", money(amount_minor, "RUB"))

@@ -37,11 +37,12 @@ class SaleScreen(QWidget):
         self.goods = GoodsPanel()
         self.action_row = ActionRow(
             [
-                ("sale.quantity", "*", "hash", self._quantity),
-                ("sale.discount", "F4", "percent", self._discount),
-                ("sale.park", "F6", "pause", self._park),
-                ("sale.journal", "F9", "list", self.journal_wanted.emit),
-                ("sale.more", "F10", "ellipsis", self.more_wanted.emit),
+                ("sale.quantity", "*", self._quantity),
+                ("sale.discount", "F4", self._discount),
+                ("sale.park", "F6", self._park),
+                ("sale.journal", "F9", self.journal_wanted.emit),
+                ("sale.lock", "Ctrl+L", self._till.lock),
+                ("sale.more", "F10", self.more_wanted.emit),
             ]
         )
         self.pay_row = PayRow()
@@ -104,7 +105,8 @@ class SaleScreen(QWidget):
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        key = event.key()
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         acts = {
             Qt.Key.Key_F2: self.goods.focus_search,
             Qt.Key.Key_F4: self._discount,
@@ -123,6 +125,9 @@ class SaleScreen(QWidget):
             Qt.Key.Key_Minus: lambda: self._change(-1),
             Qt.Key.Key_Escape: self.goods.leave_search,
         }
+        if key == Qt.Key.Key_L and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._till.lock()
+            return
         act = acts.get(Qt.Key(key))
         if act is not None:
             act()

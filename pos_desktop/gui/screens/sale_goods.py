@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.domain.catalogue import Category, Product, SearchHit
 from pos_desktop.domain.quantity import Quantity
 from pos_desktop.gui import theme
-from pos_desktop.gui.texts import line_amount, unit_text
+from pos_desktop.gui.texts import line_amount, unit_text, whole_money
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.chips import Chip, ChipRow
 from pos_desktop.gui.widgets.labels import Label
@@ -170,15 +170,16 @@ class GoodsPanel(QWidget):
 class ActionRow(QWidget):
     """What one does with the receipt: one row on wide windows, two on narrow ones."""
 
-    def __init__(self, actions: list[tuple[str, str, str, Callable[[], None]]]) -> None:
-        """actions: (text key, key cap, icon, what to do)."""
+    def __init__(self, actions: list[tuple[str, str, Callable[[], None]]]) -> None:
+        """actions: (text key, key cap, what to do)."""
         super().__init__()
         self._buttons: list[tuple[str, KeyedButton]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        for text_key, cap, _icon, act in actions:
+        for text_key, cap, act in actions:
             button = KeyedButton("", key=cap)
             button.clicked.connect(act)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._buttons.append((text_key, button))
         self.set_compact(False)
 
@@ -221,9 +222,10 @@ class PayRow(QWidget):
         self._row.setSpacing(10)
         for button in (self.exact, self.note, self.card):
             button.setFixedHeight(theme.PAY_HEIGHT)
-            button.set_padding(8)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._row.addWidget(button, 2)
         self.pay.setFixedHeight(theme.PAY_HEIGHT)
+        self.pay.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._row.addWidget(self.pay, 5)
 
     def give_pay(self) -> KeyedButton:
@@ -244,7 +246,7 @@ class PayRow(QWidget):
         self.pay.setAccessibleName(t("sale.pay"))
         self.note.setEnabled(due and likely_minor > 0)
         if due and likely_minor:
-            self.note.setText(money(likely_minor, "RUB").replace(",00", "").replace(".00", ""))
+            self.note.setText(whole_money(likely_minor))
             change = money(likely_minor - total_minor, "RUB", symbol=False)
             self.note.set_sub(t("sale.pay_cash_change", change=change))
         else:
