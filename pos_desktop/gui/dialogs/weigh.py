@@ -1,0 +1,284 @@
+"""Weighing: the live weight, tare, price and sum; no confirmation while the weight is not
+stable."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from pos_desktop.domain.catalogue import Product
+from pos_desktop.domain.quantity import Quantity, grams
+from pos_desktop.domain.tax import VatTable
+from pos_desktop.gui import theme
+from pos_desktop.gui.texts import line_amount, unit_text, vat_title
+from pos_desktop.gui.widgets import paint
+from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
+from pos_desktop.gui.widgets.cards import Line, ValueRow
+from pos_desktop.gui.widgets.chips import Badge
+from pos_desktop.gui.widgets.labels import ElidedLabel, IconLabel, Label
+from pos_desktop.i18n import money, quantity, t
+from pos_desktop.ports import WeightRead, WeightStatus
+
+MAX_GRAMS = 15_000
+TARES_GRAMS = (0, 4, 12)
+
+
+class _Capacity(QWidget):
+    """How much of the scale's capacity lies on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grams = 0
+        self.setFixedHeight(36)
+
+    def show_grams(self, weight_grams: int) -> None:
+        self._grams = max(0, min(weight_grams, MAX_GRAMS))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bar = QRectF(0, 2, self.width(), 10)
+        paint.rounded(painter, bar, 5, now.track)
+        if self._grams:
+            wide = max(10.0, bar.width() * self._grams / MAX_GRAMS)
+            paint.rounded(painter, QRectF(0, 2, wide, 10), 5, now.pay)
+        for place, text in enumerate(("0", "5", "10", f"15 {t('units.kg')}")):
+            flags = (paint.LEFT, paint.CENTRE, paint.CENTRE, paint.RIGHT)[place]
+            x = (0.0, bar.width() / 3 - 50, bar.width() * 2 / 3 - 50, bar.width() - 100)[place]
+            box = QRectF(x, 16, 100, 18)
+            paint.text(painter, box, flags, paint.SMALL, now.muted, text)
+
+
+class WeighDialog(QWidget):
+    """confirmed(product_id, net grams); cancelled; zero_wanted: set the scale to zero.
+
+    Preset tares are subtracted here; a tare taken on the scale itself arrives with its readings.
+    """
+
+    confirmed = Signal(str, int)
+    cancelled = Signal()
+    zero_wanted = Signal()
+    tare_wanted = Signal()
+
+    def __init__(self, product: Product, rates: VatTable, scale_name: str) -> None:
+        super().__init__()
+        self._product = product
+        self._rates = rates
+        self._tare_grams = 0
+        self._read: WeightRead | None = None
+        self._badge = Badge("", "wait")
+        self._net = Label("", 104, theme.BOLD)
+        self._unit = Label("", theme.HUGE, theme.SEMIBOLD, "muted")
+        self._capacity = _Capacity()
+        self._scale_name = ElidedLabel(scale_name, theme.SMALL, theme.REGULAR, "muted", right=True)
+        self._tares = QButtonGroup(self)
+        self._gross_row = ValueRow("", "")
+        self._tare_row = ValueRow("", "", line=True)
+        self._net_row = ValueRow("", "", bold=True)
+        self._price_row = ValueRow("", "")
+        self._vat_row = ValueRow("", "")
+        self._sum_word = Label("", theme.BODY, theme.REGULAR, "ink_soft")
+        self._sum = Label("", theme.HUGE, theme.BOLD)
+        self._add = KeyedButton(t("weigh.add"), key="Enter", kind="pay", arrange="stack")
+        self._build()
+        self.show_reading(WeightRead(WeightStatus.SILENT, None))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _build(self) -> None:
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(self._head())
+        rows.addWidget(Line("line"))
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addLayout(self._left(), 1)
+        middle.addWidget(_Sums(self._right()))
+        rows.addLayout(middle, 1)
+        rows.addWidget(Line("line"))
+        rows.addLayout(self._foot())
+
+    def _head(self) -> QHBoxLayout:
+        product = self._product
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 16, 24, 16)
+        head.setSpacing(16)
+        icon = IconLabel("scale", 26, "pay_text", boxed=56)
+        icon.set_tone("pay_text", "pay_soft")
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(ElidedLabel(product.name, theme.TITLE, theme.SEMIBOLD))
+        parts = [t("weigh.plu", plu=product.plu)] if product.plu else []
+        parts.append(t("weigh.article", article=product.article))
+        if product.stock_thousandths is not None:
+            stock = line_amount(Quantity(product.stock_thousandths, product.unit))
+            parts.append(t("sale.stock", amount=stock))
+        parts.append(vat_title(product.vat))
+        titles.addWidget(ElidedLabel(" · ".join(parts), theme.BODY, theme.REGULAR, "muted"))
+        close = IconButton("x", t("weigh.close"), kind="soft")
+        close.setFixedSize(56, theme.TOUCH)
+        close.clicked.connect(self.cancelled)
+        head.addWidget(icon)
+        head.addLayout(titles, 1)
+        head.addWidget(close)
+        return head
+
+    def _left(self) -> QVBoxLayout:
+        left = QVBoxLayout()
+        left.setContentsMargins(24, 20, 24, 20)
+        left.setSpacing(6)
+        state = QHBoxLayout()
+        state.setSpacing(12)
+        state.addWidget(Label(t("weigh.net_title"), theme.BODY, theme.REGULAR, "ink_soft"))
+        state.addWidget(self._badge)
+        state.addStretch(1)
+        state.addWidget(self._scale_name, 1)
+        left.addLayout(state)
+        weight = QHBoxLayout()
+        weight.setSpacing(12)
+        weight.addWidget(self._net)
+        weight.addWidget(self._unit, alignment=Qt.AlignmentFlag.AlignBottom)
+        weight.addStretch(1)
+        left.addLayout(weight)
+        left.addWidget(self._capacity)
+        left.addStretch(1)
+        left.addWidget(Label(t("weigh.tare"), theme.BODY, theme.REGULAR, "ink_soft"))
+        left.addLayout(self._tare_buttons())
+        return left
+
+    def _tare_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        names = (t("weigh.tare_none"), t("weigh.tare_bag"), t("weigh.tare_tray"))
+        for name, tare in zip(names, TARES_GRAMS, strict=True):
+            button = KeyedButton(name, sub=f"{tare} {t('units.g')}", arrange="stack")
+            button.setCheckable(True)
+            button.setChecked(tare == 0)
+            button.setFixedHeight(60)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(lambda _checked=False, g=tare: self._set_tare(g))
+            self._tares.addButton(button)
+            row.addWidget(button)
+        scale = KeyedButton(
+            t("weigh.tare_scale"), sub=t("weigh.tare_scale_detail"), arrange="stack"
+        )
+        scale.setFixedHeight(60)
+        scale.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        scale.clicked.connect(self.tare_wanted)
+        row.addWidget(scale)
+        return row
+
+    def _right(self) -> QVBoxLayout:
+        right = QVBoxLayout()
+        right.setContentsMargins(24, 20, 24, 20)
+        right.setSpacing(0)
+        self._gross_row.set_name(t("weigh.gross"))
+        self._tare_row.set_name(t("weigh.tare"))
+        self._net_row.set_name(t("weigh.net"))
+        self._price_row.set_name(t("weigh.price", unit=unit_text(self._product.unit)))
+        self._price_row.set_value(money(self._product.price_minor, "RUB"))
+        self._vat_row.set_name(t("weigh.vat", vat=vat_title(self._product.vat)))
+        for row in (self._gross_row, self._tare_row, self._net_row):
+            right.addWidget(row)
+        right.addSpacing(8)
+        right.addWidget(self._price_row)
+        right.addWidget(self._vat_row)
+        right.addStretch(1)
+        self._sum_word.setText(t("weigh.sum"))
+        right.addWidget(self._sum_word)
+        right.addWidget(self._sum)
+        return right
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 12, 24, 12)
+        foot.setSpacing(12)
+        cancel = KeyedButton(t("weigh.cancel"), key="Esc", arrange="stack")
+        zero = KeyedButton(t("weigh.zero"), icon="set-zero", key="Z", arrange="stack")
+        cancel.clicked.connect(self.cancelled)
+        zero.clicked.connect(self.zero_wanted)
+        self._add.clicked.connect(self.confirm)
+        for button, wide in ((cancel, 160), (zero, 190)):
+            button.setFixedSize(wide, theme.PAY_HEIGHT)
+            foot.addWidget(button)
+        self._add.setFixedHeight(theme.PAY_HEIGHT)
+        self._add.setAccessibleName(t("weigh.add"))
+        foot.addWidget(self._add, 1)
+        return foot
+
+    # state
+
+    def show_reading(self, read: WeightRead) -> None:
+        """Show what the scale says now."""
+        self._read = read
+        badges = {
+            WeightStatus.STABLE: ("ok", "check"),
+            WeightStatus.MOVING: ("wait", "clock"),
+            WeightStatus.OVER: ("fail", "triangle-alert"),
+            WeightStatus.UNDER: ("fail", "triangle-alert"),
+            WeightStatus.SILENT: ("fail", "triangle-alert"),
+        }
+        state, icon = badges[read.status]
+        self._badge.set_state(state, t(f"weigh.status.{read.status.value}"), icon)  # type: ignore[arg-type]
+        net = self.net_grams()
+        known = net is not None and read.weight_grams is not None
+        self._net.setText(quantity(net or 0, 3) if known else "–,–––")
+        self._unit.setText(t("units.kg"))
+        self._capacity.show_grams((net or 0) + read.tare_grams + self._tare_grams)
+        tare = self._tare_grams + read.tare_grams
+        self._gross_row.set_value(line_amount(grams((read.weight_grams or 0) + read.tare_grams)))
+        self._tare_row.set_value(line_amount(grams(-tare)) if tare else line_amount(grams(0)))
+        self._net_row.set_value(line_amount(grams(net or 0)))
+        sum_minor = grams(max(net or 0, 0)).cost_minor(self._product.price_minor)
+        self._sum.setText(money(sum_minor, "RUB"))
+        vat_minor = self._rates.rate(self._product.vat).included_minor(sum_minor)
+        self._vat_row.set_value(money(vat_minor, "RUB", symbol=False))
+        self._add.setEnabled(self._ready())
+
+    def net_grams(self) -> int | None:
+        if self._read is None or self._read.weight_grams is None:
+            return None
+        return self._read.weight_grams - self._tare_grams
+
+    def _ready(self) -> bool:
+        net = self.net_grams()
+        stable = self._read is not None and self._read.status is WeightStatus.STABLE
+        return stable and net is not None and net > 0
+
+    def _set_tare(self, tare_grams: int) -> None:
+        self._tare_grams = tare_grams
+        if self._read is not None:
+            self.show_reading(self._read)
+
+    def confirm(self) -> None:
+        net = self.net_grams()
+        if self._ready() and net is not None:
+            self.confirmed.emit(self._product.product_id, net)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.confirm()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        elif event.text().casefold() in ("z", "я"):
+            self.zero_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Sums(QWidget):
+    """The quiet right side of the panel."""
+
+    def __init__(self, rows: QVBoxLayout) -> None:
+        super().__init__()
+        self.setLayout(rows)
+        self.setFixedWidth(304)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), now.card_quiet)
+        painter.fillRect(QRectF(0, 0, 1, self.height()), now.line)
