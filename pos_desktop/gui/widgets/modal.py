@@ -59,6 +59,7 @@ class Modal(QWidget):
         self._close_outside = close_outside
         self._open = False
         self._before: QWidget | None = None
+        self._bottom_inset = 0
         self._panel = _Panel(self)
         inside = QVBoxLayout(self._panel)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -109,12 +110,20 @@ class Modal(QWidget):
         """Return where the panel is, in the window's pixels."""
         return QRectF(self._panel.geometry())
 
+    def set_bottom_inset(self, inset: int) -> None:
+        """Keep the panel above so many pixels at the lower edge, where the on-screen keyboard
+        is.
+        """
+        self._bottom_inset = inset
+        self._place()
+
     def _place(self) -> None:
-        room = QSize(self.width() - 2 * _MARGIN, self.height() - 2 * _MARGIN)
+        high = self.height() - self._bottom_inset
+        room = QSize(self.width() - 2 * _MARGIN, high - 2 * _MARGIN)
         wanted = (self._wanted or self._panel.sizeHint()).boundedTo(room)
         self._panel.resize(wanted)
         self._panel.move(
-            QPoint((self.width() - wanted.width()) // 2, (self.height() - wanted.height()) // 2)
+            QPoint((self.width() - wanted.width()) // 2, (high - wanted.height()) // 2)
         )
 
     def _focus_first(self) -> bool:

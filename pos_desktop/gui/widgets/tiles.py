@@ -240,6 +240,9 @@ class TileGrid(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, ProductTile) and isinstance(event, QMouseEvent):
             return self._watch_mouse(watched, event)
+        if isinstance(watched, ProductTile) and event.type() == QEvent.Type.KeyPress:
+            # A button of Qt takes the arrows for Tab; on a grid they walk up and down too.
+            return isinstance(event, QKeyEvent) and self._move_focus(event.key())
         if event.type() == QEvent.Type.ContextMenu and isinstance(watched, ProductTile):
             self.held.emit(watched.tile().product_id)
             return True
@@ -267,7 +270,7 @@ class TileGrid(QWidget):
         step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
         if step is not None:
             self.turn(step)
-        elif not self._move_focus(event.key()):
+        else:
             super().keyPressEvent(event)
 
     def _move_focus(self, key: int) -> bool:
