@@ -236,6 +236,15 @@ class FiscalQueue(Protocol):
         """The oldest document that is not REGISTERED or REJECTED, if its next_try_us has passed."""
         ...
 
+    def next_to_submit(self, now_us: int) -> QueuedDocument | None:
+        """The oldest document the operator has not taken yet (QUEUED, SENDING, UNKNOWN), if its
+        next_try_us has passed. Those it has taken (ACCEPTED) do not hold it back."""
+        ...
+
+    def accepted_documents(self, limit: int) -> list[QueuedDocument]:
+        """Documents the operator has taken and not registered yet, oldest first."""
+        ...
+
     def next_wake_us(self) -> int: ...
     def move(
         self,

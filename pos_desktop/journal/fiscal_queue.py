@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlcipher3.dbapi2 as sqlite
 
 from pos_desktop.domain.errors import StorageError
@@ -22,23 +24,16 @@ class SqliteFiscalQueue:
     def next_document(self, now_us: int) -> QueuedDocument | None:
         """Only the oldest undelivered document; a later one never overtakes it."""
         row = self._readers.row(sql.NEXT_DOCUMENT)
-        if row is None or row[7] > now_us:
-            return None
-        key, sale_id, number, at_us, state, reference, attempts, next_try_us = row[:8]
-        fact = decode_fact(row[8], row[9], row[10]) if row[8] is not None else None
-        if not isinstance(fact, SaleCompleted):
-            raise StorageError("fiscal.no_sale", key=key, sale_number=number)
-        return QueuedDocument(
-            key=key,
-            sale_id=sale_id,
-            sale_number=number,
-            occurred_at_us=at_us,
-            state=FiscalState(state),
-            reference=reference,
-            attempts=attempts,
-            next_try_us=next_try_us,
-            fact=fact,
-        )
+        return _queued(row) if row is not None and row[7] <= now_us else None
+
+    def next_to_submit(self, now_us: int) -> QueuedDocument | None:
+        """Only the oldest document the operator has not taken; a later one never overtakes it."""
+        row = self._readers.row(sql.NEXT_TO_SUBMIT)
+        return _queued(row) if row is not None and row[7] <= now_us else None
+
+    def accepted_documents(self, limit: int) -> list[QueuedDocument]:
+        """Those the operator has taken and not registered yet, oldest first."""
+        return [_queued(row) for row in self._readers.rows(sql.ACCEPTED_DOCUMENTS, {"most": limit})]
 
     def next_wake_us(self) -> int:
         row = self._readers.row(sql.NEXT_DOCUMENT_TRY)
@@ -71,6 +66,24 @@ class SqliteFiscalQueue:
         with self._writer.transaction() as db:
             db.execute(sql.SETTLE_DOCUMENTS)
             return int(db.rowcount)
+
+
+def _queued(row: tuple[Any, ...]) -> QueuedDocument:
+    key, sale_id, number, at_us, state, reference, attempts, next_try_us = row[:8]
+    fact = decode_fact(row[8], row[9], row[10]) if row[8] is not None else None
+    if not isinstance(fact, SaleCompleted):
+        raise StorageError("fiscal.no_sale", key=key, sale_number=number)
+    return QueuedDocument(
+        key=key,
+        sale_id=sale_id,
+        sale_number=number,
+        occurred_at_us=at_us,
+        state=FiscalState(state),
+        reference=reference,
+        attempts=attempts,
+        next_try_us=next_try_us,
+        fact=fact,
+    )
 
 
 def document_row(document: NewFiscalDocument, occurred_at_us: int) -> dict[str, object]:

@@ -143,29 +143,32 @@ def _print_jobs() -> dict[str, ClauseElement]:
 def _documents() -> dict[str, ClauseElement]:
     d, s, e = t.fiscal_document.c, t.sale.c, t.journal_entry.c
     is_open = not_(d.state.in_([lit("registered"), lit("rejected")]))
+    queued = select(
+        d.key,
+        d.sale_id,
+        d.sale_number,
+        d.occurred_at_us,
+        d.state,
+        d.reference,
+        d.attempts,
+        d.next_try_us,
+        e.kind,
+        e.version,
+        e.payload,
+    ).select_from(
+        t.fiscal_document.outerjoin(t.sale, s.number == d.sale_number).outerjoin(
+            t.journal_entry, e.seq == s.seq
+        )
+    )
     return {
         "INSERT_DOCUMENT": _every(t.fiscal_document),
-        "NEXT_DOCUMENT": select(
-            d.key,
-            d.sale_id,
-            d.sale_number,
-            d.occurred_at_us,
-            d.state,
-            d.reference,
-            d.attempts,
-            d.next_try_us,
-            e.kind,
-            e.version,
-            e.payload,
-        )
-        .select_from(
-            t.fiscal_document.outerjoin(t.sale, s.number == d.sale_number).outerjoin(
-                t.journal_entry, e.seq == s.seq
-            )
-        )
-        .where(is_open)
+        "NEXT_DOCUMENT": queued.where(is_open).order_by(d.sale_number).limit(1),
+        "NEXT_TO_SUBMIT": queued.where(is_open, d.state != lit("accepted"))
         .order_by(d.sale_number)
         .limit(1),
+        "ACCEPTED_DOCUMENTS": queued.where(is_open, d.state == lit("accepted"))
+        .order_by(d.sale_number)
+        .limit(p("most")),
         "NEXT_DOCUMENT_TRY": select(d.next_try_us).where(is_open).order_by(d.sale_number).limit(1),
         "DOCUMENT": select(d.sale_number, d.state, d.reference).where(d.key == p("key")),
         "MOVE_DOCUMENT": core_update(t.fiscal_document)

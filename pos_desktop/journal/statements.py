@@ -142,6 +142,18 @@ FROM fiscal_document LEFT OUTER JOIN sale ON sale.number = fiscal_document.sale_
 WHERE (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
  LIMIT 1"""
 
+NEXT_TO_SUBMIT = """\
+SELECT fiscal_document."key", fiscal_document.sale_id, fiscal_document.sale_number, fiscal_document.occurred_at_us, fiscal_document.state, fiscal_document.reference, fiscal_document.attempts, fiscal_document.next_try_us, journal_entry.kind, journal_entry.version, journal_entry.payload
+FROM fiscal_document LEFT OUTER JOIN sale ON sale.number = fiscal_document.sale_number LEFT OUTER JOIN journal_entry ON journal_entry.seq = sale.seq
+WHERE (fiscal_document.state NOT IN ('registered', 'rejected')) AND fiscal_document.state != 'accepted' ORDER BY fiscal_document.sale_number
+ LIMIT 1"""
+
+ACCEPTED_DOCUMENTS = """\
+SELECT fiscal_document."key", fiscal_document.sale_id, fiscal_document.sale_number, fiscal_document.occurred_at_us, fiscal_document.state, fiscal_document.reference, fiscal_document.attempts, fiscal_document.next_try_us, journal_entry.kind, journal_entry.version, journal_entry.payload
+FROM fiscal_document LEFT OUTER JOIN sale ON sale.number = fiscal_document.sale_number LEFT OUTER JOIN journal_entry ON journal_entry.seq = sale.seq
+WHERE (fiscal_document.state NOT IN ('registered', 'rejected')) AND fiscal_document.state = 'accepted' ORDER BY fiscal_document.sale_number
+ LIMIT :most"""
+
 NEXT_DOCUMENT_TRY = """\
 SELECT fiscal_document.next_try_us
 FROM fiscal_document
