@@ -11,7 +11,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
@@ -22,11 +23,17 @@ from pos_desktop.gui.widgets.chips import Badge, Chip, ChipRow
 from pos_desktop.gui.widgets.keypad import Keypad
 from pos_desktop.gui.widgets.labels import IconLabel, Label
 from pos_desktop.gui.widgets.looks import Kind
+from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.onscreen_keyboard import OnScreenKeyboard
+from pos_desktop.gui.widgets.paper_view import PaperView
 from pos_desktop.gui.widgets.pills import PillData
 from pos_desktop.gui.widgets.pin import PinDots
+from pos_desktop.gui.widgets.progress import LevelBar, ProgressPanel, Spinner
 from pos_desktop.gui.widgets.search_field import SearchField
+from pos_desktop.gui.widgets.slider import TouchSlider
 from pos_desktop.gui.widgets.switch import Switch, SwitchRow
 from pos_desktop.gui.widgets.tiles import Tile, TileGrid
+from pos_desktop.gui.widgets.toast import Toast
 from pos_desktop.gui.widgets.topbar import TopBar, TopBarTexts
 
 KINDS: tuple[Kind, ...] = (
@@ -211,12 +218,75 @@ def icon_sheet() -> QWidget:
     return page
 
 
+def receipt(wide: int = 384, high: int = 420) -> QImage:
+    """Return a stand-in for a printed receipt."""
+    image = QImage(wide, high, QImage.Format.Format_Grayscale8)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setFont(QFont("monospace", 12))
+    for line in range(high // 24):
+        painter.drawText(8, 24 * line + 20, f"{line + 1}. Молоко 3,2 % 950 мл   =94,90")
+    painter.end()
+    return image
+
+
+def moving() -> QWidget:
+    page, column = sheet()
+    paper = PaperView()
+    paper.setFixedSize(380, 420)
+    paper.show_images([receipt(), receipt(300, 200)])
+    slider = TouchSlider("Вес", marks=("0", "1", "2", "3 кг"))
+    slider.setRange(0, 3000)
+    slider.setValue(1172)
+    panel = ProgressPanel()
+    panel.set_texts("Загрузка товаров", "Отменить")
+    panel.set_progress(0.4, "осталось 1 800 из 3 000, около 4 секунд")
+    side = Card()
+    side.body().addWidget(slider)
+    side.body().addWidget(LevelBar(0.06, "pay", marks=("0", "5", "10", "15 кг")))
+    side.body().addWidget(panel)
+    side.body().addWidget(Spinner(32))
+    side.body().addStretch(1)
+    row(column, paper, side, stretch=False)
+    toast = Toast(page)
+    page.resize(1024, 460)
+    toast.show_text("Чек № 5 214 отложен", icon="pause", seconds=60)
+    return page
+
+
+def overlay() -> QWidget:
+    page = tiles()
+    page.resize(1024, 768)
+    content = QWidget()
+    inside = QVBoxLayout(content)
+    inside.setContentsMargins(24, 24, 24, 24)
+    inside.addWidget(Label("Вернуть весь чек?", theme.TITLE, theme.SEMIBOLD))
+    inside.addWidget(Label("Деньги вернутся на карту МИР •• 4417.", tone="ink_soft"))
+    inside.addStretch(1)
+    row(inside, KeyedButton("Отмена", key="Esc"), KeyedButton("Вернуть", key="F12", kind="danger"))
+    Modal(page, content, size=QSize(560, 240)).open()
+    return page
+
+
+def keyboard() -> QWidget:
+    page, column = sheet()
+    field = SearchField("Название, артикул или штрихкод", key="F2")
+    column.addWidget(field)
+    column.addStretch(1)
+    page.resize(1024, 480)
+    OnScreenKeyboard(page, mode="always").open_for(field.edit())
+    return page
+
+
 SHEETS: dict[str, Callable[[], QWidget]] = {
     "buttons": buttons,
     "bars": bars,
     "cards": cards,
     "tiles": tiles,
     "icons": icon_sheet,
+    "moving": moving,
+    "overlay": overlay,
+    "keyboard": keyboard,
 }
 
 

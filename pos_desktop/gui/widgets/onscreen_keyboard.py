@@ -267,7 +267,7 @@ class OnScreenKeyboard(QWidget):
             self.open_for(held)
 
     def _place(self) -> None:
-        high = min(_HEIGHT, self._window.height() // 2)
+        high = min(_HEIGHT, self._window.height())
         self.setGeometry(0, self._window.height() - high, self._window.width(), high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

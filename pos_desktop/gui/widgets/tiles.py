@@ -107,7 +107,7 @@ class ProductTile(Pressable):
         price = QRectF(pad, base, room, 26)
         paint.text(painter, price, paint.LEFT, _PRICE, ink, tile.price_text)
         x = pad + paint.width(_PRICE, tile.price_text) + 6
-        if tile.unit_text:
+        if tile.unit_text and x + paint.width(_UNIT, tile.unit_text) <= rect.width() - 4:
             unit = QRectF(x, base + 1, room, 26)
             paint.text(painter, unit, paint.LEFT, _UNIT, now.muted, tile.unit_text)
             x += paint.width(_UNIT, tile.unit_text) + 6
