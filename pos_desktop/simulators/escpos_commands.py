@@ -95,7 +95,8 @@ def _each(prefix: str, names: str, size: Size) -> dict[str, Size]:
 SIZES: dict[str, Size] = {
     **_each("ESC", "@2LSimv", 0),
     **_each("ESC", "!aEGMtdeJK-3RrVT{U=%?u ", 1),
-    **_each("ESC", "$\\c", 2),
+    # `ESC B` is the buzzer of many clones.
+    **_each("ESC", "$\\cB", 2),
     "ESC p": 3,
     "ESC W": 8,
     "ESC D": _until_nul(33),

@@ -83,6 +83,11 @@ class TextLine:
     height_dots: int
 
     @property
+    def is_picture(self) -> bool:
+        """The line is a slice of a picture and nothing else."""
+        return bool(self.parts) and all(isinstance(part, Picture) for part in self.parts)
+
+    @property
     def text(self) -> str:
         """The line as a reader sees it; gaps become spaces of the ordinary width."""
         out = ""
@@ -164,9 +169,9 @@ class DrawerPulse(NamedTuple):
 class PrintedReceipt:
     """What fell off the knife.
 
-    text: lines joined by a newline, as a reader sees them. qr_payloads, barcodes: what a scanner
-    reads. cut: "full" or "partial". first_item, end_item: its place on the roll for `render`.
-    blank_tail_dots: paper between the last print and the knife.
+    text: lines joined by a newline, as a reader sees them, pictures left out. qr_payloads,
+    barcodes: what a scanner reads. cut: "full" or "partial". first_item, end_item: its place on
+    the roll for `render`. blank_tail_dots: paper between the last print and the knife.
     """
 
     text: str
@@ -188,7 +193,9 @@ def receipt_of(items: list[Item], first_item: int, cut: Cut) -> PrintedReceipt:
             break
         tail += item.height_dots
     return PrintedReceipt(
-        text="\n".join(item.text for item in items if isinstance(item, TextLine)),
+        text="\n".join(
+            item.text for item in items if isinstance(item, TextLine) and not item.is_picture
+        ).rstrip("\n"),
         qr_payloads=tuple(one.payload for one in symbols if one.kind == "QR"),
         barcodes=tuple(Barcode(one.kind, one.payload) for one in symbols if one.kind != "QR"),
         cut=cut.kind,

@@ -60,6 +60,7 @@ class PaperPrinter:
         self.lost_bytes = 0
         self.received_bytes = 0
         self.roll_dots_left: int | None = None
+        self._roll_dots = 0
         self._near_end_dots = 0
         self._receipt_start = 0
         self._setter = Typesetter(dots, self._emit)
@@ -127,14 +128,16 @@ class PaperPrinter:
 
     def set_condition(self, condition: Condition) -> list[bytes]:
         """Change the sensors; held bytes print as soon as they may. Return what is sent."""
+        if condition.paper == "ok" and self.roll_dots_left is not None and self.roll_dots_left <= 0:
+            self.roll_dots_left = self._roll_dots
         self._become(condition)
         self._drain()
         return self._take_replies()
 
     def set_paper(self, paper: Paper) -> list[bytes]:
-        """Take the paper out, let it run low, or put a new endless roll in."""
-        if paper == "ok":
-            self.roll_dots_left = None
+        """Take the paper out, let it run low, or put it back: "ok" brings a new roll when the old
+        one is used up.
+        """
         return self.set_condition(replace(self._condition, paper=paper))
 
     def set_cover_open(self, is_open: bool) -> list[bytes]:
@@ -151,7 +154,7 @@ class PaperPrinter:
 
     def load_roll(self, length_mm: int, *, near_end_mm: int = 1000) -> list[bytes]:
         """Put in a roll that really ends: near-end, then out in the middle of whatever prints."""
-        self.roll_dots_left = length_mm * DOTS_PER_MM
+        self._roll_dots = self.roll_dots_left = length_mm * DOTS_PER_MM
         self._near_end_dots = near_end_mm * DOTS_PER_MM
         near = self.roll_dots_left <= self._near_end_dots
         return self.set_condition(replace(self._condition, paper="near-end" if near else "ok"))
@@ -166,6 +169,13 @@ class PaperPrinter:
     def drawer_pulses(self) -> int:
         """How often the drawer was kicked."""
         return len(self.pulses)
+
+    @property
+    def paper_left_percent(self) -> int | None:
+        """What is left of the roll; None while the roll is endless (no `load_roll`)."""
+        if self.roll_dots_left is None:
+            return None
+        return max(0, self.roll_dots_left * 100 // self._roll_dots)
 
     @property
     def refused(self) -> list[str]:

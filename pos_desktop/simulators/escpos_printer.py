@@ -151,6 +151,12 @@ class EscposPrinterSimulator:
             return self.paper.item_count
 
     @property
+    def paper_left_percent(self) -> int | None:
+        """What is left of the roll; None while it is endless (no `load_roll`)."""
+        with self.lock:
+            return self.paper.paper_left_percent
+
+    @property
     def connected(self) -> bool:
         """A host is being served."""
         return self._wire is not None and self._wire.connected
@@ -200,8 +206,6 @@ class EscposPrinterSimulator:
 
     def _sense(self, *, paper: Paper, cover_open: bool, offline: bool) -> None:
         with self.lock:
-            if paper == "ok":
-                self.paper.roll_dots_left = None
             condition = replace(
                 self.paper.condition, paper=paper, cover_open=cover_open, offline=offline
             )

@@ -89,7 +89,7 @@ class Relay:
             self._thread = None
 
     def set_mode(self, mode: RelayMode, *, slow_seconds: float = 1.0) -> None:
-        """Change the weather; returns when the new one holds."""
+        """Change the weather; when it returns, the new one holds and what it cuts is cut."""
         with self._changed:
             self._mode = mode
             self._slow_seconds = slow_seconds if mode == "slow" else 0.0
@@ -98,10 +98,12 @@ class Relay:
                 self._changed.wait_for(
                     lambda: self._refusing == (mode == "refuse"), STOP_TIMEOUT_SECONDS
                 )
-        for pipe in pipes:
-            if mode == "refuse" or pipe.spoiled:
-                # What vanished is gone for good: such a connection cannot be healed.
-                self._end(pipe)
+        # What vanished is gone for good: a connection that lost bytes cannot be healed.
+        ending = [pipe for pipe in pipes if mode == "refuse" or pipe.spoiled]
+        for pipe in ending:
+            self._end(pipe)
+        for pipe in ending:
+            pipe.thread.join(STOP_TIMEOUT_SECONDS)
 
     def count(self, *, up: int = 0, down: int = 0, swallowed: int = 0) -> None:
         """Add to the counters; for the connections of this relay."""
@@ -109,10 +111,6 @@ class Relay:
             self.bytes_up += up
             self.bytes_down += down
             self.swallowed += swallowed
-
-    def wait(self, seconds: float) -> None:
-        """Wait, or less when the relay stops."""
-        self._stop.wait(seconds)
 
     def forget(self, pipe: _Pipe) -> None:
         """Take an ended connection off the list."""
@@ -154,10 +152,9 @@ class Relay:
             refuse = self._mode == "refuse" or len(self._pipes) >= MAX_CONNECTIONS
             if not refuse:
                 self._pipes.append(pipe)
+                pipe.thread.start()
         if refuse:
             self._end(pipe)
-        else:
-            pipe.thread.start()
 
     def _end(self, pipe: _Pipe) -> None:
         with self._lock:
@@ -212,6 +209,8 @@ class _Pipe:
         return False
 
     def _pass_on(self, source: socket.socket, data: bytes) -> None:
+        if self._ended.is_set():
+            return
         if self._relay.mode == "blackhole" or self.spoiled:
             self.spoiled = True
             self._relay.count(swallowed=len(data))
@@ -220,8 +219,7 @@ class _Pipe:
             self._client.sendall(data)
             self._relay.count(down=len(data))
             return
-        self._relay.wait(self._relay.slow_seconds)
-        if self._ended.is_set():
+        if self._ended.wait(self._relay.slow_seconds):
             return
         if self._server is None:
             self._server = socket.create_connection(self._relay.target, CONNECT_TIMEOUT_SECONDS)

@@ -209,8 +209,19 @@ def test_a_roll_ends_in_the_middle_of_a_receipt_and_the_rest_follows_on_the_next
     assert paper.feed(job) == []
     assert paper.condition.paper == "out"
     assert 5 <= paper.item_count <= 7
-    assert paper.set_paper("ok") == [b"\x00"]
+    assert paper.paper_left_percent == 0
+    assert paper.load_roll(30_000) == [b"\x00"]
+    assert paper.paper_left_percent == 99
     assert paper.receipts[0].text.split("\n") == [f"line {n}" for n in range(10)]
+
+
+def test_a_used_up_roll_is_replaced_by_one_like_it() -> None:
+    paper = PaperPrinter()
+    paper.load_roll(50, near_end_mm=10)
+    paper.feed(b"\x1bJ\xff" * 2)
+    assert paper.condition.paper == "out"
+    paper.set_paper("ok")
+    assert paper.paper_left_percent == 100
 
 
 def test_a_picture_that_holds_a_real_time_pulse_kicks_the_drawer() -> None:
