@@ -10,13 +10,17 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text, wrapped where the paper is narrower. scale 2 is double width and height."""
+    """One text, wrapped where the paper is narrower. scale 2 is double width and height.
+
+    indent: characters before every row; hang: as many more before all rows but the first.
+    """
 
     text: str
     align: Align = "left"
     bold: bool = False
     scale: Literal[1, 2] = 1
     indent: int = 0
+    hang: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,16 +43,26 @@ def lay_out(document: Document, columns: int) -> list[Row]:
 def _rows(element: Element, columns: int) -> list[Row]:
     if isinstance(element, Line):
         width = columns // element.scale
-        pad = " " * element.indent
         return [
             TextRow(_aligned(pad + part, element.align, width), element.bold, element.scale)
-            for part in wrap(element.text, width - element.indent)
+            for pad, part in _hung(element, width - element.indent)
         ]
     if isinstance(element, Pair):
         return _pair_rows(element, columns // element.scale)
     if isinstance(element, Rule):
         return [TextRow("-" * columns)]
     return [element]
+
+
+def _hung(line: Line, room: int) -> list[tuple[str, str]]:
+    """(spaces before, text) of each row of a line."""
+    first = wrap(line.text, room)
+    pad = " " * line.indent
+    if len(first) == 1 or not line.hang:
+        return [(pad, part) for part in first]
+    rest = line.text[len(first[0]) :].lstrip()
+    hanging = pad + " " * line.hang
+    return [(pad, first[0]), *((hanging, part) for part in wrap(rest, room - line.hang))]
 
 
 def _pair_rows(pair: Pair, width: int) -> list[Row]:

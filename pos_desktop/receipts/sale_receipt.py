@@ -109,7 +109,7 @@ def _position(line: SoldLine, what: SaleReceipt) -> list[Element]:
         amount = f"{quantity(line.qty, 3, lang)} {translate(lang, 'receipt.unit_kg')}"
     price = money(line.price_minor, what.fact.currency, lang, symbol=False)
     rows: list[Element] = [
-        Line(f"{line.n}. {mark}{line.name}", indent=0),
+        Line(f"{line.n}. {mark}{line.name}", hang=3),
         Pair(
             f"{amount} x {price}",
             _sum(line.total_minor + line.discount_minor, what),
@@ -118,7 +118,11 @@ def _position(line: SoldLine, what: SaleReceipt) -> list[Element]:
     ]
     if line.discount_minor:
         rows.append(
-            Pair(translate(lang, "receipt.discount"), _sum(-line.discount_minor, what), indent=3)
+            Pair(
+                translate(lang, "receipt.discount"),
+                money(-line.discount_minor, what.fact.currency, lang, symbol=False),
+                indent=3,
+            )
         )
         rows.append(
             Pair(translate(lang, "receipt.with_discount"), _sum(line.total_minor, what), indent=3)
