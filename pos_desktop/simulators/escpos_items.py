@@ -171,7 +171,8 @@ class PrintedReceipt:
 
     text: lines joined by a newline, as a reader sees them, pictures left out. qr_payloads,
     barcodes: what a scanner reads. cut: "full" or "partial". first_item, end_item: its place on
-    the roll for `render`. blank_tail_dots: paper between the last print and the knife.
+    the roll for `render`. blank_tail_dots: paper fed after the last print; where the
+    cut itself did not feed, what is within 112 dots of the end hides behind a real printer's knife.
     """
 
     text: str

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .escpos_commands import Command, next_command
 from .escpos_effects import EPSON_CODEPAGES, Effects
-from .escpos_items import Cut, DrawerPulse, Item, PrintedReceipt, receipt_of
+from .escpos_items import Cut, DrawerPulse, Feed, Item, PrintedReceipt, receipt_of
 from .escpos_status import Condition, Paper, RealTimeScanner
 from .escpos_typesetter import Typesetter
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 RECEIVE_BUFFER_BYTES = 64 * 1024
 DOTS_PER_MM = 8
-# From the print head to the knife; `GS V 65/66 n` moves the last line past it.
+# From the print head to the knife. `GS V 65/66 n` moves the last line past it; the paper between
+# them is the blank top of the next receipt.
 CUTTER_DISTANCE_DOTS = 112
 MAX_ITEMS = 20_000
 MAX_UNKNOWN = 1_000
@@ -52,7 +53,7 @@ class PaperPrinter:
         self.dots = dots
         self.model = model
         self.maker = maker
-        self.items: list[Item] = []
+        self.items: list[Item] = [Feed(CUTTER_DISTANCE_DOTS)]
         self.first_item = 0
         self.receipts: list[PrintedReceipt] = []
         self.pulses: list[DrawerPulse] = []
@@ -310,12 +311,14 @@ class PaperPrinter:
     def _cut(self, p: bytes) -> bool:
         if p[0] not in _FULL_CUTS | _PARTIAL_CUTS:
             return False
-        feed = CUTTER_DISTANCE_DOTS + p[1] if len(p) > 1 else 0
-        self._setter.feed(feed)
+        past_knife = len(p) > 1
+        self._setter.feed(p[1] if past_knife else 0)
         cut = Cut("full" if p[0] in _FULL_CUTS else "partial")
         printed = receipt_of(self._since(self._receipt_start), self._receipt_start, cut)
         self._emit(cut)
         self._receipt_start = self.item_count
+        if past_knife:
+            self._emit(Feed(CUTTER_DISTANCE_DOTS))
         if printed.text.strip() or printed.qr_payloads or printed.barcodes or printed.pictures:
             self.receipts.append(printed)
         return True
