@@ -70,8 +70,9 @@ class Door(Protocol):
 
 def abort_socket(sock: socket.socket) -> None:
     """Close so that the peer gets a reset at once instead of an orderly end."""
+    linger = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
     with contextlib.suppress(OSError):
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
     sock.close()
 
 
