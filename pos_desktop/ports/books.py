@@ -1,0 +1,265 @@
+"""The journal and its queues: what is stored, what is read of it, what waits to go out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pos_desktop.domain.facts import Fact, FiscalDocumentRegistered, SaleCompleted
+from pos_desktop.domain.fiscal import FiscalState
+from pos_desktop.domain.printing import PrintJob, PrintState
+from pos_desktop.domain.sale import Sale, SaleLine
+from pos_desktop.domain.shift import Shift, ShiftTotals
+
+
+@dataclass(frozen=True, slots=True)
+class NewPrintJob:
+    """A rendered job to store with the facts; not_before_us as in PrintJob."""
+
+    sale_id: str
+    sale_number: int
+    kind: str
+    payload: bytes
+    not_before_us: int = 0
+    opens_drawer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewFiscalDocument:
+    """A document to queue with the facts: its key is stored before anything is sent."""
+
+    key: str
+    sale_id: str
+    sale_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalChange:
+    """A state change of a fiscal document that belongs to the facts of the same commit."""
+
+    key: str
+    state: FiscalState
+    reason: str = ""
+    next_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Everything that becomes true at once: one SQLite transaction, one fdatasync.
+
+    print_replaced: (sale_id, payload) for a receipt job still held back for its fiscal answer;
+    ignored when the
+    job has left QUEUED, so bytes that may be on paper are never changed.
+    """
+
+    facts: tuple[Fact, ...]
+    print_jobs: tuple[NewPrintJob, ...] = ()
+    fiscal_documents: tuple[NewFiscalDocument, ...] = ()
+    fiscal_changes: tuple[FiscalChange, ...] = ()
+    print_replaced: tuple[tuple[str, bytes], ...] = ()
+    draft_removed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An open or parked sale as stored. parked: its number among the parked (from 1), 0 = the open
+    one."""
+
+    sale: Sale
+    staff_id: str
+    parked: int
+    parked_at_us: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaleRow:
+    """One row of the journal screen."""
+
+    seq: int
+    sale_id: str
+    number: int
+    occurred_at_us: int
+    shift_number: int
+    staff_name: str
+    operation: str
+    total_minor: int
+    tender_kinds: tuple[str, ...]
+    print_state: PrintState | None
+    print_reason: str
+    fiscal_key: str
+    fiscal_state: FiscalState | None
+    fiscal_reason: str
+    synced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaleDetail:
+    row: SaleRow
+    fact: SaleCompleted
+    fiscal: FiscalDocumentRegistered | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueStatus:
+    """waiting: documents not delivered; oldest_us: when the oldest of them happened, 0 = none
+    waits; parked: refused."""
+
+    waiting: int
+    oldest_us: int
+    oldest_number: int
+    parked: int
+
+
+class Journal(Protocol):
+    """Append-only book of facts with what is derived from it. Every method may raise
+    StorageError."""
+
+    def commit(self, what: Commit) -> int:
+        """Store all of it in one durable transaction; the seq of the last fact. When it returns,
+        it exists."""
+        ...
+
+    def next_sale_number(self) -> int: ...
+    def next_shift_number(self) -> int: ...
+    def open_shift(self) -> Shift | None: ...
+    def shift_totals(self, shift_number: int) -> ShiftTotals: ...
+
+    def save_draft(
+        self, sale: Sale, staff_id: str, changed: Sequence[SaleLine], removed: Sequence[int] = ()
+    ) -> None:
+        """Store the open sale: its head, the changed lines and no more, so a long sale stays
+        cheap."""
+        ...
+
+    def open_draft(self) -> Draft | None: ...
+    def parked_drafts(self) -> list[Draft]: ...
+    def park_draft(self, sale_id: str, label: str) -> int:
+        """Make the open sale a parked one; its parked number."""
+        ...
+
+    def recall_draft(self, parked: int) -> Draft:
+        """Make a parked sale the open one; RefusalError("park.no_such")."""
+        ...
+
+    def drop_draft(self, sale_id: str) -> None: ...
+
+
+class SalesLedger(Protocol):
+    """Reads for the journal screen; safe to call from any thread."""
+
+    def sales(
+        self,
+        *,
+        shift_number: int | None = None,
+        only_waiting: bool = False,
+        only_attention: bool = False,
+        text: str = "",
+        limit: int = 500,
+    ) -> list[SaleRow]: ...
+    def attention(self) -> list[SaleRow]: ...
+    def sale(self, sale_id: str) -> SaleDetail | None: ...
+    def last_sale(self) -> SaleDetail | None: ...
+    def fiscal_queue(self) -> QueueStatus: ...
+    def cloud_queue(self) -> QueueStatus: ...
+    def print_queue(self) -> QueueStatus: ...
+
+
+class PrintQueue(Protocol):
+    """The printer thread's side of print jobs."""
+
+    def next_job(self, now_us: int) -> PrintJob | None:
+        """The oldest QUEUED or HELD job whose not_before_us has passed."""
+        ...
+
+    def next_wake_us(self) -> int:
+        """When a held-back job becomes due, 0 = none waits."""
+        ...
+
+    def move(self, job_id: int, new: PrintState, reason: str = "") -> None: ...
+    def add(self, job: NewPrintJob) -> int: ...
+    def job(self, job_id: int) -> PrintJob | None: ...
+    def job_of_sale(self, sale_id: str) -> PrintJob | None: ...
+    def open_jobs(self) -> list[PrintJob]: ...
+    def settle_at_start(self) -> int:
+        """SENDING jobs of a process that died become UNKNOWN; how many."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedDocument:
+    """reference: the operator's id once accepted. occurred_at_us: of the sale."""
+
+    key: str
+    sale_id: str
+    sale_number: int
+    occurred_at_us: int
+    state: FiscalState
+    reference: str
+    attempts: int
+    next_try_us: int
+    fact: SaleCompleted
+
+
+class FiscalQueue(Protocol):
+    """The fiscal worker's side of the documents; strictly in order of the sales."""
+
+    def next_document(self, now_us: int) -> QueuedDocument | None:
+        """The oldest document that is not REGISTERED or REJECTED, if its next_try_us has passed."""
+        ...
+
+    def next_to_submit(self, now_us: int) -> QueuedDocument | None:
+        """The oldest document the operator has not taken yet (QUEUED, SENDING, UNKNOWN), if its
+        next_try_us has passed. Those it has taken (ACCEPTED) do not hold it back."""
+        ...
+
+    def accepted_documents(self, limit: int) -> list[QueuedDocument]:
+        """Documents the operator has taken and not registered yet, oldest first."""
+        ...
+
+    def next_wake_us(self) -> int: ...
+    def move(
+        self,
+        key: str,
+        new: FiscalState,
+        *,
+        reference: str = "",
+        reason: str = "",
+        next_try_us: int = 0,
+    ) -> None:
+        """Store a state before the act it announces; ValueError for a move outside the table."""
+        ...
+
+    def postpone(self, key: str, next_try_us: int, reason: str) -> None: ...
+    def status(self) -> QueueStatus: ...
+    def settle_at_start(self) -> int:
+        """SENDING documents of a process that died become UNKNOWN (asked again by key); how
+        many."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """A journal entry as it goes to the cloud; payload is the stored bytes, untouched."""
+
+    seq: int
+    entry_id: bytes
+    occurred_at_us: int
+    shift_number: int
+    kind: str
+    version: int
+    payload: bytes
+    prev_hash: bytes
+    hash: bytes
+
+
+class Outbox(Protocol):
+    """The sync worker's side of the journal: a cursor per destination plus parked entries."""
+
+    def register_id(self) -> str: ...
+    def acknowledged(self, destination: str) -> int: ...
+    def entries_after(self, seq: int, limit: int) -> list[StoredEntry]: ...
+    def acknowledge(self, destination: str, seq: int) -> None: ...
+    def park(self, destination: str, seq: int, code: str, text: str) -> None: ...
+    def last_seq(self) -> int: ...

@@ -1,0 +1,59 @@
+"""Devices with threads of their own: printer, scale, scanner, and how they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+class Health(StrEnum):
+    DISABLED = "disabled"
+    CONNECTING = "connecting"
+    ONLINE = "online"
+    DEGRADED = "degraded"
+    OFFLINE = "offline"
+    MISCONFIGURED = "misconfigured"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceState:
+    """reason: stable code a cashier can act on ("printer.paper_out"), "" when ONLINE; values for
+    its text."""
+
+    device: str
+    health: Health
+    reason: str = ""
+    values: dict[str, object] = field(default_factory=dict)
+
+
+class WeightStatus(StrEnum):
+    STABLE = "stable"
+    MOVING = "moving"
+    OVER = "over"
+    UNDER = "under"
+    SILENT = "silent"
+
+
+class Device(Protocol):
+    """A driver with its own thread; every method returns at once."""
+
+    def start(self) -> None: ...
+    def stop(self, timeout_seconds: float = 2.0) -> None: ...
+    @property
+    def state(self) -> DeviceState: ...
+
+
+class ReceiptPrinter(Device, Protocol):
+    def wake(self) -> None:
+        """There may be a job to print."""
+        ...
+
+    def open_drawer(self) -> None: ...
+
+
+class Scale(Device, Protocol):
+    def start_weighing(self) -> None: ...
+    def stop_weighing(self) -> None: ...
+    def zero(self) -> None: ...
+    def tare(self, weight_grams: int | None = None) -> None: ...

@@ -1,0 +1,87 @@
+"""Events that devices and workers post to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pos_desktop.domain.fiscal import FiscalState
+from pos_desktop.domain.printing import PrintState
+from pos_desktop.ports.books import QueueStatus
+from pos_desktop.ports.devices import DeviceState, WeightStatus
+
+
+@dataclass(frozen=True, slots=True)
+class BarcodeScanned:
+    """text: as understood by the scanner's decoder, group separators kept; source: "serial" |
+    "wedge" | "script"."""
+
+    text: str
+    source: str
+    at_us: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRead:
+    """net grams; gross = net + tare. None where the scale gave no weight."""
+
+    status: WeightStatus
+    weight_grams: int | None
+    tare_grams: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChanged:
+    state: DeviceState
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJobChanged:
+    job_id: int
+    sale_id: str
+    state: PrintState
+    reason: str = ""
+    sent_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalChanged:
+    """key "" speaks of the channel as a whole (unreachable, wrong password, age alarm)."""
+
+    key: str
+    sale_id: str
+    state: FiscalState | None
+    reason: str
+    queue: QueueStatus
+    fd: int = 0
+    fp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncChanged:
+    """online: the last exchange with the cloud worked."""
+
+    online: bool
+    reason: str
+    queue: QueueStatus
+    delivered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerFailed:
+    """A bug in a background loop: said aloud, the loop goes on after a pause."""
+
+    worker: str
+    error: str
+
+
+Event = (
+    BarcodeScanned
+    | WeightRead
+    | DeviceChanged
+    | PrintJobChanged
+    | FiscalChanged
+    | SyncChanged
+    | WorkerFailed
+)
+Post = Callable[[Event], None]

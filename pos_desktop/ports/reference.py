@@ -1,0 +1,78 @@
+"""Time, ids, and the reference data a register reads: catalogue and staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from pos_desktop.domain.catalogue import Category, Product, SearchHit
+from pos_desktop.domain.staff import StaffMember
+
+
+class Clock(Protocol):
+    """Wall clock. now_us: UTC microseconds since 1970; today: the shop's local date."""
+
+    def now_us(self) -> int: ...
+    def today(self) -> date: ...
+
+
+class Ids(Protocol):
+    """UUIDv7: time-ordered, made here, never reused."""
+
+    def new_id(self) -> str: ...
+    def new_entry_id(self) -> bytes: ...
+
+
+class Catalogue(Protocol):
+    """Reference data, read from any thread."""
+
+    def by_barcode(self, code: str) -> Product | None: ...
+    def by_id(self, product_id: str) -> Product | None: ...
+    def by_plu(self, plu: int) -> Product | None: ...
+    def search(self, text: str, limit: int = 50) -> list[SearchHit]: ...
+    def categories(self) -> list[Category]: ...
+    def in_category(self, category_id: str, limit: int = 200) -> list[Product]: ...
+    def favourites(self) -> list[Product]: ...
+    def note_sold(self, product_ids: Iterable[str]) -> None:
+        """Raise the popularity that orders search results; lost on a power cut without harm."""
+        ...
+
+    def count(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueChange:
+    """What an import would write; see operations.import_catalogue."""
+
+    products: tuple[Product, ...]
+    categories: tuple[Category, ...] = ()
+
+
+class CatalogueWriter(Protocol):
+    def apply(
+        self, change: CatalogueChange, progress: Callable[[int, int], bool] | None = None
+    ) -> int:
+        """Write all or nothing in one transaction; the new version of the catalogue.
+        progress(done, of) -> go on."""
+        ...
+
+
+class KnownProducts(Protocol):
+    """What an import compares a file with."""
+
+    def by_article(self, article: str) -> Product | None: ...
+    def by_barcode(self, code: str) -> Product | None: ...
+    def by_plu(self, plu: int) -> Product | None: ...
+    def categories(self) -> list[Category]: ...
+
+
+class StaffDirectory(Protocol):
+    def members(self) -> list[StaffMember]: ...
+    def check_pin(self, staff_id: str, pin: str) -> StaffMember:
+        """The member; RefusalError("signin.wrong_pin", tries_left=) or ("signin.locked",
+        seconds=)."""
+        ...
+
+    def by_badge(self, code: str) -> StaffMember | None: ...
