@@ -78,6 +78,7 @@ class Banner(QWidget):
         self._level = level
         self._icon.set_icon(icon or _ICONS[level])
         self._icon.set_tone(_TONES[level])
+        self._icon.set_px(20 if level == "info" else 24)
         self._title.setText(title)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))

@@ -175,6 +175,13 @@ class IconLabel(QWidget):
         self._icon = icon
         self.update()
 
+    def set_px(self, px: int) -> None:
+        """Change the size of the icon; the box keeps its own."""
+        self._px = px
+        if not self._boxed:
+            self.setFixedSize(px, px)
+        self.update()
+
     def set_tone(self, tone: Tone, fill: str = "") -> None:
         """Change the colour of the icon and, by its name in `Theme`, of the box."""
         self._tone = tone

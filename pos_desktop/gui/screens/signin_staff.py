@@ -1,0 +1,211 @@
+"""The tiles of the people who may sign in, and the tile that stands for a badge."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QWidget
+
+from pos_desktop.gui import icons, theme
+from pos_desktop.gui.models.signin import StaffTile
+from pos_desktop.gui.widgets import paint
+from pos_desktop.gui.widgets.paint import Face
+from pos_desktop.gui.widgets.pressable import Pressable
+
+_GAP = 12
+_COLUMN_PX = 120
+_ROW_PX = 132
+_AVATAR = 56
+_NAME = Face(theme.BODY, theme.SEMIBOLD, tabular=False)
+_SKELETONS = 8
+
+
+class StaffButton(Pressable):
+    """One person: initials on a coloured circle, name, role; a pale shape while the list is
+    read.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._staff: StaffTile | None = None
+        self.setCheckable(True)
+
+    def set_staff(self, staff: StaffTile | None) -> None:
+        """Show a person, or the pale shape."""
+        self._staff = staff
+        self.setEnabled(staff is not None)
+        name = "" if staff is None else staff.name
+        self.setText(name.replace("&", "&&"))
+        role = "" if staff is None else staff.role_text
+        self.setAccessibleName(", ".join(part for part in (name, role) if part))
+        self.redraw()
+
+    def staff(self) -> StaffTile | None:
+        """Return who is shown."""
+        return self._staff
+
+    def nextCheckState(self) -> None:
+        """The grid decides who is chosen; a second tap does not take it back."""
+
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
+        now = theme.current()
+        if self.isChecked():
+            paint.rounded(painter, rect, theme.RADIUS, now.accent_soft, now.accent, 2)
+        else:
+            fill = paint.mixed(now.card, now.accent, 0.1) if self.isDown() else now.card
+            paint.rounded(painter, rect, theme.RADIUS, fill, now.card_line)
+        room = int(rect.width()) - 12
+        names = () if self._staff is None else paint.wrapped(_NAME, self._staff.name, room)
+        top = (rect.height() - 86 - 20 * max(1, len(names))) / 2
+        circle = QRectF(rect.center().x() - _AVATAR / 2, top, _AVATAR, _AVATAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        staff = self._staff
+        painter.setBrush(now.soft if staff is None else now.avatar(staff.colour_index))
+        painter.drawEllipse(circle)
+        if staff is None:
+            bar = QRectF(rect.center().x() - 48, top + 70, 96, 12)
+            paint.rounded(painter, bar, 6, now.soft)
+            paint.rounded(painter, bar.adjusted(20, 22, -20, 20), 5, now.soft)
+            return
+        bold = paint.LARGE_BOLD
+        paint.text(painter, circle, paint.CENTRE, bold, now.avatar_ink, staff.initials)
+        line = QRectF(0, top + _AVATAR + 10, rect.width(), 20)
+        for name in names:
+            paint.text(painter, line, paint.CENTRE, _NAME, now.ink, name)
+            line.translate(0, 20)
+        role = paint.elided(paint.SMALL, staff.role_text, room)
+        line.translate(0, 2)
+        paint.text(painter, line, paint.CENTRE, paint.SMALL, now.ink_soft, role)
+        if self.ringed():
+            paint.ring(painter, rect, theme.RADIUS, now.accent, now.card)
+
+
+class BadgeTile(QWidget):
+    """Says that a badge or a card does it too."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title = ""
+        self._detail = ""
+
+    def set_texts(self, title: str, detail: str) -> None:
+        """Set the title and the explaining line."""
+        self._title = title
+        self._detail = detail
+        self.setAccessibleName(f"{title}: {detail}")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        painter.setPen(QPen(now.line_strong, 1, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        box = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
+        room = int(rect.width()) - 20
+        rows = paint.wrapped(paint.SMALL, self._detail, room)
+        top = (rect.height() - _AVATAR - 30 - 18 * len(rows)) / 2
+        circle = QRectF(rect.center().x() - _AVATAR / 2, top, _AVATAR, _AVATAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(now.card)
+        painter.drawEllipse(circle)
+        at = circle.topLeft() + QPointF(16, 16)
+        icons.paint(painter, "id-card", now.ink_soft, at, 24)
+        line = QRectF(0, top + _AVATAR + 10, rect.width(), 20)
+        title = paint.elided(_NAME, self._title, room)
+        paint.text(painter, line, paint.CENTRE, _NAME, now.ink, title)
+        line.translate(0, 21)
+        for row in rows:
+            paint.text(painter, line, paint.CENTRE, paint.SMALL, now.ink_soft, row)
+            line.translate(0, 18)
+
+
+class StaffGrid(QScrollArea):
+    """Three tiles in a row where the width allows; more people than fit are scrolled by finger."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._content = QWidget()
+        self._content.setObjectName("scroll_content")
+        self._buttons: list[StaffButton] = []
+        self._badge = BadgeTile(self._content)
+        self._columns = 3
+        self.setWidget(self._content)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.set_staff(None)
+
+    def set_staff(self, staff: list[StaffTile] | None) -> None:
+        """Show these people; None shows pale shapes until they are known."""
+        wanted: list[StaffTile | None] = [None] * _SKELETONS if staff is None else list(staff)
+        while len(self._buttons) < len(wanted):
+            button = StaffButton(self._content)
+            button.clicked.connect(lambda _on=False, b=button: self._pressed(b))
+            button.show()
+            self._buttons.append(button)
+        for button in self._buttons[len(wanted) :]:
+            button.hide()
+            button.deleteLater()
+        del self._buttons[len(wanted) :]
+        for button, person in zip(self._buttons, wanted, strict=True):
+            button.set_staff(person)
+        self._place()
+
+    def set_badge_texts(self, title: str, detail: str) -> None:
+        """Set the texts of the badge tile."""
+        self._badge.set_texts(title, detail)
+
+    def people(self) -> list[StaffTile]:
+        """Return who is shown."""
+        return [person for person in (b.staff() for b in self._buttons) if person is not None]
+
+    def buttons(self) -> list[StaffButton]:
+        """Return the tiles in their order."""
+        return self._buttons
+
+    def mark(self, staff_id: str) -> None:
+        """Show who is chosen, empty for nobody."""
+        for button in self._buttons:
+            person = button.staff()
+            button.setChecked(person is not None and person.staff_id == staff_id)
+            if button.isChecked():
+                self.ensureWidgetVisible(button, 0, _GAP)
+
+    def columns(self) -> int:
+        """Return how many tiles stand in a row."""
+        return self._columns
+
+    def _pressed(self, button: StaffButton) -> None:
+        person = button.staff()
+        if person is not None:
+            self.chosen.emit(person.staff_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def sizeHint(self) -> QSize:
+        return QSize(3 * 170 + 2 * _GAP, 3 * 181 + 2 * _GAP)
+
+    def _place(self) -> None:
+        view = self.viewport().size()
+        count = len(self._buttons) + 1
+        self._columns = max(2, min(3, (view.width() + _GAP) // (_COLUMN_PX + _GAP)))
+        rows = max(3, -(-count // self._columns))
+        high = max(_ROW_PX, (view.height() - (rows - 1) * _GAP) / rows)
+        total = round(rows * high + (rows - 1) * _GAP)
+        self._content.resize(view.width(), total)
+        step_x = (view.width() + _GAP) / self._columns
+        tiles: list[QWidget] = [*self._buttons, self._badge]
+        for index, tile in enumerate(tiles):
+            row, column = divmod(index, self._columns)
+            left, right = round(column * step_x), round((column + 1) * step_x) - _GAP
+            top = round(row * (high + _GAP))
+            bottom = round((row + 1) * (high + _GAP)) - _GAP
+            tile.setGeometry(left, top, right - left, bottom - top)
