@@ -71,6 +71,15 @@ def record_rejected(place: Workplace, document: QueuedDocument, code: str, text:
     )
 
 
+def send_under_new_key(place: Workplace, document: QueuedDocument, reason: str) -> str:
+    """The operator took the document, did not register it and never will under this key: queue it
+    under the next version. Returns the new key."""
+    new_key = next_key_version(document.key)
+    change = FiscalChange(document.key, FiscalState.QUEUED, reason, new_key)
+    place.journal.commit(Commit(facts=(), fiscal_changes=(change,)))
+    return new_key
+
+
 def send_again(place: Workplace, sale_id: str, *, staff: StaffMember) -> str:
     """A person mended the cause of a refusal: queue the document under the next version of its key.
 
