@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 import zstandard
@@ -21,9 +22,6 @@ from pos_desktop.domain.chain import EntryHead, entry_hash
 _decoder = msgspec.json.Decoder(Batch)
 _HASH_BYTES = 32
 _ID_BYTES = 16
-_MAX_KIND = 64
-_INT64 = range(-(2**63), 2**63)
-_UINT32 = range(2**32)
 
 
 class ApiError(Exception):
@@ -41,9 +39,9 @@ class ApiError(Exception):
         self.last_hash = last_hash
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
-    """An entry ready to be stored; entry_id and payload None as `tables.EntryStatus` says."""
+class EntryRow(NamedTuple):
+    """An entry ready to be stored, in the order of the table's columns; entry_id and payload None
+    as `tables.EntryStatus` says. A plain tuple: thousands are made in a second."""
 
     seq: int
     entry_id: bytes | None
@@ -125,34 +123,23 @@ def checked(plain: bytes, register_id: str, first_seq: int) -> CheckedBatch:
 
 
 def _row(wire: WireEntry, register_id: str, prev: bytes, withheld: dict[int, str]) -> EntryRow:
-    entry_id = _hex(wire.id.replace("-", ""), _ID_BYTES)
-    if (
-        wire.at not in _INT64
-        or wire.shift not in _INT64
-        or wire.v not in _UINT32
-        or not 0 < len(wire.kind) <= _MAX_KIND
-        or not wire.kind.isprintable()
-    ):
-        raise ApiError(400, Code.MALFORMED, f"entry {wire.seq} is out of range")
-    stated = withheld.get(wire.seq)
-    payload: bytes | None = bytes(wire.payload)
-    if stated is not None:
-        digest, payload, status = _hex(stated, _HASH_BYTES), None, EntryStatus.WITHHELD
-    else:
-        head = EntryHead(wire.seq, entry_id, register_id, wire.at, wire.shift, wire.kind, wire.v)
-        digest, status = entry_hash(prev, head, bytes(wire.payload)), EntryStatus.STORED
-        if len(bytes(wire.payload)) > MAX_PAYLOAD_BYTES:
-            payload, status = None, EntryStatus.REFUSED
+    seq, entry_id, kind = wire.seq, _hex(wire.id.replace("-", ""), _ID_BYTES), wire.kind
+    if not kind.isprintable():
+        raise ApiError(400, Code.MALFORMED, f"the kind of entry {seq} cannot be printed")
+    if withheld and seq in withheld:
+        stated = _hex(withheld[seq], _HASH_BYTES)
+        return EntryRow(
+            seq, None, wire.at, wire.shift, kind, wire.v, None, stated, EntryStatus.WITHHELD
+        )
+    payload = bytes(wire.payload)
+    head = EntryHead(seq, entry_id, register_id, wire.at, wire.shift, kind, wire.v)
+    digest = entry_hash(prev, head, payload)
+    if len(payload) > MAX_PAYLOAD_BYTES:
+        return EntryRow(
+            seq, None, wire.at, wire.shift, kind, wire.v, None, digest, EntryStatus.REFUSED
+        )
     return EntryRow(
-        wire.seq,
-        entry_id if status is EntryStatus.STORED else None,
-        wire.at,
-        wire.shift,
-        wire.kind,
-        wire.v,
-        payload,
-        digest,
-        status,
+        seq, entry_id, wire.at, wire.shift, kind, wire.v, payload, digest, EntryStatus.STORED
     )
 
 

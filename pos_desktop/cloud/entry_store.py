@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,38 +12,49 @@ from pos_desktop.cloud.tables import EntryStatus, entry
 
 _SQLITE_INSERT = (
     "INSERT INTO entry (register_no, seq, entry_id, occurred_at_us, shift_number, kind, version,"
-    " payload, hash, received_at_us, status) VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING"
+    " payload, hash, status, received_at_us) VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING"
 )
 _POSTGRES_TEMPORARY = (
     "CREATE TEMPORARY TABLE IF NOT EXISTS entry_arriving (LIKE entry) ON COMMIT DELETE ROWS"
 )
 _POSTGRES_COPY = (
     "COPY entry_arriving (register_no, seq, entry_id, occurred_at_us, shift_number, kind, version,"
-    " payload, hash, received_at_us, status) FROM STDIN (FORMAT BINARY)"
+    " payload, hash, status, received_at_us) FROM STDIN (FORMAT BINARY)"
 )
 _POSTGRES_TYPES = [
     *("int4", "int8", "bytea", "int8", "int8", "text"),
-    *("int4", "bytea", "bytea", "int8", "int2"),
+    *("int4", "bytea", "bytea", "int2", "int8"),
 ]
 _POSTGRES_INSERT = (
     "INSERT INTO entry (register_no, seq, entry_id, occurred_at_us, shift_number, kind, version,"
-    " payload, hash, received_at_us, status) SELECT register_no, seq, entry_id, occurred_at_us,"
-    " shift_number, kind, version, payload, hash, received_at_us, status FROM entry_arriving"
+    " payload, hash, status, received_at_us) SELECT register_no, seq, entry_id, occurred_at_us,"
+    " shift_number, kind, version, payload, hash, status, received_at_us FROM entry_arriving"
     " ON CONFLICT DO NOTHING"
 )
 
 
+class UsedIdError(Exception):
+    """Some entry's id is there already; roll back, take those out with `without_doubles`."""
+
+
 def insert_entries(
     connection: sa.Connection, register_no: int, rows: Sequence[EntryRow], received_at_us: int
-) -> list[int]:
-    """Store rows that follow the register's head; the seqs of those whose id is there already.
+) -> None:
+    """Store rows that follow the register's head; UsedIdError when not all of them went in.
 
-    Such a one is kept without its id and payload, with its hash, so that the chain goes on.
+    Looking the ids up first, or a savepoint to come back to, would cost each good batch.
     """
-    with connection.begin_nested() as point:
-        if _insert(connection, register_no, rows, received_at_us) == len(rows):
-            return []
-        point.rollback()
+    if _insert(connection, register_no, rows, received_at_us) != len(rows):
+        raise UsedIdError(rows[0].seq)
+
+
+def without_doubles(
+    connection: sa.Connection, register_no: int, rows: Sequence[EntryRow]
+) -> tuple[list[EntryRow], list[int]]:
+    """The rows with those whose id is used stripped of id and payload, and the seqs of these.
+
+    They keep their hash, so that the chain goes on.
+    """
     known = set(
         connection.scalars(
             sa.select(entry.c.entry_id).where(
@@ -58,36 +68,18 @@ def insert_entries(
     for row in rows:
         if row.entry_id is not None and row.entry_id in known:
             doubles.append(row.seq)
-            unique.append(replace(row, entry_id=None, payload=None, status=EntryStatus.REFUSED))
+            unique.append(row._replace(entry_id=None, payload=None, status=EntryStatus.REFUSED))
             continue
         known.add(row.entry_id)
         unique.append(row)
-    stored = _insert(connection, register_no, unique, received_at_us)
-    if stored != len(rows):
-        raise RuntimeError(f"{stored} of {len(rows)} entries went in after {rows[0].seq}")
-    return doubles
+    return unique, doubles
 
 
 def _insert(
     connection: sa.Connection, register_no: int, rows: Sequence[EntryRow], received_at_us: int
 ) -> int:
     driver: Any = connection.connection.driver_connection
-    values = [
-        (
-            register_no,
-            row.seq,
-            row.entry_id,
-            row.occurred_at_us,
-            row.shift_number,
-            row.kind,
-            row.version,
-            row.payload,
-            row.hash,
-            received_at_us,
-            int(row.status),
-        )
-        for row in rows
-    ]
+    values = [(register_no, *row, received_at_us) for row in rows]
     if connection.dialect.name == "sqlite":
         return int(driver.executemany(_SQLITE_INSERT, values).rowcount)
     with driver.cursor() as cursor:

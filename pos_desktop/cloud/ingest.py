@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pos_desktop.cloud.batches import ApiError, CheckedBatch, EntryRow
 from pos_desktop.cloud.database import Database
-from pos_desktop.cloud.entry_store import insert_entries
+from pos_desktop.cloud.entry_store import UsedIdError, insert_entries, without_doubles
 from pos_desktop.cloud.tables import EntryStatus, entry, register
 from pos_desktop.cloud.tasks import note_task
 from pos_desktop.contract.entries import Ack, RefusedEntry
@@ -34,7 +34,10 @@ class Ingest:
         then; the last two are noted for the owner.
         """
         try:
-            ack, fresh = self._store(register_id, batch)
+            try:
+                ack, fresh = self._store(register_id, batch)
+            except UsedIdError:
+                ack, fresh = self._store(register_id, batch, has_doubles=True)
         except ApiError as error:
             if error.code in {Code.BROKEN, Code.CONFLICT}:
                 self.alarm(register_id, error.code, batch.first_seq)
@@ -52,7 +55,9 @@ class Ingest:
             if no is not None:
                 note_task(connection, no, code, seq=seq, at_us=self._now_us())
 
-    def _store(self, register_id: str, batch: CheckedBatch) -> tuple[Ack, bool]:
+    def _store(
+        self, register_id: str, batch: CheckedBatch, *, has_doubles: bool = False
+    ) -> tuple[Ack, bool]:
         now_us = self._now_us()
         with self._database.write() as connection:
             head = connection.execute(
@@ -65,8 +70,10 @@ class Ingest:
                 return Ack(head.head_seq, head.head_hash.hex(), refused), False
             if batch.first_seq == head.head_seq + 1 and batch.prev_hash != head.head_hash:
                 raise _broken(head.head_seq, head.head_hash)
-            doubles = insert_entries(connection, head.no, new, now_us)
-            refused += [_double(seq) for seq in doubles]
+            if has_doubles:
+                new, doubles = without_doubles(connection, head.no, new)
+                refused += [_double(seq) for seq in doubles]
+            insert_entries(connection, head.no, new, now_us)
             self._note(connection, head.no, new, refused)
             last = new[-1]
             connection.execute(

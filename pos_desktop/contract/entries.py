@@ -6,7 +6,16 @@ end with last_hash, so any change on the way or on the register's disk shows.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+
+MAX_KIND = 64
+_Sequence = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
+_Int64 = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+_Version = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+_Kind = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_KIND)]
+_Id = Annotated[str, msgspec.Meta(min_length=32, max_length=36)]
 
 
 class WireEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -17,12 +26,12 @@ class WireEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     the entry is withheld.
     """
 
-    seq: int
-    id: str
-    at: int
-    shift: int
-    kind: str
-    v: int
+    seq: _Sequence
+    id: _Id
+    at: _Int64
+    shift: _Int64
+    kind: _Kind
+    v: _Version
     payload: msgspec.Raw
 
 

@@ -20,9 +20,7 @@ def upgrade() -> None:
     _make_entries_append_only()
 
 
-def _column(
-    name: str, kind: sa.types.TypeEngine[Any], *, key: bool = False
-) -> sa.Column[Any]:
+def _column(name: str, kind: sa.types.TypeEngine[Any], *, key: bool = False) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=False, primary_key=key)
 
 
