@@ -93,8 +93,10 @@ def preview_import(
     rows = [row for row in table.rows if row.number > columns.heading_row]
     seen: list[PreviewRow] = []
     for done, row in enumerate(rows):
-        if progress is not None and done % _ROWS_BETWEEN_PROGRESS == 0 and not progress(
-            done, len(rows)
+        if (
+            progress is not None
+            and done % _ROWS_BETWEEN_PROGRESS == 0
+            and not progress(done, len(rows))
         ):
             raise RefusalError("import.cancelled", done=done, of=len(rows))
         seen.append(run.row(row))

@@ -24,7 +24,8 @@ _MOST_FAVOURITES = 1000
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong in a row. value: the text of the cell, shortened. code, values: as in PosError.
+    """What is wrong in a row. value: the text of the cell, shortened. code: stable, its text is
+    filled from values.
     """
 
     row: int
@@ -109,9 +110,7 @@ class RowReader:
                 changes[attribute] = read
         return replace(before, **changes)
 
-    def complain(
-        self, row: TableRow, wanted: ImportField, code: str, **details: object
-    ) -> None:
+    def complain(self, row: TableRow, wanted: ImportField, code: str, **details: object) -> None:
         """Note a problem that concerns more than the cell itself."""
         text = self._cell(row, wanted)
         self.problems.append(_problem(row, wanted, text, code, details))
