@@ -142,7 +142,7 @@ def test_paper_that_ends_in_the_middle_holds_the_job_in_the_printer(
     shop.printer.wake()
     wait_until(lambda: (PrintState.HELD, "printer.paper_out") in shop.posted.jobs(job))
     assert shop.state(job) is PrintState.SENDING  # stored so: nobody knows, should we die now
-    paper.set_state("ok")
+    paper.load_roll(5000)
     wait_until(lambda: shop.state(job) is PrintState.DONE)
     assert len(paper.receipts) == 1
     assert paper.receipts[0].text.count("строка") == 60
@@ -174,6 +174,7 @@ def test_a_cable_pulled_in_the_middle_leaves_the_job_unknown_and_it_is_not_sent_
     paper.set_state("unplugged")
     wait_until(lambda: shop.state(job) is PrintState.UNKNOWN)
     paper.set_state("ok")
+    paper.load_roll(5000)
     following = shop.queue.put(receipt("следующий"))
     shop.printer.wake()
     wait_until(lambda: shop.state(following) is PrintState.DONE)
@@ -378,8 +379,7 @@ def test_a_stop_while_the_printer_holds_the_job_leaves_it_unknown(
     wait_until(lambda: (PrintState.HELD, "printer.paper_out") in shop.posted.jobs(job))
     shop.printer.stop()
     assert shop.state(job) is PrintState.UNKNOWN
-    assert shop.printer._thread is not None
-    assert not shop.printer._thread.is_alive()
+    assert not shop.printer._thread.alive
 
 
 class ForgetfulQueue(FakeQueue):

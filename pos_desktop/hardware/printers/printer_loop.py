@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.printing import PrintJob, PrintState
+from pos_desktop.hardware.device_thread import DeviceThread
 from pos_desktop.hardware.printers import escpos_requests
 from pos_desktop.hardware.printers.escpos_status import PrinterCondition
 from pos_desktop.hardware.printers.printer_link import PrinterLink
@@ -28,7 +29,6 @@ from pos_desktop.ports import (
     Post,
     PrintJobChanged,
     PrintQueue,
-    WorkerFailed,
 )
 
 
@@ -105,9 +105,14 @@ class EscposPrinter:
         self._times = times or PrinterTimes()
         self._jitter = jitter
         self._link = PrinterLink(transport_factory, profile)
-        self._wake = threading.Event()
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._thread = DeviceThread(
+            name,
+            self._turn,
+            post,
+            cancel=self._link.cancel,
+            close=self._link.close,
+            pause_after_bug_seconds=self._times.pause_after_bug,
+        )
         self._state = DeviceState(name, Health.CONNECTING)
         self._retry = _Retry()
         self._drawer = _Drawer()
@@ -122,51 +127,26 @@ class EscposPrinter:
         return self._state
 
     def start(self) -> None:
-        if self._thread is None or not self._thread.is_alive():
-            self._stopping.clear()
-            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
-            self._thread.start()
+        self._thread.start()
 
     def stop(self, timeout_seconds: float = 2.0) -> None:
         """End the thread; a job whose confirmation has not come becomes UNKNOWN."""
-        self._stopping.set()
-        self._wake.set()
-        thread = self._thread
-        if thread is None:
-            return
-        thread.join(max(0.0, timeout_seconds - 0.5))
-        if thread.is_alive():
-            self._link.cancel()
-            thread.join(0.5)
+        self._thread.stop(timeout_seconds)
 
     def wake(self) -> None:
-        self._wake.set()
+        self._thread.wake()
 
     def reconnect_now(self) -> None:
         """Forget the back-off: the device was plugged in again."""
         self._retry.not_before = 0.0
-        self._wake.set()
+        self._thread.wake()
 
     def open_drawer(self) -> None:
         with self._drawer.lock:
             self._drawer.asked_at = time.monotonic()
-        self._wake.set()
+        self._thread.wake()
 
     # The thread.
-
-    def _run(self) -> None:
-        try:
-            while not self._stopping.is_set():
-                self._wake.clear()
-                try:
-                    wait_seconds = self._turn()
-                except Exception as error:  # noqa: BLE001 - a bug is said aloud, printing goes on
-                    self._post(WorkerFailed(self._name, repr(error)))
-                    wait_seconds = self._times.pause_after_bug
-                if wait_seconds > 0:
-                    self._wake.wait(wait_seconds)
-        finally:
-            self._link.close()
 
     def _turn(self) -> float:
         """Do one thing; return how long there is nothing to do, unless woken."""
@@ -335,7 +315,7 @@ class EscposPrinter:
             if not self._link.is_open:
                 self._unknown(job, "printer.unreachable", len(job.payload))
                 return
-            if self._stopping.is_set() and not stop_at:
+            if self._thread.stopping and not stop_at:
                 stop_at = now + times.stop_confirm
             if now > silent_until or (stop_at and now > stop_at):
                 self._link.close()

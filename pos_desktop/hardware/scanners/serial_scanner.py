@@ -1,0 +1,76 @@
+"""The thread that listens to a scanner on a serial line or a TCP box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pos_desktop.hardware.device_line import BACKOFF_SECONDS, DeviceLine
+from pos_desktop.hardware.device_thread import DeviceThread
+from pos_desktop.hardware.profiles import ScannerProfile
+from pos_desktop.hardware.scanners.line_codec import LineCodec
+from pos_desktop.hardware.transports.protocol import Transport, TransportError
+from pos_desktop.ports import BarcodeScanned, Clock, DeviceState, Post
+
+_LISTEN_SECONDS = 1.0
+_READ_BYTES = 1024
+
+
+class SerialScanner:
+    """ports.Device that posts BarcodeScanned (source "serial") and DeviceChanged.
+
+    A scanner says nothing until something is scanned, so ONLINE means that its line is open.
+    """
+
+    def __init__(
+        self,
+        transport_factory: Callable[[], Transport],
+        profile: ScannerProfile,
+        post: Post,
+        clock: Clock,
+        *,
+        name: str = "scanner",
+        backoff_seconds: tuple[float, ...] = BACKOFF_SECONDS,
+    ) -> None:
+        self._codec = LineCodec(profile.scanner)
+        self._flush_seconds = profile.scanner.idle_flush_ms / 1000
+        self._post = post
+        self._clock = clock
+        self._line = DeviceLine(name, transport_factory, post, backoff_seconds=backoff_seconds)
+        self._thread = DeviceThread(
+            name, self._turn, post, cancel=self._line.cancel, close=self._line.close
+        )
+
+    @property
+    def state(self) -> DeviceState:
+        return self._line.state
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, timeout_seconds: float = 2.0) -> None:
+        self._thread.stop(timeout_seconds)
+
+    def reconnect_now(self) -> None:
+        """The device was plugged in again."""
+        self._line.reconnect_now()
+        self._thread.wake()
+
+    def _turn(self) -> float:
+        transport = self._line.open_if_due()
+        if transport is None:
+            return self._line.seconds_to_next_try()
+        self._line.works()
+        try:
+            self._listen(transport)
+        except TransportError as error:
+            self._codec.flush()
+            if not self._thread.stopping:
+                self._line.fail(error)
+        return 0.0
+
+    def _listen(self, transport: Transport) -> None:
+        wait_seconds = self._flush_seconds if self._codec.waiting else _LISTEN_SECONDS
+        data = transport.read(_READ_BYTES, wait_seconds)
+        codes = self._codec.feed(data) if data else self._codec.flush()
+        for text in codes:
+            self._post(BarcodeScanned(text, "serial", self._clock.now_us()))

@@ -1,0 +1,44 @@
+"""From an endpoint of the settings ("tcp://HOST:PORT", "serial:PATH" ...) to its transport."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pos_desktop.hardware.profiles import TransportSettings
+from pos_desktop.hardware.transports.device_file import DeviceFileTransport
+from pos_desktop.hardware.transports.protocol import Transport
+from pos_desktop.hardware.transports.serial_port import SerialTransport
+from pos_desktop.hardware.transports.spooler import SpoolTransport
+from pos_desktop.hardware.transports.tcp import TcpTransport
+from pos_desktop.hardware.transports.usb_bulk import UsbTransport
+from pos_desktop.settings import Endpoint
+
+
+def transport_for(
+    endpoint: Endpoint | str,
+    settings: TransportSettings,
+    serial_path: Callable[[], str] | None = None,
+) -> Transport:
+    """Return the unopened transport of an endpoint.
+
+    serial_path: tells where a serial device is now, after it may have moved; default: where the
+    endpoint says. Raises SettingsError for a text that is no endpoint.
+    """
+    place = Endpoint.parse(endpoint) if isinstance(endpoint, str) else endpoint
+    if place.kind == "tcp":
+        host, port = place.host_and_port
+        return TcpTransport(host, port, settings.connect_ms / 1000)
+    if place.kind == "serial":
+        return SerialTransport(serial_path or place.address, settings.serial)
+    if place.kind == "usb":
+        return UsbTransport(*place.vendor_and_product)
+    if place.kind == "file":
+        return DeviceFileTransport(place.address)
+    return SpoolTransport(place.address)
+
+
+def open_transport(endpoint: Endpoint | str, settings: TransportSettings) -> Transport:
+    """Return an opened transport; raises TransportError as `Transport.open` does."""
+    transport = transport_for(endpoint, settings)
+    transport.open()
+    return transport
