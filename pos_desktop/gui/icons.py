@@ -5,12 +5,16 @@ screen, cached.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from pos_desktop.settings import resource_path
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 # The outlines are drawn on a grid of 24 with a stroke of 2; this much at 20 px gives the weight of
 # the text beside.
@@ -34,7 +38,7 @@ def _render(name: str, rgba: int, size: int, ratio: float) -> QPixmap:
     colour = QColor.fromRgba(rgba)
     svg = _outline(name).replace("currentColor", colour.name())
     svg = svg.replace('stroke-width="2"', f'stroke-width="{_STROKE}"', 1)
-    renderer = QSvgRenderer(QByteArray(svg.encode()))
+    renderer = QSvgRenderer(svg.encode())
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -59,6 +63,8 @@ def pixmap(name: str, colour: QColor, size: int = 20, ratio: float | None = None
 
 def icon(name: str, colour: QColor, size: int = 20) -> QIcon:
     """Return `pixmap` as a QIcon for menus and Qt's own buttons."""
+    from PySide6.QtGui import QIcon
+
     return QIcon(pixmap(name, colour, size))
 
 
@@ -66,5 +72,6 @@ def paint(painter: QPainter, name: str, colour: QColor, at: QPointF, size: int =
     """Draw the icon with its top left corner at `at`, moved to whole pixels so that it stays
     sharp.
     """
-    ratio = painter.device().devicePixelRatioF()
+    # Asking for the device instead would make the binding look up its type among all classes of Qt.
+    ratio = painter.deviceTransform().m11()
     painter.drawPixmap(at.toPoint(), _render(name, colour.rgba(), size, ratio))

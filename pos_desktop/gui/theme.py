@@ -7,8 +7,8 @@ device independent pixels on a grid of 4.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from functools import lru_cache
 from string import Template
 
@@ -40,10 +40,11 @@ SEMIBOLD = QFont.Weight.DemiBold
 BOLD = QFont.Weight.Bold
 
 
-@dataclass(frozen=True, slots=True)
 class Theme:
-    """Every colour of one theme. Names ending in `_soft` are fills, `_text` are legible on that
-    fill and on `card`.
+    """Every colour of one theme.
+
+    A plain class and no dataclass, because it is read before the first picture. Names ending in
+    `_soft` are fills, `_text` are legible on that fill and on `card`.
     """
 
     name: str
@@ -134,6 +135,16 @@ class Theme:
     avatars: tuple[QColor, ...]
     notes: tuple[QColor, ...]
 
+    def __init__(self, name: str, tokens: dict[str, str | tuple[str, ...]]) -> None:
+        """Build the colours of `tokens`: a value or a tuple of values for each name above."""
+        vars(self)["name"] = name
+        for key, value in tokens.items():
+            made = tuple(map(QColor, value)) if isinstance(value, tuple) else QColor(value)
+            vars(self)[key] = made
+
+    def __setattr__(self, key: str, value: object) -> None:
+        raise AttributeError(f"the theme {self.name!r} is fixed; {key!r} cannot be set")
+
     def tile(self, colour_index: int) -> QColor:
         """Return the edge colour of the category with this index; indexes wrap around."""
         return self.tiles[colour_index % len(self.tiles)]
@@ -149,15 +160,7 @@ class ThemeNotifier(QObject):
     changed = Signal()
 
 
-def _build(name: str, tokens: dict[str, str | tuple[str, ...]]) -> Theme:
-    values: dict[str, object] = {
-        key: tuple(map(QColor, value)) if isinstance(value, tuple) else QColor(value)
-        for key, value in tokens.items()
-    }
-    return Theme(name=name, **values)  # type: ignore[arg-type]
-
-
-THEMES: dict[str, Theme] = {"light": _build("light", LIGHT), "dark": _build("dark", DARK)}
+THEMES: dict[str, Theme] = {"light": Theme("light", LIGHT), "dark": Theme("dark", DARK)}
 _state: dict[str, Theme] = {"current": THEMES["light"]}
 _notifier: list[ThemeNotifier] = []
 
@@ -190,7 +193,9 @@ def apply(app: QApplication, name: str) -> Theme:
     chosen = THEMES[name]
     fonts.load()
     _state["current"] = chosen
-    app.setStyle("Fusion")
+    if sys.platform in ("win32", "darwin"):
+        # Elsewhere it is Qt's own choice already, and naming it would cost 5 ms of the start.
+        app.setStyle("Fusion")
     app.setFont(font(BODY))
     app.setPalette(_palette(chosen))
     app.setStyleSheet(stylesheet(chosen))
@@ -202,11 +207,8 @@ def stylesheet(theme: Theme) -> str:
     """Return the style sheet of `theme`: the template resources/theme/window.qss with the tokens
     put in.
     """
-    tokens: dict[str, str] = {}
-    for field in fields(theme):
-        value = getattr(theme, field.name)
-        if isinstance(value, QColor):
-            tokens[field.name] = value.name()
+    colours = vars(theme).items()
+    tokens = {key: value.name() for key, value in colours if isinstance(value, QColor)}
     return Template(_template()).substitute(tokens)
 
 

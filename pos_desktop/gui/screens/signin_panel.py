@@ -17,7 +17,8 @@ from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.i18n import t
 
 _ROW = 44
-_TALL_ROW = 58
+_TALL_ROW = 40
+_VALUE_LINE = 18
 _CLOCK_PX = 56
 
 
@@ -68,7 +69,13 @@ class HealthList(QWidget):
         return wide + 48 + 16 + 12 <= self.width()
 
     def _height(self) -> int:
-        return 8 + sum(_ROW if self._fits(row) else _TALL_ROW for row in self._rows)
+        return 8 + sum(self._row_height(row) for row in self._rows)
+
+    def _row_height(self, row: HealthRow) -> int:
+        return _ROW if self._fits(row) else _TALL_ROW + _VALUE_LINE * len(self._words(row))
+
+    def _words(self, row: HealthRow) -> tuple[str, ...]:
+        return paint.wrapped(paint.SMALL, row.value, self.width() - 64)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = theme.current()
@@ -78,8 +85,8 @@ class HealthList(QWidget):
         top = 4
         for row in self._rows:
             if top > 4:
-                painter.fillRect(QRectF(16, top, self.width() - 32, 1), now.panel_line)
-            high = _ROW if self._fits(row) else _TALL_ROW
+                paint.flat(painter, QRectF(16, top, self.width() - 32, 1), now.panel_line)
+            high = self._row_height(row)
             self._paint_row(painter, row, QRectF(48, top, self.width() - 64, high))
             top += high
 
@@ -92,13 +99,13 @@ class HealthList(QWidget):
             paint.text(painter, box, paint.LEFT, paint.BODY, now.panel_text, row.name)
             paint.text(painter, box, paint.RIGHT, paint.SMALL, ink, row.value)
             return
-        room = int(box.width())
-        upper = QRectF(box.left(), box.top() + 8, room, 22)
-        lower = QRectF(box.left(), box.top() + 30, room, 20)
-        name = paint.elided(paint.BODY, row.name, room)
-        value = paint.elided(paint.SMALL, row.value, room)
-        paint.text(painter, upper, paint.LEFT, paint.BODY, now.panel_text, name)
-        paint.text(painter, lower, paint.LEFT, paint.SMALL, ink, value)
+        name = paint.elided(paint.BODY, row.name, int(box.width()))
+        line = QRectF(box.left(), box.top() + 8, box.width(), 22)
+        paint.text(painter, line, paint.LEFT, paint.BODY, now.panel_text, name)
+        line = QRectF(box.left(), box.top() + 31, box.width(), _VALUE_LINE)
+        for words in self._words(row):
+            paint.text(painter, line, paint.LEFT, paint.SMALL, ink, words)
+            line.translate(0, _VALUE_LINE)
 
 
 def _colours(row: HealthRow, now: Theme) -> tuple[QColor, QColor]:
@@ -211,4 +218,4 @@ class SignInPanel(QWidget):
         self._show_date()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.current().panel)
+        paint.flat(QPainter(self), self.rect(), theme.current().panel)

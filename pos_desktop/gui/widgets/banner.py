@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
@@ -84,7 +84,7 @@ class Banner(QWidget):
         self._detail.setVisible(bool(detail))
         self._title.set_face(theme.BODY, theme.SEMIBOLD if detail else theme.REGULAR)
         self.setAccessibleName(f"{title} {detail}".strip())
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        paint.announce(self)
         self.update()
 
     def set_title_rich(self, html: str) -> None:

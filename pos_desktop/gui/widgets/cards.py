@@ -75,7 +75,7 @@ class Line(QWidget):
             self.setFixedHeight(1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), getattr(theme.current(), self._colour))
+        paint.flat(QPainter(self), self.rect(), getattr(theme.current(), self._colour))
 
 
 class SectionHeader(QWidget):
@@ -151,7 +151,9 @@ class ValueRow(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._lined:
             painter = QPainter(self)
-            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.current().line_soft)
+            paint.flat(
+                painter, QRectF(0, self.height() - 1, self.width(), 1), theme.current().line_soft
+            )
 
 
 class ChoiceCard(Pressable):

@@ -176,7 +176,7 @@ class Modal(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         now = theme.current()
-        painter.fillRect(self.rect(), now.scrim)
+        paint.flat(painter, self.rect(), now.scrim)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         panel = QRectF(self._panel.geometry())
         painter.setPen(Qt.PenStyle.NoPen)

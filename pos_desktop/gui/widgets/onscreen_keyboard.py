@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from pos_desktop.gui import theme
+from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.keyboard_layouts import (
     ACTIONS,
@@ -273,5 +274,5 @@ class OnScreenKeyboard(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = theme.current()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), now.track)
-        painter.fillRect(QRectF(0, 0, self.width(), 1), now.line_strong)
+        paint.flat(painter, self.rect(), now.track)
+        paint.flat(painter, QRectF(0, 0, self.width(), 1), now.line_strong)

@@ -7,8 +7,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from pos_desktop.gui import theme
 
@@ -124,6 +125,21 @@ def ring(painter: QPainter, rect: QRectF, radius: float, colour: QColor, gap: QC
     """
     rounded(painter, rect, radius, None, colour, 2.0)
     rounded(painter, rect.adjusted(2, 2, -2, -2), radius - 2, None, gap, 2.0)
+
+
+def flat(painter: QPainter, rect: QRectF | QRect, fill: QColor) -> None:
+    """Fill a rectangle. QPainter.fillRect would make the binding build every enum of QGradient."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawRect(rect)
+
+
+def announce(widget: QWidget) -> None:
+    """Tell screen readers that what `widget` says has changed and matters now."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
 
 
 def text(

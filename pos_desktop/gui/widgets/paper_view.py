@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QPolygonF, QRe
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScroller, QWidget
 
 from pos_desktop.gui import theme
+from pos_desktop.gui.widgets import paint
 
 _TOOTH = 6
 _GAP = 16
@@ -130,7 +131,7 @@ class PaperView(QAbstractScrollArea):
         view = self.viewport()
         painter = QPainter(view)
         if self._surface:
-            painter.fillRect(view.rect(), getattr(now, self._surface))
+            paint.flat(painter, view.rect(), getattr(now, self._surface))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = self._paper_width()
         y = float(self._fed) - self.verticalScrollBar().value()

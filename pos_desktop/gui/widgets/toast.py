@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from pos_desktop.gui import icons, theme
@@ -44,7 +44,7 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self.update()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        paint.announce(self)
         self._timer.start(int(seconds * 1000))
 
     def text(self) -> str:

@@ -138,7 +138,7 @@ class TopBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = theme.current()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), now.topbar)
+        paint.flat(painter, self.rect(), now.topbar)
         short = self.compact()
         first = next(
             (w for w in (self._group, *self._pills, self._clock) if w.isVisible()), self._clock
