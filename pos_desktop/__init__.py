@@ -6,3 +6,5 @@ payments, sync), what is seen (gui), the server wing (cloud) and the outside wor
 loopback (simulators). Only app and demo know them all. To add a package: create it with such a
 paragraph on top and put its name into the layers of pyproject.toml.
 """
+
+__version__ = "0.1.0"

@@ -49,11 +49,17 @@ class Desk:
     """Actions of one register. Refusals are raised and leave everything as it was."""
 
     def __init__(
-        self, place: Workplace, directory: StaffDirectory, open_drawer: Callable[[], None]
+        self,
+        place: Workplace,
+        directory: StaffDirectory,
+        open_drawer: Callable[[], None],
+        committed: Callable[[], None],
     ) -> None:
+        """open_drawer: one try, returns at once. committed: tells printer and workers to look."""
         self.place = place
         self._directory = directory
         self._open_drawer = open_drawer
+        self._committed = committed
         self._session: Session | None = None
         self._sale: Sale | None = None
         self._selected = 0
@@ -74,6 +80,7 @@ class Desk:
 
     def sign_in(self, staff_id: str, pin: str) -> Snapshot:
         self._session = sign_in.sign_in(self.place, self._directory, staff_id, pin)
+        self._committed()
         return self.snapshot()
 
     def lock(self) -> Snapshot:
@@ -198,20 +205,24 @@ class Desk:
         self._take(None)
         self._payment = None
         self._last = done
+        self._committed()
         return self.snapshot(just_completed=True)
 
     # ------------------------------------------------------------------ journal screen
 
     def print_copy(self, sale_id: str) -> Snapshot:
         reprint.print_copy(self.place, sale_id, staff=self._staff())
+        self._committed()
         return self.snapshot()
 
     def settle_print(self, sale_id: str, came_out: bool) -> Snapshot:
         reprint.settle_unknown_print(self.place, sale_id, came_out=came_out, staff=self._staff())
+        self._committed()
         return self.snapshot()
 
     def send_fiscal_again(self, sale_id: str) -> Snapshot:
         settle_fiscal.send_again(self.place, sale_id, staff=self._staff())
+        self._committed()
         return self.snapshot()
 
     # ------------------------------------------------------------------ state

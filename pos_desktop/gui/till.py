@@ -35,12 +35,20 @@ class Till(QObject):
     completed = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, desk: Desk, lane: Lane, bridge: Bridge) -> None:
+    def __init__(self, desk: Desk, bridge: Bridge) -> None:
         super().__init__()
         self._desk = desk
-        self._lane = lane
+        self._lane = Lane(self._lane_failed)
         self._bridge = bridge
         self.current: Snapshot | None = None
+
+    def start(self) -> None:
+        """Begin to work off what is asked."""
+        self._lane.start()
+
+    def stop(self) -> None:
+        """Finish what was asked, then end."""
+        self._lane.stop()
 
     # each of these returns at once
 
@@ -161,8 +169,8 @@ class Till(QObject):
             refusal = error
             self._bridge.call(lambda: self.refused.emit(refusal))
 
-    def lane_failed(self, error: BaseException) -> None:
-        """For Lane(on_error=...): a bug in an operation; said aloud, the lane goes on."""
+    def _lane_failed(self, error: BaseException) -> None:
+        """A bug in an operation: said aloud, the lane goes on."""
         _log.error("an operation failed", exc_info=error)
         self._bridge.call(lambda: self.failed.emit(repr(error)))
 

@@ -1,0 +1,166 @@
+"""The command line. Imports nothing heavy until a command needs it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+_PARTS = ("printer", "scanner", "scale", "operator", "cloud")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the process's exit code."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    from pos_desktop.domain.errors import PosError
+
+    try:
+        return int(given.run(given))
+    except PosError as error:
+        return _say(error)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pos-desktop",
+        description="Offline-first cash register. Without a command: the register.",
+    )
+    parser.set_defaults(run=_register)
+    _data(parser)
+    _window(parser)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    demo = commands.add_parser("demo", help="a demo shop with virtual devices, operator and cloud")
+    _data(demo)
+    _window(demo)
+    demo.add_argument("--script", type=Path, metavar="FILE", help="play a written session and exit")
+    demo.add_argument("--screenshot", type=Path, metavar="DIR", help="where screenshots go")
+    for part in _PARTS:
+        demo.add_argument(
+            f"--{part}", metavar="ENDPOINT", help=f"a real {part} in place of the virtual one"
+        )
+    demo.add_argument(
+        "--plain", action="store_true", help="the register alone, without the world beside it"
+    )
+    demo.set_defaults(run=_demo)
+    verify = commands.add_parser("verify", help="check journal, chain and projections")
+    _data(verify)
+    verify.set_defaults(run=_verify)
+    recover = commands.add_parser("recover", help="build a journal anew from its line log")
+    _data(recover)
+    recover.add_argument("target", type=Path, help="folder for the recovered journal")
+    recover.set_defaults(run=_recover)
+    _cloud_parser(commands)
+    return parser
+
+
+def _cloud_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    cloud = commands.add_parser("cloud", help="run the cloud: API and owner's pages")
+    cloud.add_argument("--host", default="127.0.0.1")
+    cloud.add_argument("--port", type=int, default=8080, help="0 takes a free one")
+    cloud.add_argument("--data", type=Path, metavar="DIR", help="folder of its database and files")
+    cloud.add_argument("--database-url", default="", help="postgresql://user@host:port/database")
+    cloud.add_argument(
+        "--demo", action="store_true", help="fixed pairing code, one-time login link"
+    )
+    cloud.add_argument("--lang", choices=("ru", "en"), default="ru")
+    cloud.add_argument(
+        "--pair-code", action="store_true", help="print a one-time pairing code and exit"
+    )
+    cloud.add_argument(
+        "--set-password", action="store_true", help="set the owner's password and exit"
+    )
+    cloud.set_defaults(run=_cloud)
+
+
+def _data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data folder of the register")
+
+
+def _window(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lang", choices=("ru", "en"), help="language of the window")
+    parser.add_argument("--size", type=_size, metavar="1366x768", help="size of the window")
+    parser.add_argument("--theme", choices=("light", "dark"), help="look of the window")
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    try:
+        return int(width), int(height)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not WIDTHxHEIGHT") from None
+
+
+def _register(given: argparse.Namespace) -> int:
+    from pos_desktop.app.commands import open_register
+
+    return open_register(given.data, given.lang, given.size, given.theme)
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from pos_desktop.app.commands import DemoCommand, open_demo
+
+    return open_demo(
+        DemoCommand(
+            data=given.data,
+            lang=given.lang or "ru",
+            size=given.size,
+            theme=given.theme or "light",
+            script=given.script,
+            screenshots=given.screenshot,
+            plain=given.plain,
+            real={part: getattr(given, part) for part in _PARTS if getattr(given, part)},
+        )
+    )
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from pos_desktop.journal.verify import verify
+    from pos_desktop.settings import DataDir
+
+    report = verify(DataDir(given.data).root)
+    print(report.text())
+    return 0 if report.is_good else 1
+
+
+def _recover(given: argparse.Namespace) -> int:
+    from pos_desktop.journal.recovery import recover
+    from pos_desktop.settings import DataDir
+
+    print(recover(DataDir(given.data).root, given.target))
+    return 0
+
+
+def _cloud(given: argparse.Namespace) -> int:
+    try:
+        from pos_desktop.cloud.command import run
+    except ImportError as error:
+        print(
+            f"The cloud is not installed here ({error.name}): pip install 'pos-desktop[cloud]'",
+            file=sys.stderr,
+        )
+        return 2
+    return run(given)
+
+
+def _say(error: Exception) -> int:
+    """An expected failure in words, on the terminal."""
+    from pos_desktop.domain.errors import PosError
+    from pos_desktop.gui.messages import message_for
+
+    assert isinstance(error, PosError)
+    message = message_for(error)
+    print(f"{message.title}. {message.detail}\n[{error}]", file=sys.stderr)
+    return 1
+
+
+def _exit() -> NoReturn:
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    _exit()

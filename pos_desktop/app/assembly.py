@@ -1,0 +1,260 @@
+"""Building the register behind the window: journal, catalogue, staff, devices, workers."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pos_desktop import __version__, i18n
+from pos_desktop.app.clock import SystemClock, Uuid7Ids
+from pos_desktop.app.devices import Devices
+from pos_desktop.app.pairing import TOKEN, Pairing
+from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
+from pos_desktop.domain.country import CountryPack
+from pos_desktop.domain.fiscal import Seller
+from pos_desktop.fiscal.atol_online import AtolAccount
+from pos_desktop.fiscal.country import load_country
+from pos_desktop.fiscal.operators import OPERATORS
+from pos_desktop.fiscal.worker import FiscalWorker
+from pos_desktop.journal.catalogue_store import SqliteCatalogue
+from pos_desktop.journal.sqlite_journal import SqliteJournal, open_journal
+from pos_desktop.journal.staff import SqliteStaff
+from pos_desktop.keystore import Keystore
+from pos_desktop.operations.import_sample import sample_change, sample_staff
+from pos_desktop.operations.workplace import Workplace
+from pos_desktop.ports import Event, FiscalChanged, Post, QueueStatus
+from pos_desktop.receipts.sale_receipt import ReceiptStyle
+from pos_desktop.settings import DataDir, Settings, resource_path
+from pos_desktop.sync.transport import HttpTransport
+from pos_desktop.sync.worker import SyncWorker
+
+_log = logging.getLogger(__name__)
+
+OPERATOR_PASSWORD = "operator.password"  # noqa: S105 - a name in the key store
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line adds to the settings. pairing_code: for the cloud; sample: fill an
+    empty shop."""
+
+    pairing_code: str = ""
+    sample: bool = False
+
+
+class OpenRegister:
+    """Everything behind the window. Made by open_register, started once, ended by stop()."""
+
+    def __init__(self, settings: Settings, data_dir: DataDir, post: Post, wishes: Wishes) -> None:
+        self.settings = settings
+        self.country: CountryPack = load_country(
+            resource_path("countries", f"{settings.country}.toml")
+        )
+        self.zone: tzinfo | None = ZoneInfo(self.country.timezone)
+        self.ids = Uuid7Ids()
+        self.clock = SystemClock(self.zone)
+        self.keystore = Keystore(data_dir)
+        self._post = post
+        register = settings.register
+        self.journal: SqliteJournal = open_journal(
+            data_dir.root, register.register_id, register.number, self.ids, self.clock
+        )
+        self.catalogue = SqliteCatalogue(data_dir.file("catalogue.sqlite"))
+        self.staff = SqliteStaff(data_dir.file("staff.sqlite"), self._pepper)
+        if wishes.sample:
+            self._fill_sample()
+        self.devices = Devices(
+            settings, self.journal.prints, self._heard, self.clock, data_dir.folder("cache")
+        )
+        self.place = self._workplace()
+        self.fiscal = self._fiscal_worker()
+        self.sync = self._sync_worker()
+        self._pairing = self._new_pairing(wishes.pairing_code)
+
+    # ------------------------------------------------------------------ life
+
+    def start(self) -> None:
+        """Settle what a dead process left open, then start the threads."""
+        self.journal.prints.settle_at_start()
+        self.journal.fiscal.settle_at_start()
+        self.devices.start()
+        if self.fiscal is not None:
+            self.fiscal.start()
+        if self.sync is not None:
+            self.sync.start()
+        if self._pairing is not None:
+            self._pairing.start()
+
+    def stop(self) -> None:
+        """End the threads, then close the books."""
+        for part in (self._pairing, self.sync, self.fiscal, self.devices):
+            if part is not None:
+                part.stop()
+        self.catalogue.close()
+        self.journal.close()
+
+    def wake(self) -> None:
+        """Something was committed: whoever carries it on may look."""
+        self.devices.wake_printer()
+        if self.fiscal is not None:
+            self.fiscal.wake()
+        if self.sync is not None:
+            self.sync.wake()
+
+    def check_links(self) -> None:
+        """A person asks to try printer, operator and cloud at once."""
+        self.devices.reconnect()
+        if self.fiscal is not None:
+            self.fiscal.retry_now()
+        if self.sync is not None:
+            self.sync.retry_now()
+
+    def selling(self, selling: bool) -> None:
+        if self.sync is not None:
+            self.sync.selling(selling)
+
+    # ------------------------------------------------------------------ parts
+
+    def _heard(self, event: Event) -> None:
+        """What workers and devices tell each other on the way to the window."""
+        if isinstance(event, FiscalChanged):
+            self.devices.wake_printer()
+            if self.sync is not None:
+                self.sync.wake()
+        self._post(event)
+
+    def _pepper(self) -> str:
+        pepper = self.keystore.get("staff.pepper")
+        if pepper is None:
+            pepper = self.ids.new_id() + self.ids.new_id()
+            self.keystore.set("staff.pepper", pepper)
+        return pepper
+
+    def _workplace(self) -> Workplace:
+        settings, organisation = self.settings, self.settings.organisation
+        seller = Seller(
+            name=organisation.name,
+            inn=organisation.inn,
+            address=organisation.address,
+            place=organisation.place,
+            tax_system=organisation.tax_system or "osn",
+            email=organisation.email,
+        )
+        lang = settings.receipt.language or settings.language
+        style = ReceiptStyle(
+            lang=lang,
+            register_name=settings.register.name or f"№ {settings.register.number}",
+            fiscal_site=self.country.fiscal_site,
+            header=settings.receipt.header,
+            footer=settings.receipt.footer,
+        )
+        return Workplace(
+            register_id=settings.register.register_id,
+            register_number=settings.register.number,
+            seller=seller,
+            country=self.country,
+            style=style,
+            zone=self.zone,
+            journal=self.journal,
+            ledger=self.journal.ledger,
+            prints=self.journal.prints,
+            catalogue=self.catalogue,
+            clock=self.clock,
+            ids=self.ids,
+            encoder=self.devices.encoder,
+            fiscal_due=bool(settings.operator.url),
+        )
+
+    def _fiscal_worker(self) -> FiscalWorker | None:
+        operator = self.settings.operator
+        if not operator.url:
+            return None
+        channel = OPERATORS["atol_online"](
+            AtolAccount(operator.url, operator.login, operator.group),
+            lambda: self.keystore.get(OPERATOR_PASSWORD) or "",
+            self.place.seller,
+            self.zone,
+        )
+        return FiscalWorker(
+            self.journal.fiscal, channel, self.place, self._heard, jitter=random.random
+        )
+
+    def _sync_worker(self) -> SyncWorker | None:
+        url = self.settings.cloud.url
+        if not url:
+            return None
+        return SyncWorker(
+            self.journal.outbox,
+            HttpTransport(url, self.keystore.get(TOKEN) or ""),
+            self._heard,
+            queue=self.journal.ledger.cloud_queue,
+            state=self._heartbeat,
+            jitter=random.random,
+        )
+
+    def _new_pairing(self, code: str) -> Pairing | None:
+        if self.sync is None or not code or self.keystore.get(TOKEN):
+            return None
+        url, sync = self.settings.cloud.url, self.sync
+        register = self.settings.register
+        return Pairing(
+            url,
+            code,
+            (register.register_id, register.name),
+            self.keystore,
+            self.ids.new_id,
+            lambda token: sync.paired(HttpTransport(url, token)),
+        )
+
+    def _heartbeat(self) -> Heartbeat:
+        ledger = self.journal.ledger
+        return Heartbeat(
+            at_us=self.clock.now_us(),
+            last_seq=0,
+            software_version=__version__,
+            cloud=_report(ledger.cloud_queue()),
+            fiscal=_report(ledger.fiscal_queue()),
+            printing=_report(ledger.print_queue()),
+            devices=[
+                DeviceReport(state.device, state.health.value, state.reason)
+                for state in self.devices.states()
+            ],
+        )
+
+    def _fill_sample(self) -> None:
+        """The sample shop for an empty register; a shop with goods or people keeps its own."""
+        if not self.catalogue.count():
+            rates = self.country.vat.valid_on(self.clock.today())
+            self.catalogue.apply(
+                sample_change(_sample("products.csv"), _sample("categories.csv"), rates)
+            )
+        if not self.staff.members():
+            self.staff.add_all(
+                (person.member, person.pin, person.badge)
+                for person in sample_staff(_sample("staff.csv"))
+            )
+
+
+def _sample(name: str) -> bytes:
+    return Path(resource_path("sample", name)).read_bytes()
+
+
+def _report(queue: QueueStatus) -> QueueReport:
+    return QueueReport(queue.waiting, queue.oldest_us, queue.parked)
+
+
+def warm_up(register: OpenRegister) -> Callable[[], None]:
+    """What may be slow the first time, to be done before the first customer: imports, formats, the
+    first search."""
+
+    def work() -> None:
+        register.devices.load_encoder()
+        register.catalogue.warm_up()
+        i18n.money(0)
+
+    return work

@@ -1,0 +1,76 @@
+"""What happens behind the first picture: the register is assembled and handed to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from pos_desktop.app.assembly import OpenRegister, Wishes, warm_up
+from pos_desktop.gui.bridge import Bridge
+from pos_desktop.gui.desk import Desk
+from pos_desktop.gui.session import Queues, Shop
+from pos_desktop.gui.till import Till
+from pos_desktop.settings import DataDir, Settings
+
+
+class Options(Protocol):
+    @property
+    def pairing_code(self) -> str: ...
+    @property
+    def sample(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A register that is ready, and how to end it. warm_up: what may be slow the first time."""
+
+    register: OpenRegister
+    till: Till
+    shop: Shop
+    warm_up: Callable[[], None]
+
+    def close(self) -> None:
+        self.till.stop()
+        self.register.stop()
+
+
+def open_all(settings: Settings, data_dir: DataDir, bridge: Bridge, options: Options) -> Opened:
+    """Build the register. Raises PosError; then nothing is left running."""
+    register = OpenRegister(
+        settings, data_dir, bridge.post, Wishes(options.pairing_code, options.sample)
+    )
+    desk = Desk(register.place, register.staff, register.devices.open_drawer, register.wake)
+    till = Till(desk, bridge)
+    # Signals of the till belong to the window's thread, which is not the one that builds it.
+    till.moveToThread(bridge.thread())
+    shop = _shop(register, till, bridge)
+    till.start()
+    return Opened(register, till, shop, warm_up(register))
+
+
+def _shop(register: OpenRegister, till: Till, bridge: Bridge) -> Shop:
+    settings, ledger, devices = register.settings, register.journal.ledger, register.devices
+    organisation = settings.organisation
+    return Shop(
+        till=till,
+        bridge=bridge,
+        place=register.place,
+        country=register.country,
+        zone=register.zone,
+        catalogue=register.catalogue,
+        categories=register.catalogue.categories(),
+        favourites=register.catalogue.favourites(),
+        staff=register.staff.members(),
+        place_name=organisation.place or organisation.name,
+        register_name=register.place.style.register_name,
+        address=organisation.address,
+        scale=devices.scale,
+        scale_name=devices.scale_name,
+        has_printer=devices.printer is not None,
+        has_operator=register.fiscal is not None,
+        has_cloud=register.sync is not None,
+        idle_lock_minutes=settings.idle_lock_minutes,
+        queues=lambda: Queues(ledger.fiscal_queue(), ledger.cloud_queue(), ledger.print_queue()),
+        check_links=register.check_links,
+    )

@@ -1,0 +1,161 @@
+"""Opening the window and filling it: the first picture first, everything else behind it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pos_desktop import i18n
+from pos_desktop.domain.errors import PosError
+from pos_desktop.gui import theme
+from pos_desktop.gui.bridge import Bridge
+from pos_desktop.gui.messages import message_for
+from pos_desktop.gui.window import RegisterWindow
+from pos_desktop.ports import World
+from pos_desktop.settings import DataDir, Settings
+
+if TYPE_CHECKING:
+    from pos_desktop.app.opening import Opened
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """size: of the window in pixels, None is its own. script: steps to play, None for a person.
+    screenshots: folder
+    for them. full_screen: a real register fills its terminal. beside:
+    show the demo's world beside the register."""
+
+    size: tuple[int, int] | None = None
+    script: list[str] | None = None
+    screenshots: str = ""
+    pairing_code: str = ""
+    sample: bool = False
+    full_screen: bool = False
+    beside: bool = False
+    first_run: bool = False
+
+
+class Program:
+    """One run of the register."""
+
+    def __init__(
+        self, settings: Settings, data_dir: DataDir, world: World | None, options: RunOptions
+    ) -> None:
+        self._settings = settings
+        self._data_dir = data_dir
+        self._world = world
+        self._options = options
+        self._opened: Opened | None = None
+        self._opening: threading.Thread | None = None
+        self._exit_code = 0
+        self._player: object = None
+        i18n.set_language(settings.language)
+        self._app = QApplication.instance() or QApplication(sys.argv[:1])
+        assert isinstance(self._app, QApplication)
+        theme.apply(self._app, "dark" if settings.theme == "dark" else "light")
+        self._bridge = Bridge()
+        self._register = RegisterWindow()
+        self._shell: QWidget = self._register
+
+    def run(self) -> int:
+        """Show, sell, close; the exit code."""
+        register, options = self._register, self._options
+        register.first_painted.connect(self._begin_opening)
+        if self._world is not None and options.beside:
+            from pos_desktop.gui.screens.demo import DemoWindow
+
+            self._shell = DemoWindow(register, self._world)
+        if options.size:
+            self._shell.resize(*options.size)
+        if options.full_screen:
+            self._shell.showFullScreen()
+        else:
+            self._shell.show()
+        self._shell.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
+        QApplication.exec()
+        self._close()
+        return self._exit_code
+
+    # ------------------------------------------------------------------ opening
+
+    def _begin_opening(self) -> None:
+        """The skeleton is on screen: read the journal and import what is heavy, on a thread of its
+        own."""
+        self._opening = threading.Thread(target=self._open, name="opening", daemon=True)
+        self._opening.start()
+
+    def _open(self) -> None:
+        try:
+            from pos_desktop.app.opening import open_all
+
+            opened = open_all(self._settings, self._data_dir, self._bridge, self._options)
+        except PosError as error:
+            refused = error
+            self._bridge.call(lambda: self._cannot_open(refused))
+            return
+        self._bridge.call(lambda: self._fill(opened))
+        opened.warm_up()
+
+    def _fill(self, opened: Opened) -> None:
+        self._opened = opened
+        register = opened.register
+        opened.till.changed.connect(lambda shown: register.selling(shown.priced is not None))
+        self._register.open_shop(opened.shop)
+        register.start()
+        if self._options.script is not None:
+            self._play(self._options.script)
+
+    def _cannot_open(self, error: PosError) -> None:
+        """Nothing was changed; say why in the window, and to a script or terminal too."""
+        message = message_for(error)
+        sys.stderr.write(f"{message.title}. {message.detail}\n")
+        self._exit_code = 1
+        self._register.show_failure(message)
+        if self._options.script is not None:
+            QApplication.quit()
+
+    def _play(self, lines: list[str]) -> None:
+        from pos_desktop.gui.script import ScriptPlayer
+
+        def done(code: int, message: str) -> None:
+            if message:
+                sys.stderr.write(message + "\n")
+            self._exit_code = code
+            QApplication.quit()
+
+        player = ScriptPlayer(self._register, self._world, lines, self._options.screenshots, done)
+        self._player = player
+        player.start()
+
+    # ------------------------------------------------------------------ closing
+
+    def _close(self) -> None:
+        if self._opening is not None:
+            self._opening.join(10.0)
+        if self._opened is not None:
+            self._opened.close()
+        self._shell.close()
+
+
+def run_register(
+    settings: Settings, data_dir: DataDir, *, world: World | None, options: RunOptions
+) -> int:
+    """Run until the window is closed or the script has ended; the process's exit code."""
+    return Program(settings, data_dir, world, options).run()
+
+
+def display_is_missing() -> bool:
+    """Whether there is no display to open a window on (Linux without X11 or Wayland, not
+    offscreen)."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

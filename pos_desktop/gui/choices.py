@@ -1,0 +1,90 @@
+"""Opening the decisions over the sale screen: quantity, discount, parked receipts."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from pos_desktop.domain.sale import Discount
+from pos_desktop.gui.dialogs.number import DiscountDialog, QuantityDialog
+from pos_desktop.gui.dialogs.parked import ParkedDialog
+from pos_desktop.gui.session import Shop
+from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.i18n import t
+from pos_desktop.ports import Draft
+
+
+class Choices:
+    """One decision at a time over the window."""
+
+    def __init__(self, host: QWidget, shop: Shop) -> None:
+        self._host = host
+        self._shop = shop
+        self._modal: Modal | None = None
+
+    def close(self) -> None:
+        if self._modal is not None:
+            self._modal.close_modal()
+
+    def quantity(self, line_id: int) -> None:
+        """Ask for the quantity of a line."""
+        shown = self._shop.till.current
+        if shown is None or shown.priced is None:
+            return
+        line = shown.priced.sale.line(line_id)
+        if line.weighed:
+            return
+        dialog = QuantityDialog(line.name, line.quantity.thousandths, line.quantity.unit)
+
+        def confirmed(thousandths: int) -> None:
+            self.close()
+            self._shop.till.set_quantity(line_id, thousandths)
+
+        dialog.confirmed.connect(confirmed)
+        dialog.cancelled.connect(self.close)
+        self._open(dialog)
+
+    def discount(self, line_id: int) -> None:
+        """Ask for a discount of a line, or of the whole receipt with line_id 0."""
+        shown = self._shop.till.current
+        if shown is None or shown.priced is None:
+            return
+        sale = shown.priced.sale
+        current = sale.line(line_id).discount if line_id else sale.discount
+        title = t("dialog.discount_line") if line_id else t("dialog.discount_receipt")
+        dialog = DiscountDialog(title, current)
+
+        def confirmed(discount: Discount) -> None:
+            self.close()
+            if line_id:
+                self._shop.till.discount_line(line_id, discount)
+            else:
+                self._shop.till.discount_sale(discount)
+
+        dialog.confirmed.connect(confirmed)
+        dialog.cancelled.connect(self.close)
+        self._open(dialog)
+
+    def parked(self) -> None:
+        """Show what was put aside."""
+        self._shop.till.parked_sales(self._show_parked)
+
+    def _show_parked(self, drafts: list[Draft]) -> None:
+        dialog = ParkedDialog(drafts, self._shop.country.vat, self._shop.zone)
+
+        def chosen(parked: int) -> None:
+            self.close()
+            self._shop.till.recall(parked)
+
+        dialog.chosen.connect(chosen)
+        dialog.cancelled.connect(self.close)
+        self._open(dialog)
+
+    def _open(self, content: QWidget) -> None:
+        self.close()
+        modal = Modal(self._host, content, close_outside=True)
+        modal.closed.connect(self._closed)
+        self._modal = modal
+        modal.open()
+
+    def _closed(self) -> None:
+        self._modal = None

@@ -1,0 +1,78 @@
+"""What the sign-in screen is told: who works here, where, how things are, which sale waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pos_desktop import i18n
+from pos_desktop.domain.staff import StaffMember
+from pos_desktop.gui.desk import Snapshot
+from pos_desktop.gui.messages import Message
+from pos_desktop.gui.models.signin import (
+    HealthRow,
+    LockNotice,
+    PlaceTexts,
+    StaffTile,
+    initials_of,
+)
+from pos_desktop.gui.screens.signin import SignInScreen
+from pos_desktop.gui.session import Shop
+from pos_desktop.i18n import money, number, t
+
+_PIN_LENGTH = 4
+
+
+class People:
+    """Feeds the sign-in screen from the open shop."""
+
+    def __init__(self, screen: SignInScreen, shop: Shop) -> None:
+        self._screen = screen
+        self._shop = shop
+        screen.set_pin_length(_PIN_LENGTH)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._screen.set_staff(
+            [_tile(person, place) for place, person in enumerate(self._shop.staff)]
+        )
+        names = {code: i18n.language_name(code) for code in i18n.languages()}
+        self._screen.set_languages(names, i18n.language())
+
+    def show_snapshot(self, shown: Snapshot) -> None:
+        """The place and its shift; the sale that was open when the register was locked."""
+        shop = self._shop
+        shift = t("window.no_shift")
+        if shown.shift is not None:
+            opened = datetime.fromtimestamp(shown.shift.opened_at_us / 1_000_000, shop.zone)
+            shift = t(
+                "window.shift_opened",
+                shift=t("window.shift", number=number(shown.shift.number)),
+                time=i18n.time(opened),
+            )
+        place = f"{shop.register_name} · {shop.address}" if shop.address else shop.register_name
+        self._screen.set_place(PlaceTexts(shop.place_name, place, shift))
+        if shown.priced is None:
+            self._screen.set_lock_notice(None)
+            return
+        count = t("sale.positions", count=len(shown.priced.lines))
+        total = money(shown.priced.total_minor, "RUB")
+        self._screen.set_lock_notice(
+            LockNotice(
+                before="",
+                strong=t("sale.receipt_number", number=number(shown.number)),
+                after=t("window.sale_waits", total=total, count=count),
+            )
+        )
+
+    def show_health(self, rows: list[HealthRow]) -> None:
+        self._screen.set_health(rows)
+
+    def refuse(self, message: Message) -> None:
+        self._screen.show_refusal(f"{message.title}. {message.detail}")
+
+
+def _tile(person: StaffMember, place: int) -> StaffTile:
+    role = person.position or t(f"window.role_{person.role.value}")
+    return StaffTile(
+        person.staff_id, person.short_name, initials_of(person.short_name), role, place
+    )

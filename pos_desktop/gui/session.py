@@ -1,0 +1,51 @@
+"""What the window is given when the register is ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from pos_desktop.domain.catalogue import Category, Product
+from pos_desktop.domain.country import CountryPack
+from pos_desktop.domain.staff import StaffMember
+from pos_desktop.gui.bridge import Bridge
+from pos_desktop.gui.till import Till
+from pos_desktop.operations.workplace import Workplace
+from pos_desktop.ports import Catalogue, QueueStatus, Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """How much waits for the fiscal operator, the cloud and the printer."""
+
+    fiscal: QueueStatus
+    cloud: QueueStatus
+    printing: QueueStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """One open register. has_*: which parts are set up at all. check_links: ask printer, operator
+    and cloud now."""
+
+    till: Till
+    bridge: Bridge
+    place: Workplace
+    country: CountryPack
+    zone: tzinfo | None
+    catalogue: Catalogue
+    categories: list[Category]
+    favourites: list[Product]
+    staff: list[StaffMember]
+    place_name: str
+    register_name: str
+    address: str
+    scale: Scale | None
+    scale_name: str
+    has_printer: bool
+    has_operator: bool
+    has_cloud: bool
+    idle_lock_minutes: int
+    queues: Callable[[], Queues]
+    check_links: Callable[[], None]

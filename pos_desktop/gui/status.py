@@ -1,0 +1,187 @@
+"""How devices, operator and cloud are: pills of the top bar, the list at sign-in, the line of
+attention."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from pos_desktop.domain.fiscal import FiscalState
+from pos_desktop.domain.printing import PrintState
+from pos_desktop.gui.attention import Attention
+from pos_desktop.gui.messages import text_for
+from pos_desktop.gui.models.signin import HealthRow
+from pos_desktop.gui.people import People
+from pos_desktop.gui.session import Queues, Shop
+from pos_desktop.gui.widgets.pills import PillData, PillState
+from pos_desktop.gui.widgets.topbar import TopBar
+from pos_desktop.i18n import duration, number, t, weight_kg
+from pos_desktop.ports import (
+    DeviceChanged,
+    DeviceState,
+    Event,
+    FiscalChanged,
+    Health,
+    PrintJobChanged,
+    QueueStatus,
+    SyncChanged,
+    WeightRead,
+    WorkerFailed,
+)
+
+_STATES: dict[Health, PillState] = {
+    Health.DISABLED: "off",
+    Health.CONNECTING: "off",
+    Health.ONLINE: "ok",
+    Health.DEGRADED: "warn",
+    Health.OFFLINE: "danger",
+    Health.MISCONFIGURED: "danger",
+}
+_EMPTY = QueueStatus(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How one device or service is: name and value for the list at sign-in, pill for the top
+    bar."""
+
+    part: str
+    icon: str
+    name: str
+    value: str
+    pill: str
+    state: PillState
+
+
+class StatusBoard:
+    """Remembers the last word of every part and says it in three places."""
+
+    def __init__(self, shop: Shop, bar: TopBar, people: People, attention: Attention) -> None:
+        self._shop = shop
+        self._bar = bar
+        self._people = people
+        self._attention = attention
+        self._devices: dict[str, DeviceState] = {}
+        self._weight: WeightRead | None = None
+        self._fiscal_reason = ""
+        self._fiscal_queue = _EMPTY
+        self._online = True
+        self._cloud_reason = ""
+        self._cloud_queue = _EMPTY
+        shop.till.ask(shop.queues, self._show_queues)
+
+    def show_event(self, event: Event) -> None:
+        """Take one event over and draw what it changes."""
+        if isinstance(event, DeviceChanged):
+            self._devices[event.state.device] = event.state
+            self._notice_device(event.state)
+        elif isinstance(event, FiscalChanged):
+            self._fiscal_reason = event.reason
+            self._fiscal_queue = event.queue
+            self._notice_fiscal(event)
+        elif isinstance(event, SyncChanged):
+            self._online, self._cloud_reason = event.online, event.reason
+            self._cloud_queue = event.queue
+        elif isinstance(event, PrintJobChanged):
+            self._notice_print(event)
+        elif isinstance(event, WorkerFailed):
+            message = text_for("worker.failed", {"worker": event.worker, "text": event.error})
+            self._attention.show("worker", message)
+        self.refresh()
+
+    def show_weight(self, read: WeightRead) -> None:
+        if self._weight is None or read.weight_grams != self._weight.weight_grams:
+            self._weight = read
+            self.refresh()
+
+    def refresh(self) -> None:
+        parts = self.parts()
+        self._bar.set_pills([PillData(p.part, p.pill, p.state, p.icon) for p in parts])
+        self._people.show_health([HealthRow(p.icon, p.name, p.value, p.state) for p in parts])
+
+    def parts(self) -> list[Part]:
+        """Every part that is set up, with its last word."""
+        parts: list[Part] = []
+        if self._shop.has_printer:
+            ready = t("status.ready")
+            parts.append(self._device("printer", t("status.printer"), ready, "printer"))
+        if self._shop.scale is not None:
+            value = t("status.ready")
+            if self._weight is not None and self._weight.weight_grams is not None:
+                value = weight_kg(self._weight.weight_grams)
+            parts.append(self._device("scale", t("status.scale"), value, "scale"))
+        if self._shop.has_operator:
+            parts.append(self._fiscal())
+        if self._shop.has_cloud:
+            parts.append(self._cloud())
+        return parts
+
+    def _device(self, device: str, name: str, value: str, icon: str) -> Part:
+        state = self._devices.get(device)
+        if state is None:
+            return Part(device, icon, name, t("status.looking"), name, "off")
+        kind = _STATES[state.health]
+        if kind == "ok":
+            pill = f"{name} {value}" if device == "scale" else name
+            return Part(device, icon, name, value, pill, kind)
+        if state.reason and kind != "off":
+            words = text_for(state.reason, dict(state.values)).title
+            return Part(device, icon, name, words, words, kind)
+        return Part(device, icon, name, t("status.looking"), name, kind)
+
+    def _fiscal(self) -> Part:
+        queue, name = self._fiscal_queue, t("status.fiscal")
+        if queue.parked:
+            text = t("status.fiscal_refused", number=number(queue.parked))
+            return Part("fiscal", "cpu", name, text, text, "danger")
+        if queue.waiting and self._fiscal_reason:
+            text = t("status.fiscal_waiting", number=number(queue.waiting))
+            return Part("fiscal", "cpu", name, text, text, "warn")
+        return Part("fiscal", "cpu", name, t("status.ready"), name, "ok")
+
+    def _cloud(self) -> Part:
+        waiting, name = self._cloud_queue.waiting, t("status.cloud")
+        if self._online:
+            return Part("cloud", "cloud", name, t("status.linked"), name, "ok")
+        text = t("status.offline")
+        if waiting:
+            text = t("status.offline_waiting", number=number(waiting))
+        return Part("cloud", "wifi-off", name, text, text, "warn")
+
+    def _notice_device(self, state: DeviceState) -> None:
+        if state.health in (Health.OFFLINE, Health.MISCONFIGURED, Health.DEGRADED) and state.reason:
+            level = "warning" if state.health is Health.DEGRADED else "danger"
+            message = text_for(state.reason, dict(state.values), level)  # type: ignore[arg-type]
+            self._attention.show(state.device, message)
+        elif state.health is Health.ONLINE:
+            self._attention.forget(state.device)
+
+    def _notice_print(self, event: PrintJobChanged) -> None:
+        if event.state is PrintState.UNKNOWN:
+            self._attention.show("print", text_for("print.unknown", {}), "journal")
+        elif event.state in (PrintState.DONE, PrintState.QUEUED, PrintState.CANCELLED):
+            self._attention.forget("print")
+
+    def _notice_fiscal(self, event: FiscalChanged) -> None:
+        if event.state is FiscalState.REJECTED:
+            message = text_for("fiscal.refused", {"text": event.reason}, "danger")
+            self._attention.show("fiscal", message, "journal")
+            return
+        age = time.time() - event.queue.oldest_us / 1_000_000 if event.queue.oldest_us else 0
+        country = self._shop.country
+        if event.queue.waiting and age > country.warn_after_us / 1_000_000:
+            late = age > country.alarm_after_us / 1_000_000
+            values = {
+                "waiting": event.queue.waiting,
+                "age": duration(int(age)),
+                "number": event.queue.oldest_number,
+            }
+            message = text_for("fiscal.old", values, "danger" if late else "warning")
+            self._attention.show("fiscal", message, "journal")
+        elif not event.queue.parked:
+            self._attention.forget("fiscal")
+
+    def _show_queues(self, queues: Queues) -> None:
+        self._fiscal_queue = queues.fiscal
+        self._cloud_queue = queues.cloud
+        self.refresh()

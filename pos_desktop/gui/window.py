@@ -1,0 +1,314 @@
+"""The register's window: top bar, a line for what needs attention, and the screens."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from pos_desktop import i18n
+from pos_desktop.domain.errors import PosError
+from pos_desktop.gui import theme
+from pos_desktop.gui.attention import Attention
+from pos_desktop.gui.choices import Choices
+from pos_desktop.gui.desk import Snapshot
+from pos_desktop.gui.dialogs.menu import MenuDialog
+from pos_desktop.gui.messages import Message, message_for
+from pos_desktop.gui.people import People
+from pos_desktop.gui.screens.journal import JournalScreen
+from pos_desktop.gui.screens.payment import PaymentScreen
+from pos_desktop.gui.screens.sale import SaleScreen
+from pos_desktop.gui.screens.signin import SignInScreen
+from pos_desktop.gui.session import Shop
+from pos_desktop.gui.status import StatusBoard
+from pos_desktop.gui.weighing import Weighing
+from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.toast import Toast
+from pos_desktop.gui.widgets.topbar import TopBar, TopBarTexts
+from pos_desktop.i18n import t
+from pos_desktop.ports import BarcodeScanned, Event, WeightRead
+
+_IDLE_CHECK_MS = 5_000
+
+
+class RegisterWindow(QWidget):
+    """Shown before anything is read from disk; open_shop() fills it when the register is ready.
+
+    first_painted: the skeleton is on screen, the rest may start. closed: the person leaves.
+    """
+
+    first_painted = Signal()
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("register")
+        self._painted = False
+        self._shop: Shop | None = None
+        self._last_input = datetime.now()
+        self.signin = SignInScreen()
+        self.bar = TopBar()
+        self.attention = Attention()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.signin)
+        self.toast = Toast(self)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.bar)
+        rows.addWidget(self.attention)
+        rows.addWidget(self.pages, 1)
+        self.bar.hide()
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._tick)
+        self.resize(QSize(1366, 768))
+        self.setMinimumSize(1024, 700)
+        self._tick()
+
+    # ------------------------------------------------------------------ the shop opens
+
+    def open_shop(self, shop: Shop) -> None:
+        """Everything is ready: build the screens and let people in."""
+        self._shop = shop
+        self.sale = SaleScreen(shop.till, shop.country)
+        self.payment = PaymentScreen(shop.till, shop.country)
+        self.journal = JournalScreen(shop)
+        self.people = People(self.signin, shop)
+        self.status = StatusBoard(shop, self.bar, self.people, self.attention)
+        self.weighing = Weighing(self, shop)
+        self.choices = Choices(self, shop)
+        for page in (self.sale, self.payment, self.journal):
+            self.pages.addWidget(page)
+        self._connect(shop)
+        self.sale.goods.show_catalogue(shop.categories, shop.favourites)
+        self.retranslate()
+        shop.till.restore()
+        self._clock.start(_IDLE_CHECK_MS)
+
+    def _connect(self, shop: Shop) -> None:
+        till = shop.till
+        till.changed.connect(self._show)
+        till.completed.connect(self._completed)
+        till.refused.connect(self._refused)
+        till.failed.connect(self._failed)
+        shop.bridge.happened.connect(self._happened)
+        self.signin.signed_in_requested.connect(till.sign_in)
+        self.signin.language_chosen.connect(self.set_language)
+        self.sale.pay_wanted.connect(till.begin_payment)
+        self.sale.journal_wanted.connect(self.show_journal)
+        self.sale.more_wanted.connect(self.show_more)
+        self.sale.quantity_wanted.connect(self.choices.quantity)
+        self.sale.discount_wanted.connect(self.choices.discount)
+        self.sale.parked_wanted.connect(self.choices.parked)
+        self.sale.goods.search_wanted.connect(self._search)
+        self.sale.goods.category_wanted.connect(self._category)
+        self.payment.back_wanted.connect(till.leave_payment)
+        self.journal.back_wanted.connect(self._back_to_sale)
+        self.attention.search_wanted.connect(self.sale.goods.focus_search)
+        self.attention.journal_wanted.connect(self.show_journal)
+        self.bar.pill_pressed.connect(lambda _pill: self.show_journal())
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def show_failure(self, message: Message) -> None:
+        """The register could not be opened: say why in place of the people."""
+        self.attention.set_allowed(True)
+        self.attention.show("opening", message)
+
+    # ------------------------------------------------------------------ what happens
+
+    def _show(self, shown: Snapshot) -> None:
+        if shown.staff is None:
+            self._page(self.signin)
+            self.people.show_snapshot(shown)
+            return
+        self._show_bar(shown)
+        if shown.payment is not None:
+            self._page(self.payment)
+        elif self.pages.currentWidget() in (self.signin, self.payment):
+            self._page(self.sale)
+        self.weighing.show_wanted(shown.wanted)
+
+    def _completed(self, _shown: Snapshot) -> None:
+        self.attention.forget("scan")
+        if self.pages.currentWidget() is self.payment:
+            self._page(self.sale)
+
+    def _refused(self, error: PosError) -> None:
+        message = message_for(error)
+        if error.code.startswith("signin."):
+            self.people.refuse(message)
+            return
+        if error.code in ("scan.unknown", "scan.misread", "sale.needs_marking"):
+            QApplication.beep()
+            self.attention.show_scan(message, searchable=error.code == "scan.unknown")
+            return
+        if message.level == "danger":
+            self.attention.show("storage", message)
+            return
+        self.toast.show_text(f"{message.title}. {message.detail}", icon="triangle-alert")
+
+    def _failed(self, text: str) -> None:
+        self.toast.show_text(t("messages.bug", text=text), icon="triangle-alert", seconds=8.0)
+
+    def _happened(self, event: Event) -> None:
+        if isinstance(event, BarcodeScanned):
+            self.scanned(event.text)
+        elif isinstance(event, WeightRead):
+            self.weighing.show_reading(event)
+            self.status.show_weight(event)
+        else:
+            self.status.show_event(event)
+            self.journal.note(event)
+
+    def scanned(self, text: str) -> None:
+        """A scan means goods wherever one is, but for a decision that is open."""
+        if self._shop is None:
+            return
+        self._last_input = datetime.now()
+        self.attention.forget("scan")
+        if self.pages.currentWidget() is self.journal:
+            self._page(self.sale)
+        self.weighing.close()
+        self.choices.close()
+        self._shop.till.scan(text)
+
+    # ------------------------------------------------------------------ pages
+
+    def show_journal(self) -> None:
+        if self._shop is None or self.pages.currentWidget() is self.signin:
+            return
+        self._page(self.journal)
+        self.journal.refresh()
+
+    def show_more(self) -> None:
+        entries = [
+            ("void", "trash-2", t("sale.void"), True),
+            ("journal", "list", t("sale.journal"), False),
+            ("theme", "moon", t("sale.theme"), False),
+            ("language", "languages", t("sale.language"), False),
+            ("lock", "lock", t("sale.lock"), False),
+        ]
+        menu = MenuDialog(t("sale.more"), entries)
+        modal = Modal(self, menu, close_outside=True)
+        menu.cancelled.connect(modal.close_modal)
+
+        def chosen(entry: str) -> None:
+            modal.close_modal()
+            self._more(entry)
+
+        menu.chosen.connect(chosen)
+        modal.open()
+
+    def _more(self, entry: str) -> None:
+        if self._shop is None:
+            return
+        if entry == "void":
+            self._shop.till.void()
+        elif entry == "journal":
+            self.show_journal()
+        elif entry == "theme":
+            self.toggle_theme()
+        elif entry == "language":
+            self.set_language("en" if i18n.language() == "ru" else "ru")
+        else:
+            self._shop.till.lock()
+
+    def _back_to_sale(self) -> None:
+        self._page(self.sale)
+
+    def _page(self, page: QWidget) -> None:
+        self.bar.setVisible(page in (self.sale, self.journal))
+        self.attention.set_allowed(page is not self.signin)
+        if self.pages.currentWidget() is not page:
+            self.pages.setCurrentWidget(page)
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_bar(self, shown: Snapshot) -> None:
+        shop = self._shop
+        if shop is None or shown.staff is None or shown.shift is None:
+            return
+        opened = datetime.fromtimestamp(shown.shift.opened_at_us / 1_000_000, shop.zone)
+        shift = t("window.shift", number=i18n.number(shown.shift.number))
+        self.bar.set_texts(
+            TopBarTexts(
+                shop=shop.place_name,
+                register=shop.register_name,
+                shift=t("window.shift_opened", shift=shift, time=i18n.time(opened)),
+                shift_short=shift,
+                cashier=shown.staff.short_name,
+            )
+        )
+
+    # ------------------------------------------------------------------ searching
+
+    def _search(self, text: str) -> None:
+        if self._shop is None:
+            return
+        catalogue = self._shop.catalogue
+        self._shop.till.ask(
+            lambda: catalogue.search(text), lambda hits: self.sale.goods.show_hits(text, hits)
+        )
+
+    def _category(self, category_id: str) -> None:
+        if self._shop is None:
+            return
+        catalogue = self._shop.catalogue
+        self._shop.till.ask(
+            lambda: catalogue.in_category(category_id), self.sale.goods.show_products
+        )
+
+    # ------------------------------------------------------------------ language, theme, time
+
+    def set_language(self, code: str) -> None:
+        i18n.set_language(code)
+        self.retranslate()
+
+    def toggle_theme(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, "light" if theme.current().name == "dark" else "dark")
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(t("window.title"))
+        self.signin.retranslate()
+        self._tick()
+        if self._shop is None:
+            return
+        for screen in (self.sale, self.payment, self.journal, self.people):
+            screen.retranslate()
+        self.status.refresh()
+        if self._shop.till.current is not None:
+            self._show(self._shop.till.current)
+
+    def _tick(self) -> None:
+        now = datetime.now(self._shop.zone if self._shop else None)
+        self.bar.set_clock(i18n.time(now))
+        self.signin.set_now(now)
+        shop = self._shop
+        if shop is None or not shop.idle_lock_minutes or shop.till.current is None:
+            return
+        idle = (datetime.now() - self._last_input).total_seconds()
+        if shop.till.current.staff is not None and idle > shop.idle_lock_minutes * 60:
+            shop.till.lock()
+
+    # ------------------------------------------------------------------ Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+            self._last_input = datetime.now()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+        return handled
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
