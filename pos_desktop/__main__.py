@@ -62,18 +62,14 @@ def _cloud_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     cloud = commands.add_parser("cloud", help="run the cloud: API and owner's pages")
     cloud.add_argument("--host", default="127.0.0.1")
     cloud.add_argument("--port", type=int, default=8080, help="0 takes a free one")
-    cloud.add_argument("--data", type=Path, metavar="DIR", help="folder of its database and files")
+    cloud.add_argument("--data", type=Path, metavar="DIR", help="its data folder")
     cloud.add_argument("--database-url", default="", help="postgresql://user@host:port/database")
-    cloud.add_argument(
-        "--demo", action="store_true", help="fixed pairing code, one-time login link"
-    )
+    cloud.add_argument("--demo", action="store_true", help="fixed code, one-time login")
     cloud.add_argument("--lang", choices=("ru", "en"), default="ru")
     cloud.add_argument(
         "--pair-code", action="store_true", help="print a one-time pairing code and exit"
     )
-    cloud.add_argument(
-        "--set-password", action="store_true", help="set the owner's password and exit"
-    )
+    cloud.add_argument("--set-password", action="store_true", help="set it and exit")
     cloud.set_defaults(run=_cloud)
 
 
@@ -102,20 +98,53 @@ def _register(given: argparse.Namespace) -> int:
 
 
 def _demo(given: argparse.Namespace) -> int:
-    from pos_desktop.app.commands import DemoCommand, open_demo
+    """The demo shop; its data folder is named at the end and stays for inspection."""
+    import tempfile
+    from dataclasses import replace
 
-    return open_demo(
-        DemoCommand(
-            data=given.data,
-            lang=given.lang or "ru",
-            size=given.size,
-            theme=given.theme or "light",
-            script=given.script,
-            screenshots=given.screenshot,
-            plain=given.plain,
-            real={part: getattr(given, part) for part in _PARTS if getattr(given, part)},
-        )
+    from pos_desktop import i18n
+    from pos_desktop.settings import DataDir
+
+    i18n.set_language(given.lang or "ru")
+    lines = _script(given.script)
+    if lines is None:
+        from pos_desktop.app.commands import need_display
+
+        need_display()
+    from pos_desktop.app.run import RunOptions, run_register
+    from pos_desktop.demo import DEMO_PAIRING_CODE, WorldOptions, start_world
+
+    data_dir = DataDir(given.data or tempfile.mkdtemp(prefix="pos-desktop-demo-"))
+    if given.screenshot:
+        given.screenshot.mkdir(parents=True, exist_ok=True)
+    real = {part: getattr(given, part) for part in _PARTS if getattr(given, part)}
+    world, settings = start_world(WorldOptions(lang=given.lang or "ru", real=real), data_dir)
+    settings = replace(settings, theme=given.theme or "light")
+    options = RunOptions(
+        size=given.size,
+        script=lines,
+        screenshots=str(given.screenshot or ""),
+        pairing_code=DEMO_PAIRING_CODE,
+        sample=True,
+        beside=lines is None and not given.plain,
     )
+    try:
+        code = run_register(settings, data_dir, world=world, options=options)
+    finally:
+        world.stop()
+    print(data_dir.root)
+    return code
+
+
+def _script(path: Path | None) -> list[str] | None:
+    from pos_desktop.domain.errors import RefusalError
+
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise RefusalError("script.unreadable", path=str(path), reason=str(error)) from error
 
 
 def _verify(given: argparse.Namespace) -> int:
@@ -144,7 +173,7 @@ def _cloud(given: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    return run(given)
+    return int(run(given))
 
 
 def _say(error: Exception) -> int:
