@@ -14,7 +14,7 @@ from pos_desktop.domain.tax import VatRate
 from pos_desktop.operations.import_catalogue import ImportRules, preview_import
 from pos_desktop.operations.import_columns import propose_columns
 from pos_desktop.operations.import_row import NewProductDefaults
-from pos_desktop.operations.tabular_table import read_table
+from pos_desktop.operations.tabular_file import read_table
 from pos_desktop.ports import CatalogueChange
 
 

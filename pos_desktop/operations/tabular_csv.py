@@ -58,7 +58,7 @@ def find_delimiter(text: str) -> str:
 
 
 def read_csv(data: bytes) -> Table:
-    """Every row of a CSV file; see tabular_table.read_table for the errors."""
+    """Every row of a CSV file; see tabular_file.read_table for the errors."""
     text, encoding = decode(data)
     delimiter = find_delimiter(text)
     rows: list[TableRow] = []

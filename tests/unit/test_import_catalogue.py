@@ -25,7 +25,7 @@ from pos_desktop.operations.import_catalogue import (
 )
 from pos_desktop.operations.import_columns import ImportField, propose_columns
 from pos_desktop.operations.import_row import NewProductDefaults
-from pos_desktop.operations.tabular_table import read_table
+from pos_desktop.operations.tabular_file import read_table
 
 RATES = (VatRate("none", 0, 1, None), VatRate("vat10", 10, 110, 10), VatRate("vat22", 22, 122, 22))
 MANAGER = StaffMember("m", "Управляющая", "Упр.", Role.MANAGER)

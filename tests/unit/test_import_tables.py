@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.operations import tabular_csv, tabular_table
+from pos_desktop.operations import tabular_csv, tabular_file
 from pos_desktop.operations.import_columns import ImportField, propose_columns
-from pos_desktop.operations.tabular_table import read_table
+from pos_desktop.operations.tabular_file import read_table
 from pos_desktop.operations.tabular_xlsx import cell_text
 
 LIST = "Артикул;Наименование;Цена\n1;Молоко;94,90\n2;Хлеб;62,50\n"
@@ -137,7 +137,7 @@ def test_an_archive_that_swells_is_refused_before_it_is_opened():
 def test_too_many_rows_and_too_many_bytes_are_refused(monkeypatch):
     monkeypatch.setattr(tabular_csv, "MOST_ROWS", 10)
     assert refusal(b"a;b\n" * 11) == "import.too_many_rows"
-    monkeypatch.setattr(tabular_table, "MOST_BYTES", 10)
+    monkeypatch.setattr(tabular_file, "MOST_BYTES", 10)
     assert refusal(b"a;b\n" * 11) == "import.too_large"
 
 
