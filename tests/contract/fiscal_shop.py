@@ -278,3 +278,23 @@ class Register:
     def reasons(self) -> list[str]:
         """What was said of the channel as a whole."""
         return [event.reason for event in self.events if event.key == ""]
+
+
+def sell(book: MemoryBook, count: int) -> None:
+    first = len(book.rows) + 1
+    for number in range(first, first + count):
+        book.add(sale(number))
+
+
+def assert_each_once_in_order(simulator: AtolOnlineSimulator, book: MemoryBook) -> None:
+    """What an auditor would compare: the drive's documents with the sales, one to one."""
+    sold = [(row.fact.number, row.fact.total_minor) for row in book.rows]
+    taken = [
+        (int(document.external_id.split("-")[1]), int(document.total * 100))
+        for document in simulator.documents
+    ]
+    assert taken == sold
+    assert [(fact.fd, fact.total_minor) for fact in book.registered] == [
+        (place, total) for place, (_, total) in enumerate(sold, start=1)
+    ]
+    assert book.rejected == []

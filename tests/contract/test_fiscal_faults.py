@@ -4,25 +4,22 @@ one registered document of the same total, and the order of the sales is kept.""
 from __future__ import annotations
 
 import itertools
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
 
 from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.fiscal import reasons
 from pos_desktop.fiscal.worker import MOST_IN_FLIGHT
-from pos_desktop.ports import Commit
 from pos_desktop.simulators.atol_online import AtolOnlineSimulator
 from tests.contract.fiscal_shop import (
     MemoryBook,
     Register,
+    assert_each_once_in_order,
     line,
     operator_of,
     sale,
+    sell,
 )
 
 
@@ -42,26 +39,6 @@ def register(simulator: AtolOnlineSimulator, book: MemoryBook) -> Iterator[Regis
     operator = operator_of(simulator, timeout_seconds=0.4)
     yield Register(book, operator)
     operator.close()
-
-
-def sell(book: MemoryBook, count: int) -> None:
-    first = len(book.rows) + 1
-    for number in range(first, first + count):
-        book.add(sale(number))
-
-
-def assert_each_once_in_order(simulator: AtolOnlineSimulator, book: MemoryBook) -> None:
-    """What an auditor would compare: the drive's documents with the sales, one to one."""
-    sold = [(row.fact.number, row.fact.total_minor) for row in book.rows]
-    taken = [
-        (int(document.external_id.split("-")[1]), int(document.total * 100))
-        for document in simulator.documents
-    ]
-    assert taken == sold
-    assert [(fact.fd, fact.total_minor) for fact in book.registered] == [
-        (place, total) for place, (_, total) in enumerate(sold, start=1)
-    ]
-    assert book.rejected == []
 
 
 FAULTS = (
@@ -438,78 +415,3 @@ def test_a_receipt_gets_its_result_while_it_waits_to_be_printed(
     before = register.clock.steady
     register.run()
     assert register.clock.steady - before < 3.0
-
-
-class Died(BaseException):
-    """The power went."""
-
-
-class DyingBook(MemoryBook):
-    """Loses power before or after the write number `dies_at`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.writes = 0
-        self.dies_at = 0
-        self.after = False
-
-    def commit(self, what: Commit) -> int:
-        with self._power():
-            return super().commit(what)
-
-    def move(self, key: str, new: FiscalState, **more: Any) -> None:
-        with self._power():
-            super().move(key, new, **more)
-
-    @contextmanager
-    def _power(self) -> Iterator[None]:
-        self.writes += 1
-        if self.writes == self.dies_at and not self.after:
-            raise Died
-        yield
-        if self.writes == self.dies_at:
-            raise Died
-
-
-@pytest.mark.parametrize("after", [False, True])
-@pytest.mark.parametrize("dies_at", range(1, 10))
-def test_a_power_cut_around_any_write_loses_and_doubles_nothing(
-    simulator: AtolOnlineSimulator, dies_at: int, after: bool
-):
-    book = DyingBook()
-    book.dies_at, book.after = dies_at, after
-    sell(book, 3)
-    operator = operator_of(simulator)
-    with pytest.raises(Died):
-        Register(book, operator).run()
-    book.settle_at_start()
-    Register(book, operator).run()
-    assert_each_once_in_order(simulator, book)
-    operator.close()
-
-
-def test_the_thread_registers_what_is_sold_and_ends_in_time(
-    simulator: AtolOnlineSimulator, book: MemoryBook
-):
-    register = Register(book, operator_of(simulator), steady_seconds=time.monotonic)
-    register.worker.start()
-    sell(book, 3)
-    register.worker.wake()
-    deadline = time.monotonic() + 10
-    while book.status().waiting and time.monotonic() < deadline:
-        time.sleep(0.01)
-    register.worker.stop()
-    assert "fiscal-worker" not in {thread.name for thread in threading.enumerate()}
-    assert_each_once_in_order(simulator, book)
-
-
-def test_stopping_cuts_a_request_that_waits(simulator: AtolOnlineSimulator, book: MemoryBook):
-    simulator.set_mode("slow", delay_seconds=20)
-    register = Register(book, operator_of(simulator, timeout_seconds=30))
-    sell(book, 1)
-    register.worker.start()
-    deadline = time.monotonic() + 10
-    while not simulator.requests and time.monotonic() < deadline:
-        time.sleep(0.01)
-    register.worker.stop()
-    assert "fiscal-worker" not in {thread.name for thread in threading.enumerate()}
