@@ -69,6 +69,7 @@ class Theme:
     accent_soft: QColor
     accent_line: QColor
     accent_text: QColor
+    focus: QColor
     on_accent: QColor
     pay: QColor
     pay_dark: QColor

@@ -68,6 +68,13 @@ def test_the_large_text_on_the_pay_button_stands_out_three_times(now: Theme):
 
 
 @BOTH
+def test_the_ring_of_focus_can_be_seen_on_every_ground(now: Theme):
+    for fill in (now.card, now.ground, now.accent_soft, now.soft, now.key_fill):
+        assert contrast(now.focus, fill) >= 3
+    assert contrast(now.panel_accent, now.panel_card) >= 3
+
+
+@BOTH
 def test_initials_can_be_read_on_every_avatar(now: Theme):
     assert min(contrast(now.avatar_ink, fill) for fill in now.avatars) >= 4.5
 

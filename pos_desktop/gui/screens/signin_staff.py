@@ -58,7 +58,7 @@ class StaffButton(Pressable):
     def draw(self, painter: QPainter, rect: QRectF) -> None:
         now = theme.current()
         if self.isChecked():
-            paint.rounded(painter, rect, theme.RADIUS, now.accent_soft, now.accent, 2)
+            paint.rounded(painter, rect, theme.RADIUS, now.accent_soft, now.focus, 2)
         else:
             fill = paint.mixed(now.card, now.accent, 0.1) if self.isDown() else now.card
             paint.rounded(painter, rect, theme.RADIUS, fill, now.card_line)
@@ -85,7 +85,7 @@ class StaffButton(Pressable):
         line.translate(0, 2)
         paint.text(painter, line, paint.CENTRE, paint.SMALL, now.ink_soft, role)
         if self.ringed():
-            paint.ring(painter, rect, theme.RADIUS, now.accent, now.card)
+            paint.ring(painter, rect, theme.RADIUS, now.focus, now.card)
 
 
 class BadgeTile(QWidget):

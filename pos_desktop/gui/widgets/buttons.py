@@ -155,7 +155,7 @@ class KeyedButton(Pressable):
         if self._sub:
             lines += 18
         if self._key:
-            lines += paint.KEYCAP_HEIGHT + (0 if self._sub else 3)
+            lines += paint.KEYCAP_HEIGHT + (0 if self._sub else 4)
         return lines
 
     def _stacked(self) -> bool:
@@ -193,7 +193,7 @@ class KeyedButton(Pressable):
                 painter,
                 rect,
                 self._radius,
-                now.panel_accent if dark else now.accent,
+                now.panel_accent if dark else now.focus,
                 now.panel if dark else now.card,
             )
 
@@ -210,7 +210,7 @@ class KeyedButton(Pressable):
     def _paint_stack(self, painter: QPainter, rect: QRectF, look: Look) -> None:
         cap_px = 18.0 if self._sub and self._key else float(paint.KEYCAP_HEIGHT)
         line_px = round(self._face.px * 1.3)
-        gap = 3.0 if self._key and not self._sub else 0.0
+        gap = 4.0 if self._key and not self._sub else 0.0
         total = line_px + (18 if self._sub else 0) + (gap + cap_px if self._key else 0)
         room = int(rect.width()) - 12
         y = (rect.height() - total) / 2

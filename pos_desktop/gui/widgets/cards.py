@@ -183,12 +183,12 @@ class ChoiceCard(Pressable):
     def draw(self, painter: QPainter, rect: QRectF) -> None:
         now = theme.current()
         if self.isChecked():
-            paint.rounded(painter, rect, theme.RADIUS, now.accent_soft, now.accent, 2)
+            paint.rounded(painter, rect, theme.RADIUS, now.accent_soft, now.focus, 2)
         else:
             fill = now.card if self.isEnabled() else now.disabled_fill
             paint.rounded(painter, rect, theme.RADIUS, fill, now.line)
         centre = QPointF(28, rect.height() / 2)
-        painter.setPen(QPen(now.accent if self.isChecked() else now.faint, 2))
+        painter.setPen(QPen(now.focus if self.isChecked() else now.faint, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(centre, 10, 10)
         if self.isChecked():
@@ -197,7 +197,7 @@ class ChoiceCard(Pressable):
             painter.drawEllipse(centre, 5, 5)
         self._paint_texts(painter, rect)
         if self.ringed():
-            paint.ring(painter, rect, theme.RADIUS, now.accent, now.card)
+            paint.ring(painter, rect, theme.RADIUS, now.focus, now.card)
 
     def _paint_texts(self, painter: QPainter, rect: QRectF) -> None:
         now = theme.current()

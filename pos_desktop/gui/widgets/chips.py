@@ -50,7 +50,7 @@ class _MoreChip(KeyedButton):
         at = QPointF(rect.right() - 34, (rect.height() - 16) / 2)
         icons.paint(painter, "chevron-down", ink, at, 16)
         if self.ringed():
-            paint.ring(painter, rect, rect.height() / 2, now.accent, now.card)
+            paint.ring(painter, rect, rect.height() / 2, now.focus, now.card)
 
 
 class ChipRow(QWidget):

@@ -130,6 +130,4 @@ def _chosen(kind: Kind, now: Theme) -> Look:
         return replace(rest, fill=now.panel, border=now.panel_change)
     if rest.edge_px > 1.0 or kind in FILLED:
         return rest
-    return replace(
-        rest, fill=now.accent_soft, border=now.accent, cap=now.keycap_raised, edge_px=2.0
-    )
+    return replace(rest, fill=now.accent_soft, border=now.focus, cap=now.keycap_raised, edge_px=2.0)

@@ -17,7 +17,7 @@ CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-KEYCAP_HEIGHT = 21
+KEYCAP_HEIGHT = 20
 
 
 class Face(NamedTuple):
@@ -33,6 +33,7 @@ class Face(NamedTuple):
 SMALL = Face(theme.SMALL, theme.REGULAR)
 SMALL_MEDIUM = Face(theme.SMALL, theme.MEDIUM)
 SMALL_BOLD = Face(theme.SMALL, theme.SEMIBOLD)
+KEY = Face(theme.SMALL, theme.MEDIUM, tabular=False)
 BODY = Face(theme.BODY, theme.REGULAR)
 BODY_MEDIUM = Face(theme.BODY, theme.MEDIUM)
 BODY_BOLD = Face(theme.BODY, theme.SEMIBOLD)
@@ -153,10 +154,10 @@ def text(
 
 def keycap_width(key: str) -> float:
     """Return how wide the cap of the key named `key` is."""
-    return max(22.0, width(SMALL_MEDIUM, key) + 16) if key else 0.0
+    return max(20.0, round(width(KEY, key)) + 14) if key else 0.0
 
 
 def keycap(painter: QPainter, rect: QRectF, key: str, fill: QColor, colour: QColor) -> None:
     """Draw the cap of a key, its name in the middle of `rect`."""
     rounded(painter, rect, theme.RADIUS_KEYCAP, fill)
-    text(painter, rect, CENTRE, SMALL_MEDIUM, colour, key)
+    text(painter, rect, CENTRE, KEY, colour, key)

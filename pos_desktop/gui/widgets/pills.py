@@ -17,6 +17,13 @@ PillState = Literal["ok", "warn", "danger", "off"]
 
 HEIGHT = 32
 _DOT = 9
+# What stands for a state whose pill brings no icon of its own.
+_SIGNS: dict[PillState, str] = {
+    "ok": "check",
+    "off": "minus",
+    "warn": "triangle-alert",
+    "danger": "triangle-alert",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +146,6 @@ class PillGroup(Pressable):
         for index, pill in enumerate(self._pills):
             at = QPointF(11 + 30 * index, self.height() / 2 - 9)
             ink = now.panel_ok if pill.state == "ok" else pill_colours(pill.state)[2]
-            icons.paint(painter, pill.icon or "check", ink, at, 18)
+            icons.paint(painter, pill.icon or _SIGNS[pill.state], ink, at, 18)
         if self.ringed():
             paint.ring(painter, rect, HEIGHT / 2, now.panel_accent, now.topbar)

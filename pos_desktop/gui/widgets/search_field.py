@@ -111,7 +111,7 @@ class SearchField(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect())
         held = self._edit.hasFocus()
-        border = now.accent if held else now.line
+        border = now.focus if held else now.line
         paint.rounded(painter, rect, theme.RADIUS, now.card, border, 2 if held else 1)
         middle = rect.height() / 2
         if self._icon:

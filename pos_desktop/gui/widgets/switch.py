@@ -38,7 +38,7 @@ class Switch(Pressable):
         painter.drawEllipse(QPointF(x, track.center().y()), 12, 12)
         if self.ringed():
             around = track.adjusted(-2, -2, 2, 2)
-            paint.rounded(painter, around, _HIGH / 2 + 2, None, now.accent, 2)
+            paint.rounded(painter, around, _HIGH / 2 + 2, None, now.focus, 2)
 
 
 class SwitchRow(QWidget):

@@ -90,7 +90,7 @@ class ProductTile(Pressable):
         painter.drawPath(_body(self.width(), self.height()))
         self._paint_text(painter, rect)
         if self.ringed():
-            paint.ring(painter, rect, theme.RADIUS, now.accent, now.card)
+            paint.ring(painter, rect, theme.RADIUS, now.focus, now.card)
 
     def _paint_text(self, painter: QPainter, rect: QRectF) -> None:
         now = theme.current()
