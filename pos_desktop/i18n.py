@@ -80,6 +80,11 @@ def translate(lang: str, key: str, /, **values: object) -> str:
         return _missing(f"text {key!r} in {lang!r} lacks a value: {error!r}", text)
 
 
+def has_text(key: str) -> bool:
+    """Return whether the current language has words for `key`: for codes that come from outside."""
+    return _find(_current, key) is not None
+
+
 def set_language(code: str) -> None:
     """Switch the current language and tell the listeners; ValueError for one there is no catalogue
     of.

@@ -1,0 +1,214 @@
+"""The table of the journal: only the rows on the screen are drawn, so ten thousand are as quick."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QScroller,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from pos_desktop.gui import theme
+from pos_desktop.gui.models.journal import COLUMNS, ENTRY_ROLE, Entry, JournalModel, Section
+from pos_desktop.gui.screens.journal_words import RowWords, total_minor
+from pos_desktop.gui.widgets import paint
+from pos_desktop.gui.widgets.chips import badge_width, paint_badge
+from pos_desktop.i18n import t
+from pos_desktop.ports import SaleRow
+
+_ROW_PX = 48
+_SECTION_PX = 32
+_LEFT = 16
+_WIDE = {"number": 90, "time": 70, "sum": 104, "print": 134, "fiscal": 132, "cloud": 118}
+_NARROW = {"number": 76, "time": 58, "sum": 92, "print": 128, "fiscal": 116, "cloud": 110}
+_NARROW_PX = 760
+_NEAR_END = 40
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Paints one cell: plain text, tabular sums, chips of states."""
+
+    def __init__(self, words: RowWords, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = words
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        view = option.widget
+        rect = QRectF(option.rect)
+        entry: Entry = index.data(ENTRY_ROLE)
+        now = theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(entry, Section):
+            painter.fillRect(rect, now.card_quiet)
+            ink = now.warning_text if entry.attention else now.ink_soft
+            line = rect.adjusted(_LEFT, 0, -8, 0)
+            text = self._words.section(entry)
+            paint.text(painter, line, paint.LEFT, paint.SMALL_BOLD, ink, text)
+        else:
+            chosen = isinstance(view, QTableView) and view.currentIndex().row() == index.row()
+            if chosen:
+                painter.fillRect(rect, now.accent_soft)
+                if index.column() == 0:
+                    painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height()), now.accent)
+            self._paint_cell(painter, rect, entry, COLUMNS[index.column()])
+        line_box = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
+        painter.fillRect(line_box, now.line_soft)
+
+    def _paint_cell(self, painter: QPainter, rect: QRectF, row: SaleRow, column: str) -> None:
+        now = theme.current()
+        if column in ("print", "fiscal", "cloud"):
+            self._paint_chip(painter, rect, row, column)
+            return
+        text = self._words(row, column)
+        if column == "number":
+            box = rect.adjusted(_LEFT, 0, 0, 0)
+            paint.text(painter, box, paint.LEFT, paint.BODY_BOLD, now.ink, text)
+        elif column == "sum":
+            ink = now.warning_text if total_minor(row) < 0 else now.ink
+            box = rect.adjusted(0, 0, -8, 0)
+            paint.text(painter, box, paint.RIGHT, paint.BODY_BOLD, ink, text)
+        else:
+            ink = now.muted if column == "time" else now.ink
+            cut = paint.elided(paint.BODY, text, int(rect.width()) - 6)
+            paint.text(painter, rect, paint.LEFT, paint.BODY, ink, cut)
+
+    def _paint_chip(self, painter: QPainter, rect: QRectF, row: SaleRow, column: str) -> None:
+        now = theme.current()
+        chip = self._words.chip(row, column)
+        if chip is None:
+            box = rect.adjusted(14, 0, 0, 0)
+            paint.text(painter, box, paint.LEFT, paint.SMALL, now.muted, "—")
+            return
+        wide = min(badge_width(chip.text, icon=chip.icon != ""), int(rect.width()) - 8)
+        box = QRectF(rect.left() + 6, rect.center().y() - 12, wide, 25)
+        paint_badge(painter, box, chip.state, chip.text, chip.icon)
+
+
+class JournalTable(QTableView):
+    """chosen(sale_id) while one moves through the rows; entered() by Enter; more_wanted near the
+    end of what was read."""
+
+    chosen = Signal(str)
+    entered = Signal()
+    more_wanted = Signal()
+
+    def __init__(self, words: RowWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = JournalModel(words, lambda column: t(f"journal.column.{column}"), self)
+        self.setModel(self._model)
+        self.setItemDelegate(_RowDelegate(words, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(_SECTION_PX)
+        rows.setDefaultSectionSize(_ROW_PX)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setFont(theme.font(theme.SMALL))
+        head.setSectionsClickable(False)
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(40)
+        head.setFixedHeight(40)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.verticalScrollBar().valueChanged.connect(self._look_for_end)
+
+    def model_of_rows(self) -> JournalModel:
+        return self._model
+
+    def show_entries(self, entries: list[Entry], selected: str) -> str:
+        """Show rows and keep the chosen sale chosen; the sale_id chosen now, "" for none."""
+        top = self.verticalScrollBar().value()
+        if self._model.show(entries):
+            for row in self._model.sections():
+                self.setSpan(row, 0, 1, len(COLUMNS))
+                self.setRowHeight(row, _SECTION_PX)
+        row = self._model.row_of(selected)
+        if row < 0:
+            row = self._model.first_sale()
+            top = 0
+        if row < 0:
+            return ""
+        if self.currentIndex().row() != row:
+            self.setCurrentIndex(self._model.index(row, 0))
+        self.verticalScrollBar().setValue(top)
+        entry = self._model.entry(row)
+        return entry.sale_id if isinstance(entry, SaleRow) else ""
+
+    def current_sale(self) -> SaleRow | None:
+        index = self.currentIndex()
+        if not index.isValid():
+            return None
+        entry = self._model.entry(index.row())
+        return entry if isinstance(entry, SaleRow) else None
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(t("journal.table"))
+        self._model.retranslate()
+        self.viewport().update()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        for index in (current, previous):
+            if index.isValid():
+                self._repaint_row(index.row())
+        row = self.current_sale()
+        if row is not None:
+            self.chosen.emit(row.sale_id)
+
+    def _repaint_row(self, row: int) -> None:
+        top = self.rowViewportPosition(row)
+        self.viewport().update(0, top, self.viewport().width(), self.rowHeight(row))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_F5) or event.text().strip():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        """To the next sale, over section lines."""
+        row = self.currentIndex().row() + by
+        while 0 <= row < self._model.rowCount():
+            if isinstance(self._model.entry(row), SaleRow):
+                self.setCurrentIndex(self._model.index(row, 0))
+                if row == self._model.first_sale():
+                    self.scrollToTop()
+                return
+            row += by
+
+    def _look_for_end(self, value: int) -> None:
+        bar = self.verticalScrollBar()
+        if bar.maximum() and bar.maximum() - value < _NEAR_END * _ROW_PX:
+            self.more_wanted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.viewport().width()
+        fixed = _NARROW if room < _NARROW_PX else _WIDE
+        for column, name in enumerate(COLUMNS):
+            self.setColumnWidth(column, fixed.get(name, room - sum(fixed.values())))

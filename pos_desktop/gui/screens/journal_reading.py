@@ -1,0 +1,82 @@
+"""What the journal screen asks the books, on the cashier's lane: rows with counts, one receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QImage
+
+from pos_desktop.gui.screens.journal_head import Filter
+from pos_desktop.gui.session import Queues, Shop
+from pos_desktop.operations.reprint import receipt_document
+from pos_desktop.operations.workplace import Workplace
+from pos_desktop.ports import SaleRow
+
+FIRST_ROWS = 500
+MOST_WAITING = 10_000
+_SPARE_MARGIN_PX = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """rows: by the filter and the text searched for, newest first, `more` if the limit cut them
+    off. attention: all that need a person. waiting: documents that are not everywhere yet."""
+
+    rows: list[SaleRow]
+    attention: list[SaleRow]
+    waiting: int
+    more: bool
+    queues: Queues
+
+
+def read_page(shop: Shop, chosen: Filter, text: str, limit: int) -> Page:
+    """Read on the lane: a filter's rows with the counts of all three."""
+    ledger = shop.place.ledger
+    attention = ledger.sales(only_attention=True, limit=limit)
+    waiting = ledger.sales(only_waiting=True, limit=MOST_WAITING)
+    if chosen == "all":
+        rows = ledger.sales(text=text, limit=limit)
+    else:
+        rows = ledger.sales(
+            text=text,
+            only_waiting=chosen == "waiting",
+            only_attention=chosen == "attention",
+            limit=limit,
+        )
+    return Page(rows, attention, len(waiting), len(rows) >= limit, shop.queues())
+
+
+def read_rows(place: Workplace, sale_ids: Iterable[str]) -> list[SaleRow]:
+    """Read on the lane: the present state of some sales."""
+    details = (place.ledger.sale(sale_id) for sale_id in sale_ids)
+    return [detail.row for detail in details if detail is not None]
+
+
+def read_paper(place: Workplace, sale_id: str) -> QImage | None:
+    """Read on the lane: the receipt as it would be printed now; None for an unknown sale."""
+    from pos_desktop.receipts.picture import draw  # Pillow and segno: not before the first preview
+
+    detail = place.ledger.sale(sale_id)
+    if detail is None:
+        return None
+    picture = draw(receipt_document(place, detail, as_copy=False)).convert("L")
+    data = picture.tobytes()
+    wide, high = picture.size
+    image = QImage(data, wide, high, wide, QImage.Format.Format_Grayscale8)
+    # The screen draws its own edge of paper; a copy also owns its bytes.
+    return image.copy(_SPARE_MARGIN_PX, 0, wide - 2 * _SPARE_MARGIN_PX, high)
+
+
+def read_pdf(place: Workplace, sale_id: str) -> bytes:
+    """Read on the lane: the receipt as a PDF file, b"" for a sale that is not there."""
+    from pos_desktop.receipts.pdf import pdf  # fpdf2: not before the first file
+
+    detail = place.ledger.sale(sale_id)
+    return b"" if detail is None else pdf(receipt_document(place, detail, as_copy=True))
+
+
+def search_text(typed: str) -> str:
+    """What the ledger looks for: figures lose the spaces that group them ("1 204,00")."""
+    bare = "".join(typed.split())
+    return bare if bare and all(c.isdigit() or c in ".,-" for c in bare) else typed.strip()
