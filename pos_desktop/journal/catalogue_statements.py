@@ -33,10 +33,13 @@ WORDS = "SELECT word FROM word"
 
 # ------------------------------------------------------------------ search: number, then a product
 
+# Sorted before the products are read: a letter may begin a word of everything that was ever sold.
 SOLD_HITS = (
-    f"SELECT p.number, {_SELECTED} FROM popular_search f"
-    " JOIN popularity s ON s.product = f.rowid JOIN product p ON p.number = f.rowid"
-    " WHERE popular_search MATCH ? ORDER BY s.sold DESC, f.rowid LIMIT ?"
+    f"SELECT p.number, {_SELECTED} FROM ("
+    "SELECT f.rowid AS number, s.sold AS sold FROM popular_search f"
+    " JOIN popularity s ON s.product = f.rowid WHERE popular_search MATCH ?"
+    " ORDER BY s.sold DESC, f.rowid LIMIT ?"
+    ") h CROSS JOIN product p ON p.number = h.number ORDER BY h.sold DESC, h.number"
 )
 HITS = (
     f"SELECT p.number, {_SELECTED} FROM all_search f JOIN product p ON p.number = f.rowid"

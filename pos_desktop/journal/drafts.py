@@ -1,4 +1,4 @@
-"""Open and parked sales: a head and its lines, so that one scan writes two small rows.
+"""Open and parked sales: a head row and a row per line, so that one scan writes two small rows.
 
 A row that cannot be read is moved to quarantine and reported; it never stops the register.
 """
@@ -7,22 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
 
 from pos_desktop.domain.errors import PosError, RefusalError
 from pos_desktop.domain.sale import Sale, SaleLine
 from pos_desktop.journal import statements as sql
-from pos_desktop.journal.encoding import decode_head, decode_line, encode_head, encode_line
+from pos_desktop.journal.encoding import (
+    DraftHead,
+    decode_head,
+    decode_line,
+    encode_head,
+    encode_line,
+    head_of,
+    sale_of,
+)
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.writer import Writer
 from pos_desktop.ports import Draft
 
+_HEAD_ROW = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A draft row set aside. origin: "draft" | "draft_line"; name: sale id, or sale id and line."""
+    """A draft row set aside. origin: "draft" | "draft_line"; name: "draft/line" as numbers."""
 
     origin: str
     name: str
@@ -30,56 +39,60 @@ class Unreadable:
 
 
 class Drafts:
+    """Keeps the heads in memory, since every scan and every sale asks for the row of its draft."""
+
     def __init__(self, writer: Writer, readers: Readers, now_us: Callable[[], int]) -> None:
         self._writer = writer
         self._readers = readers
         self._now_us = now_us
+        self._heads: dict[int, DraftHead] = {}
+        self._places: dict[str, int] = {}
         self.unreadable: list[Unreadable] = []
+
+    def load(self) -> None:
+        """Read every row once; what cannot be read is set aside."""
+        for draft_id, line_id, content in self._readers.rows(sql.ALL_DRAFT_ROWS):
+            try:
+                if line_id == _HEAD_ROW:
+                    self._remember(draft_id, decode_head(content))
+                    continue
+                decode_line(content)
+            except (ValueError, PosError) as error:
+                self._set_aside(draft_id, line_id, content, str(error))
+                continue
+            if draft_id not in self._heads:
+                self._set_aside(draft_id, line_id, content, "no head")
 
     def save(
         self, sale: Sale, staff_id: str, changed: Sequence[SaleLine], removed: Sequence[int]
     ) -> None:
-        head = encode_head(sale)
         lines = [(line.line_id, encode_line(line)) for line in changed]
         with self._writer.transaction() as db:
-            draft_id = _draft_id(db, sale.sale_id)
-            if draft_id is None:
-                db.execute(
-                    sql.INSERT_DRAFT,
-                    {
-                        "sale_id": sale.sale_id,
-                        "staff_id": staff_id,
-                        "parked": 0,
-                        "parked_at_us": 0,
-                        "label": "",
-                        "head": head,
-                    },
-                )
-                draft_id = int(db.lastrowid)
-            else:
-                values = {"of_draft": draft_id, "staff_id": staff_id, "head": head}
-                db.execute(sql.UPDATE_DRAFT, values)
+            draft_id = self._places.get(sale.sale_id) or max(self._heads, default=0) + 1
+            known = self._heads.get(draft_id)
+            head = head_of(sale, staff_id, known)
+            if head != known:
+                _save_row(db, draft_id, _HEAD_ROW, encode_head(head))
+                self._writer.after_commit(lambda: self._remember(draft_id, head))
             for line_id, content in lines:
-                values = {"draft_id": draft_id, "line_id": line_id, "content": content}
-                db.execute(sql.SAVE_LINE, values)
+                _save_row(db, draft_id, line_id, content)
             for line_id in removed:
-                db.execute(sql.DELETE_LINE, {"draft_id": draft_id, "line_id": line_id})
+                db.execute(sql.DELETE_DRAFT_ROW, {"draft_id": draft_id, "line_id": line_id})
 
     def open(self) -> Draft | None:
         return next((draft for draft in self._all() if draft.parked == 0), None)
 
     def parked(self) -> list[Draft]:
-        return [draft for draft in self._all() if draft.parked > 0]
+        """The parked sales by their numbers."""
+        return sorted((d for d in self._all() if d.parked > 0), key=lambda draft: draft.parked)
 
     def park(self, sale_id: str, label: str) -> int:
         """Give the sale the lowest free number; RefusalError("park.no_such")."""
         with self._writer.transaction() as db:
-            draft_id = _draft_id(db, sale_id)
-            if draft_id is None:
-                raise RefusalError("park.no_such", sale_id=sale_id)
-            taken = {row[0] for row in db.execute(sql.PARKED_NUMBERS).fetchall()}
+            draft_id = self._place(sale_id)
+            taken = {head.parked for head in self._heads.values()}
             number = next(n for n in range(1, len(taken) + 2) if n not in taken)
-            _set_parked(db, draft_id, number, self._now_us(), label)
+            self._change(db, draft_id, number, self._now_us(), label)
         return number
 
     def recall(self, parked: int) -> Draft:
@@ -93,74 +106,72 @@ class Drafts:
         with self._writer.transaction() as db:
             for draft in every:
                 if draft.parked == 0:
-                    drop_draft(db, draft.sale.sale_id)
-            draft_id = _draft_id(db, found.sale.sale_id)
-            if draft_id is None:
-                raise RefusalError("park.no_such", parked=parked)
-            _set_parked(db, draft_id, 0, 0, "")
+                    self.remove(db, draft.sale.sale_id)
+            self._change(db, self._place(found.sale.sale_id), 0, 0, "")
         return Draft(found.sale, found.staff_id, 0, 0, "")
 
     def drop(self, sale_id: str) -> None:
         with self._writer.transaction() as db:
-            drop_draft(db, sale_id)
+            self.remove(db, sale_id)
+
+    def remove(self, db: sqlite.Cursor, sale_id: str) -> None:
+        """Remove a draft inside a transaction; nothing happens where there is none."""
+        draft_id = self._places.get(sale_id)
+        if draft_id is not None:
+            db.execute(sql.DELETE_DRAFT, {"draft_id": draft_id})
+            self._writer.after_commit(lambda: self._forget(draft_id, sale_id))
 
     def _all(self) -> list[Draft]:
-        drafts: list[Draft] = []
-        for row in self._readers.rows(sql.ALL_DRAFTS):
-            draft = self._read(row)
-            if draft is not None:
-                drafts.append(draft)
-        return drafts
-
-    def _read(self, row: tuple[Any, ...]) -> Draft | None:
-        draft_id, sale_id, staff_id, parked, parked_at_us, label, head = row
-        lines: list[SaleLine] = []
-        for line_id, content in self._readers.rows(sql.DRAFT_LINES, {"draft_id": draft_id}):
-            try:
-                lines.append(decode_line(content))
-            except (ValueError, PosError) as error:
-                name = f"{sale_id}/{line_id}"
-                self._set_aside(Unreadable("draft_line", name, str(error)), content)
-                with self._writer.transaction() as db:
-                    db.execute(sql.DELETE_LINE, {"draft_id": draft_id, "line_id": line_id})
-        try:
-            sale = decode_head(sale_id, head, tuple(lines))
-        except (ValueError, PosError) as error:
-            for line in lines:
-                name = f"{sale_id}/{line.line_id}"
-                self._set_aside(Unreadable("draft_line", name, str(error)), encode_line(line))
-            self._set_aside(Unreadable("draft", sale_id, str(error)), head)
-            self.drop(sale_id)
-            return None
-        return Draft(sale, staff_id, parked, parked_at_us, label)
-
-    def _set_aside(self, found: Unreadable, content: bytes) -> None:
-        with self._writer.transaction() as db:
-            db.execute(
-                sql.INSERT_QUARANTINE,
-                {
-                    "origin": found.origin,
-                    "name": found.name,
-                    "reason": found.reason,
-                    "content": content,
-                },
+        lines: dict[int, list[SaleLine]] = {draft_id: [] for draft_id in self._heads}
+        heads: dict[int, DraftHead] = {}
+        for draft_id, line_id, content in self._readers.rows(sql.ALL_DRAFT_ROWS):
+            if line_id == _HEAD_ROW:
+                heads[draft_id] = decode_head(content)
+            else:
+                lines.setdefault(draft_id, []).append(decode_line(content))
+        return [
+            Draft(
+                sale_of(head, tuple(lines.get(draft_id, ()))),
+                head.staff_id,
+                head.parked,
+                head.parked_at_us,
+                head.label,
             )
+            # The newest first: of two open ones, which a bug could leave, it is the one on screen.
+            for draft_id, head in sorted(heads.items(), reverse=True)
+        ]
+
+    def _place(self, sale_id: str) -> int:
+        draft_id = self._places.get(sale_id)
+        if draft_id is None:
+            raise RefusalError("park.no_such", sale_id=sale_id)
+        return draft_id
+
+    def _change(
+        self, db: sqlite.Cursor, draft_id: int, parked: int, at_us: int, label: str
+    ) -> None:
+        head = self._heads[draft_id].parked_as(parked, at_us, label)
+        _save_row(db, draft_id, _HEAD_ROW, encode_head(head))
+        self._writer.after_commit(lambda: self._remember(draft_id, head))
+
+    def _remember(self, draft_id: int, head: DraftHead) -> None:
+        self._heads[draft_id] = head
+        self._places[head.sale_id] = draft_id
+
+    def _forget(self, draft_id: int, sale_id: str) -> None:
+        self._heads.pop(draft_id, None)
+        self._places.pop(sale_id, None)
+
+    def _set_aside(self, draft_id: int, line_id: int, content: bytes, reason: str) -> None:
+        origin = "draft" if line_id == _HEAD_ROW else "draft_line"
+        found = Unreadable(origin, f"{draft_id}/{line_id}", reason)
+        with self._writer.transaction() as db:
+            values = {"origin": origin, "name": found.name, "reason": reason, "content": content}
+            db.execute(sql.INSERT_QUARANTINE, values)
+            db.execute(sql.DELETE_DRAFT_ROW, {"draft_id": draft_id, "line_id": line_id})
         self.unreadable.append(found)
 
 
-def drop_draft(db: sqlite.Cursor, sale_id: str) -> None:
-    """Remove a draft inside a transaction; nothing happens where there is none."""
-    draft_id = _draft_id(db, sale_id)
-    if draft_id is not None:
-        db.execute(sql.DELETE_LINES, {"draft_id": draft_id})
-        db.execute(sql.DELETE_DRAFT, {"draft_id": draft_id})
-
-
-def _draft_id(db: sqlite.Cursor, sale_id: str) -> int | None:
-    row = db.execute(sql.DRAFT_OF_SALE, {"sale_id": sale_id}).fetchone()
-    return int(row[0]) if row else None
-
-
-def _set_parked(db: sqlite.Cursor, draft_id: int, parked: int, at_us: int, label: str) -> None:
-    values = {"of_draft": draft_id, "parked": parked, "parked_at_us": at_us, "label": label}
-    db.execute(sql.PARK_DRAFT, values)
+def _save_row(db: sqlite.Cursor, draft_id: int, line_id: int, content: bytes) -> None:
+    values = {"draft_id": draft_id, "line_id": line_id, "content": content}
+    db.execute(sql.SAVE_DRAFT_ROW, values)

@@ -34,14 +34,16 @@ def _twin_of(cls: type[Any]) -> Callable[[Any], Any]:
         for place, name in enumerate(names)
         if (found := _nested(hints[name]))
     ]
+    # Struct leaves out by identity, which "" and small numbers have by themselves.
     defaults = [
-        (place, field.default) for place, field in enumerate(own) if field.default is not MISSING
+        (place, field.default)
+        for place, field in enumerate(own)
+        if field.default is not MISSING and field.default not in ("", 0)
     ]
     read = attrgetter(*names)
 
     def twin(instance: Any) -> Any:
         values = list(read(instance))
-        # Struct compares by identity, so equal values take the default's own object.
         for place, default in defaults:
             if values[place] == default:
                 values[place] = default
@@ -90,20 +92,27 @@ def decode_fact(kind: str, version: int, payload: bytes) -> Fact:
         raise StorageError("journal.unreadable", kind=kind, reason=str(error)) from error
 
 
-class _Head(msgspec.Struct, omit_defaults=True):
-    """What of an open sale is not a line."""
+class DraftHead(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What of a draft is not a line."""
 
+    sale_id: str
+    staff_id: str
     opened_at_us: int
-    next_line_id: int = 1
+    parked: int = 0
+    parked_at_us: int = 0
+    label: str = ""
     percent_hundredths: int = 0
     amount_minor: int = 0
     contact: str = ""
     note: str = ""
 
+    def parked_as(self, parked: int, parked_at_us: int, label: str) -> DraftHead:
+        return msgspec.structs.replace(self, parked=parked, parked_at_us=parked_at_us, label=label)
+
 
 _line_twin = _twin_of(SaleLine)
 _line_decoder = msgspec.json.Decoder(SaleLine)
-_head_decoder = msgspec.json.Decoder(_Head)
+_head_decoder = msgspec.json.Decoder(DraftHead)
 
 
 def encode_line(line: SaleLine) -> bytes:
@@ -115,30 +124,40 @@ def decode_line(content: bytes) -> SaleLine:
     return _line_decoder.decode(content)
 
 
-def encode_head(sale: Sale) -> bytes:
-    """Return the sale without its lines."""
-    discount = sale.discount
-    return _encoder.encode(
-        _Head(
-            sale.opened_at_us,
-            sale.next_line_id,
-            discount.percent_hundredths,
-            discount.amount_minor,
-            sale.customer_contact,
-            sale.note,
-        )
+def encode_head(head: DraftHead) -> bytes:
+    return _encoder.encode(head)
+
+
+def decode_head(content: bytes) -> DraftHead:
+    """Return the head; ValueError or PosError for bytes that are none."""
+    head = _head_decoder.decode(content)
+    Discount(head.percent_hundredths, head.amount_minor)
+    return head
+
+
+def head_of(sale: Sale, staff_id: str, known: DraftHead | None) -> DraftHead:
+    """Return the head of a sale; parked or not as it was."""
+    return DraftHead(
+        sale_id=sale.sale_id,
+        staff_id=staff_id,
+        opened_at_us=sale.opened_at_us,
+        parked=known.parked if known else 0,
+        parked_at_us=known.parked_at_us if known else 0,
+        label=known.label if known else "",
+        percent_hundredths=sale.discount.percent_hundredths,
+        amount_minor=sale.discount.amount_minor,
+        contact=sale.customer_contact,
+        note=sale.note,
     )
 
 
-def decode_head(sale_id: str, content: bytes, lines: tuple[SaleLine, ...]) -> Sale:
-    """Return the sale with these lines; ValueError or PosError for bytes that are no head."""
-    head = _head_decoder.decode(content)
-    last = max((line.line_id for line in lines), default=0)
+def sale_of(head: DraftHead, lines: tuple[SaleLine, ...]) -> Sale:
+    """Return the open sale; its next line follows the last one stored."""
     return Sale(
-        sale_id=sale_id,
+        sale_id=head.sale_id,
         opened_at_us=head.opened_at_us,
         lines=lines,
-        next_line_id=max(head.next_line_id, last + 1),
+        next_line_id=max((line.line_id for line in lines), default=0) + 1,
         discount=Discount(head.percent_hundredths, head.amount_minor),
         customer_contact=head.contact,
         note=head.note,

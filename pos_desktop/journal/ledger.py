@@ -10,7 +10,9 @@ from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.domain.printing import PrintState
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.encoding import decode_fact
-from pos_desktop.journal.fiscal_queue import document_status
+from pos_desktop.journal.fiscal_queue import SqliteFiscalQueue
+from pos_desktop.journal.print_queue import SqlitePrintQueue
+from pos_desktop.journal.projections import identity_of
 from pos_desktop.journal.readers import Readers
 from pos_desktop.ports import QueueStatus, SaleDetail, SaleRow
 
@@ -21,8 +23,12 @@ _BEYOND = 1 << 62
 
 
 class SqliteLedger:
-    def __init__(self, readers: Readers) -> None:
+    def __init__(
+        self, readers: Readers, prints: SqlitePrintQueue, fiscal: SqliteFiscalQueue
+    ) -> None:
         self._readers = readers
+        self._prints = prints
+        self._fiscal = fiscal
 
     def sales(
         self,
@@ -39,7 +45,12 @@ class SqliteLedger:
         if only_attention:
             statement = sql.SALES_ATTENTION
         elif only_waiting:
-            statement, values = sql.SALES_WAITING, {"unsent": self._first_unsent(acknowledged)}
+            statement = sql.SALES_WAITING
+            values = {
+                "unsent": self._first_unsent(acknowledged),
+                "print_floor": self._prints.floor,
+                "fiscal_floor": self._fiscal.floor,
+            }
         elif shift_number is not None:
             statement, values = sql.SALES_OF_SHIFT, {"shift_number": shift_number}
         else:
@@ -62,13 +73,14 @@ class SqliteLedger:
         return self.sales(only_attention=True)
 
     def sale(self, sale_id: str) -> SaleDetail | None:
-        return self._detail(self._readers.row(sql.SALE_BY_ID, {"sale_id": sale_id}))
+        values = {"id": identity_of(sale_id), "sale_id": sale_id}
+        return self._detail(self._readers.row(sql.SALE_BY_ID, values))
 
     def last_sale(self) -> SaleDetail | None:
         return self._detail(self._readers.row(sql.SALE_LAST))
 
     def fiscal_queue(self) -> QueueStatus:
-        return document_status(self._readers)
+        return self._fiscal.status()
 
     def cloud_queue(self) -> QueueStatus:
         acknowledged = self._acknowledged()
@@ -81,8 +93,7 @@ class SqliteLedger:
         )
 
     def print_queue(self) -> QueueStatus:
-        """parked counts the jobs that wait for a person: unknown and failed."""
-        return QueueStatus(*(self._readers.row(sql.PRINT_QUEUE) or (0, 0, 0, 0)))
+        return self._prints.status()
 
     def _detail(self, row: tuple[Any, ...] | None) -> SaleDetail | None:
         if row is None:
@@ -126,8 +137,8 @@ class SqliteLedger:
 def _row(row: tuple[Any, ...], acknowledged: int) -> SaleRow:
     (
         seq, sale_id, number, occurred_at_us, shift_number, staff_name, operation, total_minor,
-        tender_kinds, print_state, print_reason, fiscal_state, fiscal_reason,
-        parked_seq, fiscal_key, _,
+        tender_kinds, print_state, print_reason, fiscal_key, fiscal_state, fiscal_reason,
+        parked_seq, _,
     ) = row  # fmt: skip
     return SaleRow(
         seq=seq,

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlite
+
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.printing import PrintJob, PrintState, check_move
 from pos_desktop.journal import statements as sql
+from pos_desktop.journal.projections import identity_of
+from pos_desktop.journal.queue_floor import QueueFloor
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.writer import Writer
-from pos_desktop.ports import NewPrintJob
+from pos_desktop.ports import NewPrintJob, QueueStatus
+
+RECEIPT_JOB_STEP = 1000
+"""The receipt of sale n is job n * 1000; copies and tests take the numbers in between, so jobs
+stay in the order they came and the receipt of a sale is found without an index."""
+
+ACTIVE = (PrintState.QUEUED, PrintState.SENDING, PrintState.HELD)
 
 
 class SqlitePrintQueue:
     def __init__(self, writer: Writer, readers: Readers) -> None:
         self._writer = writer
         self._readers = readers
+        self._floor = QueueFloor("print", sql.FIRST_ACTIVE_JOB, writer)
+        self._last_job: int = writer.raw.execute(sql.LAST_PRINT_JOB).fetchone()[0]
+
+    @property
+    def floor(self) -> int:
+        return self._floor.value
 
     def next_job(self, now_us: int) -> PrintJob | None:
-        return _job(self._readers.row(sql.NEXT_PRINT_JOB, {"now_us": now_us}))
+        values = {"floor": self.floor, "now_us": now_us}
+        return _job(self._readers.row(sql.NEXT_PRINT_JOB, values))
 
     def next_wake_us(self) -> int:
-        row = self._readers.row(sql.NEXT_PRINT_WAKE)
+        row = self._readers.row(sql.NEXT_PRINT_WAKE, {"floor": self.floor})
         return int(row[0]) if row else 0
 
     def move(self, job_id: int, new: PrintState, reason: str = "") -> None:
@@ -34,42 +51,64 @@ class SqlitePrintQueue:
             more = 1 if new is PrintState.SENDING else 0
             values = {"of_job": job_id, "state": new.value, "reason": reason, "more": more}
             db.execute(sql.MOVE_PRINT_JOB, values)
+            if new in ACTIVE:
+                self._floor.reopened(db, job_id)
+            else:
+                self._floor.closed(db, job_id)
 
     def add(self, job: NewPrintJob) -> int:
         with self._writer.transaction() as db:
-            db.execute(sql.INSERT_PRINT_JOB, job_row(job))
-            return int(db.lastrowid)
+            return self.insert(db, job)
+
+    def insert(self, db: sqlite.Cursor, job: NewPrintJob) -> int:
+        """Queue a job inside a transaction; its id."""
+        own_id = job.sale_number * RECEIPT_JOB_STEP if job.kind == "receipt" else 0
+        job_id = own_id if own_id > self._last_job else self._last_job + 1
+        db.execute(
+            sql.INSERT_PRINT_JOB,
+            (
+                job_id, job.sale_id, job.sale_number, job.kind, "queued", job.not_before_us, 0, "",
+                1 if job.opens_drawer else 0, job.payload,
+            ),
+        )  # fmt: skip
+        # Raised at once, so that a second job of this transaction follows; a number left unused
+        # by a roll-back harms nobody.
+        self._last_job = job_id
+        return job_id
+
+    def replace(self, db: sqlite.Cursor, sale_id: str, payload: bytes) -> None:
+        """Change the bytes of a receipt that is QUEUED and let it go, inside a transaction."""
+        job = self.job_of_sale(sale_id)
+        if job is not None:
+            values = {"of_job": job.job_id, "of_sale": sale_id, "payload": payload}
+            db.execute(sql.REPLACE_PRINT, values)
 
     def job(self, job_id: int) -> PrintJob | None:
         return _job(self._readers.row(sql.PRINT_JOB, {"job_id": job_id}))
 
     def job_of_sale(self, sale_id: str) -> PrintJob | None:
-        """The newest receipt job of a sale; copies are left out."""
-        return _job(self._readers.row(sql.PRINT_JOB_OF_SALE, {"sale_id": sale_id}))
+        """The receipt job of a sale; copies are left out."""
+        place = self._readers.row(sql.PLACE_OF, {"id": identity_of(sale_id)})
+        if place is not None:
+            values = {"job_id": place[0] * RECEIPT_JOB_STEP, "sale_id": sale_id}
+            job = _job(self._readers.row(sql.RECEIPT_JOB, values))
+            if job is not None:
+                return job
+        return _job(self._readers.row(sql.SEARCH_RECEIPT_JOB, {"sale_id": sale_id}))
 
     def open_jobs(self) -> list[PrintJob]:
-        rows = self._readers.rows(sql.OPEN_PRINT_JOBS)
+        rows = self._readers.rows(sql.OPEN_PRINT_JOBS, {"floor": self.floor})
         return [job for row in rows if (job := _job(row)) is not None]
+
+    def status(self) -> QueueStatus:
+        """parked counts the jobs that wait for a person: unknown and failed."""
+        row = self._readers.row(sql.PRINT_QUEUE, {"floor": self.floor})
+        return QueueStatus(*(row or (0, 0, 0, 0)))
 
     def settle_at_start(self) -> int:
         with self._writer.transaction() as db:
-            db.execute(sql.SETTLE_PRINT_JOBS)
+            db.execute(sql.SETTLE_PRINT_JOBS, {"floor": self.floor})
             return int(db.rowcount)
-
-
-def job_row(job: NewPrintJob) -> dict[str, object]:
-    """Return the values of a new row, QUEUED."""
-    return {
-        "sale_id": job.sale_id,
-        "sale_number": job.sale_number,
-        "kind": job.kind,
-        "state": PrintState.QUEUED.value,
-        "not_before_us": job.not_before_us,
-        "attempts": 0,
-        "reason": "",
-        "opens_drawer": int(job.opens_drawer),
-        "payload": job.payload,
-    }
 
 
 def _job(row: tuple[Any, ...] | None) -> PrintJob | None:

@@ -1,4 +1,4 @@
-"""What is derived from the facts: sales, shifts with their totals, stock movements.
+"""What is derived from the facts: identities, sales, shifts with their totals, stock movements.
 
 `apply` runs in the transaction that stores the fact; `replay` makes the same rows from nothing.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import sqlcipher3.dbapi2 as sqlite
 
 from pos_desktop.domain.facts import (
@@ -22,18 +23,36 @@ from pos_desktop.domain.tender import TenderKind
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.encoding import decode_fact
 
-_OUTGOING = {"sell": 1, "buy_refund": 1, "sell_refund": -1, "buy": -1}
-"""Whether goods leave the shop (and money comes in) or the other way round (FFD tag 1054)."""
+_SIGNS = {"sell": 1, "buy_refund": 1, "sell_refund": -1, "buy": -1}
+"""1 where goods leave the shop and money comes in, -1 the other way round (FFD tag 1054)."""
 
-_POTS = {
-    TenderKind.CASH: "cash_minor",
-    TenderKind.CARD: "cashless_minor",
-    TenderKind.QR: "cashless_minor",
-}
+_POTS = {TenderKind.CASH.value: 0, TenderKind.CARD.value: 1, TenderKind.QR.value: 1}
+"""Place of a kind in (cash, cashless, other)."""
+
+_HEX_OF_A_UUID = 32
+_to_json = msgspec.json.Encoder().encode
+
+
+def identity_of(sale_id: str) -> bytes:
+    """Return the id as the identity table holds it: 16 bytes of a UUID, other texts as UTF-8."""
+    plain = sale_id.replace("-", "")
+    if len(plain) == _HEX_OF_A_UUID:
+        try:
+            return bytes.fromhex(plain)
+        except ValueError:
+            pass
+    return sale_id.encode()
+
+
+def identities(seq: int, entry_id: bytes, fact: Fact) -> list[tuple[bytes, int]]:
+    """Return the rows of the identity table for one entry."""
+    if isinstance(fact, SaleCompleted):
+        return [(entry_id, seq), (identity_of(fact.sale_id), fact.number)]
+    return [(entry_id, seq)]
 
 
 def apply(db: sqlite.Cursor, seq: int, occurred_at_us: int, fact: Fact) -> None:
-    """Change the projections by one fact."""
+    """Change the projections by one fact; its identities are the caller's part."""
     _APPLIERS[type(fact)](db, seq, occurred_at_us, fact)
 
 
@@ -42,71 +61,56 @@ def replay(source: sqlite.Cursor, target: sqlite.Cursor) -> int:
 
     Returns how many entries were read. The cursors may be of one connection but not the same.
     """
-    for clear in (sql.CLEAR_SALE, sql.CLEAR_SHIFT, sql.CLEAR_STOCK):
+    for clear in (sql.CLEAR_IDENTITY, sql.CLEAR_SALE, sql.CLEAR_SHIFT, sql.CLEAR_STOCK):
         target.execute(clear)
     count = 0
     for entry in source.execute(sql.ALL_ENTRIES):
-        seq, _, occurred_at_us, _, kind, version, payload = entry[:7]
-        apply(target, seq, occurred_at_us, decode_fact(kind, version, payload))
+        seq, entry_id, occurred_at_us, _, kind, version, payload = entry[:7]
+        replay_one(target, seq, entry_id, occurred_at_us, decode_fact(kind, version, payload))
         count += 1
     return count
 
 
+def replay_one(
+    target: sqlite.Cursor, seq: int, entry_id: bytes, occurred_at_us: int, fact: Fact
+) -> None:
+    """Change the projections of target by one stored entry."""
+    target.executemany(sql.INSERT_IDENTITY, identities(seq, entry_id, fact))
+    apply(target, seq, occurred_at_us, fact)
+
+
 def _shift_opened(db: sqlite.Cursor, _seq: int, occurred_at_us: int, fact: ShiftOpened) -> None:
-    db.execute(
-        sql.INSERT_SHIFT,
-        {
-            "number": fact.number,
-            "shift_id": fact.shift_id,
-            "opened_at_us": occurred_at_us,
-            "opened_by": fact.staff_name,
-            "is_open": 1,
-            "sales_count": 0,
-            "sales_minor": 0,
-            "cash_minor": fact.cash_minor,
-            "cashless_minor": 0,
-            "other_minor": 0,
-        },
-    )
+    """Stock takes over the movements of the shift before, so the open one stays short to sum."""
+    last = db.execute(sql.LAST_SHIFT).fetchone()
+    db.execute(sql.FOLD_STOCK, {"first_sale": last[5] if last else 0})
+    first_sale = db.execute(sql.LAST_SALE_NUMBER).fetchone()[0] + 1
+    row = (fact.number, fact.shift_id, occurred_at_us, fact.staff_name, 1, fact.cash_minor)
+    db.execute(sql.INSERT_SHIFT, (*row, first_sale))
 
 
 def _sale_completed(db: sqlite.Cursor, seq: int, occurred_at_us: int, fact: SaleCompleted) -> None:
-    sign = _OUTGOING[fact.operation]
-    sums = {"cash_minor": 0, "cashless_minor": 0, "other_minor": 0}
+    sign = _SIGNS[fact.operation]
+    pots = [0, 0, 0]
+    kinds: list[str] = []
     for tender in fact.tenders:
-        sums[_POTS.get(TenderKind(tender.kind), "other_minor")] += sign * tender.amount_minor
+        pots[_POTS.get(tender.kind, 2)] += sign * tender.amount_minor
+        if tender.kind not in kinds:
+            kinds.append(tender.kind)
+    moved: dict[str, int] = {}
+    for line in fact.lines:
+        moved[line.product_id] = moved.get(line.product_id, 0) - sign * line.qty
     db.execute(
         sql.INSERT_SALE,
-        {
-            "number": fact.number,
-            "sale_id": fact.sale_id,
-            "seq": seq,
-            "occurred_at_us": occurred_at_us,
-            "shift_number": fact.shift_number,
-            "staff_name": fact.staff_name,
-            "operation": fact.operation,
-            "total_minor": fact.total_minor,
-            "tender_kinds": ",".join(dict.fromkeys(t.kind for t in fact.tenders)),
-            "fiscal_seq": None,
-        },
-    )
-    db.execute(
-        sql.ADD_TO_SHIFT,
-        {
-            "shift_number": fact.shift_number,
-            "sales_count": 1,
-            "sales_minor": sign * fact.total_minor,
-            **sums,
-        },
-    )
-    db.executemany(
-        sql.ADD_TO_STOCK,
-        [{"product_id": ln.product_id, "moved": -sign * ln.qty} for ln in fact.lines],
-    )
+        (
+            fact.number, fact.sale_id, seq, occurred_at_us, fact.shift_number, fact.staff_name,
+            fact.operation, fact.total_minor, *pots, ",".join(kinds), _to_json(moved).decode(),
+            None,
+        ),
+    )  # fmt: skip
 
 
 def _registered(db: sqlite.Cursor, seq: int, _at_us: int, fact: FiscalDocumentRegistered) -> None:
-    db.execute(sql.SET_FISCAL_SEQ, {"of_sale": fact.sale_id, "seq": seq})
+    db.execute(sql.SET_FISCAL_SEQ, {"id": identity_of(fact.sale_id), "seq": seq})
 
 
 def _nothing(_db: sqlite.Cursor, _seq: int, _at_us: int, _fact: Fact) -> None:

@@ -12,7 +12,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, insert, literal_column, not_, or_, select
+from sqlalchemy import (
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy import update as core_update
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -21,6 +32,10 @@ from sqlalchemy.sql import ClauseElement
 from pos_desktop.journal import schema as t
 
 CLOUD = "cloud"
+RECEIPT_JOB_STEP = 1000
+"""The receipt of sale n is print job n * 1000; copies and tests come in between."""
+
+_BEYOND = 1 << 62
 
 
 def p(name: str) -> Any:
@@ -57,55 +72,86 @@ def _book() -> dict[str, ClauseElement]:
 
 
 def _projections() -> dict[str, ClauseElement]:
-    s, sh, st = t.sale.c, t.shift.c, t.stock.c
-    add_stock = upsert(t.stock).values(product_id=p("product_id"), moved=p("moved"))
+    s, sh, st, i = t.sale.c, t.shift.c, t.stock.c, t.identity.c
+    after = t.shift.alias("after")
+    in_shift = and_(
+        s.number >= sh.first_sale,
+        s.number < func.coalesce(after.c.first_sale, _BEYOND),
+    )
+    with_sales = t.shift.outerjoin(after, after.c.number == sh.number + 1).outerjoin(
+        t.sale, in_shift
+    )
+    moved = func.json_each(s.moved).table_valued("key", "value", name="line")
+    since_fold = (
+        select(moved.c.key.label("product_id"), moved.c.value.label("moved"))
+        .select_from(t.sale.join(moved, true()))
+        .where(s.number >= p("first_sale"))
+    )
+    by_product = select(moved.c.key, func.sum(moved.c.value)).select_from(
+        t.sale.join(moved, true())
+    )
+    fold = upsert(t.stock).from_select(
+        ["product_id", "moved"],
+        by_product.where(s.number >= p("first_sale")).group_by(moved.c.key),
+    )
+    every = since_fold.union_all(select(st.product_id, st.moved)).subquery("every")
     return {
+        "INSERT_IDENTITY": _every(t.identity),
+        "PLACE_OF": select(i.place).where(i.id == p("id")),
         "INSERT_SALE": _every(t.sale),
         "INSERT_SHIFT": _every(t.shift),
-        "ADD_TO_SHIFT": core_update(t.shift)
-        .where(sh.number == p("shift_number"))
-        .values(
-            {
-                name: sh[name] + p(name)
-                for name in (
-                    "sales_count",
-                    "sales_minor",
-                    "cash_minor",
-                    "cashless_minor",
-                    "other_minor",
-                )
-            }
+        "FOLD_STOCK": fold.on_conflict_do_update(
+            index_elements=["product_id"], set_={"moved": st.moved + fold.excluded.moved}
         ),
-        "ADD_TO_STOCK": add_stock.on_conflict_do_update(
-            index_elements=["product_id"], set_={"moved": st.moved + add_stock.excluded.moved}
+        "STOCK_MOVED": select(every.c.product_id, func.sum(every.c.moved)).group_by(
+            every.c.product_id
         ),
         "SET_FISCAL_SEQ": core_update(t.sale)
-        .where(s.sale_id == p("of_sale"))
+        .where(s.number == select(i.place).where(i.id == p("id")).scalar_subquery())
         .values(fiscal_seq=p("seq")),
+        "CLEAR_IDENTITY": delete(t.identity),
         "CLEAR_SALE": delete(t.sale),
         "CLEAR_SHIFT": delete(t.shift),
         "CLEAR_STOCK": delete(t.stock),
+        "ALL_IDENTITIES": select(t.identity).order_by(i.id),
         "ALL_SALES": select(t.sale).order_by(s.number),
         "ALL_SHIFTS": select(t.shift).order_by(sh.number),
         "ALL_STOCK": select(t.stock).order_by(st.product_id),
         "LAST_SALE_NUMBER": select(func.coalesce(func.max(s.number), 0)),
-        "LAST_SHIFT": select(sh.number, sh.shift_id, sh.opened_at_us, sh.opened_by, sh.is_open)
+        "LAST_SHIFT": select(
+            sh.number, sh.shift_id, sh.opened_at_us, sh.opened_by, sh.is_open, sh.first_sale
+        )
         .order_by(sh.number.desc())
         .limit(1),
         "SHIFT_TOTALS": select(
-            sh.sales_count, sh.sales_minor, sh.cash_minor, sh.cashless_minor, sh.other_minor
-        ).where(sh.number == p("number")),
+            func.count(s.number),
+            func.coalesce(func.sum(s.cash_minor + s.cashless_minor + s.other_minor), 0),
+            sh.cash_minor + func.coalesce(func.sum(s.cash_minor), 0),
+            func.coalesce(func.sum(s.cashless_minor), 0),
+            func.coalesce(func.sum(s.other_minor), 0),
+        )
+        .select_from(with_sales)
+        .where(sh.number == p("number"))
+        .group_by(sh.number),
     }
 
 
 def _print_jobs() -> dict[str, ClauseElement]:
-    j, s = t.print_job.c, t.sale.c
-    is_open = not_(j.state.in_([lit("done"), lit("cancelled")]))
-    ready = and_(is_open, j.state.in_([lit("queued"), lit("held")]))
+    j, s, f = t.print_job.c, t.sale.c, t.queue_floor.c
+    above = j.job_id >= p("floor")
+    active = j.state.in_([lit("queued"), lit("sending"), lit("held")])
+    stuck = j.state.in_([lit("unknown"), lit("failed")])
+    ready = and_(above, j.state.in_([lit("queued"), lit("held")]))
+    is_open = or_(and_(above, active), stuck)
+    set_floor = upsert(t.queue_floor).values(queue=p("queue"), floor=p("floor"))
     return {
-        "INSERT_PRINT_JOB": insert(t.print_job).values(
-            {c.name: bindparam(c.name) for c in t.print_job.c if c.name != "job_id"}
+        "READ_FLOOR": select(f.floor).where(f.queue == p("queue")),
+        "SET_FLOOR": set_floor.on_conflict_do_update(
+            index_elements=["queue"], set_={"floor": set_floor.excluded.floor}
         ),
+        "INSERT_PRINT_JOB": _every(t.print_job),
+        "LAST_PRINT_JOB": select(func.coalesce(func.max(j.job_id), 0)),
+        "FIRST_ACTIVE_JOB": select(j.job_id).where(above, active).order_by(j.job_id).limit(1),
         "NEXT_PRINT_JOB": select(t.print_job)
         .where(ready, j.not_before_us <= p("now_us"))
         .order_by(j.job_id)
@@ -115,7 +161,10 @@ def _print_jobs() -> dict[str, ClauseElement]:
         ),
         "PRINT_JOB": select(t.print_job).where(j.job_id == p("job_id")),
         "PRINT_STATE": select(j.state).where(j.job_id == p("job_id")),
-        "PRINT_JOB_OF_SALE": select(t.print_job)
+        "RECEIPT_JOB": select(t.print_job).where(
+            j.job_id == p("job_id"), j.sale_id == p("sale_id"), j.kind == lit("receipt")
+        ),
+        "SEARCH_RECEIPT_JOB": select(t.print_job)
         .where(j.sale_id == p("sale_id"), j.kind == lit("receipt"))
         .order_by(j.job_id.desc())
         .limit(1),
@@ -124,10 +173,10 @@ def _print_jobs() -> dict[str, ClauseElement]:
         .where(j.job_id == p("of_job"))
         .values(state=p("state"), reason=p("reason"), attempts=j.attempts + p("more")),
         "REPLACE_PRINT": core_update(t.print_job)
-        .where(j.sale_id == p("of_sale"), j.kind == lit("receipt"), j.state == lit("queued"))
+        .where(j.job_id == p("of_job"), j.sale_id == p("of_sale"), j.state == lit("queued"))
         .values(payload=p("payload"), not_before_us=0),
         "SETTLE_PRINT_JOBS": core_update(t.print_job)
-        .where(is_open, j.state == lit("sending"))
+        .where(above, j.state == lit("sending"))
         .values(state="unknown", reason="print.interrupted"),
         "PRINT_QUEUE": select(
             func.count(),
@@ -142,26 +191,24 @@ def _print_jobs() -> dict[str, ClauseElement]:
 
 def _documents() -> dict[str, ClauseElement]:
     d, s, e = t.fiscal_document.c, t.sale.c, t.journal_entry.c
-    is_open = not_(d.state.in_([lit("registered"), lit("rejected")]))
+    is_open = and_(
+        d.sale_number >= p("floor"), not_(d.state.in_([lit("registered"), lit("rejected")]))
+    )
+    document = select(d.sale_number, d.state, d.reference)
     queued = select(
-        d.key,
-        d.sale_id,
-        d.sale_number,
-        d.occurred_at_us,
-        d.state,
-        d.reference,
-        d.attempts,
-        d.next_try_us,
-        e.kind,
-        e.version,
-        e.payload,
+        d.key, d.sale_id, d.sale_number, d.occurred_at_us, d.state, d.reference, d.attempts,
+        d.next_try_us, e.kind, e.version, e.payload,
     ).select_from(
         t.fiscal_document.outerjoin(t.sale, s.number == d.sale_number).outerjoin(
             t.journal_entry, e.seq == s.seq
         )
-    )
+    )  # fmt: skip
     return {
         "INSERT_DOCUMENT": _every(t.fiscal_document),
+        "FIRST_OPEN_DOCUMENT": select(d.sale_number)
+        .where(is_open)
+        .order_by(d.sale_number)
+        .limit(1),
         "NEXT_DOCUMENT": queued.where(is_open).order_by(d.sale_number).limit(1),
         "NEXT_TO_SUBMIT": queued.where(is_open, d.state != lit("accepted"))
         .order_by(d.sale_number)
@@ -170,7 +217,11 @@ def _documents() -> dict[str, ClauseElement]:
         .order_by(d.sale_number)
         .limit(p("most")),
         "NEXT_DOCUMENT_TRY": select(d.next_try_us).where(is_open).order_by(d.sale_number).limit(1),
-        "DOCUMENT": select(d.sale_number, d.state, d.reference).where(d.key == p("key")),
+        "OPEN_DOCUMENT": document.where(is_open, d.key == p("key"))
+        .order_by(d.sale_number)
+        .limit(1),
+        "REJECTED_DOCUMENT": document.where(d.state == lit("rejected"), d.key == p("key")),
+        "SEARCH_DOCUMENT": document.where(d.key == p("key")).limit(1),
         "MOVE_DOCUMENT": core_update(t.fiscal_document)
         .where(d.sale_number == p("of_number"))
         .values(
@@ -182,7 +233,7 @@ def _documents() -> dict[str, ClauseElement]:
             attempts=d.attempts + p("more"),
         ),
         "POSTPONE_DOCUMENT": core_update(t.fiscal_document)
-        .where(d.key == p("of_key"))
+        .where(d.sale_number == p("of_number"))
         .values(next_try_us=p("next_try_us"), reason=p("reason")),
         "SETTLE_DOCUMENTS": core_update(t.fiscal_document)
         .where(is_open, d.state == lit("sending"))
@@ -200,34 +251,17 @@ def _documents() -> dict[str, ClauseElement]:
 
 
 def _drafts() -> dict[str, ClauseElement]:
-    d, ln = t.draft.c, t.draft_line.c
-    line = upsert(t.draft_line).values(
-        draft_id=p("draft_id"), line_id=p("line_id"), content=p("content")
-    )
+    d = t.draft.c
+    row = upsert(t.draft).values(draft_id=p("draft_id"), line_id=p("line_id"), content=p("content"))
     return {
-        "DRAFT_OF_SALE": select(d.draft_id).where(d.sale_id == p("sale_id")),
-        "INSERT_DRAFT": insert(t.draft).values(
-            {c.name: bindparam(c.name) for c in t.draft.c if c.name != "draft_id"}
+        "SAVE_DRAFT_ROW": row.on_conflict_do_update(
+            index_elements=["draft_id", "line_id"], set_={"content": row.excluded.content}
         ),
-        "UPDATE_DRAFT": core_update(t.draft)
-        .where(d.draft_id == p("of_draft"))
-        .values(staff_id=p("staff_id"), head=p("head")),
-        "SAVE_LINE": line.on_conflict_do_update(
-            index_elements=["draft_id", "line_id"], set_={"content": line.excluded.content}
+        "DELETE_DRAFT_ROW": delete(t.draft).where(
+            d.draft_id == p("draft_id"), d.line_id == p("line_id")
         ),
-        "DELETE_LINE": delete(t.draft_line).where(
-            ln.draft_id == p("draft_id"), ln.line_id == p("line_id")
-        ),
-        "DELETE_LINES": delete(t.draft_line).where(ln.draft_id == p("draft_id")),
         "DELETE_DRAFT": delete(t.draft).where(d.draft_id == p("draft_id")),
-        "ALL_DRAFTS": select(t.draft).order_by(d.parked, d.draft_id.desc()),
-        "DRAFT_LINES": select(ln.line_id, ln.content)
-        .where(ln.draft_id == p("draft_id"))
-        .order_by(ln.line_id),
-        "PARK_DRAFT": core_update(t.draft)
-        .where(d.draft_id == p("of_draft"))
-        .values(parked=p("parked"), parked_at_us=p("parked_at_us"), label=p("label")),
-        "PARKED_NUMBERS": select(d.parked).where(d.parked > 0).order_by(d.parked),
+        "ALL_DRAFT_ROWS": select(t.draft).order_by(d.draft_id, d.line_id),
         "INSERT_QUARANTINE": insert(t.quarantine).values(
             {c.name: bindparam(c.name) for c in t.quarantine.c if c.name != "quarantine_id"}
         ),
@@ -261,16 +295,9 @@ def _deliveries() -> dict[str, ClauseElement]:
 
 
 def _sale_rows() -> Any:
-    """Return the select under the journal screen: a sale with the state of its three deliveries."""
+    """Return the select under the journal screen: a sale with the state of its deliveries."""
     s, d = t.sale.c, t.fiscal_document.c
-    latest = t.print_job.alias("latest")
-    job = t.print_job.alias("job")
-    receipt = (
-        select(func.max(latest.c.job_id))
-        .where(latest.c.sale_id == s.sale_id, latest.c.kind == lit("receipt"))
-        .scalar_subquery()
-    )
-    parked = t.parked_entry.alias("parked")
+    job, parked = t.print_job.alias("job"), t.parked_entry.alias("parked")
     return select(
         s.seq,
         s.sale_id,
@@ -283,46 +310,52 @@ def _sale_rows() -> Any:
         s.tender_kinds,
         job.c.state.label("print_state"),
         job.c.reason.label("print_reason"),
+        d.key.label("fiscal_key"),
         d.state.label("fiscal_state"),
         d.reason.label("fiscal_reason"),
         parked.c.seq.label("parked_seq"),
-        d.key.label("fiscal_key"),
         s.fiscal_seq,
     ).select_from(
-        t.sale.outerjoin(job, job.c.job_id == receipt)
+        t.sale.outerjoin(
+            job,
+            and_(job.c.job_id == s.number * RECEIPT_JOB_STEP, job.c.sale_id == s.sale_id),
+        )
         .outerjoin(t.fiscal_document, d.sale_number == s.number)
         .outerjoin(parked, and_(parked.c.destination == lit(CLOUD), parked.c.seq == s.seq))
     )
 
 
 def _ledger() -> dict[str, ClauseElement]:
-    s, d, j = t.sale.c, t.fiscal_document.c, t.print_job.c
+    s, d, j, i = t.sale.c, t.fiscal_document.c, t.print_job.c, t.identity.c
     rows = _sale_rows()
-    print_bad = select(j.sale_number).where(
-        not_(j.state.in_([lit("done"), lit("cancelled")])),
-        j.state.in_([lit("unknown"), lit("failed")]),
-    )
-    fiscal_bad = select(d.sale_number).where(d.state == lit("rejected"))
+    print_stuck = select(j.sale_number).where(j.state.in_([lit("unknown"), lit("failed")]))
+    rejected = select(d.sale_number).where(d.state == lit("rejected"))
     parked = t.parked_entry.c
-    cloud_bad = (
+    cloud_parked = (
         select(s.number)
         .join_from(t.parked_entry, t.sale, s.seq == parked.seq)
         .where(parked.destination == lit(CLOUD))
     )
-    print_open = select(j.sale_number).where(not_(j.state.in_([lit("done"), lit("cancelled")])))
-    fiscal_open = select(d.sale_number).where(
-        not_(d.state.in_([lit("registered"), lit("rejected")]))
+    print_active = select(j.sale_number).where(
+        j.job_id >= p("print_floor"), j.state.in_([lit("queued"), lit("sending"), lit("held")])
     )
-    # number and seq grow together, so the unsent sales are those above the first unsent one.
-    waiting = or_(s.number.in_(print_open), s.number.in_(fiscal_open), s.number >= p("unsent"))
-    attention = s.number.in_(print_bad.union(fiscal_bad, cloud_bad))
+    fiscal_open = select(d.sale_number).where(
+        d.sale_number >= p("fiscal_floor"),
+        not_(d.state.in_([lit("registered"), lit("rejected")])),
+    )
+    # number and seq grow together, so the unsent sales are those from the first unsent one on.
+    waiting = or_(s.number.in_(print_active), s.number.in_(fiscal_open), s.number >= p("unsent"))
+    attention = s.number.in_(print_stuck.union(rejected, cloud_parked))
     newest = s.number.desc()
     return {
         "SALES": rows.order_by(newest),
         "SALES_OF_SHIFT": rows.where(s.shift_number == p("shift_number")).order_by(newest),
         "SALES_WAITING": rows.where(waiting).order_by(newest),
         "SALES_ATTENTION": rows.where(attention).order_by(newest),
-        "SALE_BY_ID": rows.where(s.sale_id == p("sale_id")),
+        "SALE_BY_ID": rows.where(
+            s.number == select(i.place).where(i.id == p("id")).scalar_subquery(),
+            s.sale_id == p("sale_id"),
+        ),
         "SALE_LAST": rows.order_by(newest).limit(1),
     }
 
@@ -344,10 +377,20 @@ from __future__ import annotations
 '''
 
 
-def compiled(query: ClauseElement) -> str:
-    """Return the SQLite text with named parameters; constants of the query are written out."""
+POSITIONAL = frozenset(
+    {
+        "INSERT_ENTRY", "INSERT_IDENTITY", "INSERT_SALE", "INSERT_SHIFT", "INSERT_PRINT_JOB",
+        "INSERT_DOCUMENT",
+    }
+)  # fmt: skip
+"""Inserts on the path of a sale: their values are a tuple in the order of the table's columns."""
+
+
+def compiled(query: ClauseElement, paramstyle: str = "named") -> str:
+    """Return the SQLite text; constants of the query are written out."""
     made = query.compile(
-        dialect=dialect(paramstyle="named"), compile_kwargs={"render_postcompile": True}
+        dialect=dialect(paramstyle=paramstyle),
+        compile_kwargs={"render_postcompile": True},
     )
     constants = {name: value for name, value in made.params.items() if value is not None}
 
@@ -365,7 +408,8 @@ def text_of_module() -> str:
     """Return what statements.py must hold."""
     parts = [_HEADER]
     for name, query in QUERIES.items():
-        parts.append(f'\n{name} = """\\\n{compiled(query)}"""\n')
+        style = "qmark" if name in POSITIONAL else "named"
+        parts.append(f'\n{name} = """\\\n{compiled(query, style)}"""\n')
     return "".join(parts)
 
 

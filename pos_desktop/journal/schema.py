@@ -4,13 +4,14 @@ Three sorts: the book itself (journal_entry), projections of it that `rebuild` m
 nothing, and operational tables (print jobs, fiscal documents, drafts, cursors) that are kept.
 Sums are minor units, quantities thousandths, times UTC microseconds since 1970.
 
-A commit writes one page of every index it touches, so there are few of them: numbers are row ids,
-and what is still open is found by partial indexes that a finished row leaves again.
+A commit costs by the pages it writes, one at least for every tree it touches, so a sale touches
+few: ids of entries and sales share one index, in which time-ordered ids lie side by side; numbers
+are row ids; what is still open is found from a floor below which everything is done.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 metadata = MetaData()
 
@@ -42,11 +43,22 @@ journal_entry = Table(
     _blob("payload"),
     _blob("prev_hash"),
     _blob("hash"),
-    Index("journal_entry_by_id", "entry_id", unique=True),
 )
 
 # ------------------------------------------------------------------------------- projections
 
+# id: 16 bytes of a UUIDv7, or the text of an id that is none; place: the seq of an entry, the
+# number of a sale.
+identity = Table(
+    "identity",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    _integer("place"),
+    sqlite_with_rowid=False,
+)
+
+# cash_minor, cashless_minor, other_minor: what came in, negative where it went out.
+# moved: JSON object of product id and quantity moved, negative for goods sold.
 sale = Table(
     "sale",
     metadata,
@@ -58,11 +70,15 @@ sale = Table(
     _text("staff_name"),
     _text("operation"),
     _integer("total_minor"),
+    _integer("cash_minor"),
+    _integer("cashless_minor"),
+    _integer("other_minor"),
     _text("tender_kinds"),
+    _text("moved"),
     Column("fiscal_seq", Integer, nullable=True),
-    Index("sale_by_id", "sale_id", unique=True),
 )
 
+# cash_minor: in the drawer at the start; first_sale: the first number its sales may have.
 shift = Table(
     "shift",
     metadata,
@@ -71,13 +87,11 @@ shift = Table(
     _integer("opened_at_us"),
     _text("opened_by"),
     _integer("is_open"),
-    _integer("sales_count"),
-    _integer("sales_minor"),
     _integer("cash_minor"),
-    _integer("cashless_minor"),
-    _integer("other_minor"),
+    _integer("first_sale"),
 )
 
+# The movements of all shifts before the last one; those of the last are still in sale.moved.
 stock = Table(
     "stock",
     metadata,
@@ -86,7 +100,7 @@ stock = Table(
     sqlite_with_rowid=False,
 )
 
-PROJECTIONS = (sale, shift, stock)
+PROJECTIONS = (identity, sale, shift, stock)
 
 # ------------------------------------------------------------------------ operational tables
 
@@ -104,11 +118,10 @@ print_job = Table(
     _integer("opens_drawer"),
     _blob("payload"),
 )
-Index("print_job_by_sale", print_job.c.sale_id)
 Index(
-    "print_job_open",
+    "print_job_stuck",
     print_job.c.job_id,
-    sqlite_where=text("state NOT IN ('done', 'cancelled')"),
+    sqlite_where=text("state IN ('unknown', 'failed')"),
 )
 
 fiscal_document = Table(
@@ -123,12 +136,6 @@ fiscal_document = Table(
     _integer("attempts"),
     _integer("next_try_us"),
     _integer("occurred_at_us"),
-    Index("fiscal_document_by_key", "key", unique=True),
-)
-Index(
-    "fiscal_document_open",
-    fiscal_document.c.sale_number,
-    sqlite_where=text("state NOT IN ('registered', 'rejected')"),
 )
 Index(
     "fiscal_document_rejected",
@@ -136,22 +143,20 @@ Index(
     sqlite_where=text("state = 'rejected'"),
 )
 
+# Every open or parked document is above the floor of its queue ("print", "fiscal"), except those
+# that wait for a person.
+queue_floor = Table(
+    "queue_floor",
+    metadata,
+    Column("queue", Text, primary_key=True),
+    _integer("floor"),
+)
+
+# line_id 0 is the head of the draft, the others its lines.
 draft = Table(
     "draft",
     metadata,
     Column("draft_id", Integer, primary_key=True),
-    _text("sale_id"),
-    _text("staff_id"),
-    _integer("parked"),
-    _integer("parked_at_us"),
-    _text("label"),
-    _blob("head"),
-)
-
-draft_line = Table(
-    "draft_line",
-    metadata,
-    Column("draft_id", Integer, ForeignKey("draft.draft_id"), primary_key=True),
     Column("line_id", Integer, primary_key=True),
     _blob("content"),
     sqlite_with_rowid=False,

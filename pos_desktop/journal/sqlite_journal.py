@@ -12,13 +12,13 @@ from pos_desktop.domain.shift import Shift, ShiftTotals
 from pos_desktop.journal import projections
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.checkpoint import Checkpointer
-from pos_desktop.journal.drafts import Drafts, Unreadable, drop_draft
-from pos_desktop.journal.fiscal_queue import SqliteFiscalQueue, document_row, move_document
+from pos_desktop.journal.drafts import Drafts, Unreadable
+from pos_desktop.journal.fiscal_queue import SqliteFiscalQueue
 from pos_desktop.journal.ledger import SqliteLedger
 from pos_desktop.journal.line_log import LineLog
 from pos_desktop.journal.outbox import SqliteOutbox
 from pos_desktop.journal.preparation import FolderLock, prepared_writer
-from pos_desktop.journal.print_queue import SqlitePrintQueue, job_row
+from pos_desktop.journal.print_queue import SqlitePrintQueue
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.writer import Writer, encoded
 from pos_desktop.ports import Clock, Commit, Draft, Ids
@@ -39,9 +39,9 @@ class SqliteJournal:
         self._lock = lock
         self._readers = Readers(path)
         self._drafts = Drafts(writer, self._readers, clock.now_us)
-        self.ledger = SqliteLedger(self._readers)
         self.prints = SqlitePrintQueue(writer, self._readers)
         self.fiscal = SqliteFiscalQueue(writer, self._readers)
+        self.ledger = SqliteLedger(self._readers, self.prints, self.fiscal)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)
         self.log = LineLog(path.parent, self._readers, writer.register_id, _report)
         self._checkpointer = Checkpointer(path, _report)
@@ -54,7 +54,7 @@ class SqliteJournal:
                 journal_seq=self._writer.head.seq,
                 log_seq=self.log.logged_seq,
             )
-        self._drafts.parked()
+        self._drafts.load()
         self.log.start()
         self._checkpointer.start()
 
@@ -75,15 +75,15 @@ class SqliteJournal:
             at_us = self._clock.now_us()
             seq = self._writer.append(db, facts, at_us) if facts else self._writer.head.seq
             for job in what.print_jobs:
-                db.execute(sql.INSERT_PRINT_JOB, job_row(job))
+                self.prints.insert(db, job)
             for document in what.fiscal_documents:
-                db.execute(sql.INSERT_DOCUMENT, document_row(document, at_us))
+                self.fiscal.insert(db, document, at_us)
             for change in what.fiscal_changes:
-                move_document(db, change)
+                self.fiscal.change(db, change)
             for sale_id, payload in what.print_replaced:
-                db.execute(sql.REPLACE_PRINT, {"of_sale": sale_id, "payload": payload})
+                self.prints.replace(db, sale_id, payload)
             if what.draft_removed:
-                drop_draft(db, what.draft_removed)
+                self._drafts.remove(db, what.draft_removed)
         self.log.note_commit()
         self._checkpointer.note_commit()
         return seq
@@ -100,6 +100,12 @@ class SqliteJournal:
     def shift_totals(self, shift_number: int) -> ShiftTotals:
         row = self._readers.row(sql.SHIFT_TOTALS, {"number": shift_number})
         return ShiftTotals(*row) if row else ShiftTotals()
+
+    def stock_moved(self) -> dict[str, int]:
+        """Thousandths moved per product since the first entry; negative for goods sold."""
+        last = self._readers.row(sql.LAST_SHIFT)
+        values = {"first_sale": last[5] if last else 0}
+        return dict(self._readers.rows(sql.STOCK_MOVED, values))
 
     def rebuild(self) -> int:
         """Make every projection again from the entries, all or nothing; how many entries."""

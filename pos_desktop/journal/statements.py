@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 INSERT_ENTRY = """\
-INSERT INTO journal_entry (seq, entry_id, register_id, occurred_at_us, shift_number, kind, version, payload, prev_hash, hash) VALUES (:seq, :entry_id, :register_id, :occurred_at_us, :shift_number, :kind, :version, :payload, :prev_hash, :hash)"""
+INSERT INTO journal_entry (seq, entry_id, register_id, occurred_at_us, shift_number, kind, version, payload, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 LAST_ENTRY = """\
 SELECT journal_entry.seq, journal_entry.hash
@@ -34,20 +34,39 @@ WHERE meta.name = :name"""
 WRITE_META = """\
 INSERT INTO meta (name, value) VALUES (:name, :value)"""
 
+INSERT_IDENTITY = """\
+INSERT INTO identity (id, place) VALUES (?, ?)"""
+
+PLACE_OF = """\
+SELECT identity.place
+FROM identity
+WHERE identity.id = :id"""
+
 INSERT_SALE = """\
-INSERT INTO sale (number, sale_id, seq, occurred_at_us, shift_number, staff_name, operation, total_minor, tender_kinds, fiscal_seq) VALUES (:number, :sale_id, :seq, :occurred_at_us, :shift_number, :staff_name, :operation, :total_minor, :tender_kinds, :fiscal_seq)"""
+INSERT INTO sale (number, sale_id, seq, occurred_at_us, shift_number, staff_name, operation, total_minor, cash_minor, cashless_minor, other_minor, tender_kinds, moved, fiscal_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 INSERT_SHIFT = """\
-INSERT INTO shift (number, shift_id, opened_at_us, opened_by, is_open, sales_count, sales_minor, cash_minor, cashless_minor, other_minor) VALUES (:number, :shift_id, :opened_at_us, :opened_by, :is_open, :sales_count, :sales_minor, :cash_minor, :cashless_minor, :other_minor)"""
+INSERT INTO shift (number, shift_id, opened_at_us, opened_by, is_open, cash_minor, first_sale) VALUES (?, ?, ?, ?, ?, ?, ?)"""
 
-ADD_TO_SHIFT = """\
-UPDATE shift SET sales_count=(shift.sales_count + :sales_count), sales_minor=(shift.sales_minor + :sales_minor), cash_minor=(shift.cash_minor + :cash_minor), cashless_minor=(shift.cashless_minor + :cashless_minor), other_minor=(shift.other_minor + :other_minor) WHERE shift.number = :shift_number"""
+FOLD_STOCK = """\
+INSERT INTO stock (product_id, moved) SELECT line."key", sum(line.value) AS sum_1
+FROM sale JOIN json_each(sale.moved) AS line ON 1 = 1
+WHERE sale.number >= :first_sale GROUP BY line."key" ON CONFLICT (product_id) DO UPDATE SET moved = (stock.moved + excluded.moved)"""
 
-ADD_TO_STOCK = """\
-INSERT INTO stock (product_id, moved) VALUES (:product_id, :moved) ON CONFLICT (product_id) DO UPDATE SET moved = (stock.moved + excluded.moved)"""
+STOCK_MOVED = """\
+SELECT every.product_id, sum(every.moved) AS sum_1
+FROM (SELECT line."key" AS product_id, line.value AS moved
+FROM sale JOIN json_each(sale.moved) AS line ON 1 = 1
+WHERE sale.number >= :first_sale UNION ALL SELECT stock.product_id AS product_id, stock.moved AS moved
+FROM stock) AS every GROUP BY every.product_id"""
 
 SET_FISCAL_SEQ = """\
-UPDATE sale SET fiscal_seq=:seq WHERE sale.sale_id = :of_sale"""
+UPDATE sale SET fiscal_seq=:seq WHERE sale.number = (SELECT identity.place
+FROM identity
+WHERE identity.id = :id)"""
+
+CLEAR_IDENTITY = """\
+DELETE FROM identity"""
 
 CLEAR_SALE = """\
 DELETE FROM sale"""
@@ -58,12 +77,16 @@ DELETE FROM shift"""
 CLEAR_STOCK = """\
 DELETE FROM stock"""
 
+ALL_IDENTITIES = """\
+SELECT identity.id, identity.place
+FROM identity ORDER BY identity.id"""
+
 ALL_SALES = """\
-SELECT sale.number, sale.sale_id, sale.seq, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, sale.fiscal_seq
+SELECT sale.number, sale.sale_id, sale.seq, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.cash_minor, sale.cashless_minor, sale.other_minor, sale.tender_kinds, sale.moved, sale.fiscal_seq
 FROM sale ORDER BY sale.number"""
 
 ALL_SHIFTS = """\
-SELECT shift.number, shift.shift_id, shift.opened_at_us, shift.opened_by, shift.is_open, shift.sales_count, shift.sales_minor, shift.cash_minor, shift.cashless_minor, shift.other_minor
+SELECT shift.number, shift.shift_id, shift.opened_at_us, shift.opened_by, shift.is_open, shift.cash_minor, shift.first_sale
 FROM shift ORDER BY shift.number"""
 
 ALL_STOCK = """\
@@ -75,28 +98,46 @@ SELECT coalesce(max(sale.number), 0) AS coalesce_1
 FROM sale"""
 
 LAST_SHIFT = """\
-SELECT shift.number, shift.shift_id, shift.opened_at_us, shift.opened_by, shift.is_open
+SELECT shift.number, shift.shift_id, shift.opened_at_us, shift.opened_by, shift.is_open, shift.first_sale
 FROM shift ORDER BY shift.number DESC
  LIMIT 1"""
 
 SHIFT_TOTALS = """\
-SELECT shift.sales_count, shift.sales_minor, shift.cash_minor, shift.cashless_minor, shift.other_minor
-FROM shift
-WHERE shift.number = :number"""
+SELECT count(sale.number) AS count_1, coalesce(sum(sale.cash_minor + sale.cashless_minor + sale.other_minor), 0) AS coalesce_1, shift.cash_minor + coalesce(sum(sale.cash_minor), 0) AS anon_1, coalesce(sum(sale.cashless_minor), 0) AS coalesce_4, coalesce(sum(sale.other_minor), 0) AS coalesce_6
+FROM shift LEFT OUTER JOIN shift AS "after" ON "after".number = shift.number + 1 LEFT OUTER JOIN sale ON sale.number >= shift.first_sale AND sale.number < coalesce("after".first_sale, 4611686018427387904)
+WHERE shift.number = :number GROUP BY shift.number"""
+
+READ_FLOOR = """\
+SELECT queue_floor.floor
+FROM queue_floor
+WHERE queue_floor.queue = :queue"""
+
+SET_FLOOR = """\
+INSERT INTO queue_floor (queue, floor) VALUES (:queue, :floor) ON CONFLICT (queue) DO UPDATE SET floor = excluded.floor"""
 
 INSERT_PRINT_JOB = """\
-INSERT INTO print_job (sale_id, sale_number, kind, state, not_before_us, attempts, reason, opens_drawer, payload) VALUES (:sale_id, :sale_number, :kind, :state, :not_before_us, :attempts, :reason, :opens_drawer, :payload)"""
+INSERT INTO print_job (job_id, sale_id, sale_number, kind, state, not_before_us, attempts, reason, opens_drawer, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+LAST_PRINT_JOB = """\
+SELECT coalesce(max(print_job.job_id), 0) AS coalesce_1
+FROM print_job"""
+
+FIRST_ACTIVE_JOB = """\
+SELECT print_job.job_id
+FROM print_job
+WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'sending', 'held') ORDER BY print_job.job_id
+ LIMIT 1"""
 
 NEXT_PRINT_JOB = """\
 SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
 FROM print_job
-WHERE (print_job.state NOT IN ('done', 'cancelled')) AND print_job.state IN ('queued', 'held') AND print_job.not_before_us <= :now_us ORDER BY print_job.job_id
+WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'held') AND print_job.not_before_us <= :now_us ORDER BY print_job.job_id
  LIMIT 1"""
 
 NEXT_PRINT_WAKE = """\
 SELECT coalesce(min(print_job.not_before_us), 0) AS coalesce_1
 FROM print_job
-WHERE (print_job.state NOT IN ('done', 'cancelled')) AND print_job.state IN ('queued', 'held') AND print_job.not_before_us > 0"""
+WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'held') AND print_job.not_before_us > 0"""
 
 PRINT_JOB = """\
 SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
@@ -108,7 +149,12 @@ SELECT print_job.state
 FROM print_job
 WHERE print_job.job_id = :job_id"""
 
-PRINT_JOB_OF_SALE = """\
+RECEIPT_JOB = """\
+SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
+FROM print_job
+WHERE print_job.job_id = :job_id AND print_job.sale_id = :sale_id AND print_job.kind = 'receipt'"""
+
+SEARCH_RECEIPT_JOB = """\
 SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
 FROM print_job
 WHERE print_job.sale_id = :sale_id AND print_job.kind = 'receipt' ORDER BY print_job.job_id DESC
@@ -117,72 +163,90 @@ WHERE print_job.sale_id = :sale_id AND print_job.kind = 'receipt' ORDER BY print
 OPEN_PRINT_JOBS = """\
 SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
 FROM print_job
-WHERE (print_job.state NOT IN ('done', 'cancelled')) ORDER BY print_job.job_id"""
+WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'sending', 'held') OR print_job.state IN ('unknown', 'failed') ORDER BY print_job.job_id"""
 
 MOVE_PRINT_JOB = """\
 UPDATE print_job SET state=:state, attempts=(print_job.attempts + :more), reason=:reason WHERE print_job.job_id = :of_job"""
 
 REPLACE_PRINT = """\
-UPDATE print_job SET not_before_us=0, payload=:payload WHERE print_job.sale_id = :of_sale AND print_job.kind = 'receipt' AND print_job.state = 'queued'"""
+UPDATE print_job SET not_before_us=0, payload=:payload WHERE print_job.job_id = :of_job AND print_job.sale_id = :of_sale AND print_job.state = 'queued'"""
 
 SETTLE_PRINT_JOBS = """\
-UPDATE print_job SET state='unknown', reason='print.interrupted' WHERE (print_job.state NOT IN ('done', 'cancelled')) AND print_job.state = 'sending'"""
+UPDATE print_job SET state='unknown', reason='print.interrupted' WHERE print_job.job_id >= :floor AND print_job.state = 'sending'"""
 
 PRINT_QUEUE = """\
 SELECT count(*) AS count_1, coalesce(min(sale.occurred_at_us), 0) AS coalesce_1, coalesce(min(print_job.sale_number), 0) AS coalesce_3, coalesce(sum(print_job.state IN ('unknown', 'failed')), 0) AS coalesce_5
 FROM print_job LEFT OUTER JOIN sale ON sale.number = print_job.sale_number
-WHERE (print_job.state NOT IN ('done', 'cancelled'))"""
+WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'sending', 'held') OR print_job.state IN ('unknown', 'failed')"""
 
 INSERT_DOCUMENT = """\
-INSERT INTO fiscal_document (sale_number, "key", sale_id, state, reference, reason, attempts, next_try_us, occurred_at_us) VALUES (:sale_number, :key, :sale_id, :state, :reference, :reason, :attempts, :next_try_us, :occurred_at_us)"""
+INSERT INTO fiscal_document (sale_number, "key", sale_id, state, reference, reason, attempts, next_try_us, occurred_at_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+FIRST_OPEN_DOCUMENT = """\
+SELECT fiscal_document.sale_number
+FROM fiscal_document
+WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
+ LIMIT 1"""
 
 NEXT_DOCUMENT = """\
 SELECT fiscal_document."key", fiscal_document.sale_id, fiscal_document.sale_number, fiscal_document.occurred_at_us, fiscal_document.state, fiscal_document.reference, fiscal_document.attempts, fiscal_document.next_try_us, journal_entry.kind, journal_entry.version, journal_entry.payload
 FROM fiscal_document LEFT OUTER JOIN sale ON sale.number = fiscal_document.sale_number LEFT OUTER JOIN journal_entry ON journal_entry.seq = sale.seq
-WHERE (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
+WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
  LIMIT 1"""
 
 NEXT_TO_SUBMIT = """\
 SELECT fiscal_document."key", fiscal_document.sale_id, fiscal_document.sale_number, fiscal_document.occurred_at_us, fiscal_document.state, fiscal_document.reference, fiscal_document.attempts, fiscal_document.next_try_us, journal_entry.kind, journal_entry.version, journal_entry.payload
 FROM fiscal_document LEFT OUTER JOIN sale ON sale.number = fiscal_document.sale_number LEFT OUTER JOIN journal_entry ON journal_entry.seq = sale.seq
-WHERE (fiscal_document.state NOT IN ('registered', 'rejected')) AND fiscal_document.state != 'accepted' ORDER BY fiscal_document.sale_number
+WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected')) AND fiscal_document.state != 'accepted' ORDER BY fiscal_document.sale_number
  LIMIT 1"""
 
 ACCEPTED_DOCUMENTS = """\
 SELECT fiscal_document."key", fiscal_document.sale_id, fiscal_document.sale_number, fiscal_document.occurred_at_us, fiscal_document.state, fiscal_document.reference, fiscal_document.attempts, fiscal_document.next_try_us, journal_entry.kind, journal_entry.version, journal_entry.payload
 FROM fiscal_document LEFT OUTER JOIN sale ON sale.number = fiscal_document.sale_number LEFT OUTER JOIN journal_entry ON journal_entry.seq = sale.seq
-WHERE (fiscal_document.state NOT IN ('registered', 'rejected')) AND fiscal_document.state = 'accepted' ORDER BY fiscal_document.sale_number
+WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected')) AND fiscal_document.state = 'accepted' ORDER BY fiscal_document.sale_number
  LIMIT :most"""
 
 NEXT_DOCUMENT_TRY = """\
 SELECT fiscal_document.next_try_us
 FROM fiscal_document
-WHERE (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
+WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
  LIMIT 1"""
 
-DOCUMENT = """\
+OPEN_DOCUMENT = """\
 SELECT fiscal_document.sale_number, fiscal_document.state, fiscal_document.reference
 FROM fiscal_document
-WHERE fiscal_document."key" = :key"""
+WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected')) AND fiscal_document."key" = :key ORDER BY fiscal_document.sale_number
+ LIMIT 1"""
+
+REJECTED_DOCUMENT = """\
+SELECT fiscal_document.sale_number, fiscal_document.state, fiscal_document.reference
+FROM fiscal_document
+WHERE fiscal_document.state = 'rejected' AND fiscal_document."key" = :key"""
+
+SEARCH_DOCUMENT = """\
+SELECT fiscal_document.sale_number, fiscal_document.state, fiscal_document.reference
+FROM fiscal_document
+WHERE fiscal_document."key" = :key
+ LIMIT 1"""
 
 MOVE_DOCUMENT = """\
 UPDATE fiscal_document SET "key"=:key, state=:state, reference=:reference, reason=:reason, attempts=(fiscal_document.attempts + :more), next_try_us=:next_try_us WHERE fiscal_document.sale_number = :of_number"""
 
 POSTPONE_DOCUMENT = """\
-UPDATE fiscal_document SET reason=:reason, next_try_us=:next_try_us WHERE fiscal_document."key" = :of_key"""
+UPDATE fiscal_document SET reason=:reason, next_try_us=:next_try_us WHERE fiscal_document.sale_number = :of_number"""
 
 SETTLE_DOCUMENTS = """\
-UPDATE fiscal_document SET state='unknown', reason='fiscal.interrupted', next_try_us=0 WHERE (fiscal_document.state NOT IN ('registered', 'rejected')) AND fiscal_document.state = 'sending'"""
+UPDATE fiscal_document SET state='unknown', reason='fiscal.interrupted', next_try_us=0 WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected')) AND fiscal_document.state = 'sending'"""
 
 OPEN_DOCUMENTS = """\
 SELECT count(*) AS count_1
 FROM fiscal_document
-WHERE (fiscal_document.state NOT IN ('registered', 'rejected'))"""
+WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected'))"""
 
 OLDEST_DOCUMENT = """\
 SELECT fiscal_document.occurred_at_us, fiscal_document.sale_number
 FROM fiscal_document
-WHERE (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
+WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
  LIMIT 1"""
 
 REJECTED_DOCUMENTS = """\
@@ -194,45 +258,18 @@ ALL_DOCUMENTS = """\
 SELECT fiscal_document.sale_number, fiscal_document.sale_id, fiscal_document."key", fiscal_document.state
 FROM fiscal_document ORDER BY fiscal_document.sale_number"""
 
-DRAFT_OF_SALE = """\
-SELECT draft.draft_id
-FROM draft
-WHERE draft.sale_id = :sale_id"""
+SAVE_DRAFT_ROW = """\
+INSERT INTO draft (draft_id, line_id, content) VALUES (:draft_id, :line_id, :content) ON CONFLICT (draft_id, line_id) DO UPDATE SET content = excluded.content"""
 
-INSERT_DRAFT = """\
-INSERT INTO draft (sale_id, staff_id, parked, parked_at_us, label, head) VALUES (:sale_id, :staff_id, :parked, :parked_at_us, :label, :head)"""
-
-UPDATE_DRAFT = """\
-UPDATE draft SET staff_id=:staff_id, head=:head WHERE draft.draft_id = :of_draft"""
-
-SAVE_LINE = """\
-INSERT INTO draft_line (draft_id, line_id, content) VALUES (:draft_id, :line_id, :content) ON CONFLICT (draft_id, line_id) DO UPDATE SET content = excluded.content"""
-
-DELETE_LINE = """\
-DELETE FROM draft_line WHERE draft_line.draft_id = :draft_id AND draft_line.line_id = :line_id"""
-
-DELETE_LINES = """\
-DELETE FROM draft_line WHERE draft_line.draft_id = :draft_id"""
+DELETE_DRAFT_ROW = """\
+DELETE FROM draft WHERE draft.draft_id = :draft_id AND draft.line_id = :line_id"""
 
 DELETE_DRAFT = """\
 DELETE FROM draft WHERE draft.draft_id = :draft_id"""
 
-ALL_DRAFTS = """\
-SELECT draft.draft_id, draft.sale_id, draft.staff_id, draft.parked, draft.parked_at_us, draft.label, draft.head
-FROM draft ORDER BY draft.parked, draft.draft_id DESC"""
-
-DRAFT_LINES = """\
-SELECT draft_line.line_id, draft_line.content
-FROM draft_line
-WHERE draft_line.draft_id = :draft_id ORDER BY draft_line.line_id"""
-
-PARK_DRAFT = """\
-UPDATE draft SET parked=:parked, parked_at_us=:parked_at_us, label=:label WHERE draft.draft_id = :of_draft"""
-
-PARKED_NUMBERS = """\
-SELECT draft.parked
-FROM draft
-WHERE draft.parked > 0 ORDER BY draft.parked"""
+ALL_DRAFT_ROWS = """\
+SELECT draft.draft_id, draft.line_id, draft.content
+FROM draft ORDER BY draft.draft_id, draft.line_id"""
 
 INSERT_QUARANTINE = """\
 INSERT INTO quarantine (origin, name, reason, content) VALUES (:origin, :name, :reason, :content)"""
@@ -273,52 +310,42 @@ FROM sale
 WHERE sale.number = :number"""
 
 SALES = """\
-SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, fiscal_document."key" AS fiscal_key, sale.fiscal_seq
-FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = (SELECT max(latest.job_id) AS max_1
-FROM print_job AS latest
-WHERE latest.sale_id = sale.sale_id AND latest.kind = 'receipt') LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq ORDER BY sale.number DESC"""
+SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document."key" AS fiscal_key, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, sale.fiscal_seq
+FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = sale.number * 1000 AND job.sale_id = sale.sale_id LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq ORDER BY sale.number DESC"""
 
 SALES_OF_SHIFT = """\
-SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, fiscal_document."key" AS fiscal_key, sale.fiscal_seq
-FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = (SELECT max(latest.job_id) AS max_1
-FROM print_job AS latest
-WHERE latest.sale_id = sale.sale_id AND latest.kind = 'receipt') LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
+SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document."key" AS fiscal_key, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, sale.fiscal_seq
+FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = sale.number * 1000 AND job.sale_id = sale.sale_id LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
 WHERE sale.shift_number = :shift_number ORDER BY sale.number DESC"""
 
 SALES_WAITING = """\
-SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, fiscal_document."key" AS fiscal_key, sale.fiscal_seq
-FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = (SELECT max(latest.job_id) AS max_1
-FROM print_job AS latest
-WHERE latest.sale_id = sale.sale_id AND latest.kind = 'receipt') LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
+SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document."key" AS fiscal_key, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, sale.fiscal_seq
+FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = sale.number * 1000 AND job.sale_id = sale.sale_id LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
 WHERE sale.number IN (SELECT print_job.sale_number
 FROM print_job
-WHERE (print_job.state NOT IN ('done', 'cancelled'))) OR sale.number IN (SELECT fiscal_document.sale_number
+WHERE print_job.job_id >= :print_floor AND print_job.state IN ('queued', 'sending', 'held')) OR sale.number IN (SELECT fiscal_document.sale_number
 FROM fiscal_document
-WHERE (fiscal_document.state NOT IN ('registered', 'rejected'))) OR sale.number >= :unsent ORDER BY sale.number DESC"""
+WHERE fiscal_document.sale_number >= :fiscal_floor AND (fiscal_document.state NOT IN ('registered', 'rejected'))) OR sale.number >= :unsent ORDER BY sale.number DESC"""
 
 SALES_ATTENTION = """\
-SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, fiscal_document."key" AS fiscal_key, sale.fiscal_seq
-FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = (SELECT max(latest.job_id) AS max_1
-FROM print_job AS latest
-WHERE latest.sale_id = sale.sale_id AND latest.kind = 'receipt') LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
+SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document."key" AS fiscal_key, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, sale.fiscal_seq
+FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = sale.number * 1000 AND job.sale_id = sale.sale_id LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
 WHERE sale.number IN (SELECT print_job.sale_number
 FROM print_job
-WHERE (print_job.state NOT IN ('done', 'cancelled')) AND print_job.state IN ('unknown', 'failed') UNION SELECT fiscal_document.sale_number
+WHERE print_job.state IN ('unknown', 'failed') UNION SELECT fiscal_document.sale_number
 FROM fiscal_document
 WHERE fiscal_document.state = 'rejected' UNION SELECT sale.number
 FROM parked_entry JOIN sale ON sale.seq = parked_entry.seq
 WHERE parked_entry.destination = 'cloud') ORDER BY sale.number DESC"""
 
 SALE_BY_ID = """\
-SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, fiscal_document."key" AS fiscal_key, sale.fiscal_seq
-FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = (SELECT max(latest.job_id) AS max_1
-FROM print_job AS latest
-WHERE latest.sale_id = sale.sale_id AND latest.kind = 'receipt') LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
-WHERE sale.sale_id = :sale_id"""
+SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document."key" AS fiscal_key, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, sale.fiscal_seq
+FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = sale.number * 1000 AND job.sale_id = sale.sale_id LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
+WHERE sale.number = (SELECT identity.place
+FROM identity
+WHERE identity.id = :id) AND sale.sale_id = :sale_id"""
 
 SALE_LAST = """\
-SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, fiscal_document."key" AS fiscal_key, sale.fiscal_seq
-FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = (SELECT max(latest.job_id) AS max_1
-FROM print_job AS latest
-WHERE latest.sale_id = sale.sale_id AND latest.kind = 'receipt') LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq ORDER BY sale.number DESC
+SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document."key" AS fiscal_key, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, sale.fiscal_seq
+FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = sale.number * 1000 AND job.sale_id = sale.sale_id LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq ORDER BY sale.number DESC
  LIMIT 1"""

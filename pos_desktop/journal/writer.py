@@ -21,7 +21,7 @@ from pos_desktop.journal.fair_lock import FairLock
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The end of the journal as stored: what the next entry, sale and shift start from."""
+    """The end of the journal as stored: what the next entry, sale, shift and job start from."""
 
     seq: int
     hash: bytes
@@ -40,7 +40,7 @@ class Writer:
         self.raw = open_writer(path)
         self._db = self.raw.cursor()
         self.head = Head(0, GENESIS, 0, 0, None)
-        self._next_head: Head | None = None
+        self._after: list[Callable[[], None]] = []
 
     def load_head(self) -> None:
         """Read the end of the journal; called once the tables are there."""
@@ -56,17 +56,22 @@ class Writer:
         """One durable transaction; StorageError leaves nothing of it behind."""
         with self._lock:
             db = self._db
-            self._next_head = None
+            self._after.clear()
             try:
                 db.execute("BEGIN IMMEDIATE")
                 yield db
                 db.execute("COMMIT")
-                self.head = self._next_head or self.head
             except BaseException as error:
                 self._roll_back()
                 if isinstance(error, sqlite.Error):
                     raise storage_error(error) from error
                 raise
+            for action in self._after:
+                action()
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Called inside a transaction: run the action, a change of memory, once it is durable."""
+        self._after.append(action)
 
     def _roll_back(self) -> None:
         # After some errors (full disk, I/O) SQLite has rolled back by itself.
@@ -79,56 +84,50 @@ class Writer:
     def append(self, db: sqlite.Cursor, facts: list[tuple[Fact, bytes]], at_us: int) -> int:
         """Store facts inside a transaction and change the projections; the seq of the last one."""
         head = self.head
-        rows: list[dict[str, object]] = []
-        first = head.seq + 1
+        seq, last_hash, register_id = head.seq, head.hash, self.register_id
+        rows: list[tuple[object, ...]] = []
+        ids: list[tuple[bytes, int]] = []
         for fact, payload in facts:
-            head = self._follow(head, fact, at_us)
+            seq += 1
+            head = _follow(head, fact, at_us)
             shift_number = _shift_of(fact, head)
-            entry = EntryHead(
-                head.seq, self._new_entry_id(), self.register_id, at_us, shift_number,
-                fact.KIND, fact.VERSION,
-            )  # fmt: skip
-            digest = entry_hash(head.hash, entry, payload)
+            entry_id, kind, version = self._new_entry_id(), fact.KIND, fact.VERSION
+            entry = EntryHead(seq, entry_id, register_id, at_us, shift_number, kind, version)
+            prev_hash, last_hash = last_hash, entry_hash(last_hash, entry, payload)
             rows.append(
-                {
-                    "seq": head.seq,
-                    "entry_id": entry.entry_id,
-                    "register_id": self.register_id,
-                    "occurred_at_us": at_us,
-                    "shift_number": shift_number,
-                    "kind": fact.KIND,
-                    "version": fact.VERSION,
-                    "payload": payload,
-                    "prev_hash": head.hash,
-                    "hash": digest,
-                }
-            )
-            head = replace(head, hash=digest)
+                (seq, entry_id, register_id, at_us, shift_number, kind, version, payload,
+                 prev_hash, last_hash)
+            )  # fmt: skip
+            ids += projections.identities(seq, entry_id, fact)
         db.executemany(sql.INSERT_ENTRY, rows)
-        for seq, (fact, _) in enumerate(facts, first):
-            projections.apply(db, seq, at_us, fact)
-        self._next_head = head
-        return head.seq
+        db.executemany(sql.INSERT_IDENTITY, ids)
+        for place, (fact, _) in enumerate(facts, self.head.seq + 1):
+            projections.apply(db, place, at_us, fact)
+        new = replace(head, seq=seq, hash=last_hash)
+        self.after_commit(lambda: self._advance(new))
+        return seq
 
-    @staticmethod
-    def _follow(head: Head, fact: Fact, at_us: int) -> Head:
-        """The head with the next seq and, for sales and shifts, the next number asserted."""
-        seq = head.seq + 1
-        if isinstance(fact, SaleCompleted):
-            if fact.number != head.sale_number + 1:
-                raise ValueError(f"sale {fact.number} cannot follow sale {head.sale_number}")
-            return replace(head, seq=seq, sale_number=fact.number)
-        if isinstance(fact, ShiftOpened):
-            if fact.number != head.shift_number + 1 or head.shift is not None:
-                raise ValueError(f"shift {fact.number} cannot open after {head.shift_number}")
-            shift = Shift(fact.shift_id, fact.number, at_us, fact.staff_name)
-            return replace(head, seq=seq, shift_number=fact.number, shift=shift)
-        return replace(head, seq=seq)
+    def _advance(self, head: Head) -> None:
+        self.head = head
 
     def close(self) -> None:
         with self._lock:
             self._db.close()
             self.raw.close()
+
+
+def _follow(head: Head, fact: Fact, at_us: int) -> Head:
+    """The head with the next number of a sale or a shift, asserted to be the next one."""
+    if isinstance(fact, SaleCompleted):
+        if fact.number != head.sale_number + 1:
+            raise ValueError(f"sale {fact.number} cannot follow sale {head.sale_number}")
+        return replace(head, sale_number=fact.number)
+    if isinstance(fact, ShiftOpened):
+        if fact.number != head.shift_number + 1 or head.shift is not None:
+            raise ValueError(f"shift {fact.number} cannot open after {head.shift_number}")
+        shift = Shift(fact.shift_id, fact.number, at_us, fact.staff_name)
+        return replace(head, shift_number=fact.number, shift=shift)
+    return head
 
 
 def encoded(facts: tuple[Fact, ...]) -> list[tuple[Fact, bytes]]:

@@ -44,7 +44,6 @@ def _book() -> None:
         _blob("prev_hash"),
         _blob("hash"),
     )
-    op.create_index("journal_entry_by_id", "journal_entry", ["entry_id"], unique=True)
     for verb in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER journal_entry_refuses_{verb.lower()} BEFORE {verb} ON journal_entry "
@@ -53,6 +52,12 @@ def _book() -> None:
 
 
 def _projections() -> None:
+    op.create_table(
+        "identity",
+        sa.Column("id", sa.LargeBinary, primary_key=True),
+        _integer("place"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "sale",
         sa.Column("number", sa.Integer, primary_key=True),
@@ -63,10 +68,13 @@ def _projections() -> None:
         _text("staff_name"),
         _text("operation"),
         _integer("total_minor"),
+        _integer("cash_minor"),
+        _integer("cashless_minor"),
+        _integer("other_minor"),
         _text("tender_kinds"),
+        _text("moved"),
         sa.Column("fiscal_seq", sa.Integer, nullable=True),
     )
-    op.create_index("sale_by_id", "sale", ["sale_id"], unique=True)
     op.create_table(
         "shift",
         sa.Column("number", sa.Integer, primary_key=True),
@@ -74,11 +82,8 @@ def _projections() -> None:
         _integer("opened_at_us"),
         _text("opened_by"),
         _integer("is_open"),
-        _integer("sales_count"),
-        _integer("sales_minor"),
         _integer("cash_minor"),
-        _integer("cashless_minor"),
-        _integer("other_minor"),
+        _integer("first_sale"),
     )
     op.create_table(
         "stock",
@@ -102,12 +107,11 @@ def _queues() -> None:
         _integer("opens_drawer"),
         _blob("payload"),
     )
-    op.create_index("print_job_by_sale", "print_job", ["sale_id"])
     op.create_index(
-        "print_job_open",
+        "print_job_stuck",
         "print_job",
         ["job_id"],
-        sqlite_where=sa.text("state NOT IN ('done', 'cancelled')"),
+        sqlite_where=sa.text("state IN ('unknown', 'failed')"),
     )
     op.create_table(
         "fiscal_document",
@@ -121,28 +125,23 @@ def _queues() -> None:
         _integer("next_try_us"),
         _integer("occurred_at_us"),
     )
-    op.create_index("fiscal_document_by_key", "fiscal_document", ["key"], unique=True)
-    for name, where in (
-        ("fiscal_document_open", "state NOT IN ('registered', 'rejected')"),
-        ("fiscal_document_rejected", "state = 'rejected'"),
-    ):
-        op.create_index(name, "fiscal_document", ["sale_number"], sqlite_where=sa.text(where))
+    op.create_index(
+        "fiscal_document_rejected",
+        "fiscal_document",
+        ["sale_number"],
+        sqlite_where=sa.text("state = 'rejected'"),
+    )
+    op.create_table(
+        "queue_floor",
+        sa.Column("queue", sa.Text, primary_key=True),
+        _integer("floor"),
+    )
 
 
 def _drafts() -> None:
     op.create_table(
         "draft",
         sa.Column("draft_id", sa.Integer, primary_key=True),
-        _text("sale_id"),
-        _text("staff_id"),
-        _integer("parked"),
-        _integer("parked_at_us"),
-        _text("label"),
-        _blob("head"),
-    )
-    op.create_table(
-        "draft_line",
-        sa.Column("draft_id", sa.Integer, sa.ForeignKey("draft.draft_id"), primary_key=True),
         sa.Column("line_id", sa.Integer, primary_key=True),
         _blob("content"),
         sqlite_with_rowid=False,
