@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Protocol
 
 from pos_desktop.app.assembly import OpenRegister, Wishes, warm_up
@@ -40,6 +41,7 @@ def open_all(settings: Settings, data_dir: DataDir, bridge: Bridge, options: Opt
     register = OpenRegister(
         settings, data_dir, bridge.post, Wishes(options.pairing_code, options.sample)
     )
+    import_screens()
     desk = Desk(register.place, register.staff, register.devices.open_drawer, register.wake)
     till = Till(desk, bridge)
     # Signals of the till belong to the window's thread, which is not the one that builds it.
@@ -47,6 +49,21 @@ def open_all(settings: Settings, data_dir: DataDir, bridge: Bridge, options: Opt
     shop = _shop(register, till, bridge)
     till.start()
     return Opened(register, till, shop, warm_up(register))
+
+
+def import_screens() -> None:
+    """Load the modules of the selling screens here, so that the window's thread need not wait."""
+    for name in (
+        "choices",
+        "people",
+        "status",
+        "weighing",
+        "screens.journal",
+        "screens.payment",
+        "screens.sale",
+        "widgets.toast",
+    ):
+        import_module(f"pos_desktop.gui.{name}")
 
 
 def _shop(register: OpenRegister, till: Till, bridge: Bridge) -> Shop:

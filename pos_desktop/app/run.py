@@ -16,13 +16,12 @@ from pos_desktop import i18n
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui import theme
 from pos_desktop.gui.bridge import Bridge
-from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.window import RegisterWindow
-from pos_desktop.ports import World
 from pos_desktop.settings import DataDir, Settings
 
 if TYPE_CHECKING:
     from pos_desktop.app.opening import Opened
+    from pos_desktop.ports import World
 
 _log = logging.getLogger(__name__)
 
@@ -116,6 +115,8 @@ class Program:
 
     def _cannot_open(self, error: PosError) -> None:
         """Nothing was changed; say why in the window, and to a script or terminal too."""
+        from pos_desktop.gui.messages import message_for
+
         message = message_for(error)
         sys.stderr.write(f"{message.title}. {message.detail}\n")
         self._exit_code = 1

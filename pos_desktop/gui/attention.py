@@ -3,12 +3,16 @@ Selling goes on."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pos_desktop.gui.messages import Message
 from pos_desktop.gui.widgets.banner import Banner
 from pos_desktop.i18n import t
+
+if TYPE_CHECKING:
+    from pos_desktop.gui.messages import Message
 
 _SCAN_MS = 8_000
 _GRAVITY = {"danger": 0, "warning": 1, "info": 2}

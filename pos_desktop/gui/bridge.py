@@ -4,10 +4,12 @@ queued signals."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from pos_desktop.ports import Event
+if TYPE_CHECKING:
+    from pos_desktop.ports import Event
 
 
 class Bridge(QObject):

@@ -1,34 +1,30 @@
-"""The register's window: top bar, a line for what needs attention, and the screens."""
+"""The register's window: top bar, a line for what needs attention, and the screens.
+
+The selling screens and all they need are imported when the shop opens, after the first picture.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_desktop import i18n
-from pos_desktop.domain.errors import PosError
 from pos_desktop.gui import theme
 from pos_desktop.gui.attention import Attention
-from pos_desktop.gui.choices import Choices
-from pos_desktop.gui.desk import Snapshot
-from pos_desktop.gui.dialogs.menu import MenuDialog
-from pos_desktop.gui.messages import Message, message_for
-from pos_desktop.gui.people import People
-from pos_desktop.gui.screens.journal import JournalScreen
-from pos_desktop.gui.screens.payment import PaymentScreen
-from pos_desktop.gui.screens.sale import SaleScreen
 from pos_desktop.gui.screens.signin import SignInScreen
-from pos_desktop.gui.session import Shop
-from pos_desktop.gui.status import StatusBoard
-from pos_desktop.gui.weighing import Weighing
-from pos_desktop.gui.widgets.modal import Modal
-from pos_desktop.gui.widgets.toast import Toast
 from pos_desktop.gui.widgets.topbar import TopBar, TopBarTexts
 from pos_desktop.i18n import t
-from pos_desktop.ports import BarcodeScanned, Event, WeightRead
+
+if TYPE_CHECKING:
+    from pos_desktop.domain.errors import PosError
+    from pos_desktop.gui.desk import Snapshot
+    from pos_desktop.gui.messages import Message
+    from pos_desktop.gui.session import Shop
+    from pos_desktop.ports import Event
 
 _IDLE_CHECK_MS = 5_000
 
@@ -53,7 +49,6 @@ class RegisterWindow(QWidget):
         self.attention = Attention()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.signin)
-        self.toast = Toast(self)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -71,7 +66,17 @@ class RegisterWindow(QWidget):
 
     def open_shop(self, shop: Shop) -> None:
         """Everything is ready: build the screens and let people in."""
+        from pos_desktop.gui.choices import Choices
+        from pos_desktop.gui.people import People
+        from pos_desktop.gui.screens.journal import JournalScreen
+        from pos_desktop.gui.screens.payment import PaymentScreen
+        from pos_desktop.gui.screens.sale import SaleScreen
+        from pos_desktop.gui.status import StatusBoard
+        from pos_desktop.gui.weighing import Weighing
+        from pos_desktop.gui.widgets.toast import Toast
+
         self._shop = shop
+        self.toast = Toast(self)
         self.sale = SaleScreen(shop.till, shop.country)
         self.payment = PaymentScreen(shop.till, shop.country)
         self.journal = JournalScreen(shop)
@@ -138,6 +143,8 @@ class RegisterWindow(QWidget):
             self._page(self.sale)
 
     def _refused(self, error: PosError) -> None:
+        from pos_desktop.gui.messages import message_for
+
         message = message_for(error)
         if error.code.startswith("signin."):
             self.people.refuse(message)
@@ -155,6 +162,8 @@ class RegisterWindow(QWidget):
         self.toast.show_text(t("messages.bug", text=text), icon="triangle-alert", seconds=8.0)
 
     def _happened(self, event: Event) -> None:
+        from pos_desktop.ports import BarcodeScanned, WeightRead
+
         if isinstance(event, BarcodeScanned):
             self.scanned(event.text)
         elif isinstance(event, WeightRead):
@@ -185,6 +194,9 @@ class RegisterWindow(QWidget):
         self.journal.refresh()
 
     def show_more(self) -> None:
+        from pos_desktop.gui.dialogs.menu import MenuDialog
+        from pos_desktop.gui.widgets.modal import Modal
+
         entries = [
             ("void", "trash-2", t("sale.void"), True),
             ("journal", "list", t("sale.journal"), False),

@@ -49,6 +49,8 @@ class ParkedDialog(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(inside)
+        for ground in (area.viewport(), inside):
+            ground.setAutoFillBackground(False)
         rows.addWidget(area, 1)
         self.setFixedSize(560, 520)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
