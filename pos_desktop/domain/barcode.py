@@ -88,7 +88,8 @@ def _gs1(text: str) -> ScannedCode:
         gtin = text[2:16]
         if not has_right_check_digit(gtin):
             return ScannedCode(CodeKind.MISREAD, text, gtin)
-        lookup = gtin.removeprefix("0")
+        # A GTIN-8 stands on its pack with eight digits, a GTIN-13 with thirteen.
+        lookup = gtin[6:] if gtin.startswith("000000") else gtin.removeprefix("0")
         marking = text if text[16:18] == "21" else None
         return ScannedCode(CodeKind.GS1, text, lookup, marking=marking)
     return ScannedCode(CodeKind.OTHER, text, text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pos_desktop.domain.catalogue import Product, ProductKind
 from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.money import MAX_AMOUNT_MINOR
 from pos_desktop.domain.quantity import Quantity, Unit, checked
 
 MAX_LINES = 1000
@@ -93,9 +94,15 @@ class Sale:
         marking_code: str | None = None,
     ) -> tuple[Sale, SaleLine]:
         """Add a product, or raise the quantity of its line where one merges. Returns the changed
-        line too."""
+        line too.
+
+        RefusalError("product.no_price" | "product.price_too_large" | "sale.too_many_lines" |
+        "sale.sum_too_large").
+        """
         if product.price_minor <= 0:
             raise RefusalError("product.no_price", name=product.name)
+        if product.price_minor > MAX_AMOUNT_MINOR:
+            raise RefusalError("product.price_too_large", name=product.name)
         for line in reversed(self.lines):
             if (
                 line.product_id == product.product_id
@@ -105,7 +112,7 @@ class Sale:
                 and line.price_minor == product.price_minor
             ):
                 grown = replace(line, quantity=line.quantity.plus(quantity))
-                return self._with(grown), grown
+                return self._with(grown).within_limits(), grown
         if len(self.lines) >= MAX_LINES:
             raise RefusalError("sale.too_many_lines", limit=MAX_LINES)
         line = SaleLine(
@@ -125,7 +132,14 @@ class Sale:
             min_price_minor=product.min_price_minor,
         )
         grown_sale = replace(self, lines=(*self.lines, line), next_line_id=self.next_line_id + 1)
-        return grown_sale, line
+        return grown_sale.within_limits(), line
+
+    def within_limits(self) -> Sale:
+        """The sale itself, or RefusalError("sale.sum_too_large"): no receipt can carry more."""
+        gross_minor = sum(line.quantity.cost_minor(line.price_minor) for line in self.lines)
+        if gross_minor > MAX_AMOUNT_MINOR:
+            raise RefusalError("sale.sum_too_large", limit_minor=MAX_AMOUNT_MINOR)
+        return self
 
     def set_quantity(self, line_id: int, thousandths: int) -> tuple[Sale, SaleLine]:
         """Replace a line's quantity; weighed lines are weighed again instead."""
@@ -135,7 +149,7 @@ class Sale:
         if line.marking_code is not None and thousandths != 1000:
             raise RefusalError("sale.marked_is_single", name=line.name)
         changed = replace(line, quantity=checked(thousandths, line.quantity.unit))
-        return self._with(changed), changed
+        return self._with(changed).within_limits(), changed
 
     def set_line_discount(self, line_id: int, discount: Discount) -> tuple[Sale, SaleLine]:
         line = self.line(line_id)
