@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -23,9 +24,9 @@ from pos_desktop.fiscal.operators import OPERATORS
 from pos_desktop.fiscal.worker import FiscalWorker
 from pos_desktop.journal.catalogue_store import SqliteCatalogue
 from pos_desktop.journal.sqlite_journal import SqliteJournal, open_journal
-from pos_desktop.journal.staff import SqliteStaff
+from pos_desktop.journal.staff import SqliteStaff, staff_rows
 from pos_desktop.keystore import Keystore
-from pos_desktop.operations.import_sample import sample_change, sample_staff
+from pos_desktop.operations.import_sample import sample_change
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Event, FiscalChanged, Post, QueueStatus
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
@@ -65,7 +66,7 @@ class OpenRegister:
             data_dir.root, register.register_id, register.number, self.ids, self.clock
         )
         self.catalogue = SqliteCatalogue(data_dir.file("catalogue.sqlite"))
-        self.staff = SqliteStaff(data_dir.file("staff.sqlite"), self._pepper)
+        self.staff = SqliteStaff(data_dir.file("staff.sqlite"), self._pepper, self.clock.now_us)
         if wishes.sample:
             self._fill_sample()
         self.devices = Devices(
@@ -96,6 +97,7 @@ class OpenRegister:
             if part is not None:
                 part.stop()
         self.catalogue.close()
+        self.staff.close()
         self.journal.close()
 
     def wake(self) -> None:
@@ -128,12 +130,13 @@ class OpenRegister:
                 self.sync.wake()
         self._post(event)
 
-    def _pepper(self) -> str:
+    def _pepper(self) -> bytes:
+        """Made once; without it a stolen staff file does not tell any PIN."""
         pepper = self.keystore.get("staff.pepper")
         if pepper is None:
-            pepper = self.ids.new_id() + self.ids.new_id()
+            pepper = secrets.token_hex(32)
             self.keystore.set("staff.pepper", pepper)
-        return pepper
+        return bytes.fromhex(pepper)
 
     def _workplace(self) -> Workplace:
         settings, organisation = self.settings, self.settings.organisation
@@ -234,10 +237,7 @@ class OpenRegister:
                 sample_change(_sample("products.csv"), _sample("categories.csv"), rates)
             )
         if not self.staff.members():
-            self.staff.add_all(
-                (person.member, person.pin, person.badge)
-                for person in sample_staff(_sample("staff.csv"))
-            )
+            self.staff.replace(staff_rows(resource_path("sample", "staff.csv")))
 
 
 def _sample(name: str) -> bytes:

@@ -298,8 +298,9 @@ class RegisterWindow(QWidget):
 
     def _tick(self) -> None:
         now = datetime.now(self._shop.zone if self._shop else None)
-        self.bar.set_clock(i18n.time(now))
         self.signin.set_now(now)
+        if self._shop is not None:
+            self.bar.set_clock(i18n.time(now))
         shop = self._shop
         if shop is None or not shop.idle_lock_minutes or shop.till.current is None:
             return
