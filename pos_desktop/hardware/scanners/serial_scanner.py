@@ -11,7 +11,7 @@ from pos_desktop.hardware.scanners.line_codec import LineCodec
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
 from pos_desktop.ports import BarcodeScanned, Clock, DeviceState, Post
 
-_LISTEN_SECONDS = 1.0
+_LISTEN_SECONDS = 0.25
 _READ_BYTES = 1024
 
 

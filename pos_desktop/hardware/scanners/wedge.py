@@ -1,0 +1,243 @@
+"""A scanner that pretends to be a keyboard: telling its keys from a person's, and its text from
+the layout.
+
+Pure: no Qt, no clock, no timer. The window's event filter hands in each key press and does what it
+is told; it also calls `tick` when `deadline_ms` has come. Sources for the times: gaps measured
+between the keys of scanners are 1 to 30 ms, up to 100 ms for slow Bluetooth ones; people need more
+than 80 ms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag, StrEnum
+
+from pos_desktop.domain.barcode import GS
+from pos_desktop.hardware.profiles import ScannerSettings
+from pos_desktop.hardware.scanners.us_keys import (
+    CTRL_BRACKET,
+    ENTER_KEYS,
+    KEYPAD,
+    MODIFIER_KEYS,
+    TAB_KEY,
+    US_KEYS,
+    KeySource,
+    as_typed_in_english,
+    has_cyrillic,
+    position,
+)
+
+# From so many keys on, a fast run is a scanner's and worth waiting for through a longer gap.
+_SURE_AFTER_KEYS = 4
+_MAX_KEYS = 1024
+
+
+class Modifiers(IntFlag):
+    NONE = 0
+    SHIFT = 1
+    CTRL = 2
+    ALT = 4
+    META = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One key press. native_scan_code: as the window system gives it, 0 for none. text: what the
+    layout made of it. event: the window's own event, carried along for a replay.
+    """
+
+    native_scan_code: int
+    text: str
+    time_ms: int
+    modifiers: Modifiers = Modifiers.NONE
+    auto_repeat: bool = False
+    event: object = None
+
+
+class Verdict(StrEnum):
+    """What to do with the key press just handed in."""
+
+    PASS = "pass"  # noqa: S105 - no password: let the window have it
+    HOLD = "hold"
+    SWALLOW = "swallow"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """First deliver `replay` in order, then treat the present key by `verdict`; scan is a whole
+    code, "" for none.
+    """
+
+    verdict: Verdict
+    replay: tuple[Stroke, ...] = ()
+    scan: str = ""
+
+
+_NOTHING = Decision(Verdict.PASS)
+
+
+class WedgeDecoder:
+    """source: how the window system numbers keys.
+
+    CapsLock is ignored where key positions are known: a scanner presses the keys of a keyboard
+    whose CapsLock is off.
+    """
+
+    def __init__(self, settings: ScannerSettings, source: KeySource) -> None:
+        self._settings = settings
+        self._source: KeySource = source
+        self._held: list[Stroke] = []
+        self._gaps: list[int] = []
+        self._text: list[str] = []
+        self._alt_digits = ""
+        self._from_positions = True
+        self._scanned_at_ms: int | None = None
+
+    @property
+    def holding(self) -> bool:
+        return bool(self._held)
+
+    @property
+    def deadline_ms(self) -> int | None:
+        """When to call `tick`, on the strokes' clock; None while nothing is held."""
+        if not self._held:
+            return None
+        return self._last_ms() + self._patience_ms()
+
+    def key(self, stroke: Stroke) -> Decision:
+        """Judge one key press."""
+        replay: tuple[Stroke, ...] = ()
+        if self._held and stroke.time_ms - self._last_ms() > self._patience_ms():
+            late = self.tick(stroke.time_ms)
+            if late.scan:
+                following = self.key(stroke)
+                return Decision(following.verdict, following.replay, late.scan)
+            replay = late.replay
+        number = position(stroke.native_scan_code, self._source)
+        if number in MODIFIER_KEYS:
+            held_alt = self._held and Modifiers.ALT in stroke.modifiers
+            return Decision(Verdict.SWALLOW if held_alt else Verdict.PASS, replay)
+        if stroke.auto_repeat or len(self._held) >= _MAX_KEYS:
+            return Decision(Verdict.PASS, replay + self._release())
+        if self._is_suffix(number, stroke):
+            return self._end(stroke, replay)
+        return self._add(number, stroke, replay)
+
+    def tick(self, now_ms: int) -> Decision:
+        """Judge the silence since the last key: a person typed, or a code without suffix ended."""
+        deadline = self.deadline_ms
+        if deadline is None or now_ms < deadline:
+            return _NOTHING
+        if not self._settings.suffix and self._is_scan(0):
+            return Decision(Verdict.PASS, (), self._take_scan())
+        return Decision(Verdict.PASS, self._release())
+
+    def _add(self, number: int, stroke: Stroke, replay: tuple[Stroke, ...]) -> Decision:
+        if not self._understand(number, stroke):
+            return Decision(Verdict.PASS, replay + self._release())
+        if self._held:
+            self._gaps.append(max(0, stroke.time_ms - self._last_ms()))
+        self._held.append(stroke)
+        return Decision(Verdict.HOLD, replay)
+
+    def _understand(self, number: int, stroke: Stroke) -> bool:
+        """Add the stroke's character to the code; False when it is no character of a code."""
+        modifiers = stroke.modifiers
+        if Modifiers.META in modifiers:
+            return False
+        if Modifiers.ALT in modifiers:
+            return self._alt_digit(number, stroke)
+        self._close_alt_code()
+        if Modifiers.CTRL in modifiers:
+            if number == CTRL_BRACKET or stroke.text == GS:
+                self._text.append(GS)
+                return True
+            return False
+        char = self._character(number, stroke)
+        self._text.append(char)
+        return bool(char)
+
+    def _character(self, number: int, stroke: Stroke) -> str:
+        if number in US_KEYS:
+            return US_KEYS[number][Modifiers.SHIFT in stroke.modifiers]
+        if number in KEYPAD and stroke.text:
+            return KEYPAD[number]
+        if number:
+            return ""  # a function key, an arrow, a key no scanner presses
+        self._from_positions = False
+        is_one = len(stroke.text) == 1 and (stroke.text.isprintable() or stroke.text == GS)
+        return stroke.text if is_one else ""
+
+    def _alt_digit(self, number: int, stroke: Stroke) -> bool:
+        """Collect Alt+0,2,9 on the keypad: how scanners in "ALT mode" send a code by its number."""
+        digit = KEYPAD.get(number) or (stroke.text if not number else "")
+        if len(digit) != 1 or digit not in "0123456789" or len(self._alt_digits) >= 4:
+            return False
+        self._alt_digits += digit
+        if int(self._alt_digits) == ord(GS) and len(self._alt_digits) >= 3:
+            self._close_alt_code()
+        return True
+
+    def _close_alt_code(self) -> None:
+        digits, self._alt_digits = self._alt_digits, ""
+        if digits and int(digits) < 256:
+            self._text.append(bytes([int(digits)]).decode("cp1252", "ignore"))
+
+    def _is_suffix(self, number: int, stroke: Stroke) -> bool:
+        if stroke.modifiers & ~Modifiers.SHIFT:
+            return False
+        wanted = self._settings.suffix
+        if number in ENTER_KEYS or (not number and stroke.text in ("\r", "\n")):
+            return wanted != "\t"
+        return wanted == "\t" and (number == TAB_KEY or (not number and stroke.text == "\t"))
+
+    def _end(self, stroke: Stroke, replay: tuple[Stroke, ...]) -> Decision:
+        last_gap = stroke.time_ms - self._last_ms() if self._held else 0
+        scanned_at, self._scanned_at_ms = self._scanned_at_ms, None
+        if self._is_scan(last_gap):
+            self._scanned_at_ms = stroke.time_ms
+            return Decision(Verdict.SWALLOW, replay, self._take_scan())
+        if not self._held and scanned_at is not None:
+            # CR LF after a code comes as Enter twice; the second must press no button.
+            again = 0 <= stroke.time_ms - scanned_at <= self._settings.max_gap_ms
+            return Decision(Verdict.SWALLOW if again else Verdict.PASS, replay)
+        return Decision(Verdict.PASS, replay + self._release())
+
+    def _is_scan(self, last_gap_ms: int) -> bool:
+        self._close_alt_code()
+        settings = self._settings
+        gaps = [*self._gaps, last_gap_ms]
+        if max(gaps) > settings.max_gap_ms:
+            return False
+        text = "".join(self._text)
+        if settings.prefix and text.startswith(settings.prefix):
+            return len(text) > len(settings.prefix)
+        fast = sum(gaps) <= settings.average_gap_ms * len(gaps)
+        return len(text) >= settings.min_length and fast
+
+    def _take_scan(self) -> str:
+        text = "".join(self._text)
+        if not self._from_positions and has_cyrillic(text):
+            text = as_typed_in_english(text)
+        self._release()
+        return text.removeprefix(self._settings.prefix) if self._settings.prefix else text
+
+    def _release(self) -> tuple[Stroke, ...]:
+        held = tuple(self._held)
+        self._held.clear()
+        self._gaps.clear()
+        self._text.clear()
+        self._alt_digits = ""
+        self._from_positions = True
+        return held
+
+    def _last_ms(self) -> int:
+        return self._held[-1].time_ms
+
+    def _patience_ms(self) -> int:
+        """Return how long the next key may take: longer once the run is surely a scanner's."""
+        settings = self._settings
+        sure = len(self._held) >= _SURE_AFTER_KEYS and (
+            sum(self._gaps) <= settings.average_gap_ms * len(self._gaps)
+        )
+        return max(settings.hold_ms, settings.max_gap_ms) if sure else settings.hold_ms

@@ -1,0 +1,308 @@
+"""A keyboard scanner's keys are told from a person's, and read under any layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pos_desktop.hardware.profiles import scanner_profile
+from pos_desktop.hardware.scanners.us_keys import KEYPAD, US_KEYS
+from pos_desktop.hardware.scanners.wedge import Modifiers, Stroke, Verdict, WedgeDecoder
+
+SETTINGS = scanner_profile("wedge-generic").scanner
+GS = "\x1d"
+RUSSIAN = dict(
+    zip(
+        "`qwertyuiop[]asdfghjkl;'zxcvbnm,./" + '~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>?',
+        "ёйцукенгшщзхъфывапролджэячсмитьбю." + "ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,",
+        strict=True,
+    )
+)
+BY_CHAR = {
+    char: (number, shifted == char and plain != char)
+    for number, (plain, shifted) in US_KEYS.items()
+    for char in (plain, shifted)
+}
+
+
+@dataclass
+class Window:
+    """What a window with the filter ends up with: typed keys in order, and scans."""
+
+    decoder: WedgeDecoder
+    typed: list[str] = field(default_factory=list)
+    scans: list[str] = field(default_factory=list)
+    now_ms: int = 0
+
+    def press(self, stroke: Stroke) -> None:
+        deadline = self.decoder.deadline_ms
+        if deadline is not None and deadline <= stroke.time_ms:
+            self.wait_until(deadline)
+        self.now_ms = stroke.time_ms
+        decision = self.decoder.key(stroke)
+        self.typed += [held.text for held in decision.replay]
+        if decision.scan:
+            self.scans.append(decision.scan)
+        if decision.verdict is Verdict.PASS:
+            self.typed.append(stroke.text)
+
+    def wait_until(self, time_ms: int) -> None:
+        self.now_ms = time_ms
+        decision = self.decoder.tick(time_ms)
+        self.typed += [held.text for held in decision.replay]
+        if decision.scan:
+            self.scans.append(decision.scan)
+
+    def settle(self) -> None:
+        self.wait_until(self.now_ms + 1000)
+
+    def enter(self, gap_ms: int = 5) -> None:
+        self.press(Stroke(28 + 8, "\r", self.now_ms + gap_ms))
+
+    def keys(self, text: str, gap_ms: int = 5, layout: dict[str, str] | None = None) -> None:
+        for char in text:
+            time_ms = self.now_ms + gap_ms
+            if char == GS:
+                shown = "ъ" if layout else GS
+                self.press(Stroke(27 + 8, shown, time_ms, Modifiers.CTRL))
+                continue
+            number, shifted = BY_CHAR[char]
+            shown = (layout or {}).get(char, char)
+            if shifted:
+                self.press(Stroke(42 + 8, "", time_ms - 1, Modifiers.SHIFT))
+            modifiers = Modifiers.SHIFT if shifted else Modifiers.NONE
+            self.press(Stroke(number + 8, shown, time_ms, modifiers))
+
+
+@pytest.fixture
+def window() -> Window:
+    return Window(WedgeDecoder(SETTINGS, "x11"))
+
+
+def test_a_scan_arrives_whole_and_nothing_of_it_is_typed(window: Window) -> None:
+    window.keys("4600051000057")
+    window.enter()
+    assert window.scans == ["4600051000057"]
+    assert [text for text in window.typed if text] == []
+
+
+def test_a_russian_layout_changes_nothing(window: Window) -> None:
+    window.keys("ABc-12.qwerty", layout=RUSSIAN)
+    window.enter()
+    assert window.scans == ["ABc-12.qwerty"]
+
+
+@pytest.mark.parametrize("layout", [None, RUSSIAN])
+def test_group_separators_are_kept_under_any_layout(
+    window: Window, layout: dict[str, str] | None
+) -> None:
+    code = f"0104600051000057215abcDEF{GS}93dGVz"
+    window.keys(code, layout=layout)
+    window.enter()
+    assert window.scans == [code]
+
+
+def test_alt_and_029_on_the_keypad_is_a_group_separator(window: Window) -> None:
+    window.keys("01046000")
+    for key in (82, 80, 73):
+        window.press(Stroke(56 + 8, "", window.now_ms + 1, Modifiers.ALT))
+        window.press(Stroke(key + 8, KEYPAD[key], window.now_ms + 4, Modifiers.ALT))
+    window.keys("93abc")
+    window.enter()
+    assert window.scans == [f"01046000{GS}93abc"]
+
+
+def test_alt_and_0065_is_a_letter(window: Window) -> None:
+    window.keys("12345")
+    for key in (82, 82, 77, 76):
+        window.press(Stroke(key + 8, KEYPAD[key], window.now_ms + 4, Modifiers.ALT))
+    window.enter()
+    assert window.scans == ["12345A"]
+
+
+def test_capslock_does_not_turn_a_marking_code_around(window: Window) -> None:
+    number, _ = BY_CHAR["a"]
+    for at in range(6):
+        shifted = Modifiers.SHIFT if at % 2 else Modifiers.NONE
+        window.press(Stroke(number + 8, "a" if shifted else "A", at * 5, shifted))
+    window.now_ms = 25
+    window.enter()
+    assert window.scans == ["aAaAaA"]
+
+
+def test_windows_scan_codes_are_read_too() -> None:
+    window = Window(WedgeDecoder(SETTINGS, "windows"))
+    for at, char in enumerate("4600051"):
+        window.press(Stroke(BY_CHAR[char][0], char, at * 5))
+    window.press(Stroke(28, "\r", 40))
+    assert window.scans == ["4600051"]
+
+
+def test_without_scan_codes_russian_letters_are_taken_back() -> None:
+    window = Window(WedgeDecoder(SETTINGS, "none"))
+    for at, char in enumerate("ФИс12юйцу"):
+        window.press(Stroke(0, char, at * 5))
+    window.press(Stroke(0, "\r", 50))
+    assert window.scans == ["ABc12.qwe"]
+
+
+def test_without_scan_codes_an_english_code_stays_as_it_is() -> None:
+    window = Window(WedgeDecoder(SETTINGS, "none"))
+    for at, char in enumerate("A,b.c;d"):
+        window.press(Stroke(0, char, at * 5))
+    window.press(Stroke(0, "\r", 40))
+    assert window.scans == ["A,b.c;d"]
+
+
+def test_a_person_types_unharmed(window: Window) -> None:
+    window.keys("milk 3", gap_ms=120)
+    window.enter(gap_ms=120)
+    window.settle()
+    assert "".join(window.typed) == "milk 3\r"
+    assert window.scans == []
+
+
+def test_a_persons_key_waits_no_longer_than_the_profile_says(window: Window) -> None:
+    window.keys("m")
+    assert window.typed == []
+    window.wait_until(window.now_ms + SETTINGS.hold_ms)
+    assert window.typed == ["m"]
+
+
+def test_a_short_fast_burst_is_typed(window: Window) -> None:
+    window.keys("12345")
+    window.enter()
+    assert "".join(window.typed) == "12345\r"
+    assert window.scans == []
+
+
+def test_a_key_held_down_is_a_person(window: Window) -> None:
+    window.keys("5")
+    for at in range(20):
+        window.press(Stroke(6 + 8, "5", 400 + at * 30, auto_repeat=True))
+    window.settle()
+    assert "".join(window.typed) == "5" * 21
+    assert window.scans == []
+
+
+def test_a_shortcut_and_a_function_key_go_through_at_once(window: Window) -> None:
+    window.press(Stroke(46 + 8, "\x03", 10, Modifiers.CTRL))
+    window.press(Stroke(88 + 8, "", 20))
+    assert window.typed == ["\x03", ""]
+    assert not window.decoder.holding
+
+
+def test_keys_before_a_shortcut_keep_their_order(window: Window) -> None:
+    window.keys("ab")
+    window.press(Stroke(46 + 8, "\x03", window.now_ms + 5, Modifiers.CTRL))
+    assert window.typed == ["a", "b", "\x03"]
+
+
+def test_a_scan_right_after_typing_is_still_a_scan(window: Window) -> None:
+    window.keys("ab", gap_ms=150)
+    window.now_ms += 200
+    window.keys("4600051000057")
+    window.enter()
+    assert "".join(window.typed) == "ab"
+    assert window.scans == ["4600051000057"]
+
+
+def test_a_slow_bluetooth_gap_inside_a_fast_code_is_waited_for(window: Window) -> None:
+    window.keys("46000510")
+    window.now_ms += 90
+    window.keys("00057", gap_ms=5)
+    window.enter()
+    assert window.scans == ["4600051000057"]
+
+
+def test_two_scans_in_a_row_are_two(window: Window) -> None:
+    for code in ("4600051000057", "4600051000064"):
+        window.keys(code)
+        window.enter()
+        window.now_ms += 30
+    assert window.scans == ["4600051000057", "4600051000064"]
+
+
+def test_the_second_enter_of_cr_lf_presses_no_button(window: Window) -> None:
+    window.keys("4600051000057")
+    window.enter()
+    window.enter()
+    assert window.typed == []
+    window.now_ms += 500
+    window.enter()
+    assert window.typed == ["\r"]
+
+
+def test_enter_alone_is_enter(window: Window) -> None:
+    window.enter()
+    assert window.typed == ["\r"]
+
+
+def test_a_scanner_with_tab_as_suffix() -> None:
+    window = Window(WedgeDecoder(msgspec.structs.replace(SETTINGS, suffix="\t"), "x11"))
+    window.keys("46000510")
+    window.press(Stroke(15 + 8, "\t", window.now_ms + 5))
+    assert window.scans == ["46000510"]
+
+
+def test_a_scanner_without_suffix_ends_with_a_pause() -> None:
+    window = Window(WedgeDecoder(msgspec.structs.replace(SETTINGS, suffix=""), "x11"))
+    window.keys("46000510")
+    window.settle()
+    assert window.scans == ["46000510"]
+    assert window.typed == []
+
+
+def test_a_prefix_makes_a_short_code_certain() -> None:
+    window = Window(WedgeDecoder(msgspec.structs.replace(SETTINGS, prefix="~"), "x11"))
+    window.keys("~12")
+    window.enter()
+    assert window.scans == ["12"]
+
+
+STROKES = st.builds(
+    Stroke,
+    st.integers(0, 200),
+    st.text(max_size=1),
+    st.integers(0, 400),
+    st.sampled_from([Modifiers.NONE, Modifiers.SHIFT, Modifiers.CTRL, Modifiers.ALT]),
+    st.booleans(),
+)
+
+
+@given(st.lists(STROKES, max_size=30))
+def test_no_key_is_lost_doubled_or_moved(strokes: list[Stroke]) -> None:
+    """Each key ends in exactly one place: delivered in order, swallowed, or part of a scan."""
+    decoder = WedgeDecoder(SETTINGS, "x11")
+    delivered: list[int] = []
+    swallowed = scanned = now_ms = 0
+    for at, drawn in enumerate(strokes):
+        now_ms += drawn.time_ms
+        stroke = Stroke(
+            drawn.native_scan_code, drawn.text, now_ms, drawn.modifiers, drawn.auto_repeat, at
+        )
+        held_before = len(decoder._held)
+        decision = decoder.key(stroke)
+        delivered += [int(str(held.event)) for held in decision.replay]
+        if decision.verdict is Verdict.PASS:
+            delivered.append(at)
+        elif decision.verdict is Verdict.SWALLOW:
+            swallowed += 1
+        if decision.scan:
+            scanned += held_before
+    late = decoder.tick(now_ms + 10_000)
+    delivered += [int(str(held.event)) for held in late.replay]
+    assert delivered == sorted(set(delivered))
+    assert len(delivered) + swallowed + scanned == len(strokes)
+
+
+@given(st.text(st.sampled_from([*BY_CHAR, GS]), min_size=6, max_size=90), st.booleans())
+def test_any_code_of_keyboard_characters_is_read_as_it_was_sent(code: str, russian: bool) -> None:
+    window = Window(WedgeDecoder(SETTINGS, "x11"))
+    window.keys(code, layout=RUSSIAN if russian else None)
+    window.enter()
+    assert window.scans == [code]
