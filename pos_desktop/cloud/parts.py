@@ -8,6 +8,7 @@ from fastapi import Request
 
 from pos_desktop.cloud.database import Database
 from pos_desktop.cloud.ingest import Ingest
+from pos_desktop.cloud.owner_access import OwnerAccess
 from pos_desktop.cloud.pairing import Pairing
 from pos_desktop.cloud.projector import Projector
 from pos_desktop.cloud.rate_limit import Tries
@@ -15,6 +16,8 @@ from pos_desktop.cloud.settings import CloudSettings
 from pos_desktop.contract.pairing import Organisation
 
 _PAIR_TRIES_A_MINUTE = 10
+_LOGIN_TRIES_A_MINUTE = 5
+_ALL_LOGIN_TRIES_A_MINUTE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,10 @@ class Parts:
     ingest: Ingest
     pairing: Pairing
     projector: Projector
+    access: OwnerAccess
     pair_tries: Tries
+    login_tries: Tries
+    all_login_tries: Tries
 
     @classmethod
     def of(cls, request: Request) -> Parts:
@@ -49,5 +55,8 @@ def build(settings: CloudSettings) -> Parts:
             settings.fixed_pairing_code,
         ),
         projector=projector,
+        access=OwnerAccess(database, settings.now_us),
+        login_tries=Tries(_LOGIN_TRIES_A_MINUTE, 60, settings.now_us),
+        all_login_tries=Tries(_ALL_LOGIN_TRIES_A_MINUTE, 60, settings.now_us),
         pair_tries=Tries(_PAIR_TRIES_A_MINUTE, 60, settings.now_us),
     )

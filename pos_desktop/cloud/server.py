@@ -43,6 +43,10 @@ class CloudServer:
             raise RuntimeError("the server is stopped")
         return self._parts
 
+    def login_link(self) -> str:
+        """An address that signs the owner in once, good for fifteen minutes."""
+        return self.url + self.parts.access.new_link()
+
     def start(self, timeout_seconds: float = 20.0) -> None:
         """Serve; returns when the first request would be answered. TimeoutError else."""
         if self._thread is not None:
