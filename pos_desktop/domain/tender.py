@@ -73,12 +73,14 @@ def likely_cash_minor(
         rounded = -(-due_minor // note_minor) * note_minor
         if rounded > due_minor and rounded <= max(banknotes_minor) * 10:
             sums.add(rounded)
-    worth = sorted(s for s in sums if s - due_minor < _largest_note(s, banknotes_minor))
+    worth = sorted(s for s in sums if s - due_minor < _smallest_note(s, banknotes_minor))
     return tuple(worth[-most:] if len(worth) > most else worth)
 
 
-def _largest_note(sum_minor: int, banknotes_minor: Sequence[int]) -> int:
-    return max((n for n in banknotes_minor if n <= sum_minor), default=0)
+def _smallest_note(sum_minor: int, banknotes_minor: Sequence[int]) -> int:
+    """Of the notes that make up the sum: with more change than this it was handed over in vain."""
+    parts = make_change(sum_minor, banknotes_minor)
+    return parts[-1][0] if parts else 0
 
 
 def make_change(
