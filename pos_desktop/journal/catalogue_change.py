@@ -17,6 +17,7 @@ from pos_desktop.domain.catalogue import Category, Product
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.journal import catalogue_schema as schema
 from pos_desktop.journal.catalogue_rows import PRODUCT_COLUMNS, row_of
+from pos_desktop.journal.catalogue_schema import create_indexes, drop_indexes
 from pos_desktop.journal.search_text import fold
 from pos_desktop.ports import CatalogueChange
 
@@ -114,6 +115,7 @@ class _ChangeWriter:
         bulk = not self._last_number and len(products) >= _BULK
         if bulk:
             self._tune(_LOADING)
+            drop_indexes(self._connection)
         done = 0
         for some in chunks(products):
             self._store(some)
@@ -125,6 +127,7 @@ class _ChangeWriter:
         if bulk:
             self._run("INSERT INTO all_search (all_search) VALUES ('optimize')")
             self._tune(_SELLING)
+            create_indexes(self._connection)
 
     def _forget_codes(self) -> None:
         """Before anything is stored, so that a code may move from one product to another."""

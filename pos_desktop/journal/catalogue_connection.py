@@ -13,6 +13,7 @@ from pos_desktop.domain.errors import StorageError
 SCHEMA_VERSION = 1
 _CACHE_KIB = 16 * 1024
 _MMAP_BYTES = 1 << 30
+_KEPT_WAL_BYTES = 16 << 20
 
 
 def connect(path: Path, *, writing: bool) -> Any:
@@ -30,6 +31,7 @@ def connect(path: Path, *, writing: bool) -> Any:
         )
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA journal_size_limit = {_KEPT_WAL_BYTES}")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
         if not writing:
