@@ -6,6 +6,7 @@ when a file is made or written, so that a register can sell before it is loaded.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ class SqliteCatalogue:
         self._path = Path(path)
         self._readers = Readers(self._path)
         self._writer: CatalogueFileWriter | None = None
+        self._making_writer = threading.Lock()
         self._check_schema()
         self._search = Search(self._readers.connection)
 
@@ -72,8 +74,11 @@ class SqliteCatalogue:
         return self._search.run(text, limit)
 
     def warm_up(self) -> None:
-        """Load what the first mistyped search would wait for; for a background thread."""
+        """Load what the first mistyped search and the first sale would wait for; for a background
+        thread.
+        """
         self._search.warm_up()
+        self._writing()
 
     def count(self) -> int:
         row = self._readers.connection().execute(sql.COUNT).fetchone()
@@ -113,11 +118,12 @@ class SqliteCatalogue:
         return product_of(rows[0]) if rows else None
 
     def _writing(self) -> CatalogueFileWriter:
-        if self._writer is None:
-            from pos_desktop.journal.catalogue_writer import CatalogueFileWriter
+        with self._making_writer:
+            if self._writer is None:
+                from pos_desktop.journal.catalogue_writer import CatalogueFileWriter
 
-            self._writer = CatalogueFileWriter(self._path)
-        return self._writer
+                self._writer = CatalogueFileWriter(self._path)
+            return self._writer
 
     def _check_schema(self) -> None:
         found = self._readers.connection().execute("PRAGMA user_version").fetchone()[0]

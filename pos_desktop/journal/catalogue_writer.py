@@ -31,6 +31,8 @@ class CatalogueFileWriter:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
+        self._counting = threading.Lock()
+        self._sold: Counter[str] = Counter()
         self._raw = connect(path, writing=True)
         self._engine = schema.make_engine(lambda: self._raw)
 
@@ -53,14 +55,29 @@ class CatalogueFileWriter:
                 raise self._code_taken(change) from error
             except DatabaseError as error:
                 raise StorageError("catalogue.write_failed", reason=str(error.orig)) from error
+            finally:
+                self._store_sold()
 
     def note_sold(self, product_ids: Iterable[str]) -> None:
-        """Count sales; what is sold for the first time joins the first hits of searches."""
-        sold = Counter(product_ids)
+        """Count sales; what is sold for the first time joins the first hits of searches.
+
+        Never waits for an import: while one runs the counts stay in memory.
+        """
+        with self._counting:
+            self._sold.update(product_ids)
+        if self._lock.acquire(blocking=False):
+            try:
+                self._store_sold()
+            finally:
+                self._lock.release()
+
+    def _store_sold(self) -> None:
+        with self._counting:
+            sold, self._sold = self._sold, Counter()
         if not sold:
             return
         counter = schema.popularity.c
-        with self._lock, self._engine.begin() as connection:
+        with self._engine.begin() as connection:
             numbers = numbers_of(connection, list(sold))
             known = connection.execute(
                 select(counter.product, counter.sold).where(

@@ -173,6 +173,17 @@ def test_sales_of_unknown_products_are_nobodys_business(catalogue):
     assert catalogue.count() == 0
 
 
+def test_a_sale_during_an_import_is_counted_after_it(catalogue):
+    put(catalogue, goods("Молоко А", article="1"), goods("Молоко Б", article="2"))
+
+    def sell_meanwhile(done, of):
+        catalogue.note_sold(["2"])
+        return True
+
+    catalogue.apply(CatalogueChange((goods("Хлеб", article="3"),)), sell_meanwhile)
+    assert [hit.product.name for hit in catalogue.search("молоко")] == ["Молоко Б", "Молоко А"]
+
+
 def test_a_large_change_leaves_the_search_index_ready_for_small_ones(catalogue, monkeypatch, path):
     monkeypatch.setattr("pos_desktop.journal.catalogue_change._BULK", 10)
     put(catalogue, *(goods(f"Товар {n}", article=str(n)) for n in range(20)))
