@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.gui import theme
@@ -34,6 +34,7 @@ from pos_desktop.i18n import t
 from pos_desktop.ports import Event, FiscalChanged, PrintJobChanged, SaleRow, SyncChanged
 
 _COMPACT_PX = 1200
+_WIDE_PX = 1700
 _MOST_SINGLE = 20
 _SEARCH_MS = 150
 _SINGLE_MS = 150
@@ -116,10 +117,12 @@ class JournalScreen(QWidget):
 
     def _build(self) -> None:
         frame = _Frame()
-        self._stack = QStackedLayout(frame)
-        self._stack.setContentsMargins(1, 6, 1, 6)
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 6, 1, 8)
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing)
+        inside.addWidget(self._stack)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.notice)
@@ -315,8 +318,10 @@ class JournalScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < _COMPACT_PX
-        self.preview.setFixedWidth(320 if narrow else 404)
+        width = event.size().width()
+        narrow = width < _COMPACT_PX
+        self.preview.setFixedWidth(312 if narrow else 404 if width < _WIDE_PX else 480)
+        self.preview.set_compact(narrow)
         self.head.set_compact(narrow)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

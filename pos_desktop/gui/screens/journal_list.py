@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,8 +26,9 @@ from pos_desktop.ports import SaleRow
 _ROW_PX = 48
 _SECTION_PX = 32
 _LEFT = 16
-_WIDE = {"number": 90, "time": 70, "sum": 104, "print": 134, "fiscal": 132, "cloud": 118}
-_NARROW = {"number": 76, "time": 58, "sum": 92, "print": 128, "fiscal": 116, "cloud": 110}
+_WIDE = {"number": 90, "time": 70, "sum": 104, "print": 134, "fiscal": 134, "cloud": 122}
+_NARROW = {"number": 70, "time": 54, "sum": 90, "print": 122, "fiscal": 112, "cloud": 104}
+_STAFF_X = 240
 _NARROW_PX = 760
 _NEAR_END = 40
 
@@ -79,10 +80,10 @@ class _RowDelegate(QStyledItemDelegate):
             ink = now.warning_text if total_minor(row) < 0 else now.ink
             box = rect.adjusted(0, 0, -8, 0)
             paint.text(painter, box, paint.RIGHT, paint.BODY_BOLD, ink, text)
+        elif column == "time":
+            paint.text(painter, rect, paint.LEFT, paint.BODY, now.muted, text)
         else:
-            ink = now.muted if column == "time" else now.ink
-            cut = paint.elided(paint.BODY, text, int(rect.width()) - 6)
-            paint.text(painter, rect, paint.LEFT, paint.BODY, ink, cut)
+            _paint_tenders(painter, rect, text, row.staff_name)
 
     def _paint_chip(self, painter: QPainter, rect: QRectF, row: SaleRow, column: str) -> None:
         now = theme.current()
@@ -94,6 +95,52 @@ class _RowDelegate(QStyledItemDelegate):
         wide = min(badge_width(chip.text, icon=chip.icon != ""), int(rect.width()) - 8)
         box = QRectF(rect.left() + 6, rect.center().y() - 12, wide, 25)
         paint_badge(painter, box, chip.state, chip.text, chip.icon)
+
+
+def _paint_tenders(painter: QPainter, rect: QRectF, text: str, staff: str) -> None:
+    """How it was paid; on two small lines where there is little room, with the cashier where
+    there is much."""
+    now = theme.current()
+    room = int(rect.width()) - 6
+    if rect.width() > _STAFF_X + 120:
+        box = rect.adjusted(_STAFF_X, 0, 0, 0)
+        cut = paint.elided(paint.SMALL, staff, int(box.width()) - 6)
+        paint.text(painter, box, paint.LEFT, paint.SMALL, now.muted, cut)
+        room = _STAFF_X - 12
+    if paint.width(paint.BODY, text) <= room:
+        paint.text(painter, rect, paint.LEFT, paint.BODY, now.ink, text)
+        return
+    lines = paint.wrapped(paint.SMALL, text, room)
+    top = rect.center().y() - 9 * len(lines)
+    for place, line in enumerate(lines):
+        box = QRectF(rect.left(), top + 18 * place, room + 6, 18)
+        paint.text(painter, box, paint.LEFT, paint.SMALL, now.ink, line)
+
+
+class _Head(QHeaderView):
+    """Column titles over their cells: sums end where sums end, chips begin where chips begin."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(40)
+        self.setFixedHeight(37)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        now = theme.current()
+        box = QRectF(rect)
+        painter.fillRect(box, now.card)
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), now.line)
+        column = COLUMNS[section]
+        left = {"number": _LEFT, "print": 6, "fiscal": 6, "cloud": 6}.get(column, 0)
+        title = t(f"journal.column.{column}")
+        if column == "sum":
+            line, flags = box.adjusted(0, 0, -8, 0), paint.RIGHT
+        else:
+            line, flags = box.adjusted(left, 0, 0, 0), paint.LEFT
+        cut = paint.elided(paint.SMALL, title, int(line.width()) + 1)
+        paint.text(painter, line, flags, paint.SMALL, now.ink_soft, cut)
 
 
 class JournalTable(QTableView):
@@ -123,12 +170,7 @@ class JournalTable(QTableView):
         rows.setMinimumSectionSize(_SECTION_PX)
         rows.setDefaultSectionSize(_ROW_PX)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head = self.horizontalHeader()
-        head.setFont(theme.font(theme.SMALL))
-        head.setSectionsClickable(False)
-        head.setHighlightSections(False)
-        head.setMinimumSectionSize(40)
-        head.setFixedHeight(40)
+        self.setHorizontalHeader(_Head(self))
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.verticalScrollBar().valueChanged.connect(self._look_for_end)
 

@@ -12,13 +12,13 @@ from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.domain.printing import PrintState
 from pos_desktop.gui import theme
 from pos_desktop.gui.messages import reason_text
-from pos_desktop.gui.screens.journal_words import local, total_minor
+from pos_desktop.gui.screens.journal_words import moment, total_minor
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, Line
 from pos_desktop.gui.widgets.labels import ElidedLabel, IconLabel, Label, Tone
 from pos_desktop.gui.widgets.paper_view import PaperView
-from pos_desktop.i18n import datetime, money, number, t
+from pos_desktop.i18n import money, number, t
 from pos_desktop.ports import SaleRow
 
 
@@ -149,7 +149,7 @@ class ReceiptPreview(QWidget):
             self._sum.setText("")
         else:
             shown = number(row.number)
-            at = datetime(local(row.occurred_at_us, self._zone))
+            at = moment(row.occurred_at_us, self._zone)
             self._title.setText(t("journal.receipt", number=shown))
             self._entry.setText(t("journal.entry", seq=number(row.seq), at=at))
             self._sum.setText(money(total_minor(row), "RUB"))
@@ -162,6 +162,10 @@ class ReceiptPreview(QWidget):
         """The picture of the receipt; one that comes too late is dropped."""
         if self._row is not None and self._row.sale_id == sale_id:
             self.paper.show_images([image])
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave more room to the number than to the sum."""
+        self._sum.set_face(theme.LARGE if compact else theme.TITLE, theme.SEMIBOLD)
 
     def focus_first(self) -> None:
         """Put the keyboard on what is most likely wanted."""

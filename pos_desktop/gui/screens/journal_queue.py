@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_desktop.gui.messages import reason_text
-from pos_desktop.gui.screens.journal_words import local
+from pos_desktop.gui.screens.journal_words import moment
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.widgets.banner import Banner
-from pos_desktop.i18n import date, duration, number, t, time
+from pos_desktop.i18n import duration, number, t
 from pos_desktop.ports import FiscalChanged, QueueStatus, SyncChanged
 
 _SECOND_US = 1_000_000
@@ -81,9 +81,7 @@ class QueueNotice(QWidget):
     def _detail(self, queue: QueueStatus, oldest_us: int) -> str:
         parts = []
         if queue.oldest_number:
-            at = local(oldest_us, self._shop.zone)
-            aged = self._age_us(oldest_us) > _DAY_US
-            shown = f"{date(at)} {time(at)}" if aged else time(at)
+            shown = moment(oldest_us, self._shop.zone)
             parts.append(t("journal.oldest", number=number(queue.oldest_number), time=shown))
         parts.append(t("journal.kept"))
         if self._shop.has_operator:

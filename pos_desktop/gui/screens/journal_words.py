@@ -84,6 +84,13 @@ def local(at_us: int, zone: tzinfo | None) -> datetime:
     return datetime.fromtimestamp(at_us / 1_000_000, zone)
 
 
+def moment(at_us: int, zone: tzinfo | None) -> str:
+    """ "14:02" today, "23.11.2026 14:02" on other days."""
+    at = local(at_us, zone)
+    today = at.date() == datetime.now(zone).date()
+    return time(at) if today else f"{date(at)} {time(at)}"
+
+
 class RowWords:
     """Says each cell; bound to the shop's time zone."""
 
