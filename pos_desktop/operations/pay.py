@@ -13,6 +13,7 @@ from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.shift import SHIFT_LIMIT_HOURS, Shift
 from pos_desktop.domain.staff import Action, StaffMember, demand
 from pos_desktop.domain.tender import Tender, TenderKind, left_to_pay_minor, take
+from pos_desktop.operations.sell import refuse_below_minimum
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, NewFiscalDocument, NewPrintJob
 from pos_desktop.receipts.sale_receipt import SaleReceipt, sale_receipt
@@ -48,10 +49,13 @@ class CompletedSale:
 
 
 def begin_payment(place: Workplace, sale: Sale, *, staff: StaffMember) -> Payment:
-    """Price the sale for payment; RefusalError("sale.empty" | "sale.nothing_to_pay")."""
+    """Price the sale for payment; RefusalError("sale.empty" | "sale.nothing_to_pay" |
+    "discount.below_minimum").
+    """
     demand(staff, Action.SELL)
     if not sale.lines:
         raise RefusalError("sale.empty")
+    refuse_below_minimum(place, sale)
     priced = price(sale, place.country.vat)
     if priced.total_minor <= 0:
         raise RefusalError("sale.nothing_to_pay")

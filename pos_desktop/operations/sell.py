@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pos_desktop.domain.barcode import GS, CodeKind, ScannedCode, understand
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.pricing import price
 from pos_desktop.domain.quantity import Quantity, Unit, grams, pieces
 from pos_desktop.domain.sale import Discount, Sale, SaleLine
 from pos_desktop.domain.staff import Action, StaffMember, demand
@@ -102,7 +103,7 @@ def set_line_discount(
 ) -> Sale:
     demand(staff, Action.DISCOUNT)
     changed_sale, line = sale.set_line_discount(line_id, discount)
-    _above_minimum(line)
+    refuse_below_minimum(place, changed_sale)
     place.journal.save_draft(changed_sale, staff.staff_id, [line])
     return changed_sale
 
@@ -112,6 +113,7 @@ def set_receipt_discount(
 ) -> Sale:
     demand(staff, Action.DISCOUNT)
     changed_sale = sale.set_discount(discount)
+    refuse_below_minimum(place, changed_sale)
     place.journal.save_draft(changed_sale, staff.staff_id, [])
     return changed_sale
 
@@ -176,16 +178,16 @@ def _store(
     return Added(changed_sale, line)
 
 
-def _above_minimum(line: SaleLine) -> None:
-    """A discount may not take goods with a legal minimum price below it (tobacco, alcohol)."""
-    if not line.min_price_minor or not line.discount:
+def refuse_below_minimum(place: Workplace, sale: Sale) -> None:
+    """No discount takes goods with a legal minimum price (tobacco, alcohol) below it.
+
+    RefusalError("discount.below_minimum") names the goods and the price.
+    """
+    if not any(line.min_price_minor for line in sale.lines):
         return
-    least_minor = line.quantity.cost_minor(line.min_price_minor)
-    gross_minor = line.quantity.cost_minor(line.price_minor)
-    off_minor = (
-        line.discount.amount_minor or gross_minor * line.discount.percent_hundredths // 10_000
-    )
-    if gross_minor - off_minor < least_minor:
-        raise RefusalError(
-            "discount.below_minimum", name=line.name, minimum_minor=line.min_price_minor
-        )
+    for priced in price(sale, place.country.vat).lines:
+        line = priced.line
+        if priced.total_minor < line.quantity.cost_minor(line.min_price_minor):
+            raise RefusalError(
+                "discount.below_minimum", name=line.name, minimum_minor=line.min_price_minor
+            )

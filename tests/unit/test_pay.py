@@ -1,0 +1,200 @@
+"""Paying and what is true when complete() has returned."""
+
+from __future__ import annotations
+
+import pytest
+
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.facts import FiscalDocumentRegistered, SaleCompleted, TenderAccepted
+from pos_desktop.domain.fiscal import FiscalReceipt, FiscalState
+from pos_desktop.domain.printing import PrintJob, PrintState
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.operations import park, pay, reprint, sell, settle_fiscal
+from pos_desktop.ports import QueuedDocument
+from tests.till_fakes import CASHIER, SENIOR, SHIFT, FakeClock, detail_of, workplace
+
+DAY_US = 24 * 3_600_000_000
+
+
+def sale_of(place, *codes):
+    sale = None
+    for code in codes:
+        sale = sell.add_scanned(place, sale, code, staff=CASHIER).sale
+    return sale
+
+
+def paid(place, *tenders, codes=("4607084120301", "4601238051176")):
+    payment = pay.begin_payment(place, sale_of(place, *codes), staff=CASHIER)
+    for kind, received_minor in tenders:
+        payment = pay.add_tender(place, payment, kind, received_minor)
+    return payment
+
+
+def refusal(act) -> RefusalError:
+    with pytest.raises(RefusalError) as caught:
+        act()
+    return caught.value
+
+
+def test_a_completed_sale_is_one_commit_with_everything_in_it():
+    place = workplace()
+    done = pay.complete(place, paid(place, (TenderKind.CASH, 50000)), SHIFT, staff=CASHIER)
+    [commit] = place.journal.commits
+    tender, fact = commit.facts
+    assert isinstance(tender, TenderAccepted)
+    assert isinstance(fact, SaleCompleted)
+    assert (fact.total_minor, fact.change_minor, fact.number) == (41150, 8850, 1)
+    assert commit.fiscal_documents[0].key == "r2-000001-v1" == fact.fiscal_key
+    assert commit.draft_removed == fact.sale_id
+    assert (done.total_minor, done.change_minor) == (41150, 8850)
+
+
+def test_the_receipt_waits_a_moment_for_its_fiscal_data_and_says_so_until_then():
+    place = workplace()
+    pay.complete(place, paid(place, (TenderKind.CARD, 41150)), SHIFT, staff=CASHIER)
+    [job] = place.journal.commits[0].print_jobs
+    assert job.not_before_us == place.clock.now_us() + place.country.print_wait_ms * 1000
+    text = job.payload.decode()
+    assert "ФИСКАЛЬНЫЙ ПРИЗНАК ОЖИДАЕТСЯ" in text
+    assert "=411,50" in text.replace("\u00a0", " ")
+
+
+def test_without_an_operator_nothing_waits_and_no_document_is_queued():
+    place = workplace(fiscal_due=False)
+    pay.complete(place, paid(place, (TenderKind.CASH, 41150)), SHIFT, staff=CASHIER)
+    [commit] = place.journal.commits
+    assert commit.fiscal_documents == ()
+    assert commit.print_jobs[0].not_before_us == 0
+    assert commit.facts[-1].fiscal_key == ""
+
+
+def test_card_and_cash_together_make_one_sale():
+    place = workplace()
+    payment = paid(place, (TenderKind.CARD, 20000), (TenderKind.CASH, 30000))
+    done = pay.complete(place, payment, SHIFT, staff=CASHIER)
+    fact = place.journal.commits[0].facts[-1]
+    assert [(t.kind, t.amount_minor, t.received_minor) for t in fact.tenders] == [
+        ("card", 20000, 20000),
+        ("cash", 21150, 30000),
+    ]
+    assert done.change_minor == 8850
+
+
+def test_an_unpaid_sale_is_not_completed_and_nothing_is_written():
+    place = workplace()
+    error = refusal(
+        lambda: pay.complete(place, paid(place, (TenderKind.CASH, 100)), SHIFT, staff=CASHIER)
+    )
+    assert (error.code, error.values["left_minor"]) == ("sale.not_paid", 41050)
+    assert place.journal.commits == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "sum_minor", "code"),
+    [
+        (TenderKind.CARD, 41151, "tender.above_due"),
+        (TenderKind.CASH, 0, "tender.not_positive"),
+        (TenderKind.CASH, -5, "tender.not_positive"),
+    ],
+)
+def test_a_tender_that_makes_no_sense_is_refused(kind, sum_minor, code):
+    assert refusal(lambda: paid(workplace(), (kind, sum_minor))).code == code
+
+
+def test_a_shift_of_a_day_takes_no_more_sales():
+    place = workplace(clock=FakeClock(DAY_US))
+    payment = paid(place, (TenderKind.CASH, 41150))
+    assert (
+        refusal(lambda: pay.complete(place, payment, SHIFT, staff=CASHIER)).code == "shift.too_long"
+    )
+
+
+def test_numbers_have_no_gap():
+    place = workplace()
+    numbers = [
+        pay.complete(place, paid(place, (TenderKind.CASH, 41150)), SHIFT, staff=CASHIER).number
+        for _ in range(3)
+    ]
+    assert numbers == [1, 2, 3]
+
+
+def test_a_parked_sale_gives_way_and_comes_back_whole():
+    place = workplace()
+    first = sale_of(place, "4607084120301")
+    number = park.park(place, first, staff=CASHIER)
+    second = sale_of(place, "4601238051176")
+    draft = park.recall(place, number, second, staff=CASHIER)
+    assert draft.sale == first
+    assert [d.sale for d in place.journal.parked_drafts()] == [second]
+
+
+def test_recalling_what_is_not_there_changes_nothing():
+    place = workplace()
+    sale = sale_of(place, "4607084120301")
+    assert refusal(lambda: park.recall(place, 7, sale, staff=CASHIER)).code == "park.no_such"
+    assert place.journal.open_draft().sale == sale
+
+
+# ---------------------------------------------------------------------- what the operator answered
+
+RECEIPT = FiscalReceipt(
+    "7380440903612845", 5531, "0126767668", "2026-11-24T14:32:00", 148, 3, "0008143927057715", 41150
+)
+
+
+def queued(place) -> QueuedDocument:
+    fact = place.journal.commits[0].facts[-1]
+    return QueuedDocument(
+        fact.fiscal_key, fact.sale_id, 1, 0, FiscalState.ACCEPTED, "u", 1, 0, fact
+    )
+
+
+def test_the_answer_becomes_a_fact_and_completes_the_waiting_receipt():
+    place = workplace()
+    pay.complete(place, paid(place, (TenderKind.CASH, 41150)), SHIFT, staff=CASHIER)
+    settle_fiscal.record_registered(place, queued(place), RECEIPT)
+    commit = place.journal.commits[1]
+    assert isinstance(commit.facts[0], FiscalDocumentRegistered)
+    assert commit.fiscal_changes[0].state is FiscalState.REGISTERED
+    [(sale_id, payload)] = commit.print_replaced
+    assert sale_id == commit.facts[0].sale_id
+    text = payload.decode()
+    assert "t=20261124T1432&s=411.50&fn=7380440903612845&i=5531&fp=0126767668&n=1" in text
+    assert "ОЖИДАЕТСЯ" not in text
+
+
+def test_a_refused_document_can_be_sent_again_under_a_new_key_by_who_may():
+    place = workplace()
+    pay.complete(place, paid(place, (TenderKind.CASH, 41150)), SHIFT, staff=CASHIER)
+    fact = place.journal.commits[0].facts[-1]
+    place.ledger.details[fact.sale_id] = detail_of(fact, FiscalState.REJECTED)
+    assert (
+        refusal(lambda: settle_fiscal.send_again(place, fact.sale_id, staff=CASHIER)).code
+        == "rights.missing"
+    )
+    assert settle_fiscal.send_again(place, fact.sale_id, staff=SENIOR) == "r2-000001-v2"
+
+
+def test_a_copy_says_that_it_is_one():
+    place = workplace()
+    pay.complete(place, paid(place, (TenderKind.CASH, 41150)), SHIFT, staff=CASHIER)
+    fact = place.journal.commits[0].facts[-1]
+    place.ledger.details[fact.sale_id] = detail_of(fact, FiscalState.QUEUED)
+    reprint.print_copy(place, fact.sale_id, staff=CASHIER)
+    [job] = place.prints.added
+    assert job.kind == "copy"
+    assert "КОПИЯ" in job.payload.decode()
+
+
+@pytest.mark.parametrize(
+    ("came_out", "state"), [(True, PrintState.DONE), (False, PrintState.QUEUED)]
+)
+def test_only_a_person_settles_a_receipt_that_may_be_on_paper(came_out, state):
+    place = workplace()
+    place.prints.jobs["s"] = PrintJob(1, "s", "receipt", b"", PrintState.UNKNOWN, 0, 1, "lost")
+    reprint.settle_unknown_print(place, "s", came_out=came_out, staff=CASHIER)
+    assert place.prints.jobs["s"].state is state
+    again = refusal(
+        lambda: reprint.settle_unknown_print(place, "s", came_out=came_out, staff=CASHIER)
+    )
+    assert again.code == "print.not_unknown"
