@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import logging
 import random
 import secrets
@@ -24,7 +26,7 @@ from pos_desktop.fiscal.operators import OPERATORS
 from pos_desktop.fiscal.worker import FiscalWorker
 from pos_desktop.journal.catalogue_store import SqliteCatalogue
 from pos_desktop.journal.sqlite_journal import SqliteJournal, open_journal
-from pos_desktop.journal.staff import SqliteStaff, staff_rows
+from pos_desktop.journal.staff import SqliteStaff
 from pos_desktop.keystore import Keystore
 from pos_desktop.operations.import_sample import sample_change
 from pos_desktop.operations.workplace import Workplace
@@ -237,7 +239,8 @@ class OpenRegister:
                 sample_change(_sample("products.csv"), _sample("categories.csv"), rates)
             )
         if not self.staff.members():
-            self.staff.replace(staff_rows(resource_path("sample", "staff.csv")))
+            rows = csv.DictReader(io.StringIO(_sample("staff.csv").decode()), delimiter=";")
+            self.staff.replace(rows)
 
 
 def _sample(name: str) -> bytes:
