@@ -40,6 +40,10 @@ class Words:
         key = f"{area}.{name}"
         return self.t(key) if self.has(key) else name
 
+    def capital(self, text: str) -> str:
+        """The text with a capital first letter, the others as they are."""
+        return text[:1].upper() + text[1:]
+
     def sum(self, amount_minor: int, currency: str = "RUB") -> str:
         """ "1 245,50" without the currency's sign."""
         decimals = get_currency_precision(currency)
