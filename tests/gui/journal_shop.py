@@ -1,4 +1,4 @@
-"""A shop of fakes for the journal screen: rows in a list, a till that writes down what is pressed."""
+"""A shop of fakes for the journal screen: rows in a list, a till that notes what is pressed."""
 
 from __future__ import annotations
 

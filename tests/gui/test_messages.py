@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from pos_desktop import i18n
+from pos_desktop.domain.errors import DeviceError, RefusalError, StorageError
+from pos_desktop.gui.messages import message_for, reason_text, text_for
+from pos_desktop.settings import resource_path
+
+
+def test_a_refusal_is_a_warning_with_its_values_by_locale():
+    said = message_for(RefusalError("tender.above_due", amount_minor=20000, left_minor=12345))
+    assert said.level == "warning"
+    assert "123,45\u00a0₽" in said.detail
+
+
+def test_the_disk_and_devices_are_danger():
+    assert message_for(StorageError("storage.full")).level == "danger"
+    assert message_for(DeviceError("printer.paper_out")).level == "danger"
+
+
+def test_spans_are_said_in_minutes():
+    said = message_for(RefusalError("signin.locked", seconds=120))
+    assert "2\u00a0мин" in said.detail
+
+
+def test_a_code_without_words_is_named_and_nothing_breaks():
+    said = text_for("quasar.exploded", {})
+    assert "quasar.exploded" in said.detail
+
+
+@pytest.mark.parametrize("reason", ["printer.paper_out", "print.interrupted", "fiscal.timeout"])
+def test_a_stored_reason_becomes_words(reason: str):
+    assert reason_text(reason) != reason
+
+
+def test_the_operators_own_words_are_shown_as_they_came():
+    assert reason_text("fiscal.refused: Неверная ставка НДС") == "Неверная ставка НДС"
+    assert reason_text("") == i18n.t("messages.no_reason")
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_words_are_short_enough_for_a_banner(lang: str):
+    path = resource_path("translations", lang, "messages.toml")
+    texts = i18n.read_area(path.read_text(encoding="utf-8"), "messages")
+    long = {k: v for k, v in texts.items() if k.endswith(".title") and len(str(v)) > 60}
+    assert not long
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_what_may_be_stored_as_a_reason_needs_no_values(lang: str):
+    path = resource_path("translations", lang, "messages.toml")
+    texts = i18n.read_area(path.read_text(encoding="utf-8"), "messages")
+    stored = ("printer_", "print_", "scale_", "scanner_", "cloud_", "sync_", "chain_", "entry_")
+    bad = [
+        k
+        for k, v in texts.items()
+        if k.startswith(tuple(f"messages.{area}" for area in stored))
+        and k.endswith(".title")
+        and "{" in str(v)
+    ]
+    assert not bad
