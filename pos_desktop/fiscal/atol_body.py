@@ -23,6 +23,7 @@ from pos_desktop.fiscal.atol_text import fiscal_text
 
 OPERATIONS = frozenset({"sell", "sell_refund", "buy", "buy_refund"})
 MAX_POSITIONS = 100
+MAX_VATS = 6
 MAX_KEY_LENGTH = 128
 MAX_NAME_LENGTH = 128  # FFD tag 1030
 MAX_CASHIER_LENGTH = 64  # 1021
@@ -85,9 +86,12 @@ def receipt_body(document: FiscalDocument, key: str, seller: Seller, zone: tzinf
         "company": company(document, seller),
         "items": [_item(position, method) for position in document.positions],
         "payments": _payments(document),
-        "vats": [_vat_sum(vat.vat, vat.vat_minor) for vat in document.vats],
         "total": _roubles(document.total_minor, "total"),
     }
+    vats = [_vat_sum(vat.vat, vat.vat_minor) for vat in document.vats]
+    if len(vats) <= MAX_VATS:
+        # Left out, the operator adds the positions up itself.
+        receipt["vats"] = vats
     cashier = fiscal_text(document.cashier, MAX_CASHIER_LENGTH)
     if cashier:
         receipt["cashier"] = cashier
