@@ -9,9 +9,6 @@ than 80 ms.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import IntFlag, StrEnum
-
 from pos_desktop.domain.barcode import GS
 from pos_desktop.hardware.profiles import ScannerSettings
 from pos_desktop.hardware.scanners.us_keys import (
@@ -26,52 +23,11 @@ from pos_desktop.hardware.scanners.us_keys import (
     has_cyrillic,
     position,
 )
+from pos_desktop.ports import Decision, Modifiers, Stroke, Verdict
 
 # From so many keys on, a fast run is a scanner's and worth waiting for through a longer gap.
 _SURE_AFTER_KEYS = 4
 _MAX_KEYS = 1024
-
-
-class Modifiers(IntFlag):
-    NONE = 0
-    SHIFT = 1
-    CTRL = 2
-    ALT = 4
-    META = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """One key press. native_scan_code: as the window system gives it, 0 for none. text: what the
-    layout made of it. event: the window's own event, carried along for a replay.
-    """
-
-    native_scan_code: int
-    text: str
-    time_ms: int
-    modifiers: Modifiers = Modifiers.NONE
-    auto_repeat: bool = False
-    event: object = None
-
-
-class Verdict(StrEnum):
-    """What to do with the key press just handed in."""
-
-    PASS = "pass"  # noqa: S105 - no password: let the window have it
-    HOLD = "hold"
-    SWALLOW = "swallow"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """First deliver `replay` in order, then treat the present key by `verdict`; scan is a whole
-    code, "" for none.
-    """
-
-    verdict: Verdict
-    replay: tuple[Stroke, ...] = ()
-    scan: str = ""
-
 
 _NOTHING = Decision(Verdict.PASS)
 

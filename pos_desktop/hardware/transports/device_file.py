@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import select
 import stat
 import sys
 import threading
-import time
 
+from pos_desktop.hardware.transports.descriptor import read_some, write_all
 from pos_desktop.hardware.transports.permissions import refused_path
-from pos_desktop.hardware.transports.protocol import CHUNK_BYTES, SLICE_SECONDS, TransportError
+from pos_desktop.hardware.transports.protocol import TransportError
 
 
 class DeviceFileTransport:
@@ -54,45 +52,14 @@ class DeviceFileTransport:
                 return  # the device is gone and its handle with it
 
     def write(self, data: bytes, deadline_seconds: float) -> int:
-        sent = 0
-        until = time.monotonic() + deadline_seconds
-        while sent < len(data):
-            if self._handle < 0 or self._cancelled.is_set():
-                raise TransportError("cancelled", may_have_left=sent)
-            try:
-                sent += os.write(self._handle, data[sent : sent + CHUNK_BYTES])
-            except BlockingIOError:
-                left = until - time.monotonic()
-                if left <= 0:
-                    raise TransportError("timeout", may_have_left=sent) from None
-                select.select([], [self._handle], [], min(left, SLICE_SECONDS))
-                continue
-            except OSError as error:
-                raise TransportError("lost", may_have_left=sent, reason=str(error)) from error
-            until = time.monotonic() + deadline_seconds
-        return sent
+        if self._handle < 0:
+            raise TransportError("lost", reason="not open")
+        return write_all(self._handle, data, deadline_seconds, self._cancelled)
 
     def read(self, size: int, timeout_seconds: float) -> bytes:
-        until = time.monotonic() + timeout_seconds
-        while self._readable:
-            if self._cancelled.is_set():
-                raise TransportError("cancelled")
-            left = max(0.0, until - time.monotonic())
-            try:
-                if select.select([self._handle], [], [], min(left, SLICE_SECONDS))[0]:
-                    data = os.read(self._handle, size)
-                    if data:
-                        return data
-                    # usblp says "end of file" for "nothing yet".
-                    self._cancelled.wait(min(left, SLICE_SECONDS))
-            except BlockingIOError:
-                continue
-            except OSError as error:
-                if error.errno != errno.EAGAIN:
-                    raise TransportError("lost", reason=str(error)) from error
-            if left <= 0:
-                break
-        return b""
+        if not self._readable:
+            return b""
+        return read_some(self._handle, size, timeout_seconds, self._cancelled, empty_is_lost=False)
 
     def cancel(self) -> None:
         self._cancelled.set()

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from pos_desktop.hardware.profiles import SerialLine
+from pos_desktop.hardware.transports.descriptor import read_some, write_all
 from pos_desktop.hardware.transports.permissions import refused_path
 from pos_desktop.hardware.transports.protocol import TransportError
 
 # At 9600 baud this takes half a second, so a 5 s deadline tells a slow line from a dead one.
-_CHUNK_BYTES = 512
+_WINDOWS_CHUNK_BYTES = 512
 
 
 def _wire_errors() -> tuple[type[Exception], ...]:
@@ -85,15 +86,32 @@ class SerialTransport:
                 self._stuck = False
 
     def write(self, data: bytes, deadline_seconds: float) -> int:
+        port = self._opened()
+        if sys.platform == "win32":
+            return self._write_windows(port, data, deadline_seconds)
+        try:
+            return write_all(port.fileno(), data, deadline_seconds, self._cancelled)
+        except TransportError:
+            self._stuck = True
+            raise
+
+    def read(self, size: int, timeout_seconds: float) -> bytes:
+        port = self._opened()
+        if sys.platform == "win32":
+            return self._read_windows(port, size, timeout_seconds)
+        return read_some(port.fileno(), size, timeout_seconds, self._cancelled, empty_is_lost=True)
+
+    def _write_windows(self, port: Any, data: bytes, deadline_seconds: float) -> int:
         import serial
 
         sent = 0
         while sent < len(data):
-            port = self._opened(sent)
-            chunk = data[sent : sent + _CHUNK_BYTES]
+            if self._cancelled.is_set():
+                raise TransportError("cancelled", may_have_left=sent)
+            chunk = data[sent : sent + _WINDOWS_CHUNK_BYTES]
             try:
                 port.write_timeout = deadline_seconds
-                taken = port.write(chunk)
+                port.write(chunk)
             except serial.SerialTimeoutException as error:
                 self._stuck = True
                 # pyserial does not say how much of the chunk it wrote before it gave up.
@@ -102,30 +120,27 @@ class SerialTransport:
                 raise TransportError(
                     "lost", may_have_left=sent + len(chunk), reason=str(error)
                 ) from error
-            sent += len(chunk) if taken is None else taken
+            sent += len(chunk)
         return sent
 
-    def read(self, size: int, timeout_seconds: float) -> bytes:
-        port = self._opened(0)
+    def _read_windows(self, port: Any, size: int, timeout_seconds: float) -> bytes:
         try:
             port.timeout = timeout_seconds
             first = bytes(port.read(1))
-            if not first:
-                return b""
-            return first + bytes(port.read(min(size - 1, port.in_waiting)))
+            return first and first + bytes(port.read(min(size - 1, port.in_waiting)))
         except _wire_errors() as error:
             raise TransportError("lost", reason=str(error)) from error
 
     def cancel(self) -> None:
         self._cancelled.set()
         port = self._port
-        if port is not None and hasattr(port, "cancel_read"):
+        if sys.platform == "win32" and port is not None:
             port.cancel_read()
             port.cancel_write()
 
-    def _opened(self, sent: int) -> Any:
+    def _opened(self) -> Any:
         if self._cancelled.is_set():
-            raise TransportError("cancelled", may_have_left=sent)
+            raise TransportError("cancelled")
         if self._port is None:
-            raise TransportError("lost", may_have_left=sent, reason="not open")
+            raise TransportError("lost", reason="not open")
         return self._port

@@ -1,0 +1,123 @@
+"""The supervisor owns all devices, and wakes one whose plug is back."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+import pytest
+
+from pos_desktop.domain.printing import PrintState
+from pos_desktop.hardware.profiles import ProfileError
+from pos_desktop.hardware.serial_places import SerialPlace
+from pos_desktop.hardware.supervisor import DeviceSupervisor
+from pos_desktop.ports import DeviceState, Health
+from pos_desktop.settings import Endpoint
+from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
+from pos_desktop.simulators.scanner import ScannerSimulator
+from pos_desktop.simulators.toledo_8217 import ScaleSimulator
+from tests.hardware.printing import FakeClock, FakeQueue, Posted, wait_until
+
+
+@dataclass
+class Port:
+    device: str
+    vid: int | None = 0x0403
+    pid: int = 0x6001
+    serial_number: str | None = "A1"
+
+
+@dataclass
+class FakeDevice:
+    state: DeviceState = field(default_factory=lambda: DeviceState("scale", Health.OFFLINE))
+    calls: list[str] = field(default_factory=list)
+
+    def start(self) -> None:
+        self.calls.append("start")
+
+    def stop(self, timeout_seconds: float = 2.0) -> None:
+        self.calls.append("stop")
+
+    def reconnect_now(self) -> None:
+        self.calls.append("reconnect")
+
+
+def test_printer_scale_and_scanner_work_side_by_side() -> None:
+    paper, plate, gun = (
+        EscposPrinterSimulator().start(), ScaleSimulator().start(), ScannerSimulator().start(),
+    )  # fmt: skip
+    queue = FakeQueue()
+    supervisor = DeviceSupervisor(Posted())
+    supervisor.add_printer(
+        Endpoint.parse(f"tcp://127.0.0.1:{paper.port},TM-T20III"), queue, FakeClock()
+    )
+    supervisor.add_scale(Endpoint.parse(f"tcp://127.0.0.1:{plate.port}"))
+    supervisor.add_scanner(Endpoint.parse(f"tcp://127.0.0.1:{gun.port}"), FakeClock())
+    job = queue.put(b"\x1b@hello\n\x1dV\x01")
+    supervisor.start()
+    wait_until(lambda: queue.jobs[job].state is PrintState.DONE)
+    wait_until(lambda: {s.health for s in supervisor.states.values()} == {Health.ONLINE})
+    assert set(supervisor.states) == {"printer", "scale", "scanner"}
+    supervisor.stop()
+    assert not {"printer", "scale", "scanner"} & {t.name for t in threading.enumerate()}
+    for simulator in (paper, plate, gun):
+        simulator.stop()
+
+
+def test_a_device_added_later_is_started_at_once() -> None:
+    supervisor = DeviceSupervisor(Posted())
+    supervisor.start()
+    device = FakeDevice()
+    supervisor.add(device)
+    supervisor.stop()
+    assert device.calls == ["start", "stop"]
+
+
+def test_an_unknown_profile_is_refused_before_anything_starts() -> None:
+    with pytest.raises(ProfileError):
+        DeviceSupervisor(Posted()).add_scale(Endpoint.parse("serial:/dev/ttyUSB0,abacus"))
+
+
+def test_a_replugged_device_is_woken_at_its_new_name() -> None:
+    ports = [Port("/dev/ttyUSB0")]
+    device, place = FakeDevice(), SerialPlace("/dev/ttyUSB0")
+    supervisor = DeviceSupervisor(Posted(), list_ports=lambda: list(ports), scan_seconds=0.01)
+    supervisor.add(device, place)
+    supervisor.start()
+    wait_until(lambda: place._identity)
+    ports[:] = []
+    wait_until(lambda: place._was_there is False)
+    ports[:] = [Port("/dev/ttyUSB0", serial_number="B2"), Port("/dev/ttyUSB1")]
+    wait_until(lambda: "reconnect" in device.calls)
+    supervisor.stop()
+    assert place.current() == "/dev/ttyUSB1"
+    assert device.calls.count("reconnect") == 1
+
+
+def test_ports_are_not_listed_while_all_devices_work() -> None:
+    asked: list[int] = []
+    device = FakeDevice(DeviceState("scale", Health.ONLINE))
+    supervisor = DeviceSupervisor(
+        Posted(), list_ports=lambda: asked.append(1) or [], scan_seconds=0.01
+    )
+    supervisor.add(device, SerialPlace("/dev/ttyUSB0"))
+    supervisor.start()
+    wait_until(lambda: asked)
+    threading.Event().wait(0.1)
+    supervisor.stop()
+    assert asked == [1]  # once, to learn the device's identity
+
+
+def test_a_place_that_was_never_seen_on_usb_stays_where_it_is() -> None:
+    place = SerialPlace("/dev/ttyS0")
+    assert place.look([]) is False
+    assert place.look([Port("/dev/ttyUSB0")]) is False
+    assert place.look([Port("/dev/ttyS0", vid=None)]) is True
+    assert place.current() == "/dev/ttyS0"
+
+
+def test_a_device_moved_between_two_looks_is_found_too() -> None:
+    place = SerialPlace("COM3")
+    place.look([Port("COM3")])
+    assert place.look([Port("COM7")]) is True
+    assert place.current() == "COM7"
