@@ -17,10 +17,10 @@ import msgspec
 
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.journal import statements as sql
+from pos_desktop.journal.names import LOG_NAME
 from pos_desktop.journal.readers import Readers
 from pos_desktop.ports import StoredEntry
 
-LOG_NAME = "journal.log"
 ROTATE_BYTES = 16 * 1024 * 1024
 PAUSE_SECONDS = 0.5
 _BATCH = 500

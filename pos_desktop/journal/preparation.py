@@ -12,9 +12,8 @@ import sqlcipher3.dbapi2 as sqlite
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.connection import SCHEMA_VERSION, demand_local_disk, storage_errors
+from pos_desktop.journal.names import LOCK_NAME
 from pos_desktop.journal.writer import Writer
-
-LOCK_NAME = "journal.lock"
 
 
 class FolderLock:

@@ -168,6 +168,12 @@ def _print_jobs() -> dict[str, ClauseElement]:
         .where(j.sale_id == p("sale_id"), j.kind == lit("receipt"))
         .order_by(j.job_id.desc())
         .limit(1),
+        "SALES_WITHOUT_RECEIPT": select(s.number)
+        .where(
+            s.number.not_in(select(j.sale_number).where(j.kind == lit("receipt"))),
+        )
+        .order_by(s.number),
+        "PRINT_STATES": select(j.state, func.count()).group_by(j.state).order_by(j.state),
         "OPEN_PRINT_JOBS": select(t.print_job).where(is_open).order_by(j.job_id),
         "MOVE_PRINT_JOB": core_update(t.print_job)
         .where(j.job_id == p("of_job"))
@@ -246,6 +252,10 @@ def _documents() -> dict[str, ClauseElement]:
         "REJECTED_DOCUMENTS": select(func.count())
         .select_from(t.fiscal_document)
         .where(d.state == lit("rejected")),
+        "RECOVER_REGISTERED": core_update(t.fiscal_document)
+        .where(d.sale_number.in_(select(s.number).where(s.fiscal_seq.is_not(None))))
+        .values(state="registered", reason=""),
+        "DOCUMENT_OF_NUMBER": select(d.sale_id, d.key).where(d.sale_number == p("number")),
         "ALL_DOCUMENTS": select(d.sale_number, d.sale_id, d.key, d.state).order_by(d.sale_number),
     }
 
@@ -265,6 +275,7 @@ def _drafts() -> dict[str, ClauseElement]:
         "INSERT_QUARANTINE": insert(t.quarantine).values(
             {c.name: bindparam(c.name) for c in t.quarantine.c if c.name != "quarantine_id"}
         ),
+        "DRAFT_ROWS": select(func.count()).select_from(t.draft),
         "QUARANTINED": select(func.count()).select_from(t.quarantine),
     }
 
@@ -279,6 +290,7 @@ def _deliveries() -> dict[str, ClauseElement]:
             index_elements=["destination"],
             set_={"seq": func.max(c.seq, set_cursor.excluded.seq)},
         ),
+        "ALL_CURSORS": select(t.cursor).order_by(c.destination),
         "PARK_ENTRY": park.on_conflict_do_update(
             index_elements=["destination", "seq"],
             set_={"code": park.excluded.code, "text": park.excluded.text},

@@ -16,6 +16,7 @@ from pos_desktop.journal.drafts import Drafts, Unreadable
 from pos_desktop.journal.fiscal_queue import SqliteFiscalQueue
 from pos_desktop.journal.ledger import SqliteLedger
 from pos_desktop.journal.line_log import LineLog
+from pos_desktop.journal.names import JOURNAL_NAME
 from pos_desktop.journal.outbox import SqliteOutbox
 from pos_desktop.journal.preparation import FolderLock, prepared_writer
 from pos_desktop.journal.print_queue import SqlitePrintQueue
@@ -23,7 +24,6 @@ from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.writer import Writer, encoded
 from pos_desktop.ports import Clock, Commit, Draft, Ids
 
-JOURNAL_NAME = "journal.sqlite"
 _log = logging.getLogger(__name__)
 
 
@@ -37,6 +37,7 @@ class SqliteJournal:
         self._writer = writer
         self._clock = clock
         self._lock = lock
+        self._closed = False
         self._readers = Readers(path)
         self._drafts = Drafts(writer, self._readers, clock.now_us)
         self.prints = SqlitePrintQueue(writer, self._readers)
@@ -59,7 +60,10 @@ class SqliteJournal:
         self._checkpointer.start()
 
     def close(self) -> None:
-        """Write what the log still lacks, end the threads, close every connection."""
+        """Write what the log still lacks, end the threads, close every connection; once."""
+        if self._closed:
+            return
+        self._closed = True
         self.log.stop()
         self._checkpointer.stop()
         self._readers.close()

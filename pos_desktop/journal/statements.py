@@ -160,6 +160,17 @@ FROM print_job
 WHERE print_job.sale_id = :sale_id AND print_job.kind = 'receipt' ORDER BY print_job.job_id DESC
  LIMIT 1"""
 
+SALES_WITHOUT_RECEIPT = """\
+SELECT sale.number
+FROM sale
+WHERE (sale.number NOT IN (SELECT print_job.sale_number
+FROM print_job
+WHERE print_job.kind = 'receipt')) ORDER BY sale.number"""
+
+PRINT_STATES = """\
+SELECT print_job.state, count(*) AS count_1
+FROM print_job GROUP BY print_job.state ORDER BY print_job.state"""
+
 OPEN_PRINT_JOBS = """\
 SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
 FROM print_job
@@ -254,6 +265,16 @@ SELECT count(*) AS count_1
 FROM fiscal_document
 WHERE fiscal_document.state = 'rejected'"""
 
+RECOVER_REGISTERED = """\
+UPDATE fiscal_document SET state='registered', reason='' WHERE fiscal_document.sale_number IN (SELECT sale.number
+FROM sale
+WHERE sale.fiscal_seq IS NOT NULL)"""
+
+DOCUMENT_OF_NUMBER = """\
+SELECT fiscal_document.sale_id, fiscal_document."key"
+FROM fiscal_document
+WHERE fiscal_document.sale_number = :number"""
+
 ALL_DOCUMENTS = """\
 SELECT fiscal_document.sale_number, fiscal_document.sale_id, fiscal_document."key", fiscal_document.state
 FROM fiscal_document ORDER BY fiscal_document.sale_number"""
@@ -274,6 +295,10 @@ FROM draft ORDER BY draft.draft_id, draft.line_id"""
 INSERT_QUARANTINE = """\
 INSERT INTO quarantine (origin, name, reason, content) VALUES (:origin, :name, :reason, :content)"""
 
+DRAFT_ROWS = """\
+SELECT count(*) AS count_1
+FROM draft"""
+
 QUARANTINED = """\
 SELECT count(*) AS count_1
 FROM quarantine"""
@@ -285,6 +310,10 @@ WHERE cursor.destination = :destination"""
 
 SET_CURSOR = """\
 INSERT INTO cursor (destination, seq) VALUES (:destination, :seq) ON CONFLICT (destination) DO UPDATE SET seq = max(cursor.seq, excluded.seq)"""
+
+ALL_CURSORS = """\
+SELECT cursor.destination, cursor.seq
+FROM cursor ORDER BY cursor.destination"""
 
 PARK_ENTRY = """\
 INSERT INTO parked_entry (destination, seq, code, text) VALUES (:destination, :seq, :code, :text) ON CONFLICT (destination, seq) DO UPDATE SET code = excluded.code, text = excluded.text"""
