@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import logging
 import random
 import secrets
@@ -28,7 +26,7 @@ from pos_desktop.journal.catalogue_store import SqliteCatalogue
 from pos_desktop.journal.sqlite_journal import SqliteJournal, open_journal
 from pos_desktop.journal.staff import SqliteStaff
 from pos_desktop.keystore import Keystore
-from pos_desktop.operations.import_sample import sample_change
+from pos_desktop.operations.import_sample import sample_change, sample_staff
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Event, FiscalChanged, Post, QueueStatus
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
@@ -132,13 +130,13 @@ class OpenRegister:
                 self.sync.wake()
         self._post(event)
 
-    def _pepper(self) -> bytes:
+    def _pepper(self) -> str:
         """Made once; without it a stolen staff file does not tell any PIN."""
         pepper = self.keystore.get("staff.pepper")
         if pepper is None:
             pepper = secrets.token_hex(32)
             self.keystore.set("staff.pepper", pepper)
-        return bytes.fromhex(pepper)
+        return pepper
 
     def _workplace(self) -> Workplace:
         settings, organisation = self.settings, self.settings.organisation
@@ -239,8 +237,10 @@ class OpenRegister:
                 sample_change(_sample("products.csv"), _sample("categories.csv"), rates)
             )
         if not self.staff.members():
-            rows = csv.DictReader(io.StringIO(_sample("staff.csv").decode()), delimiter=";")
-            self.staff.replace(rows)
+            self.staff.add_all(
+                (person.member, person.pin, person.badge)
+                for person in sample_staff(_sample("staff.csv"))
+            )
 
 
 def _sample(name: str) -> bytes:

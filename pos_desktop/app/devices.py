@@ -10,13 +10,22 @@ from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 from pos_desktop.hardware.profiles import printer_profile, scale_profile, scanner_profile
 from pos_desktop.hardware.scales.scale_loop import PolledScale
 from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
+from pos_desktop.hardware.scanners.us_keys import KeySource
+from pos_desktop.hardware.scanners.wedge import WedgeDecoder
 from pos_desktop.hardware.transports.opening import transport_for
-from pos_desktop.ports import Clock, Device, DeviceState, Post, PrintQueue
+from pos_desktop.ports import Clock, Device, DeviceState, KeyboardWedge, Post, PrintQueue
 from pos_desktop.settings import Settings
 
 DEFAULT_PRINTER = "escpos-80"
 DEFAULT_SCALE = "toledo-8217"
 DEFAULT_SCANNER = "serial-generic"
+DEFAULT_WEDGE = "wedge-generic"
+
+
+def keyboard_wedge(platform: str) -> KeyboardWedge:
+    """Who tells a scanner's keys from a person's; platform: Qt's name of the window system."""
+    sources: dict[str, KeySource] = {"xcb": "x11", "wayland": "x11", "windows": "windows"}
+    return WedgeDecoder(scanner_profile(DEFAULT_WEDGE).scanner, sources.get(platform, "none"))
 
 
 class Devices:

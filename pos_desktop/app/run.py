@@ -21,6 +21,7 @@ from pos_desktop.settings import DataDir, Settings
 
 if TYPE_CHECKING:
     from pos_desktop.app.opening import Opened
+    from pos_desktop.gui.wedge_filter import WedgeFilter
     from pos_desktop.ports import World
 
 _log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class Program:
         self._opening: threading.Thread | None = None
         self._exit_code = 0
         self._player: object = None
+        self._wedge: WedgeFilter | None = None
         i18n.set_language(settings.language)
         self._app = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(self._app, QApplication)
@@ -109,9 +111,19 @@ class Program:
         register = opened.register
         opened.till.changed.connect(lambda shown: register.selling(shown.priced is not None))
         self._register.open_shop(opened.shop)
+        self._listen_to_keys()
         register.start()
         if self._options.script is not None:
             self._play(self._options.script)
+
+    def _listen_to_keys(self) -> None:
+        """Scanners that pretend to be keyboards work everywhere, whatever has the focus."""
+        from pos_desktop.app.devices import keyboard_wedge
+        from pos_desktop.gui.wedge_filter import WedgeFilter
+
+        wedge = keyboard_wedge(QApplication.platformName())
+        self._wedge = WedgeFilter(wedge, self._register.scanned)
+        self._wedge.install()
 
     def _cannot_open(self, error: PosError) -> None:
         """Nothing was changed; say why in the window, and to a script or terminal too."""
@@ -140,6 +152,8 @@ class Program:
     # ------------------------------------------------------------------ closing
 
     def _close(self) -> None:
+        if self._wedge is not None:
+            self._wedge.remove()
         if self._opening is not None:
             self._opening.join(10.0)
         if self._opened is not None:

@@ -57,6 +57,7 @@ from pos_desktop.ports.fiscal import (
     Unavailable,
     Unknown,
 )
+from pos_desktop.ports.keys import Decision, KeyboardWedge, Modifiers, Stroke, Verdict
 from pos_desktop.ports.reference import (
     Catalogue,
     CatalogueChange,
@@ -77,6 +78,7 @@ __all__ = [
     "CatalogueWriter",
     "Clock",
     "Commit",
+    "Decision",
     "Device",
     "DeviceChanged",
     "DeviceState",
@@ -91,7 +93,9 @@ __all__ = [
     "Health",
     "Ids",
     "Journal",
+    "KeyboardWedge",
     "KnownProducts",
+    "Modifiers",
     "NewFiscalDocument",
     "NewPrintJob",
     "Outbox",
@@ -114,10 +118,12 @@ __all__ = [
     "ScanItem",
     "StaffDirectory",
     "StoredEntry",
+    "Stroke",
     "SubmitResult",
     "SyncChanged",
     "Unavailable",
     "Unknown",
+    "Verdict",
     "WeightRead",
     "WeightStatus",
     "WorkerFailed",

@@ -1,0 +1,126 @@
+"""The application-wide filter for scanners that pretend to be keyboards: a scan works wherever the
+focus is and
+never lands in a field. The judgement is ports.KeyboardWedge; this only carries keys to it and back.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pos_desktop.ports import Decision, KeyboardWedge, Modifiers, Stroke, Verdict
+
+_MODIFIERS = (
+    (Qt.KeyboardModifier.ShiftModifier, Modifiers.SHIFT),
+    (Qt.KeyboardModifier.ControlModifier, Modifiers.CTRL),
+    (Qt.KeyboardModifier.AltModifier, Modifiers.ALT),
+    (Qt.KeyboardModifier.MetaModifier, Modifiers.META),
+)
+
+
+class WedgeFilter(QObject):
+    """Install on the application. scanned(text) gets whole codes; a person's keys are delivered
+    unharmed."""
+
+    def __init__(self, wedge: KeyboardWedge, scanned: Callable[[str], None]) -> None:
+        super().__init__()
+        self._wedge = wedge
+        self._scanned = scanned
+        self._replaying = False
+        self._swallowed: set[int] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._tick)
+
+    def install(self) -> None:
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def remove(self) -> None:
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride):
+            return False
+        # A key passes the window and then the widget with the focus: it is judged once, at the
+        # widget.
+        if self._replaying or not isinstance(watched, QWidget) or not isinstance(event, QKeyEvent):
+            return False
+        if watched is not _receiver(watched):
+            return False
+        if kind is QEvent.Type.ShortcutOverride:
+            return False
+        if kind is QEvent.Type.KeyRelease:
+            return self._was_swallowed(event)
+        return self._judge(event)
+
+    def _judge(self, event: QKeyEvent) -> bool:
+        stroke = Stroke(
+            native_scan_code=event.nativeScanCode(),
+            text=event.text(),
+            time_ms=_now_ms(),
+            modifiers=_modifiers(event),
+            auto_repeat=event.isAutoRepeat(),
+            event=event.clone(),
+        )
+        decision = self._wedge.key(stroke)
+        self._carry_out(decision)
+        if decision.verdict is Verdict.PASS:
+            return False
+        self._swallowed.add(event.key())
+        return True
+
+    def _was_swallowed(self, event: QKeyEvent) -> bool:
+        if event.key() not in self._swallowed:
+            return False
+        self._swallowed.discard(event.key())
+        return True
+
+    def _tick(self) -> None:
+        self._carry_out(self._wedge.tick(_now_ms()))
+
+    def _carry_out(self, decision: Decision) -> None:
+        self._replay(decision)
+        if decision.scan:
+            self._scanned(decision.scan)
+        deadline = self._wedge.deadline_ms
+        if deadline is None:
+            self._timer.stop()
+        else:
+            self._timer.start(max(1, deadline - _now_ms()))
+
+    def _replay(self, decision: Decision) -> None:
+        """Give a person's keys to the widget that has the focus now, in their order."""
+        self._replaying = True
+        try:
+            for stroke in decision.replay:
+                target = QApplication.focusWidget() or QApplication.activeWindow()
+                if target is not None and isinstance(stroke.event, QKeyEvent):
+                    QCoreApplication.sendEvent(target, stroke.event)
+        finally:
+            self._replaying = False
+
+
+def _receiver(watched: QWidget) -> QWidget:
+    """The widget that a key press is for: the one with the focus, else its window."""
+    return QApplication.focusWidget() or watched.window()
+
+
+def _modifiers(event: QKeyEvent) -> Modifiers:
+    found = Modifiers.NONE
+    for qt_modifier, modifier in _MODIFIERS:
+        if event.modifiers() & qt_modifier:
+            found |= modifier
+    return found
+
+
+def _now_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
