@@ -21,6 +21,11 @@ class Announcer:
         self._reason = ""
         self._level = ""
 
+    @property
+    def waiting(self) -> int:
+        """Documents that wait, as last looked at."""
+        return self._status.waiting if self._status else 0
+
     def document(
         self,
         document: QueuedDocument,

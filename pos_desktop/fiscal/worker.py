@@ -50,6 +50,10 @@ AFTER_FAILURE_SECONDS = 5.0
 # So many documents may be with the operator without a result: enough to drain a long queue, few
 # enough that a fault there concerns few.
 MOST_IN_FLIGHT = 50
+# A queue longer than this is drained at a twentieth of the processor while someone sells.
+LONG_QUEUE = 10
+_REST_PER_BUSY_SECOND = 19.0
+_LONGEST_REST_SECONDS = 0.5
 
 
 class FiscalWorker:
@@ -83,6 +87,7 @@ class FiscalWorker:
         self._loaded = False
         self._nudged = False
         self._retry = False
+        self._selling = False
         self._replacement: FiscalOperator | None = None
         self._wake = threading.Event()
         self._stop = threading.Event()
@@ -117,6 +122,11 @@ class FiscalWorker:
         self._nudged = True
         self._wake.set()
 
+    def selling(self, selling: bool) -> None:
+        """Someone is selling: a long queue is drained slowly, so that the window stays quick."""
+        self._selling = selling
+        self._wake.set()
+
     def retry_now(self) -> None:
         """Try again at once: a person asked, or settings were mended."""
         self._retry = True
@@ -131,6 +141,7 @@ class FiscalWorker:
     def _run(self) -> None:
         while not self._stop.is_set():
             self._wake.clear()
+            busy = time.thread_time()
             try:
                 pause_seconds = self.turn()
             except PosError as error:
@@ -139,6 +150,9 @@ class FiscalWorker:
             except Exception as error:  # noqa: BLE001 - a worker loop is a place of the house where anything is caught
                 _log.exception("the fiscal worker failed and goes on after a pause")
                 pause_seconds = self._failed(repr(error))
+            if self._selling and self._tell.waiting > LONG_QUEUE:
+                rest = (time.thread_time() - busy) * _REST_PER_BUSY_SECOND
+                self._stop.wait(min(rest, _LONGEST_REST_SECONDS))
             if pause_seconds > 0:
                 self._wake.wait(pause_seconds)
         self._operator.close()

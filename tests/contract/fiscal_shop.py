@@ -247,6 +247,7 @@ class Register:
         clock: HandClock | None = None,
         jitter: Callable[[], float] = lambda: 0.5,
         steady_seconds: Callable[[], float] | None = None,
+        place: Workplace | None = None,
     ) -> None:
         self.clock = clock or HandClock()
         self.book = book
@@ -255,7 +256,7 @@ class Register:
         self.worker = FiscalWorker(
             book,
             operator,
-            workplace(book, self.clock),
+            place or workplace(book, self.clock),
             self.events.append,
             jitter=jitter,
             steady_seconds=steady_seconds or self.clock.seconds,
