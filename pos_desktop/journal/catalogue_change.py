@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from pos_desktop.domain.catalogue import Category, Product
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.journal import catalogue_schema as schema
-from pos_desktop.journal.catalogue_rows import PRODUCT_COLUMNS, row_of
+from pos_desktop.journal.catalogue_rows import ROW_COLUMNS, product_row
 from pos_desktop.journal.catalogue_schema import create_indexes, drop_indexes
 from pos_desktop.journal.search_text import fold
 from pos_desktop.ports import CatalogueChange
@@ -64,7 +64,7 @@ def upsert(table: Table, key: str, columns: Sequence[str]) -> str:
 _STORE_CATEGORY = upsert(
     schema.category, "category_id", ("name", "name_en", "position", "colour_index")
 )
-_STORE_PRODUCT = upsert(schema.product, "number", (*PRODUCT_COLUMNS, "version"))
+_STORE_PRODUCT = upsert(schema.product, "number", ROW_COLUMNS[1:])
 _STORE_FOLD = upsert(schema.product_fold, "number", ("fold",))
 _STORE_CODE = str(insert(schema.barcode).compile(dialect=sqlite.dialect()))
 _STORE_WORD = str(insert(schema.word).prefix_with("OR IGNORE").compile(dialect=sqlite.dialect()))
@@ -139,7 +139,9 @@ class _ChangeWriter:
     def _store(self, products: Sequence[Product]) -> None:
         numbers = [self._number(product) for product in products]
         numbered = list(zip(numbers, products, strict=True))
-        self._many(_STORE_PRODUCT, [row_of(p, number, self._version) for number, p in numbered])
+        self._many(
+            _STORE_PRODUCT, [product_row(p, number, self._version) for number, p in numbered]
+        )
         codes = [(code, number) for number, p in numbered for code in p.barcodes]
         self._many(_STORE_CODE, codes)
         self._index(numbered)

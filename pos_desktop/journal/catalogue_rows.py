@@ -1,42 +1,55 @@
-"""Products as rows of the catalogue and back, without SQLAlchemy: the register reads with this."""
+"""Products as rows of the catalogue and back, without SQLAlchemy: the register reads with this.
+
+A row has the columns that something is found by, and the whole product as one value, its card: JSON
+that leaves out what is at its default. Decoding one value straight into a Product takes a third of
+the time of reading twenty columns; and a field added to Product later needs no migration.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
-from pos_desktop.domain.catalogue import Product, ProductKind
-from pos_desktop.domain.quantity import Unit
+import msgspec
 
-# In the order of the fields of Product.
-PRODUCT_COLUMNS = (
-    "product_id", "article", "name", "category_id", "price_minor", "vat", "unit", "weighed", "plu",
-    "kind", "marked_group", "age_limit", "min_price_minor", "cost_minor", "stock_thousandths",
-    "favourite", "colour_index", "barcodes", "name_en", "short_name", "short_name_en",
-)  # fmt: skip
+from pos_desktop.domain.catalogue import Product
 
-_UNITS = {unit.value: unit for unit in Unit}
-_KINDS = {kind.value: kind for kind in ProductKind}
+# What product_row gives, in this order.
+ROW_COLUMNS = (
+    "number",
+    "product_id",
+    "article",
+    "name",
+    "category_id",
+    "plu",
+    "favourite",
+    "version",
+    "card",
+)
 
+_DEFAULTS = [(field.name, field.default) for field in dataclasses.fields(Product)]
+_encode = msgspec.json.Encoder().encode
 
-def product_of(row: tuple[Any, ...]) -> Product:
-    """A product of PRODUCT_COLUMNS."""
-    (product_id, article, name, category_id, price_minor, vat, unit, weighed, plu, kind,
-     marked_group, age_limit, min_price_minor, cost_minor, stock_thousandths, favourite,
-     colour_index, barcodes, name_en, short_name, short_name_en) = row  # fmt: skip
-    return Product(
-        product_id, article, name, category_id, price_minor, vat, _UNITS[unit], weighed == 1, plu,
-        _KINDS[kind], marked_group, age_limit, min_price_minor, cost_minor, stock_thousandths,
-        favourite, colour_index, tuple(barcodes.split()), name_en, short_name, short_name_en,
-    )  # fmt: skip
+product_of = msgspec.json.Decoder(Product).decode
+"""The product of a card; msgspec.ValidationError for a card that was tampered with."""
 
 
-def row_of(product: Product, number: int, version: int) -> tuple[Any, ...]:
-    """The row number, PRODUCT_COLUMNS, and the version that writes the row."""
+def card_of(product: Product) -> bytes:
+    """The product as one value, without the fields that are at their default."""
+    values = ((name, getattr(product, name), default) for name, default in _DEFAULTS)
+    return _encode({name: value for name, value, default in values if value != default})
+
+
+def product_row(product: Product, number: int, version: int) -> tuple[Any, ...]:
+    """The ROW_COLUMNS of a product with its row number and the version that writes it."""
     return (
-        number, product.product_id, product.article, product.name, product.category_id,
-        product.price_minor, product.vat, product.unit.value, int(product.weighed), product.plu,
-        product.kind.value, product.marked_group, product.age_limit, product.min_price_minor,
-        product.cost_minor, product.stock_thousandths, product.favourite, product.colour_index,
-        " ".join(product.barcodes), product.name_en, product.short_name, product.short_name_en,
+        number,
+        product.product_id,
+        product.article,
+        product.name,
+        product.category_id,
+        product.plu,
+        product.favourite,
         version,
-    )  # fmt: skip
+        card_of(product),
+    )

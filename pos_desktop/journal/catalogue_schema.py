@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Column,
     Connection,
     Engine,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -47,24 +47,10 @@ product = Table(
     Column("article", String, nullable=False),
     Column("name", String, nullable=False),
     Column("category_id", String, nullable=False),
-    Column("price_minor", Integer, nullable=False),
-    Column("vat", String, nullable=False),
-    Column("unit", String, nullable=False),
-    Column("weighed", Boolean(create_constraint=False), nullable=False),
     Column("plu", Integer, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("marked_group", String),
-    Column("age_limit", Integer, nullable=False),
-    Column("min_price_minor", Integer, nullable=False),
-    Column("cost_minor", Integer, nullable=False),
-    Column("stock_thousandths", Integer),
     Column("favourite", Integer, nullable=False),
-    Column("colour_index", Integer, nullable=False),
-    Column("barcodes", String, nullable=False),
-    Column("name_en", String, nullable=False),
-    Column("short_name", String, nullable=False),
-    Column("short_name_en", String, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("card", LargeBinary, nullable=False),
 )
 Index("product_article", product.c.article)
 Index("product_plu", product.c.plu, sqlite_where=product.c.plu > 0)

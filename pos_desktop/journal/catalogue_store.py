@@ -42,7 +42,7 @@ class SqliteCatalogue:
 
     def by_barcode(self, code: str) -> Product | None:
         rows = self._readers.cursor().execute(sql.BY_BARCODE, (code,)).fetchall()
-        return product_of(rows[0]) if rows else None
+        return product_of(rows[0][1]) if rows else None
 
     def by_id(self, product_id: str) -> Product | None:
         return self._one(sql.BY_ID, product_id)
@@ -54,7 +54,7 @@ class SqliteCatalogue:
         return self._one(sql.BY_PLU, plu)
 
     def favourites(self) -> list[Product]:
-        return [product_of(row) for row in self._readers.connection().execute(sql.FAVOURITES)]
+        return [product_of(row[1]) for row in self._readers.connection().execute(sql.FAVOURITES)]
 
     def categories(self) -> list[Category]:
         return [Category(*row) for row in self._readers.connection().execute(sql.CATEGORIES)]
@@ -62,12 +62,11 @@ class SqliteCatalogue:
     def in_category(self, category_id: str, limit: int = 200) -> list[Product]:
         """The most sold here first, then by name."""
         connection = self._readers.connection()
-        rows = connection.execute(sql.SOLD_IN_CATEGORY, (category_id, limit)).fetchall()
-        found = {row[0]: row for row in rows}
+        found = dict(connection.execute(sql.SOLD_IN_CATEGORY, (category_id, limit)).fetchall())
         if len(found) < limit:
-            for row in connection.execute(sql.IN_CATEGORY, (category_id, limit)):
-                found.setdefault(row[0], row)
-        return [product_of(row) for row in list(found.values())[:limit]]
+            for number, card in connection.execute(sql.IN_CATEGORY, (category_id, limit)):
+                found.setdefault(number, card)
+        return [product_of(card) for card in list(found.values())[:limit]]
 
     def search(self, text: str, limit: int = 50) -> list[SearchHit]:
         """Products by part of a name, article or code; see search_query.Search."""
@@ -115,7 +114,7 @@ class SqliteCatalogue:
 
     def _one(self, statement: str, key: str | int) -> Product | None:
         rows = self._readers.cursor().execute(statement, (key,)).fetchall()
-        return product_of(rows[0]) if rows else None
+        return product_of(rows[0][1]) if rows else None
 
     def _writing(self) -> CatalogueFileWriter:
         with self._making_writer:

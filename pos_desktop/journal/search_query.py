@@ -22,7 +22,7 @@ _SHORT_CATALOGUE = 20_000
 _CODE_FROM = 3
 _AFTER_ALL_TEXTS = "\U0010ffff"
 
-_Rows = dict[int, tuple[tuple[Any, ...], str]]
+_Rows = dict[int, tuple[bytes, str]]
 
 
 class Search:
@@ -55,7 +55,7 @@ class Search:
         for guess in (text, retyped):
             if not found and guess:
                 self._by_guess(words_of(guess), limit, found)
-        return [SearchHit(product_of(row), matched) for row, matched in found.values()]
+        return [SearchHit(product_of(card), matched) for card, matched in found.values()]
 
     def warm_up(self) -> None:
         """Load the vocabulary that corrections need."""
@@ -118,10 +118,10 @@ class Search:
     def _take(
         self, statement: str, values: tuple[Any, ...], found: _Rows, matched: str, most: int = 0
     ) -> None:
-        for row in self._connection().execute(statement, values):
+        for number, card in self._connection().execute(statement, values):
             if most and len(found) >= most:
                 return
-            found.setdefault(row[0], (row[1:], matched))
+            found.setdefault(number, (card, matched))
 
 
 def _match(words: list[str]) -> str:
