@@ -23,6 +23,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
 )
 from sqlalchemy import update as core_update
 from sqlalchemy.dialects.sqlite import dialect
@@ -142,7 +143,11 @@ def _print_jobs() -> dict[str, ClauseElement]:
     active = j.state.in_([lit("queued"), lit("sending"), lit("held")])
     stuck = j.state.in_([lit("unknown"), lit("failed")])
     ready = and_(above, j.state.in_([lit("queued"), lit("held")]))
-    is_open = or_(and_(above, active), stuck)
+    # One branch is found by the floor, the other by its partial index; an OR would read all jobs.
+    is_open = union_all(
+        select(t.print_job).where(above, active), select(t.print_job).where(stuck)
+    ).subquery("open_job")
+    o = is_open.c
     set_floor = upsert(t.queue_floor).values(queue=p("queue"), floor=p("floor"))
     return {
         "READ_FLOOR": select(f.floor).where(f.queue == p("queue")),
@@ -174,7 +179,7 @@ def _print_jobs() -> dict[str, ClauseElement]:
         )
         .order_by(s.number),
         "PRINT_STATES": select(j.state, func.count()).group_by(j.state).order_by(j.state),
-        "OPEN_PRINT_JOBS": select(t.print_job).where(is_open).order_by(j.job_id),
+        "OPEN_PRINT_JOBS": select(is_open).order_by(o.job_id),
         "MOVE_PRINT_JOB": core_update(t.print_job)
         .where(j.job_id == p("of_job"))
         .values(state=p("state"), reason=p("reason"), attempts=j.attempts + p("more")),
@@ -187,11 +192,9 @@ def _print_jobs() -> dict[str, ClauseElement]:
         "PRINT_QUEUE": select(
             func.count(),
             func.coalesce(func.min(s.occurred_at_us), 0),
-            func.coalesce(func.min(j.sale_number), 0),
-            func.coalesce(func.sum(j.state.in_([lit("unknown"), lit("failed")])), 0),
-        )
-        .select_from(t.print_job.outerjoin(t.sale, s.number == j.sale_number))
-        .where(is_open),
+            func.coalesce(func.min(o.sale_number), 0),
+            func.coalesce(func.sum(o.state.in_([lit("unknown"), lit("failed")])), 0),
+        ).select_from(is_open.outerjoin(t.sale, s.number == o.sale_number)),
     }
 
 

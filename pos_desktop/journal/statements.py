@@ -172,9 +172,12 @@ SELECT print_job.state, count(*) AS count_1
 FROM print_job GROUP BY print_job.state ORDER BY print_job.state"""
 
 OPEN_PRINT_JOBS = """\
-SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
+SELECT open_job.job_id, open_job.sale_id, open_job.sale_number, open_job.kind, open_job.state, open_job.not_before_us, open_job.attempts, open_job.reason, open_job.opens_drawer, open_job.payload
+FROM (SELECT print_job.job_id AS job_id, print_job.sale_id AS sale_id, print_job.sale_number AS sale_number, print_job.kind AS kind, print_job.state AS state, print_job.not_before_us AS not_before_us, print_job.attempts AS attempts, print_job.reason AS reason, print_job.opens_drawer AS opens_drawer, print_job.payload AS payload
 FROM print_job
-WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'sending', 'held') OR print_job.state IN ('unknown', 'failed') ORDER BY print_job.job_id"""
+WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'sending', 'held') UNION ALL SELECT print_job.job_id AS job_id, print_job.sale_id AS sale_id, print_job.sale_number AS sale_number, print_job.kind AS kind, print_job.state AS state, print_job.not_before_us AS not_before_us, print_job.attempts AS attempts, print_job.reason AS reason, print_job.opens_drawer AS opens_drawer, print_job.payload AS payload
+FROM print_job
+WHERE print_job.state IN ('unknown', 'failed')) AS open_job ORDER BY open_job.job_id"""
 
 MOVE_PRINT_JOB = """\
 UPDATE print_job SET state=:state, attempts=(print_job.attempts + :more), reason=:reason WHERE print_job.job_id = :of_job"""
@@ -186,9 +189,12 @@ SETTLE_PRINT_JOBS = """\
 UPDATE print_job SET state='unknown', reason='print.interrupted' WHERE print_job.job_id >= :floor AND print_job.state = 'sending'"""
 
 PRINT_QUEUE = """\
-SELECT count(*) AS count_1, coalesce(min(sale.occurred_at_us), 0) AS coalesce_1, coalesce(min(print_job.sale_number), 0) AS coalesce_3, coalesce(sum(print_job.state IN ('unknown', 'failed')), 0) AS coalesce_5
-FROM print_job LEFT OUTER JOIN sale ON sale.number = print_job.sale_number
-WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'sending', 'held') OR print_job.state IN ('unknown', 'failed')"""
+SELECT count(*) AS count_1, coalesce(min(sale.occurred_at_us), 0) AS coalesce_1, coalesce(min(open_job.sale_number), 0) AS coalesce_3, coalesce(sum(open_job.state IN ('unknown', 'failed')), 0) AS coalesce_5
+FROM (SELECT print_job.job_id AS job_id, print_job.sale_id AS sale_id, print_job.sale_number AS sale_number, print_job.kind AS kind, print_job.state AS state, print_job.not_before_us AS not_before_us, print_job.attempts AS attempts, print_job.reason AS reason, print_job.opens_drawer AS opens_drawer, print_job.payload AS payload
+FROM print_job
+WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'sending', 'held') UNION ALL SELECT print_job.job_id AS job_id, print_job.sale_id AS sale_id, print_job.sale_number AS sale_number, print_job.kind AS kind, print_job.state AS state, print_job.not_before_us AS not_before_us, print_job.attempts AS attempts, print_job.reason AS reason, print_job.opens_drawer AS opens_drawer, print_job.payload AS payload
+FROM print_job
+WHERE print_job.state IN ('unknown', 'failed')) AS open_job LEFT OUTER JOIN sale ON sale.number = open_job.sale_number"""
 
 INSERT_DOCUMENT = """\
 INSERT INTO fiscal_document (sale_number, "key", sale_id, state, reference, reason, attempts, next_try_us, occurred_at_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""

@@ -1,0 +1,154 @@
+"""The open sale and the parked ones: no scanned line is lost, no bad row stops the register."""
+
+from __future__ import annotations
+
+import pytest
+import sqlcipher3.dbapi2 as sqlite
+
+from pos_desktop.domain.catalogue import Product
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.quantity import pieces
+from pos_desktop.domain.sale import Discount, Sale
+from tests.journal_samples import (
+    CountingIds,
+    opened,
+    sale_id_of,
+    sample_commit,
+    shift_commit,
+)
+
+
+@pytest.fixture
+def journal(tmp_path):
+    book = opened(tmp_path)
+    yield book
+    book.close()
+
+
+def product(n: int) -> Product:
+    return Product(f"p{n}", f"a{n}", f"Товар {n}", "c1", 1000 + n, "vat22", marked_group="water")
+
+
+def scanned(journal, sale: Sale, n: int) -> Sale:
+    sale, line = sale.add(product(n), pieces(1), barcode=f"46{n}", marking_code="01\x1d21")
+    journal.save_draft(sale, "st-01", [line])
+    return sale
+
+
+def sale_of(n: int) -> Sale:
+    return Sale(sale_id_of(n), 1_795_000_000_000_000)
+
+
+def test_every_scanned_line_is_there_after_a_power_cut(tmp_path, journal):
+    sale = sale_of(1)
+    for n in range(1, 201):
+        sale = scanned(journal, sale, n)
+    copy = tmp_path / "cut"
+    copy.mkdir()
+    for name in ("journal.sqlite", "journal.sqlite-wal"):
+        (copy / name).write_bytes((tmp_path / name).read_bytes())
+    again = opened(copy)
+    draft = again.open_draft()
+    assert draft.sale == sale
+    assert draft.staff_id == "st-01"
+    again.close()
+
+
+def test_changed_lines_discounts_and_notes_come_back_and_removed_lines_do_not(journal):
+    sale = scanned(journal, scanned(journal, sale_of(1), 1), 2)
+    sale, line = sale.set_line_discount(1, Discount(percent_hundredths=500))
+    sale = sale.set_discount(Discount(amount_minor=100))
+    journal.save_draft(sale, "st-01", [line])
+    journal.save_draft(sale.remove(2), "st-02", [], [2])
+    draft = journal.open_draft()
+    assert draft.sale.lines == (line,)
+    assert draft.sale.discount == Discount(amount_minor=100)
+    assert draft.staff_id == "st-02"
+
+
+def test_completing_a_sale_removes_its_draft(journal):
+    journal.commit(shift_commit())
+    scanned(journal, sale_of(1), 1)
+    journal.commit(sample_commit(1))
+    assert journal.open_draft() is None
+
+
+def test_a_failed_completion_leaves_the_draft_as_it_was(journal):
+    sale = scanned(journal, sale_of(1), 1)
+    with pytest.raises(ValueError, match="cannot follow"):
+        journal.commit(sample_commit(2))
+    assert journal.open_draft().sale == sale
+
+
+def test_a_parked_sale_is_recalled_by_its_number_after_a_restart(tmp_path, journal):
+    first = scanned(journal, sale_of(1), 1)
+    assert journal.park_draft(first.sale_id, "Иван") == 1
+    second = scanned(journal, sale_of(2), 2)
+    assert journal.park_draft(second.sale_id, "") == 2
+    assert journal.open_draft() is None
+    journal.close()
+    again = opened(tmp_path, ids=CountingIds(1000))
+    assert [(draft.parked, draft.label) for draft in again.parked_drafts()] == [
+        (1, "Иван"),
+        (2, ""),
+    ]
+    assert again.recall_draft(1).sale == first
+    assert again.open_draft().sale == first
+    again.drop_draft(first.sale_id)
+    assert again.open_draft() is None
+    again.close()
+
+
+def test_the_lowest_free_number_is_given_to_the_next_parked_sale(journal):
+    for n in (1, 2):
+        scanned(journal, sale_of(n), n)
+        journal.park_draft(sale_id_of(n), "")
+    journal.drop_draft(sale_id_of(1))
+    scanned(journal, sale_of(3), 3)
+    assert journal.park_draft(sale_id_of(3), "") == 1
+
+
+def test_recalling_a_number_that_is_not_parked_is_refused(journal):
+    with pytest.raises(RefusalError) as caught:
+        journal.recall_draft(7)
+    assert caught.value.code == "park.no_such"
+
+
+def test_recalling_over_an_open_sale_with_lines_is_refused_and_loses_neither(journal):
+    scanned(journal, sale_of(1), 1)
+    journal.park_draft(sale_id_of(1), "")
+    scanned(journal, sale_of(2), 2)
+    with pytest.raises(RefusalError) as caught:
+        journal.recall_draft(1)
+    assert caught.value.code == "park.sale_is_open"
+    assert journal.open_draft().sale.sale_id == sale_id_of(2)
+    assert len(journal.parked_drafts()) == 1
+
+
+@pytest.mark.parametrize("content", [b"\xff\x00", b"{}", b'{"line_id":1,"quantity":"many"}'])
+def test_an_unreadable_line_is_set_aside_reported_and_the_rest_is_kept(tmp_path, journal, content):
+    sale = scanned(journal, scanned(journal, sale_of(1), 1), 2)
+    journal.close()
+    raw = sqlite.connect(tmp_path / "journal.sqlite", isolation_level=None)
+    raw.execute("UPDATE draft SET content = ? WHERE line_id = 1", (content,))
+    raw.close()
+    again = opened(tmp_path)
+    assert again.open_draft().sale.lines == sale.lines[1:]
+    assert [(bad.origin, bad.name) for bad in again.unreadable_drafts] == [("draft_line", "1/1")]
+    again.close()
+    raw = sqlite.connect(tmp_path / "journal.sqlite")
+    assert raw.execute("SELECT content FROM quarantine").fetchall() == [(content,)]
+    raw.close()
+
+
+def test_a_draft_without_a_readable_head_is_set_aside_whole(tmp_path, journal):
+    scanned(journal, sale_of(1), 1)
+    journal.close()
+    raw = sqlite.connect(tmp_path / "journal.sqlite", isolation_level=None)
+    raw.execute("UPDATE draft SET content = x'00' WHERE line_id = 0")
+    raw.close()
+    again = opened(tmp_path)
+    assert again.open_draft() is None
+    assert [bad.origin for bad in again.unreadable_drafts] == ["draft", "draft_line"]
+    scanned(again, sale_of(2), 2)
+    again.close()
