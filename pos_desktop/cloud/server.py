@@ -24,7 +24,7 @@ class CloudServer:
 
     def __init__(self, settings: CloudSettings) -> None:
         self._settings = settings
-        self._socket: socket.socket | None = _listen(settings.host, settings.port)
+        self._socket: socket.socket | None = listening_socket(settings.host, settings.port)
         self._port = int(self._socket.getsockname()[1])
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -51,7 +51,7 @@ class CloudServer:
         """Serve; returns when the first request would be answered. TimeoutError else."""
         if self._thread is not None:
             return
-        listening = self._socket or _listen(self._settings.host, self._port)
+        listening = self._socket or listening_socket(self._settings.host, self._port)
         self._socket = listening
         self._parts = build(self._settings)
         server = uvicorn.Server(_config(self._settings, self._parts))
@@ -80,9 +80,8 @@ class CloudServer:
         self._server = self._thread = self._socket = self._parts = None
 
 
-def serve(settings: CloudSettings, parts: Parts) -> None:
+def serve(settings: CloudSettings, parts: Parts, listening: socket.socket) -> None:
     """Serve in this thread until a signal ends the process."""
-    listening = _listen(settings.host, settings.port)
     uvicorn.Server(_config(settings, parts)).run([listening])
 
 
@@ -96,7 +95,8 @@ def _config(settings: CloudSettings, parts: Parts) -> uvicorn.Config:
     )
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listening_socket(host: str, port: int) -> socket.socket:
+    """A socket that takes connections; OSError where the port is in use."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:

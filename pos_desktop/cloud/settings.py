@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+DEMO_PAIRING_CODE = "DEMA2345"
+"""Pairs any register with a server that was started for a demonstration."""
+
 
 def wall_clock_us() -> int:
     """UTC microseconds since 1970."""

@@ -19,7 +19,8 @@ def pair(url: str, request: PairRequest) -> PairAnswer:
 
     request.request_id must be random, at least 16 characters, and stored before the call: after an
     UnreachableError the same request may be asked again, for the code may be used up by now.
-    RefusalError("cloud.url"), RejectedError("pair.code" | "pair.limit" | ...), UnreachableError.
+    RefusalError("cloud.url"), RejectedError("pair.code" | "batch.malformed"), UnreachableError(also
+    "pair.limit": too many tries, wait a minute).
     """
     import httpx
 
@@ -40,6 +41,8 @@ def pair(url: str, request: PairRequest) -> PairAnswer:
         error_body = msgspec.json.decode(response.content, type=ErrorBody)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UnreachableError("cloud.bad_answer", url=address) from error
+    if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        raise UnreachableError(error_body.code, url=address)  # the same request, a little later
     if response.status_code >= 500:
         raise UnreachableError("cloud.server_error", url=address)
     raise RejectedError(error_body.code, url=address)

@@ -121,7 +121,7 @@ def a_sale(number: int, at_us: int, *, registered: bool = True, lines: int = 5) 
                 product_id=f"p{rng.randrange(3000):05d}",
                 name=name,
                 qty=qty,
-                unit="kg" if qty % 1000 else "piece",
+                unit="kg" if qty % 1000 else "pcs",
                 price_minor=price,
                 discount_minor=0,
                 total_minor=total,
