@@ -24,7 +24,9 @@ _TYPING_MS = 40
 
 def tile_of(product: Product, *, with_stock: bool = False) -> Tile:
     """How a product looks on a tile; English names where the shop has them."""
-    name = product.name_en if language() == "en" and product.name_en else product.name
+    name = product.short_name or product.name
+    if language() == "en":
+        name = product.short_name_en or product.name_en or name
     note = ""
     if with_stock and product.stock_thousandths is not None:
         amount = line_amount(Quantity(product.stock_thousandths, product.unit))
@@ -134,7 +136,10 @@ class GoodsPanel(QWidget):
 
     def _show_chips(self) -> None:
         chips = [Chip(FAVOURITES, t("sale.favourites"))]
-        chips += [Chip(category.category_id, category.name) for category in self._categories]
+        english = language() == "en"
+        for category in self._categories:
+            name = category.name_en if english and category.name_en else category.name
+            chips.append(Chip(category.category_id, name))
         self.chips.set_chips(chips)
 
     def _category_chosen(self, category_id: str) -> None:
