@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from serial.tools import list_ports
-
 ListPorts = Callable[[], Iterable[Any]]
 
 
 def connected_ports() -> Iterable[Any]:
     """Return pyserial's ListPortInfo of each port there is."""
+    from serial.tools import list_ports
+
     return list_ports.comports()
 
 

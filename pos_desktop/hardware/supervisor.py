@@ -119,7 +119,7 @@ class DeviceSupervisor:
             self._thread.start()
 
     def _turn(self) -> float:
-        lost = any(device.state.health is not Health.ONLINE for device, _ in self._places)
+        lost = any(device.state.health is Health.OFFLINE for device, _ in self._places)
         if lost or not self._watched:
             self._watched = True
             ports = list(self._list_ports())

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pos_desktop.hardware.profiles import scanner_profile
 from pos_desktop.hardware.scanners.us_keys import KEYPAD, US_KEYS
-from pos_desktop.hardware.scanners.wedge import Modifiers, Stroke, Verdict, WedgeDecoder
+from pos_desktop.hardware.scanners.wedge import WedgeDecoder
+from pos_desktop.ports import Modifiers, Stroke, Verdict
 
 SETTINGS = scanner_profile("wedge-generic").scanner
 GS = "\x1d"

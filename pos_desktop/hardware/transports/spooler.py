@@ -6,8 +6,6 @@ A spooler tells nothing back: a job is done when the spooler has taken it.
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -31,10 +29,14 @@ class CupsSpooler:
         self._command = tuple(command)
 
     def check(self) -> None:
+        import shutil
+
         if shutil.which(self._command[0]) is None:
             raise TransportError("not_found", needs="cups-client", program=self._command[0])
 
     def submit(self, queue: str, data: bytes, timeout_seconds: float) -> None:
+        import subprocess
+
         command = [*self._command, "-d", queue, "-t", _TITLE, "-o", "raw"]
         try:
             done = subprocess.run(  # noqa: S603 - no shell, and the queue's name is one argument
