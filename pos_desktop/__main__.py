@@ -70,6 +70,8 @@ def _cloud_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "--pair-code", action="store_true", help="print a one-time pairing code and exit"
     )
     cloud.add_argument("--set-password", action="store_true", help="set it and exit")
+    # For a program that starts the cloud as its child: see pos_desktop/cloud/attached.py.
+    cloud.add_argument("--attached", action="store_true", help=argparse.SUPPRESS)
     cloud.set_defaults(run=_cloud)
 
 

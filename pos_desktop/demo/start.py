@@ -1,0 +1,85 @@
+"""Starting the demo's world and telling a register where everything is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+
+from pos_desktop.demo.cloud_process import cloud_is_installed
+from pos_desktop.demo.goods import ORGANISATION
+from pos_desktop.demo.world import PARTS, DemoWorld, WorldOptions
+from pos_desktop.i18n import t
+from pos_desktop.keystore import Keystore
+from pos_desktop.settings import (
+    Cloud,
+    DataDir,
+    Device,
+    Operator,
+    Register,
+    Settings,
+    SettingsError,
+)
+
+OPERATOR_PASSWORD = "operator.password"  # noqa: S105 - a name in the key store
+
+
+def start_world(options: WorldOptions, data_dir: DataDir) -> tuple[DemoWorld, Settings]:
+    """Start everything virtual; the world and the settings of the register that stands in it.
+
+    The settings are saved in data_dir, whose register keeps its id over runs. OSError when
+    loopback has no free port; nothing is left running then.
+    """
+    # The secrets of toys belong beside their data, not into a person's key ring.
+    os.environ.setdefault("POS_DESKTOP_KEYSTORE", "file")
+    unknown = set(options.real) - set(PARTS)
+    if unknown:
+        raise ValueError(f"no such part of the world: {', '.join(sorted(unknown))}")
+    for part in ("printer", "scanner", "scale"):
+        Device(options.real.get(part, "")).parsed()
+    if not options.real.get("cloud") and not cloud_is_installed():
+        sys.stderr.write(t("demo.no_cloud") + "\n")
+    world = DemoWorld(options, data_dir)
+    try:
+        world.start()
+        settings = _settings(world, options, data_dir)
+    except BaseException:
+        world.stop()
+        raise
+    return world, settings
+
+
+def _settings(world: DemoWorld, options: WorldOptions, data_dir: DataDir) -> Settings:
+    """What the register is told; a folder that was used before keeps its register."""
+    try:
+        before = Settings.load(data_dir)
+    except SettingsError:
+        before = Settings()
+    real = options.real
+    operator = Operator(world.operator_url, "demo-group", "demo")
+    if url := real.get("operator"):
+        operator = replace(before.operator, url=url) if before.operator.login else operator
+        operator = replace(operator, url=url)
+    else:
+        Keystore(data_dir).set(OPERATOR_PASSWORD, "demo")
+    settings = replace(
+        before,
+        language=options.lang,
+        theme="light",
+        idle_lock_minutes=0,
+        organisation=before.organisation if before.organisation.inn else ORGANISATION,
+        register=Register(before.register.register_id or _new_id(), 2, "Касса 2"),
+        printer=Device(real.get("printer") or world.printer_endpoint),
+        scanner=Device(real.get("scanner") or world.scanner_endpoint),
+        scale=Device(real.get("scale") or world.scale_endpoint),
+        operator=operator,
+        cloud=Cloud(real.get("cloud") or world.cloud_url),
+    )
+    settings.save(data_dir)
+    return settings
+
+
+def _new_id() -> str:
+    import uuid_utils
+
+    return str(uuid_utils.uuid7())

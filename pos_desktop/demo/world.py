@@ -1,0 +1,302 @@
+"""The virtual parts and their switches. Qt-free; whoever shows them listens."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import queue
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pos_desktop.demo import goods
+from pos_desktop.demo.cloud_process import STOP_SECONDS, CloudProcess, cloud_is_installed
+from pos_desktop.domain.errors import PosError
+from pos_desktop.ports.world import PrinterMode, RemoteMode, ScanItem, WorldState
+from pos_desktop.settings import DataDir
+from pos_desktop.simulators.atol_online import AtolOnlineSimulator
+from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
+from pos_desktop.simulators.network import Relay
+from pos_desktop.simulators.scanner import ScannerSimulator
+from pos_desktop.simulators.toledo_8217 import ScaleSimulator
+
+Part = Literal["printer", "scanner", "scale", "operator", "cloud"]
+
+PARTS: tuple[Part, ...] = ("printer", "scanner", "scale", "operator", "cloud")
+ROLL_MM = 30_000
+SLOW_SECONDS = 2.0
+TASKS_KEPT = 256
+# A link of the cloud lives for fifteen minutes; one is always kept that is younger.
+LINK_AGE_SECONDS = 600.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorldOptions:
+    """lang: of the window and the receipts. real: endpoints or addresses of real parts that take
+    the place of the virtual ones, by "printer", "scanner", "scale", "operator", "cloud"."""
+
+    lang: str = "ru"
+    real: Mapping[str, str] = field(default_factory=dict)
+
+
+class DemoWorld:
+    """The virtual parts and their switches; see ports.World. Everything slow is done by its own
+    thread, in order."""
+
+    def __init__(self, options: WorldOptions, data_dir: DataDir) -> None:
+        real = options.real
+        self._lang = options.lang
+        self._printer = None if real.get("printer") else EscposPrinterSimulator()
+        self._scanner = None if real.get("scanner") else ScannerSimulator()
+        self._scale = None if real.get("scale") else ScaleSimulator()
+        self._operator: AtolOnlineSimulator | None = None
+        if not real.get("operator"):
+            store = data_dir.file("operator.jsonl")
+            self._operator = AtolOnlineSimulator(store=store, inn=goods.ORGANISATION.inn)
+        self._cloud: CloudProcess | None = None
+        if not real.get("cloud") and cloud_is_installed():
+            self._cloud = CloudProcess(data_dir, options.lang, self._cloud_spoke)
+        self._operator_link = Relay("127.0.0.1", 1)
+        self._cloud_link = Relay("127.0.0.1", 1)
+        self._lock = threading.Lock()
+        self._network = True
+        self._printer_mode: PrinterMode = "ok"
+        self._operator_mode: RemoteMode = "up"
+        self._cloud_mode: RemoteMode = "up"
+        self._weight_grams, self._stable = 0, True
+        self._registered = 0
+        self._serial = secrets.randbelow(60_000_000)
+        self._pictures: list[bytes] = []
+        self._listeners: list[Callable[[], None]] = []
+        self._tasks: queue.Queue[Callable[[], None] | None] = queue.Queue(TASKS_KEPT)
+        self._thread = threading.Thread(target=self._run, name="demo-world", daemon=True)
+
+    # ------------------------------------------------------------------ life
+
+    def start(self) -> None:
+        """Open the ports and start the cloud; returns before the cloud is ready."""
+        self._thread.start()
+        if self._printer is not None:
+            self._printer.start()
+            self._printer.load_roll(ROLL_MM)
+            self._printer.on_change = self._printer_changed
+        if self._scanner is not None:
+            self._scanner.start()
+        if self._scale is not None:
+            self._scale.start()
+        if self._operator is not None:
+            self._operator.on_registered = lambda _document: self._document_registered()
+            self._operator.start()
+            self._registered = len(self._operator.documents)
+            self._operator_link.target = _host_and_port(self._operator.url)
+            self._operator_link.start()
+        if self._cloud is not None:
+            self._cloud_link.start()
+            self._cloud_link.set_mode("refuse")
+            self._cloud.start()
+
+    def stop(self) -> None:
+        """End every part, the child process too; may be called twice."""
+        self._listeners.clear()
+        with contextlib.suppress(queue.Full):
+            self._tasks.put(None, timeout=STOP_SECONDS)
+        if self._thread.ident is not None:
+            self._thread.join(STOP_SECONDS)
+        if self._cloud is not None:
+            self._cloud.stop()
+        for link in (self._operator_link, self._cloud_link):
+            link.stop()
+        for part in (self._operator, self._scale, self._scanner, self._printer):
+            if part is not None:
+                part.stop()
+
+    @property
+    def printer_endpoint(self) -> str:
+        return f"tcp://127.0.0.1:{self._printer.port},escpos-80" if self._printer else ""
+
+    @property
+    def scanner_endpoint(self) -> str:
+        return f"tcp://127.0.0.1:{self._scanner.port}" if self._scanner else ""
+
+    @property
+    def scale_endpoint(self) -> str:
+        return f"tcp://127.0.0.1:{self._scale.port},toledo-8217" if self._scale else ""
+
+    @property
+    def operator_url(self) -> str:
+        """The operator behind the shop's network."""
+        if self._operator is None:
+            return ""
+        host, port = _host_and_port(self._operator.url)
+        return self._operator.url.replace(f"http://{host}:{port}", self._operator_link.url, 1)
+
+    @property
+    def cloud_url(self) -> str:
+        """The cloud behind the shop's network; known before the cloud is ready."""
+        return self._cloud_link.url if self._cloud is not None else ""
+
+    # ------------------------------------------------------------------ what is seen
+
+    def has(self, part: Part) -> bool:
+        """Whether the part is a virtual one that can be played with here."""
+        parts = {
+            "printer": self._printer,
+            "scanner": self._scanner,
+            "scale": self._scale,
+            "operator": self._operator,
+            "cloud": self._cloud,
+        }
+        return parts[part] is not None
+
+    def state(self) -> WorldState:
+        printer = self._printer
+        mode = self._printer_mode
+        if printer is not None and mode == "ok" and printer.paper.condition.paper == "out":
+            mode = "paper-out"
+        cloud = self._cloud_mode
+        if self._cloud is not None and self._cloud.ended:
+            cloud = "down"
+        return WorldState(
+            network=self._network,
+            printer=mode,
+            operator=self._operator_mode,
+            cloud=cloud,
+            paper_percent=printer.paper_left_percent if printer is not None else None,
+            weight_grams=self._weight_grams,
+            stable=self._stable,
+            registered=self._registered,
+            duplicates=self._operator.duplicates if self._operator is not None else 0,
+        )
+
+    def scan_items(self) -> list[ScanItem]:
+        """Every marked package in the list is one nobody has sold."""
+        self._serial += 1
+        return goods.scan_items(self._serial)
+
+    def printed_count(self) -> int:
+        return len(self._pictures)
+
+    def printed_png(self, number: int) -> bytes:
+        return self._pictures[number]
+
+    def owner_url(self) -> str:
+        return self._cloud.take_link() if self._cloud is not None else ""
+
+    def listen(self, on_change: Callable[[], None]) -> None:
+        """on_change is called from any thread; receipts are drawn from now on."""
+        self._listeners.append(on_change)
+        self._later(self._draw_receipts)
+
+    # ------------------------------------------------------------------ what a person does
+
+    def scan(self, code: str) -> bool:
+        return self._scanner is not None and self._scanner.scan(code)
+
+    def weigh(self, weight_grams: int, *, stable: bool = True) -> None:
+        self._weight_grams, self._stable = weight_grams, stable
+        if self._scale is not None:
+            self._scale.set_weight(weight_grams, stable)
+        self._tell()
+
+    def set_printer(self, mode: PrinterMode) -> None:
+        self._printer_mode = mode
+        printer = self._printer
+        if printer is not None:
+            self._later(lambda: printer.set_state(mode))
+
+    def new_roll(self) -> None:
+        printer = self._printer
+        self._printer_mode = "ok"
+        if printer is not None:
+            self._later(lambda: printer.set_state("ok"))
+            self._later(lambda: printer.load_roll(ROLL_MM))
+
+    def set_network(self, on: bool) -> None:
+        self._network = on
+        self._later(self._set_weather)
+
+    def set_operator(self, mode: RemoteMode) -> None:
+        self._operator_mode = mode
+        self._later(self._set_weather)
+
+    def set_cloud(self, mode: RemoteMode) -> None:
+        self._cloud_mode = mode
+        self._later(self._set_weather)
+
+    # ------------------------------------------------------------------ the world's thread
+
+    def _later(self, task: Callable[[], None]) -> None:
+        """Switching waits for sockets: not on the caller's time. A full queue is a stuck world."""
+        try:
+            self._tasks.put_nowait(task)
+        except queue.Full:
+            _log.error("the demo's world does not keep up: a switch was dropped")
+
+    def _run(self) -> None:
+        while True:
+            try:
+                task = self._tasks.get(timeout=LINK_AGE_SECONDS)
+            except queue.Empty:
+                if self._cloud is not None:
+                    self._cloud.ask_link()
+                continue
+            if task is None:
+                return
+            try:
+                task()
+            except (PosError, OSError, ValueError):
+                _log.exception("a switch of the demo's world failed")
+            self._tell()
+
+    def _set_weather(self) -> None:
+        if self._operator is not None:
+            _blow(self._operator_link, self._network, self._operator_mode)
+        if self._cloud is not None:
+            ready = self._cloud.port != 0
+            _blow(self._cloud_link, self._network and ready, self._cloud_mode)
+
+    def _cloud_spoke(self) -> None:
+        if self._cloud is not None and self._cloud.port:
+            self._cloud_link.target = ("127.0.0.1", self._cloud.port)
+        self._later(self._set_weather)
+
+    def _document_registered(self) -> None:
+        with self._lock:
+            self._registered += 1
+        self._tell()
+
+    def _printer_changed(self) -> None:
+        if self._listeners:
+            self._later(self._draw_receipts)
+
+    def _draw_receipts(self) -> None:
+        printer = self._printer
+        if printer is None or not self._listeners:
+            return
+        for receipt in printer.receipts[len(self._pictures) :]:
+            page = io.BytesIO()
+            printer.render_receipt(receipt).save(page, "PNG")
+            self._pictures.append(page.getvalue())
+
+    def _tell(self) -> None:
+        for listener in list(self._listeners):
+            listener()
+
+
+def _blow(link: Relay, up: bool, mode: RemoteMode) -> None:
+    if not up or mode == "down":
+        link.set_mode("refuse")
+    elif mode == "slow":
+        link.set_mode("slow", slow_seconds=SLOW_SECONDS)
+    else:
+        link.set_mode("pass")
+
+
+def _host_and_port(url: str) -> tuple[str, int]:
+    host, _, port = url.removeprefix("http://").partition("/")[0].rpartition(":")
+    return host, int(port)
