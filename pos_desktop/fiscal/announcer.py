@@ -35,7 +35,10 @@ class Announcer:
         fd: int = 0,
         fp: str = "",
     ) -> None:
-        status = self._look()
+        # On the way to the operator nothing of the queue's sums changes, and counting a long queue
+        # takes time.
+        ended = state in (FiscalState.REGISTERED, FiscalState.REJECTED)
+        status = self._look() if ended or self._status is None else self._status
         self._post(FiscalChanged(document.key, document.sale_id, state, reason, status, fd, fp))
 
     def channel(self, reason: str) -> None:

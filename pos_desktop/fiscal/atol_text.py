@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _INSTEAD = str.maketrans(
     {
@@ -35,6 +36,7 @@ def fiscal_text(text: str, most: int) -> str:
     return " ".join(plain.split())[:most].rstrip()
 
 
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     if unicodedata.category(character) in {"Cc", "Zl", "Zp"}:
         return " "

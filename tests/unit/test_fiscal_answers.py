@@ -16,7 +16,9 @@ from pos_desktop.domain.errors import PosError
 from pos_desktop.domain.fiscal import FiscalReceipt
 from pos_desktop.fiscal import reasons
 from pos_desktop.fiscal.atol_answers import poll_result, receipt_of, submit_result
+from pos_desktop.fiscal.atol_errors import AtolError
 from pos_desktop.fiscal.atol_http import Answer, NoAnswer, _no_answer
+from pos_desktop.i18n import translate
 from pos_desktop.ports import (
     Accepted,
     Done,
@@ -297,3 +299,27 @@ def test_passwords_and_tokens_are_in_no_log_no_reason_and_no_text_of_an_object(
     told = caplog.text + repr(results) + repr(operator) + repr(vars(operator._http))
     for hidden in (secret, token, operator._token or token):
         assert hidden not in told
+
+
+REASONS = sorted(
+    value
+    for name, value in vars(reasons).items()
+    if name.isupper() and value and isinstance(value, str)
+)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_every_reason_has_words_that_say_what_to_do(reason: str, lang: str):
+    key = reason.replace(".", "_")
+    for part in ("title", "detail"):
+        words = translate(lang, f"messages.{key}.{part}", text="x")
+        assert len(words) > 5
+        assert key not in words
+
+
+def test_the_reasons_of_errors_are_reasons():
+    for code in range(3000):
+        for kind in ("system", "driver", "timeout", "agent"):
+            assert AtolError(code, "", kind).reason in REASONS
+    assert set(REASONS) >= reasons.NEEDS_PERSON
