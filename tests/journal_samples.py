@@ -71,7 +71,9 @@ def opened(
 
 
 def sale_id_of(n: int) -> str:
-    return f"019ab0c4-{n >> 16 & 0xFFFF:04x}-7{n & 0xFFF:03x}-8000-{n:012x}"
+    """A UUIDv7 of the n-th millisecond: the sales of StepClock are completed after it."""
+    stamp = f"{START_US // 1000 + n:012x}"
+    return f"{stamp[:8]}-{stamp[8:]}-7000-8000-{n:012x}"
 
 
 def shift_commit(number: int = 1, cash_minor: int = 500_000) -> Commit:

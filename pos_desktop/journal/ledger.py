@@ -12,8 +12,8 @@ from pos_desktop.journal import statements as sql
 from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.journal.fiscal_queue import SqliteFiscalQueue
 from pos_desktop.journal.print_queue import SqlitePrintQueue
-from pos_desktop.journal.projections import identity_of
 from pos_desktop.journal.readers import Readers
+from pos_desktop.journal.sale_places import number_of
 from pos_desktop.ports import QueueStatus, SaleDetail, SaleRow
 
 CLOUD = "cloud"
@@ -73,8 +73,10 @@ class SqliteLedger:
         return self.sales(only_attention=True)
 
     def sale(self, sale_id: str) -> SaleDetail | None:
-        values = {"id": identity_of(sale_id), "sale_id": sale_id}
-        return self._detail(self._readers.row(sql.SALE_BY_ID, values))
+        number = number_of(self._readers.row, sale_id)
+        if number is None:
+            return None
+        return self._detail(self._readers.row(sql.SALE_BY_NUMBER, {"number": number}))
 
     def last_sale(self) -> SaleDetail | None:
         return self._detail(self._readers.row(sql.SALE_LAST))

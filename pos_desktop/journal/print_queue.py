@@ -9,9 +9,9 @@ import sqlcipher3.dbapi2 as sqlite
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.printing import PrintJob, PrintState, check_move
 from pos_desktop.journal import statements as sql
-from pos_desktop.journal.projections import identity_of
 from pos_desktop.journal.queue_floor import QueueFloor
 from pos_desktop.journal.readers import Readers
+from pos_desktop.journal.sale_places import number_of
 from pos_desktop.journal.writer import Writer
 from pos_desktop.ports import NewPrintJob, QueueStatus
 
@@ -88,9 +88,9 @@ class SqlitePrintQueue:
 
     def job_of_sale(self, sale_id: str) -> PrintJob | None:
         """The receipt job of a sale; copies are left out."""
-        place = self._readers.row(sql.PLACE_OF, {"id": identity_of(sale_id)})
-        if place is not None:
-            values = {"job_id": place[0] * RECEIPT_JOB_STEP, "sale_id": sale_id}
+        number = number_of(self._readers.row, sale_id)
+        if number is not None:
+            values = {"job_id": number * RECEIPT_JOB_STEP, "sale_id": sale_id}
             job = _job(self._readers.row(sql.RECEIPT_JOB, values))
             if job is not None:
                 return job

@@ -1,11 +1,11 @@
-"""What is derived from the facts: identities, sales, shifts with their totals, stock movements.
+"""What is derived from the facts: sales, shifts with their totals, stock movements.
 
 `apply` runs in the transaction that stores the fact; `replay` makes the same rows from nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -22,6 +22,7 @@ from pos_desktop.domain.facts import (
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.encoding import decode_fact
+from pos_desktop.journal.sale_places import number_of
 
 _SIGNS = {"sell": 1, "buy_refund": 1, "sell_refund": -1, "buy": -1}
 """1 where goods leave the shop and money comes in, -1 the other way round (FFD tag 1054)."""
@@ -29,30 +30,11 @@ _SIGNS = {"sell": 1, "buy_refund": 1, "sell_refund": -1, "buy": -1}
 _POTS = {TenderKind.CASH.value: 0, TenderKind.CARD.value: 1, TenderKind.QR.value: 1}
 """Place of a kind in (cash, cashless, other)."""
 
-_HEX_OF_A_UUID = 32
 _to_json = msgspec.json.Encoder().encode
 
 
-def identity_of(sale_id: str) -> bytes:
-    """Return the id as the identity table holds it: 16 bytes of a UUID, other texts as UTF-8."""
-    plain = sale_id.replace("-", "")
-    if len(plain) == _HEX_OF_A_UUID:
-        try:
-            return bytes.fromhex(plain)
-        except ValueError:
-            pass
-    return sale_id.encode()
-
-
-def identities(seq: int, entry_id: bytes, fact: Fact) -> list[tuple[bytes, int]]:
-    """Return the rows of the identity table for one entry."""
-    if isinstance(fact, SaleCompleted):
-        return [(entry_id, seq), (identity_of(fact.sale_id), fact.number)]
-    return [(entry_id, seq)]
-
-
 def apply(db: sqlite.Cursor, seq: int, occurred_at_us: int, fact: Fact) -> None:
-    """Change the projections by one fact; its identities are the caller's part."""
+    """Change the projections by one fact."""
     _APPLIERS[type(fact)](db, seq, occurred_at_us, fact)
 
 
@@ -61,22 +43,14 @@ def replay(source: sqlite.Cursor, target: sqlite.Cursor) -> int:
 
     Returns how many entries were read. The cursors may be of one connection but not the same.
     """
-    for clear in (sql.CLEAR_IDENTITY, sql.CLEAR_SALE, sql.CLEAR_SHIFT, sql.CLEAR_STOCK):
+    for clear in (sql.CLEAR_SALE, sql.CLEAR_SHIFT, sql.CLEAR_STOCK):
         target.execute(clear)
     count = 0
     for entry in source.execute(sql.ALL_ENTRIES):
-        seq, entry_id, occurred_at_us, _, kind, version, payload = entry[:7]
-        replay_one(target, seq, entry_id, occurred_at_us, decode_fact(kind, version, payload))
+        seq, _, occurred_at_us, _, kind, version, payload = entry[:7]
+        apply(target, seq, occurred_at_us, decode_fact(kind, version, payload))
         count += 1
     return count
-
-
-def replay_one(
-    target: sqlite.Cursor, seq: int, entry_id: bytes, occurred_at_us: int, fact: Fact
-) -> None:
-    """Change the projections of target by one stored entry."""
-    target.executemany(sql.INSERT_IDENTITY, identities(seq, entry_id, fact))
-    apply(target, seq, occurred_at_us, fact)
 
 
 def _shift_opened(db: sqlite.Cursor, _seq: int, occurred_at_us: int, fact: ShiftOpened) -> None:
@@ -110,7 +84,16 @@ def _sale_completed(db: sqlite.Cursor, seq: int, occurred_at_us: int, fact: Sale
 
 
 def _registered(db: sqlite.Cursor, seq: int, _at_us: int, fact: FiscalDocumentRegistered) -> None:
-    db.execute(sql.SET_FISCAL_SEQ, {"id": identity_of(fact.sale_id), "seq": seq})
+    number = number_of(lambda text, values: _first_row(db, text, values), fact.sale_id)
+    if number is not None:
+        db.execute(sql.SET_FISCAL_SEQ, {"of_number": number, "seq": seq})
+
+
+def _first_row(
+    db: sqlite.Cursor, text: str, values: Mapping[str, object]
+) -> tuple[Any, ...] | None:
+    row: tuple[Any, ...] | None = db.execute(text, values).fetchone()
+    return row
 
 
 def _nothing(_db: sqlite.Cursor, _seq: int, _at_us: int, _fact: Fact) -> None:

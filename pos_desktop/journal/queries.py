@@ -67,13 +67,16 @@ def _book() -> dict[str, ClauseElement]:
         "ENTRY_FACT": select(e.kind, e.version, e.payload, e.occurred_at_us).where(
             e.seq == p("seq")
         ),
+        "ENTRY_IDS_TWICE": select(func.min(e.seq), func.max(e.seq))
+        .group_by(e.entry_id)
+        .having(func.count() > 1),
         "READ_META": select(m.value).where(m.name == p("name")),
         "WRITE_META": _every(t.meta),
     }
 
 
 def _projections() -> dict[str, ClauseElement]:
-    s, sh, st, i = t.sale.c, t.shift.c, t.stock.c, t.identity.c
+    s, sh, st = t.sale.c, t.shift.c, t.stock.c
     after = t.shift.alias("after")
     in_shift = and_(
         s.number >= sh.first_sale,
@@ -97,8 +100,15 @@ def _projections() -> dict[str, ClauseElement]:
     )
     every = since_fold.union_all(select(st.product_id, st.moved)).subquery("every")
     return {
-        "INSERT_IDENTITY": _every(t.identity),
-        "PLACE_OF": select(i.place).where(i.id == p("id")),
+        "SALE_NUMBER_FROM": select(s.number)
+        .where(s.number >= p("number"), s.sale_id == p("sale_id"))
+        .order_by(s.number)
+        .limit(1),
+        "SALE_NUMBER_BEFORE": select(s.number)
+        .where(s.number < p("number"), s.sale_id == p("sale_id"))
+        .order_by(s.number.desc())
+        .limit(1),
+        "SALE_TIME": select(s.occurred_at_us).where(s.number == p("number")),
         "INSERT_SALE": _every(t.sale),
         "INSERT_SHIFT": _every(t.shift),
         "FOLD_STOCK": fold.on_conflict_do_update(
@@ -108,13 +118,11 @@ def _projections() -> dict[str, ClauseElement]:
             every.c.product_id
         ),
         "SET_FISCAL_SEQ": core_update(t.sale)
-        .where(s.number == select(i.place).where(i.id == p("id")).scalar_subquery())
+        .where(s.number == p("of_number"))
         .values(fiscal_seq=p("seq")),
-        "CLEAR_IDENTITY": delete(t.identity),
         "CLEAR_SALE": delete(t.sale),
         "CLEAR_SHIFT": delete(t.shift),
         "CLEAR_STOCK": delete(t.stock),
-        "ALL_IDENTITIES": select(t.identity).order_by(i.id),
         "ALL_SALES": select(t.sale).order_by(s.number),
         "ALL_SHIFTS": select(t.shift).order_by(sh.number),
         "ALL_STOCK": select(t.stock).order_by(st.product_id),
@@ -341,7 +349,7 @@ def _sale_rows() -> Any:
 
 
 def _ledger() -> dict[str, ClauseElement]:
-    s, d, j, i = t.sale.c, t.fiscal_document.c, t.print_job.c, t.identity.c
+    s, d, j = t.sale.c, t.fiscal_document.c, t.print_job.c
     rows = _sale_rows()
     print_stuck = select(j.sale_number).where(j.state.in_([lit("unknown"), lit("failed")]))
     rejected = select(d.sale_number).where(d.state == lit("rejected"))
@@ -367,10 +375,7 @@ def _ledger() -> dict[str, ClauseElement]:
         "SALES_OF_SHIFT": rows.where(s.shift_number == p("shift_number")).order_by(newest),
         "SALES_WAITING": rows.where(waiting).order_by(newest),
         "SALES_ATTENTION": rows.where(attention).order_by(newest),
-        "SALE_BY_ID": rows.where(
-            s.number == select(i.place).where(i.id == p("id")).scalar_subquery(),
-            s.sale_id == p("sale_id"),
-        ),
+        "SALE_BY_NUMBER": rows.where(s.number == p("number")),
         "SALE_LAST": rows.order_by(newest).limit(1),
     }
 

@@ -104,7 +104,7 @@ def _fill(
             ),
         )  # fmt: skip
         fact = decode_fact(entry.kind, entry.version, payload)
-        projections.replay_one(db, entry.seq, entry_id, entry.at_us, fact)
+        projections.apply(db, entry.seq, entry.at_us, fact)
         count += 1
         if isinstance(fact, SaleCompleted):
             sales += 1

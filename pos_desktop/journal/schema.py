@@ -5,8 +5,8 @@ nothing, and operational tables (print jobs, fiscal documents, drafts, cursors) 
 Sums are minor units, quantities thousandths, times UTC microseconds since 1970.
 
 A commit costs by the pages it writes, one at least for every tree it touches, so a sale touches
-few: ids of entries and sales share one index, in which time-ordered ids lie side by side; numbers
-are row ids; what is still open is found from a floor below which everything is done.
+few: numbers are row ids, a sale's id is found by its time, and what is still open from a floor
+below which everything is done. Ids of entries are unique by their making and checked by `verify`.
 """
 
 from __future__ import annotations
@@ -46,16 +46,6 @@ journal_entry = Table(
 )
 
 # ------------------------------------------------------------------------------- projections
-
-# id: 16 bytes of a UUIDv7, or the text of an id that is none; place: the seq of an entry, the
-# number of a sale.
-identity = Table(
-    "identity",
-    metadata,
-    Column("id", LargeBinary, primary_key=True),
-    _integer("place"),
-    sqlite_with_rowid=False,
-)
 
 # cash_minor, cashless_minor, other_minor: what came in, negative where it went out.
 # moved: JSON object of product id and quantity moved, negative for goods sold.
@@ -100,7 +90,7 @@ stock = Table(
     sqlite_with_rowid=False,
 )
 
-PROJECTIONS = (identity, sale, shift, stock)
+PROJECTIONS = (sale, shift, stock)
 
 # ------------------------------------------------------------------------ operational tables
 

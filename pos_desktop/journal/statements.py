@@ -26,6 +26,11 @@ SELECT journal_entry.kind, journal_entry.version, journal_entry.payload, journal
 FROM journal_entry
 WHERE journal_entry.seq = :seq"""
 
+ENTRY_IDS_TWICE = """\
+SELECT min(journal_entry.seq) AS min_1, max(journal_entry.seq) AS max_1
+FROM journal_entry GROUP BY journal_entry.entry_id
+HAVING count(*) > 1"""
+
 READ_META = """\
 SELECT meta.value
 FROM meta
@@ -34,13 +39,22 @@ WHERE meta.name = :name"""
 WRITE_META = """\
 INSERT INTO meta (name, value) VALUES (:name, :value)"""
 
-INSERT_IDENTITY = """\
-INSERT INTO identity (id, place) VALUES (?, ?)"""
+SALE_NUMBER_FROM = """\
+SELECT sale.number
+FROM sale
+WHERE sale.number >= :number AND sale.sale_id = :sale_id ORDER BY sale.number
+ LIMIT 1"""
 
-PLACE_OF = """\
-SELECT identity.place
-FROM identity
-WHERE identity.id = :id"""
+SALE_NUMBER_BEFORE = """\
+SELECT sale.number
+FROM sale
+WHERE sale.number < :number AND sale.sale_id = :sale_id ORDER BY sale.number DESC
+ LIMIT 1"""
+
+SALE_TIME = """\
+SELECT sale.occurred_at_us
+FROM sale
+WHERE sale.number = :number"""
 
 INSERT_SALE = """\
 INSERT INTO sale (number, sale_id, seq, occurred_at_us, shift_number, staff_name, operation, total_minor, cash_minor, cashless_minor, other_minor, tender_kinds, moved, fiscal_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -61,12 +75,7 @@ WHERE sale.number >= :first_sale UNION ALL SELECT stock.product_id AS product_id
 FROM stock) AS every GROUP BY every.product_id"""
 
 SET_FISCAL_SEQ = """\
-UPDATE sale SET fiscal_seq=:seq WHERE sale.number = (SELECT identity.place
-FROM identity
-WHERE identity.id = :id)"""
-
-CLEAR_IDENTITY = """\
-DELETE FROM identity"""
+UPDATE sale SET fiscal_seq=:seq WHERE sale.number = :of_number"""
 
 CLEAR_SALE = """\
 DELETE FROM sale"""
@@ -76,10 +85,6 @@ DELETE FROM shift"""
 
 CLEAR_STOCK = """\
 DELETE FROM stock"""
-
-ALL_IDENTITIES = """\
-SELECT identity.id, identity.place
-FROM identity ORDER BY identity.id"""
 
 ALL_SALES = """\
 SELECT sale.number, sale.sale_id, sale.seq, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.cash_minor, sale.cashless_minor, sale.other_minor, sale.tender_kinds, sale.moved, sale.fiscal_seq
@@ -373,12 +378,10 @@ WHERE fiscal_document.state = 'rejected' UNION SELECT sale.number
 FROM parked_entry JOIN sale ON sale.seq = parked_entry.seq
 WHERE parked_entry.destination = 'cloud') ORDER BY sale.number DESC"""
 
-SALE_BY_ID = """\
+SALE_BY_NUMBER = """\
 SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document."key" AS fiscal_key, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, sale.fiscal_seq
 FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = sale.number * 1000 AND job.sale_id = sale.sale_id LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
-WHERE sale.number = (SELECT identity.place
-FROM identity
-WHERE identity.id = :id) AND sale.sale_id = :sale_id"""
+WHERE sale.number = :number"""
 
 SALE_LAST = """\
 SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_number, sale.staff_name, sale.operation, sale.total_minor, sale.tender_kinds, job.state AS print_state, job.reason AS print_reason, fiscal_document."key" AS fiscal_key, fiscal_document.state AS fiscal_state, fiscal_document.reason AS fiscal_reason, parked.seq AS parked_seq, sale.fiscal_seq

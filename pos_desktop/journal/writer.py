@@ -86,7 +86,6 @@ class Writer:
         head = self.head
         seq, last_hash, register_id = head.seq, head.hash, self.register_id
         rows: list[tuple[object, ...]] = []
-        ids: list[tuple[bytes, int]] = []
         for fact, payload in facts:
             seq += 1
             head = _follow(head, fact, at_us)
@@ -98,9 +97,7 @@ class Writer:
                 (seq, entry_id, register_id, at_us, shift_number, kind, version, payload,
                  prev_hash, last_hash)
             )  # fmt: skip
-            ids += projections.identities(seq, entry_id, fact)
         db.executemany(sql.INSERT_ENTRY, rows)
-        db.executemany(sql.INSERT_IDENTITY, ids)
         for place, (fact, _) in enumerate(facts, self.head.seq + 1):
             projections.apply(db, place, at_us, fact)
         new = replace(head, seq=seq, hash=last_hash)

@@ -63,7 +63,7 @@ class _Anything(dict[str, None]):
     "name",
     [
         "NEXT_PRINT_JOB", "OPEN_PRINT_JOBS", "NEXT_DOCUMENT", "NEXT_TO_SUBMIT", "ENTRIES_AFTER",
-        "REJECTED_DOCUMENTS", "RECEIPT_JOB", "SALE_BY_ID", "SET_FISCAL_SEQ", "SHIFT_TOTALS",
+        "REJECTED_DOCUMENTS", "RECEIPT_JOB", "SALE_BY_NUMBER", "SET_FISCAL_SEQ", "SHIFT_TOTALS",
         "PRINT_QUEUE",
     ],
 )  # fmt: skip

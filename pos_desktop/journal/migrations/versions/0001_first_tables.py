@@ -53,12 +53,6 @@ def _book() -> None:
 
 def _projections() -> None:
     op.create_table(
-        "identity",
-        sa.Column("id", sa.LargeBinary, primary_key=True),
-        _integer("place"),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "sale",
         sa.Column("number", sa.Integer, primary_key=True),
         _text("sale_id"),
