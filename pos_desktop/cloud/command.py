@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 from sqlalchemy.exc import SQLAlchemyError
 
+from pos_desktop.cloud.attached import attach
 from pos_desktop.cloud.owner_access import MIN_PASSWORD
 from pos_desktop.cloud.parts import Parts, build
 from pos_desktop.cloud.server import listening_socket, serve
@@ -22,7 +23,8 @@ from pos_desktop.contract.pairing import shown_code
 def run(given: argparse.Namespace) -> int:
     """Do what the command line says; its exit code.
 
-    given: host, port, data (a folder or None), database_url, demo, lang, pair_code, set_password.
+    given: host, port, data (a folder or None), database_url, demo, lang, pair_code,
+    set_password, attached (see attached.py).
     """
     words = Words(given.lang)
     settings = settings_of(given)
@@ -35,7 +37,7 @@ def run(given: argparse.Namespace) -> int:
         return _closed(parts, 0)
     if given.set_password:
         return _closed(parts, _set_password(parts, words))
-    return _serve(parts, words)
+    return _serve(parts, words, attached=given.attached)
 
 
 def settings_of(given: argparse.Namespace) -> CloudSettings:
@@ -54,7 +56,7 @@ def _default_folder() -> Path:
     return platformdirs.user_data_path("pos_desktop", appauthor=False) / "cloud"
 
 
-def _serve(parts: Parts, words: Words) -> int:
+def _serve(parts: Parts, words: Words, *, attached: bool) -> int:
     settings = parts.settings
     try:
         listening = listening_socket(settings.host, settings.port)
@@ -67,6 +69,8 @@ def _serve(parts: Parts, words: Words) -> int:
     if settings.fixed_pairing_code or not parts.access.has_password():
         lines.append(words.t("command.link", link=address + parts.access.new_link()))
     _say(*lines)
+    if attached:
+        attach(lambda: address + parts.access.new_link())
     serve(settings, parts, listening)
     return 0
 

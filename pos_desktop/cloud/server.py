@@ -13,6 +13,8 @@ from pos_desktop.cloud.settings import CloudSettings
 
 _STOP_SECONDS = 5.0
 _BACKLOG = 128
+_KEEP_ALIVE_SECONDS = 75
+"""More than a register's two heartbeats, so that it need not connect for each."""
 
 
 class CloudServer:
@@ -91,6 +93,7 @@ def _config(settings: CloudSettings, parts: Parts) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=int(_STOP_SECONDS),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import threading
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
@@ -42,7 +43,12 @@ class CloudTransport(Protocol):
     """The worker's way to the server. Methods block up to their deadline and never raise for what
     the network or the server does."""
 
-    def send(self, register_id: str, first_seq: int, body: bytes) -> Answer: ...
+    def send(
+        self, register_id: str, first_seq: int, body: bytes, meanwhile: Callable[[], None]
+    ) -> Answer:
+        """Send a batch; meanwhile is called once its bytes are on the way, and may raise."""
+        ...
+
     def heartbeat(self, register_id: str, state: Heartbeat) -> HeartbeatAnswer | Answer: ...
     def close(self) -> None: ...
 
@@ -66,8 +72,27 @@ class HttpTransport:
         self._client: httpx.Client | None = None
         self._lock = threading.Lock()
 
-    def send(self, register_id: str, first_seq: int, body: bytes) -> Answer:
-        return self._put(entries_path(register_id, first_seq), body, ENTRIES_TYPE)
+    def send(
+        self, register_id: str, first_seq: int, body: bytes, meanwhile: Callable[[], None]
+    ) -> Answer:
+        import httpx
+
+        def content() -> Iterator[bytes]:
+            yield body
+            meanwhile()  # the server has it all and is at work
+
+        headers = {
+            "content-type": ENTRIES_TYPE,
+            "content-encoding": "zstd",
+            "content-length": str(len(body)),
+        }
+        try:
+            response = self._open().put(
+                entries_path(register_id, first_seq), content=content(), headers=headers
+            )
+        except httpx.HTTPError as error:
+            return NoAnswer(reason_of(error))
+        return answer_of(response.status_code, response.content, response.headers)
 
     def heartbeat(self, register_id: str, state: Heartbeat) -> HeartbeatAnswer | Answer:
         import httpx
@@ -93,17 +118,6 @@ class HttpTransport:
             client, self._client = self._client, None
         if client is not None:
             client.close()
-
-    def _put(self, path: str, body: bytes, kind: str) -> Answer:
-        import httpx
-
-        try:
-            response = self._open().put(
-                path, content=body, headers={"content-type": kind, "content-encoding": "zstd"}
-            )
-        except httpx.HTTPError as error:
-            return NoAnswer(reason_of(error))
-        return answer_of(response.status_code, response.content, response.headers)
 
     def _open(self) -> httpx.Client:
         with self._lock:

@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pos_desktop.contract.heartbeat import Heartbeat, HeartbeatAnswer
 from pos_desktop.domain.errors import PosError
@@ -23,6 +23,7 @@ DESTINATION = "cloud"
 HEARTBEAT_SECONDS = 30.0
 _AFTER_FAILURE_SECONDS = 5.0
 _FIRST_PAUSE_SECONDS = 0.05
+_POST_EVERY_SECONDS = 0.25
 
 
 class SyncWorker:
@@ -58,6 +59,9 @@ class SyncWorker:
         self._heartbeat_due = 0.0
         self._selling = False
         self._last_posted: SyncChanged | None = None
+        self._next_post = 0.0
+        self._untold = 0
+        self._ready: _Ready | None = None
 
     def start(self) -> None:
         """Begin; does nothing when it runs."""
@@ -132,12 +136,12 @@ class SyncWorker:
         now = self._steady_seconds()
         with self._lock:
             step = engine.next_step(now, self._outbox.last_seq())
-        if isinstance(step, Send):
-            self._exchange(engine, step)
-            return 0.0
         if now >= self._heartbeat_due:
             self._heartbeat_due = now + HEARTBEAT_SECONDS
             self._beat(engine)
+            return 0.0
+        if isinstance(step, Send):
+            self._exchange(engine, step)
             return 0.0
         until_beat = self._heartbeat_due - now
         if isinstance(step, Stopped):
@@ -147,12 +151,13 @@ class SyncWorker:
 
     def _exchange(self, engine: SyncEngine, step: Send) -> None:
         busy = time.thread_time()
-        entries = self._outbox.entries_after(step.after, step.limit)
-        if not entries:
-            raise PosError("sync.outbox_empty", after=step.after)
-        register_id = self._outbox.register_id()
-        body = packed_batch(register_id, entries, step.withheld)
-        answer = self._transport.send(register_id, entries[0].seq, body)
+        ready, self._ready = self._ready, None
+        if ready is None or ready.step != step:
+            ready = self._prepare(step)
+        entries = ready.entries
+        answer = self._transport.send(
+            self._outbox.register_id(), entries[0].seq, ready.body, lambda: self._look_ahead(step)
+        )
         delivered = 0
         with self._lock:
             if isinstance(answer, Acknowledged) and not self._is_ours(entries, answer):
@@ -160,6 +165,20 @@ class SyncWorker:
             else:
                 delivered = self._take(engine, entries, answer, busy)
         self._tell(engine, delivered)
+
+    def _prepare(self, step: Send) -> _Ready:
+        entries = self._outbox.entries_after(step.after, step.limit)
+        if not entries:
+            raise PosError("sync.outbox_empty", after=step.after)
+        body = packed_batch(self._outbox.register_id(), entries, step.withheld)
+        return _Ready(step, entries, body)
+
+    def _look_ahead(self, step: Send) -> None:
+        """While the server stores a full batch, get the next one ready; never while someone
+        sells."""
+        last_seq = step.after + step.limit
+        if not self._selling and self._outbox.last_seq() >= last_seq + step.limit:
+            self._ready = self._prepare(replace(step, after=last_seq))
 
     def _take(
         self, engine: SyncEngine, entries: list[StoredEntry], answer: Answer, busy: float
@@ -202,13 +221,32 @@ class SyncWorker:
         self._tell(engine, 0)
 
     def _tell(self, engine: SyncEngine, delivered: int) -> None:
-        event = SyncChanged(engine.online, engine.reason, self._queue(), delivered)
-        if delivered or event != self._last_posted:
+        """Post what changed; while a long queue drains, a few times a second are enough."""
+        self._untold += delivered
+        now, last = self._steady_seconds(), self._last_posted
+        same = last is not None and (last.online, last.reason) == (engine.online, engine.reason)
+        draining = engine.acknowledged < self._outbox.last_seq()
+        if same and draining and now < self._next_post:
+            return
+        event = SyncChanged(engine.online, engine.reason, self._queue(), self._untold)
+        if self._untold or event != last:
+            self._untold = 0
+            self._next_post = now + _POST_EVERY_SECONDS
             self._last_posted = replace(event, delivered=0)
             self._post(event)
 
     def _failed(self, code: str) -> None:
-        self._post(SyncChanged(False, code, QueueStatus(0, 0, 0, 0)))
+        queue = self._last_posted.queue if self._last_posted else QueueStatus(0, 0, 0, 0)
+        self._post(SyncChanged(False, code, queue))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A batch read and packed for a step."""
+
+    step: Send
+    entries: list[StoredEntry]
+    body: bytes
 
 
 def replace_state(state: Heartbeat, last_seq: int, last_hash: str) -> Heartbeat:
