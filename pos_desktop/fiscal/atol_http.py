@@ -47,7 +47,10 @@ class AtolHttp:
     """Requests below one base address; never raises for what the network does."""
 
     def __init__(self, url: str, timeout_seconds: float, connect_seconds: float) -> None:
-        self._url = url.rstrip("/")
+        self._url = url.strip().rstrip("/")
+        parts = urlsplit(self._url)
+        # A password and receipts travel readable over plain HTTP: near machines only.
+        self._may_carry_secrets = parts.scheme == "https" or _is_near(parts.hostname or "")
         self._timeout_seconds = timeout_seconds
         self._connect_seconds = connect_seconds
         self._client: httpx.Client | None = None
@@ -59,6 +62,8 @@ class AtolHttp:
     ) -> Answer | NoAnswer:
         import httpx
 
+        if not self._may_carry_secrets:
+            return NoAnswer(reasons.BAD_ADDRESS, certainly_not_sent=True, needs_person=True)
         headers = {"Token": token} if token else {}
         if body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
@@ -155,9 +160,18 @@ def _seconds(retry_after: str) -> float:
 
 
 def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
+    address = _address(host)
+    return host == "localhost" or (address is not None and address.is_loopback)
+
+
+def _is_near(host: str) -> bool:
+    """This machine or a private network."""
+    address = _address(host)
+    return _is_this_machine(host) or (address is not None and address.is_private)
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host)
     except ValueError:
-        return False
+        return None

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.ports import Commit
 from pos_desktop.simulators.atol_online import AtolOnlineSimulator
+from pos_desktop.simulators.network import ChaosOdds, ChaosProxy
 from tests.contract.fiscal_shop import (
     MemoryBook,
     Register,
@@ -219,3 +221,25 @@ def test_what_the_operator_took_and_gave_up_is_registered_once_too(steps: list[t
         ]
         assert at_once == sorted(at_once)
         assert storm.book.rejected == []
+
+
+def test_a_network_that_drops_doubles_and_delays_changes_nothing(simulator: AtolOnlineSimulator):
+    address = urlsplit(simulator.url)
+    odds = ChaosOdds(
+        drop_request=0.1,
+        drop_answer=0.1,
+        duplicate=0.1,
+        unavailable=0.1,
+        delay=0.05,
+        delay_seconds=0.01,
+    )
+    proxy = ChaosProxy(str(address.hostname), address.port or 0, odds=odds, seed=2).start()
+    operator = operator_of(simulator, url=f"{proxy.url}{address.path}", timeout_seconds=2.0)
+    book = MemoryBook()
+    sell(book, 150)
+    Register(book, operator).run()
+    operator.close()
+    proxy.stop()
+    assert_each_once_in_order(simulator, book)
+    assert proxy.counters.duplicated > 0
+    assert proxy.counters.dropped_answers > 0

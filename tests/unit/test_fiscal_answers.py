@@ -225,7 +225,9 @@ def test_a_certificate_nobody_trusts_needs_a_person():
     assert _no_answer(raised) == NoAnswer(reasons.BAD_CERTIFICATE, True, True)
 
 
-@pytest.mark.parametrize("url", ["", "no scheme", "ftp://127.0.0.1/x", "http://"])
+@pytest.mark.parametrize(
+    "url", ["", "no scheme", "ftp://127.0.0.1/x", "http://", "http://online.atol.example/v5"]
+)
 def test_an_address_that_is_none_needs_a_person(url: str):
     with AtolOnlineSimulator() as simulator:
         operator = operator_of(simulator, url=url)
