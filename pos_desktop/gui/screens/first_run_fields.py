@@ -1,0 +1,186 @@
+"""Fields of the first run: a name above, what is wrong below, in words and with a sign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pos_desktop.gui import theme
+from pos_desktop.gui.widgets.labels import IconLabel, Label
+from pos_desktop.i18n import t
+
+Check = Callable[[str], str]
+
+
+class _Problem(QWidget):
+    """The line under a field."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = IconLabel("circle-alert", 16, "danger_text")
+        self.text = Label("", theme.SMALL, theme.REGULAR, "danger_text", wrap=True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(2, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(self._icon)
+        line.addWidget(self.text, 1)
+        self.hide()
+
+
+class TextField(QWidget):
+    """One line of text. key: `first_run.<key>` names it, `<key>_hint` stands in it while it is
+    empty if `hint`. check: says what is wrong; it is asked when the field is left and by problem().
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, key: str, check: Check | None = None, *, hint: bool = False, secret: bool = False
+    ) -> None:
+        super().__init__()
+        self._key = key
+        self._check = check
+        self._hint = hint
+        self._name = Label("", theme.SMALL, theme.MEDIUM, "ink_soft")
+        self.edit = QLineEdit()
+        self.edit.setFixedHeight(theme.TOUCH)
+        self.edit.setFont(theme.font(theme.BODY))
+        if secret:
+            self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self._problem = _Problem()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        rows.addWidget(self._name)
+        rows.addWidget(self.edit)
+        rows.addWidget(self._problem)
+        rows.addStretch(1)
+        self.setFocusProxy(self.edit)
+        self.edit.editingFinished.connect(self._left)
+        self.edit.textChanged.connect(self._typed)
+        self.retranslate()
+
+    def text(self) -> str:
+        return self.edit.text().strip()
+
+    def set_text(self, text: str) -> None:
+        self.edit.setText(text)
+
+    def problem(self) -> str:
+        """Check and show; the words of what is wrong, "" for nothing."""
+        found = self._check(self.text()) if self._check else ""
+        words = t(f"first_run.problem.{found}", value=self.text()) if found else ""
+        self._problem.text.setText(words)
+        self._problem.setVisible(bool(words))
+        self.edit.setAccessibleDescription(words)
+        return words
+
+    def shown_problem(self) -> str:
+        """What is said below the field now."""
+        return "" if self._problem.isHidden() else self._problem.text.text()
+
+    def say(self, words: str) -> None:
+        """Show what others found wrong."""
+        self._problem.text.setText(words)
+        self._problem.setVisible(bool(words))
+
+    def retranslate(self) -> None:
+        name = t(f"first_run.{self._key}")
+        self._name.setText(name)
+        self.edit.setAccessibleName(name)
+        if self._hint:
+            self.edit.setPlaceholderText(t(f"first_run.{self._key}_hint"))
+        if not self._problem.isHidden():
+            self.problem()
+
+    def _left(self) -> None:
+        if self.text():
+            self.problem()
+
+    def _typed(self) -> None:
+        if not self._problem.isHidden():
+            self.problem()
+        self.changed.emit()
+
+
+class ChoiceField(QWidget):
+    """A choice from a list, with its name above; chosen(id)."""
+
+    chosen = Signal(str)
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
+        self._name = Label("", theme.SMALL, theme.MEDIUM, "ink_soft")
+        self.box = QComboBox()
+        self.box.setFixedHeight(theme.TOUCH)
+        self.box.setFont(theme.font(theme.BODY))
+        self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        rows.addWidget(self._name)
+        rows.addWidget(self.box)
+        rows.addStretch(1)
+        self.setFocusProxy(self.box)
+        self.box.currentIndexChanged.connect(lambda _at: self.chosen.emit(self.current()))
+        self.retranslate()
+
+    def set_choices(self, choices: list[tuple[str, str]]) -> None:
+        """Offer (id, text); the chosen one stays chosen if it is still there, in silence."""
+        before = self.current()
+        self.box.blockSignals(True)
+        self.box.clear()
+        for choice, text in choices:
+            self.box.addItem(text, choice)
+        at = self.box.findData(before)
+        self.box.setCurrentIndex(max(0, at))
+        self.box.blockSignals(False)
+
+    def current(self) -> str:
+        return str(self.box.currentData() or "")
+
+    def choose(self, choice: str) -> None:
+        at = self.box.findData(choice)
+        if at >= 0:
+            self.box.setCurrentIndex(at)
+
+    def retranslate(self) -> None:
+        name = t(f"first_run.{self._key}")
+        self._name.setText(name)
+        self.box.setAccessibleName(name)
+
+
+class FieldGrid(QWidget):
+    """Fields in two columns, some of them over both."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(14)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._row = 0
+        self._column = 0
+
+    def add(self, field: QWidget, *, wide: bool = False) -> None:
+        if wide and self._column:
+            self._row, self._column = self._row + 1, 0
+        self._grid.addWidget(field, self._row, self._column, 1, 2 if wide else 1)
+        if wide or self._column:
+            self._row, self._column = self._row + 1, 0
+        else:
+            self._column = 1

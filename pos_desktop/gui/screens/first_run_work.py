@@ -1,0 +1,66 @@
+"""Work of the first run off the window's thread: tests of devices, sign-in at services, import."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from pos_desktop.domain.errors import PosError
+from pos_desktop.gui.bridge import Bridge
+from pos_desktop.gui.lane import Lane
+
+Answer = TypeVar("Answer")
+
+_log = logging.getLogger(__name__)
+
+
+class Work(Protocol):
+    """ask(): run a question elsewhere; one of the two others is called on the window's thread.
+    tell(): from inside a question, run something on the window's thread."""
+
+    def ask(
+        self,
+        question: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        failed: Callable[[PosError], None],
+    ) -> None: ...
+    def tell(self, what: Callable[[], None]) -> None: ...
+    def stop(self) -> None: ...
+
+
+class LaneWork:
+    """Work on one thread; a bug there is said as an error with its text."""
+
+    def __init__(self) -> None:
+        self._bridge = Bridge()
+        self._lane = Lane(lambda error: _log.error("the first run failed", exc_info=error))
+        self._lane.start()
+
+    def ask(
+        self,
+        question: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        failed: Callable[[PosError], None],
+    ) -> None:
+        def work() -> None:
+            try:
+                answer = question()
+            except PosError as error:
+                refused = error
+                self._bridge.call(lambda: failed(refused))
+                return
+            except Exception as error:  # the lane logs it; the button must be free again
+                bug = PosError("worker.failed", worker="first run", text=repr(error))
+                self._bridge.call(lambda: failed(bug))
+                raise
+            self._bridge.call(lambda: then(answer))
+
+        if not self._lane.submit(work):
+            failed(PosError("till.busy"))
+
+    def tell(self, what: Callable[[], None]) -> None:
+        self._bridge.call(what)
+
+    def stop(self) -> None:
+        self._lane.stop(1.0)
