@@ -117,7 +117,7 @@ FOREIGN = [
     *("py" + "pi.", "python" + "hosted", "npm" + "js.org", "crates" + ".io", "deb." + "debian"),
     *("/ro" + "ot/", "/wo" + "rk/", "/ho" + "me/", "golang" + ".org", "C:\\Us" + "ers"),
 ]
-UNFINISHED = ["TO" + "DO", "FIX" + "ME", "XX" + "X ", "NotImpl" + "ementedError"]
+UNFINISHED = ["TO" + "DO", "FIX" + "ME", "XX" + "X ", "raise NotImpl" + "ementedError"]
 
 
 def texts() -> Iterator[tuple[Path, str]]:
