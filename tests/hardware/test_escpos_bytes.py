@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -254,6 +259,25 @@ def test_the_library_leaves_logging_alone() -> None:
     before = list(logging.getLogger().handlers)
     load_library()
     assert logging.getLogger().handlers == before
+
+
+@pytest.mark.parametrize("cached", [b"", b"\x80\x02}q", b"no pickle"])
+def test_a_cache_cut_short_by_a_power_cut_does_not_end_printing(
+    cached: bytes, tmp_path: Path
+) -> None:
+    version = platform.python_version()
+    (tmp_path / f"{version}.capabilities.pickle").write_bytes(cached)
+    program = (
+        "import sys, pathlib\n"
+        "from pos_desktop.hardware.printers.escpos_bytes import load_library\n"
+        "print(load_library(pathlib.Path(sys.argv[1])).Dummy().profile is not None)\n"
+    )
+    clean = {k: v for k, v in os.environ.items() if k != "ESCPOS_CAPABILITIES_PICKLE_DIR"}
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        capture_output=True, text=True, timeout=60, check=False, env=clean,
+    )  # fmt: skip
+    assert done.stdout.strip() == "True", done.stderr
 
 
 def test_the_simulated_printer_reads_what_was_meant() -> None:

@@ -68,9 +68,13 @@ def test_each_receipt_is_printed_once_or_a_person_is_asked(seed: int) -> None:
         queue.put(receipt(len(queue.jobs) + 1))
         printer.wake()
         pause.wait(chance.uniform(0, 0.05))
+        if chance.random() < 0.4:
+            paper.load_roll(chance.choice((10, 30)))  # it ends in the middle of a receipt
+            pause.wait(0.05)
         paper.set_state(chance.choice(FAULTS))
         pause.wait(chance.uniform(0, 0.1))
     paper.set_state("ok")
+    paper.load_roll(100_000)
     settled = (PrintState.DONE, PrintState.UNKNOWN)
     wait_until(lambda: all(job.state in settled for job in list(queue.jobs.values())), 30)
     printer.stop()

@@ -40,6 +40,7 @@ LOGO_MAX_ROWS = 200
 # below 0x0400, so they cannot look like the real-time command DLE EOT.
 QR_MAX_BYTES = 1000
 FEED_MAX_LINES = 15
+_PICKLE_DIR = "ESCPOS_CAPABILITIES_PICKLE_DIR"
 _import_lock = threading.Lock()
 
 
@@ -50,12 +51,20 @@ def load_library(cache_dir: Path | None = None) -> Any:
     call it early in a background thread so that the first receipt need not wait.
     """
     with _import_lock:
-        if "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ:
-            os.environ["ESCPOS_CAPABILITIES_PICKLE_DIR"] = str(_writable(cache_dir))
+        if _PICKLE_DIR not in os.environ:
+            os.environ[_PICKLE_DIR] = str(_writable(cache_dir))
         root = logging.getLogger()
         handlers = list(root.handlers)
-        from escpos import printer
-
+        try:
+            from escpos import printer
+        except Exception as error:  # noqa: BLE001 - whatever a half-written pickle raises
+            # The library trusts its cache blindly: one cut short by a power cut must not end
+            # printing for good.
+            _log.warning("the cached printer table is made anew: %r", error)
+            os.environ[_PICKLE_DIR] = tempfile.mkdtemp()
+            for stale in (cache_dir or _user_cache()).glob("*.capabilities.pickle"):
+                stale.unlink(missing_ok=True)
+            from escpos import printer
         for handler in root.handlers[:]:
             # The library calls logging.basicConfig() when imported; the program sets up its own.
             if handler not in handlers:
@@ -63,10 +72,14 @@ def load_library(cache_dir: Path | None = None) -> Any:
         return printer
 
 
-def _writable(cache_dir: Path | None) -> Path:
+def _user_cache() -> Path:
     import platformdirs
 
-    folder = cache_dir or platformdirs.user_cache_path("pos_desktop", appauthor=False) / "escpos"
+    return platformdirs.user_cache_path("pos_desktop", appauthor=False) / "escpos"
+
+
+def _writable(cache_dir: Path | None) -> Path:
+    folder = cache_dir or _user_cache()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
