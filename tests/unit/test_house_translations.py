@@ -42,7 +42,8 @@ def placeholders(text: i18n.Text) -> set[str]:
 
 @lru_cache(maxsize=1)
 def code() -> list[tuple[str, ast.Module]]:
-    paths = [p for p in sorted(PACKAGE.rglob("*.py")) if "cloud" not in p.relative_to(PACKAGE).parts]
+    cloud = PACKAGE / "cloud"
+    paths = [p for p in sorted(PACKAGE.rglob("*.py")) if not p.is_relative_to(cloud)]
     return [(p.name, ast.parse(p.read_text(encoding="utf-8"))) for p in paths]
 
 
