@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 
 import uvicorn
@@ -13,6 +14,7 @@ from pos_desktop.cloud.settings import CloudSettings
 
 _STOP_SECONDS = 5.0
 _BACKLOG = 128
+_SWITCH_SECONDS = 0.001
 _KEEP_ALIVE_SECONDS = 75
 """More than a register's two heartbeats, so that it need not connect for each."""
 
@@ -84,6 +86,8 @@ class CloudServer:
 
 def serve(settings: CloudSettings, parts: Parts, listening: socket.socket) -> None:
     """Serve in this thread until a signal ends the process."""
+    # A register's answer must not wait the usual 5 ms for the projector to let go.
+    sys.setswitchinterval(_SWITCH_SECONDS)
     uvicorn.Server(_config(settings, parts)).run([listening])
 
 
