@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.fiscal import FiscalState
-from pos_desktop.ports import Commit
+from pos_desktop.ports import Commit, WorkerFailed
 from pos_desktop.simulators.atol_online import AtolOnlineSimulator
 from pos_desktop.simulators.network import ChaosOdds, ChaosProxy
 from tests.contract.fiscal_shop import (
@@ -98,6 +99,48 @@ def test_the_thread_registers_what_is_sold_and_ends_in_time(
         time.sleep(0.01)
     register.worker.stop()
     assert "fiscal-worker" not in {thread.name for thread in threading.enumerate()}
+    assert_each_once_in_order(simulator, book)
+
+
+class FullDisk(MemoryBook):
+    """Cannot store the next move to one state."""
+
+    refused: FiscalState | None = None
+
+    def move(self, key: str, new: FiscalState, **more: Any) -> None:
+        if new is self.refused:
+            self.refused = None
+            raise StorageError("storage.full")
+        super().move(key, new, **more)
+
+
+def test_an_answer_that_could_not_be_stored_is_asked_for_again(simulator: AtolOnlineSimulator):
+    book = FullDisk()
+    book.refused = FiscalState.ACCEPTED
+    sell(book, 2)
+    operator = operator_of(simulator)
+    register = Register(book, operator)
+    with pytest.raises(StorageError):
+        register.run()
+    assert book.state(1) is FiscalState.SENDING
+    register.run()
+    assert simulator.duplicates == 1
+    assert_each_once_in_order(simulator, book)
+    operator.close()
+
+
+def test_a_failure_of_the_loop_is_said_and_the_loop_goes_on(simulator: AtolOnlineSimulator):
+    book = FullDisk()
+    book.refused = FiscalState.SENDING
+    sell(book, 2)
+    register = Register(book, operator_of(simulator), steady_seconds=time.monotonic)
+    register.worker.start()
+    deadline = time.monotonic() + 10
+    while book.status().waiting and time.monotonic() < deadline:
+        if WorkerFailed("fiscal", "storage.full") in register.events:
+            register.worker.wake()
+        time.sleep(0.01)
+    register.worker.stop()
     assert_each_once_in_order(simulator, book)
 
 
