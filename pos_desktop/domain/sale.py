@@ -9,6 +9,7 @@ from pos_desktop.domain.catalogue import Product, ProductKind
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.money import MAX_AMOUNT_MINOR
 from pos_desktop.domain.quantity import Quantity, Unit, checked
+from pos_desktop.domain.tender import Tender
 
 MAX_LINES = 1000
 
@@ -69,7 +70,10 @@ class SaleLine:
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """An open sale. sale_id: UUIDv7 made at its first line; opened_at_us: UTC microseconds."""
+    """An open sale. sale_id: UUIDv7 made at its first line; opened_at_us: UTC microseconds.
+
+    tenders: money already taken for it; while there is some, the sale may only be paid to its end.
+    """
 
     sale_id: str
     opened_at_us: int
@@ -78,6 +82,7 @@ class Sale:
     discount: Discount = NO_DISCOUNT
     customer_contact: str = ""
     note: str = ""
+    tenders: tuple[Tender, ...] = ()
 
     def line(self, line_id: int) -> SaleLine:
         for line in self.lines:

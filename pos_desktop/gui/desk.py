@@ -75,6 +75,7 @@ class Desk:
         draft = self.place.journal.open_draft()
         if draft is not None and draft.sale.lines:
             self._take(draft.sale)
+            self._payment = pay.resume_payment(self.place, draft.sale)
         self._parked = len(self.place.journal.parked_drafts())
         return self.snapshot()
 
@@ -184,9 +185,12 @@ class Desk:
         """Take one tender; the sale completes by itself when nothing is left to pay."""
         if self._payment is None:
             self._payment = pay.begin_payment(self.place, self._open(), staff=self._staff())
-        payment = pay.add_tender(self.place, self._payment, kind, received_minor)
+        payment = pay.add_tender(
+            self.place, self._payment, kind, received_minor, staff=self._staff()
+        )
         if payment.left_minor > 0:
             self._payment = payment
+            self._sale = payment.priced.sale
             return self.snapshot()
         return self._complete(payment)
 

@@ -1,7 +1,8 @@
-"""Facts, sale lines and sale heads as compact JSON: values equal to a field's default are left out.
+"""Facts, sale lines and sale heads as compact JSON: fields at their defaults are left out.
 
 msgspec cannot leave defaults out of dataclasses, so each class has a Struct twin, made at import
-from its fields, for writing; reading gives the dataclass itself.
+from its fields, for writing; reading gives the dataclass itself. A Struct knows a default by its
+identity, which constants share; an equal value of another origin is written out and read the same.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import msgspec
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.facts import FACTS, Fact
 from pos_desktop.domain.sale import Discount, Sale, SaleLine
+from pos_desktop.domain.tender import Tender
 
 _encoder = msgspec.json.Encoder()
 T = TypeVar("T")
@@ -34,19 +36,12 @@ def _twin_of(cls: type[Any]) -> Callable[[Any], Any]:
         for place, name in enumerate(names)
         if (found := _nested(hints[name]))
     ]
-    # Struct leaves out by identity, which "" and small numbers have by themselves.
-    defaults = [
-        (place, field.default)
-        for place, field in enumerate(own)
-        if field.default is not MISSING and field.default not in ("", 0)
-    ]
     read = attrgetter(*names)
+    if not nested:
+        return lambda instance: struct(*read(instance))
 
     def twin(instance: Any) -> Any:
         values = list(read(instance))
-        for place, default in defaults:
-            if values[place] == default:
-                values[place] = default
         for place, default, inner, many in nested:
             value = values[place]
             if value is not default:
@@ -105,6 +100,7 @@ class DraftHead(msgspec.Struct, frozen=True, omit_defaults=True):
     amount_minor: int = 0
     contact: str = ""
     note: str = ""
+    tenders: tuple[Tender, ...] = ()
 
     def parked_as(self, parked: int, parked_at_us: int, label: str) -> DraftHead:
         return msgspec.structs.replace(self, parked=parked, parked_at_us=parked_at_us, label=label)
@@ -148,6 +144,7 @@ def head_of(sale: Sale, staff_id: str, known: DraftHead | None) -> DraftHead:
         amount_minor=sale.discount.amount_minor,
         contact=sale.customer_contact,
         note=sale.note,
+        tenders=sale.tenders,
     )
 
 
@@ -161,4 +158,5 @@ def sale_of(head: DraftHead, lines: tuple[SaleLine, ...]) -> Sale:
         discount=Discount(head.percent_hundredths, head.amount_minor),
         customer_contact=head.contact,
         note=head.note,
+        tenders=head.tenders,
     )

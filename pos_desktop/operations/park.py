@@ -5,6 +5,7 @@ from __future__ import annotations
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.staff import Action, StaffMember, demand
+from pos_desktop.operations.sell import refuse_while_paying
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Draft
 
@@ -14,6 +15,7 @@ def park(place: Workplace, sale: Sale, *, staff: StaffMember, label: str = "") -
     demand(staff, Action.SELL)
     if not sale.lines:
         raise RefusalError("sale.empty")
+    refuse_while_paying(sale)
     return place.journal.park_draft(sale.sale_id, label)
 
 
@@ -26,5 +28,6 @@ def recall(place: Workplace, parked: int, open_sale: Sale | None, *, staff: Staf
     if not any(draft.parked == parked for draft in place.journal.parked_drafts()):
         raise RefusalError("park.no_such", parked=parked)
     if open_sale is not None and open_sale.lines:
+        refuse_while_paying(open_sale)
         place.journal.park_draft(open_sale.sale_id, "")
     return place.journal.recall_draft(parked)

@@ -3,7 +3,7 @@ exists."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import PaidTender, SaleCompleted, SoldLine, TenderAccepted, VatSum
@@ -59,15 +59,35 @@ def begin_payment(place: Workplace, sale: Sale, *, staff: StaffMember) -> Paymen
     priced = price(sale, place.country.vat)
     if priced.total_minor <= 0:
         raise RefusalError("sale.nothing_to_pay")
-    return Payment(priced)
+    return Payment(priced, sale.tenders)
+
+
+def resume_payment(place: Workplace, sale: Sale) -> Payment | None:
+    """The payment that a power cut interrupted: money was taken, the sale was not complete."""
+    return Payment(price(sale, place.country.vat), sale.tenders) if sale.tenders else None
 
 
 def add_tender(
-    place: Workplace, payment: Payment, kind: TenderKind, received_minor: int
+    place: Workplace,
+    payment: Payment,
+    kind: TenderKind,
+    received_minor: int,
+    *,
+    staff: StaffMember,
 ) -> Payment:
-    """Take one more tender; refusals as domain.tender.take."""
+    """Take one more tender; refusals as domain.tender.take.
+
+    A tender that leaves something to pay is stored with the open sale before it is shown, so that
+    money taken is never asked for twice; the last one is stored by complete().
+    """
+    demand(staff, Action.SELL)
     tender = take(place.ids.new_id(), kind, received_minor, payment.left_minor)
-    return Payment(payment.priced, (*payment.tenders, tender))
+    tenders = (*payment.tenders, tender)
+    sale = replace(payment.priced.sale, tenders=tenders)
+    grown = Payment(replace(payment.priced, sale=sale), tenders)
+    if grown.left_minor > 0:
+        place.journal.save_draft(sale, staff.staff_id, [])
+    return grown
 
 
 def complete(

@@ -93,6 +93,7 @@ def set_quantity(
     place: Workplace, sale: Sale, line_id: int, thousandths: int, *, staff: StaffMember
 ) -> Sale:
     demand(staff, Action.SELL)
+    refuse_while_paying(sale)
     changed_sale, line = sale.set_quantity(line_id, thousandths)
     place.journal.save_draft(changed_sale, staff.staff_id, [line])
     return changed_sale
@@ -102,6 +103,7 @@ def set_line_discount(
     place: Workplace, sale: Sale, line_id: int, discount: Discount, *, staff: StaffMember
 ) -> Sale:
     demand(staff, Action.DISCOUNT)
+    refuse_while_paying(sale)
     changed_sale, line = sale.set_line_discount(line_id, discount)
     refuse_below_minimum(place, changed_sale)
     place.journal.save_draft(changed_sale, staff.staff_id, [line])
@@ -112,6 +114,7 @@ def set_receipt_discount(
     place: Workplace, sale: Sale, discount: Discount, *, staff: StaffMember
 ) -> Sale:
     demand(staff, Action.DISCOUNT)
+    refuse_while_paying(sale)
     changed_sale = sale.set_discount(discount)
     refuse_below_minimum(place, changed_sale)
     place.journal.save_draft(changed_sale, staff.staff_id, [])
@@ -121,6 +124,7 @@ def set_receipt_discount(
 def remove_line(place: Workplace, sale: Sale, line_id: int, *, staff: StaffMember) -> Sale | None:
     """The sale without the line; None where it was the last one and the sale is gone."""
     demand(staff, Action.SELL)
+    refuse_while_paying(sale)
     changed_sale = sale.remove(line_id)
     if not changed_sale.lines:
         place.journal.drop_draft(sale.sale_id)
@@ -132,6 +136,7 @@ def remove_line(place: Workplace, sale: Sale, line_id: int, *, staff: StaffMembe
 def void_sale(place: Workplace, sale: Sale, *, staff: StaffMember) -> None:
     """Give the open sale up before payment."""
     demand(staff, Action.VOID_SALE)
+    refuse_while_paying(sale)
     place.journal.drop_draft(sale.sale_id)
 
 
@@ -168,6 +173,7 @@ def _store(
     barcode: str = "",
     marking_code: str | None = None,
 ) -> Added:
+    refuse_while_paying(sale)
     place.country.vat.rate_on(product.vat, place.clock.today())
     open_sale = sale or Sale(place.ids.new_id(), place.clock.now_us())
     unit = Unit.KILOGRAM if product.weighed else product.unit
@@ -176,6 +182,12 @@ def _store(
     )
     place.journal.save_draft(changed_sale, staff.staff_id, [line])
     return Added(changed_sale, line)
+
+
+def refuse_while_paying(sale: Sale | None) -> None:
+    """Money was taken for these lines: RefusalError("payment.in_progress") until it is paid."""
+    if sale is not None and sale.tenders:
+        raise RefusalError("payment.in_progress", taken=len(sale.tenders))
 
 
 def refuse_below_minimum(place: Workplace, sale: Sale) -> None:

@@ -73,6 +73,18 @@ def test_the_open_sale_is_there_again_after_the_program_died(qtbot, tmp_path):
         assert after.shown.staff is None
 
 
+def test_money_taken_before_a_power_cut_is_not_asked_for_again(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as before:
+        before.sign_in()
+        before.scan(COFFEE, BREAD)
+        before.till.tender(TenderKind.CARD, 20000)
+        before.wait(lambda: before.shown.payment is not None)
+    with open_shop(qtbot, tmp_path) as after:
+        after.sign_in()
+        assert after.shown.payment.left_minor == 21150
+        assert after.window.pages.currentWidget() is after.window.payment
+
+
 def test_locking_keeps_the_open_sale(shop):
     shop.scan(COFFEE)
     press(shop, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)

@@ -26,7 +26,7 @@ def sale_of(place, *codes):
 def paid(place, *tenders, codes=("4607084120301", "4601238051176")):
     payment = pay.begin_payment(place, sale_of(place, *codes), staff=CASHIER)
     for kind, received_minor in tenders:
-        payment = pay.add_tender(place, payment, kind, received_minor)
+        payment = pay.add_tender(place, payment, kind, received_minor, staff=CASHIER)
     return payment
 
 
@@ -78,6 +78,21 @@ def test_card_and_cash_together_make_one_sale():
         ("cash", 21150, 30000),
     ]
     assert done.change_minor == 8850
+
+
+def test_money_taken_is_on_disk_before_the_rest_is_paid():
+    place = workplace()
+    payment = paid(place, (TenderKind.CARD, 20000))
+    stored = place.journal.open_draft().sale
+    assert [t.amount_minor for t in stored.tenders] == [20000]
+    resumed = pay.resume_payment(place, stored)
+    assert resumed is not None
+    assert resumed.left_minor == payment.left_minor == 21150
+    assert refusal(lambda: park.park(place, stored, staff=CASHIER)).code == "payment.in_progress"
+    assert (
+        refusal(lambda: sell.add_scanned(place, stored, "4607084120301", staff=CASHIER)).code
+        == "payment.in_progress"
+    )
 
 
 def test_an_unpaid_sale_is_not_completed_and_nothing_is_written():
