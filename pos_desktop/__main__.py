@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -113,9 +114,12 @@ def _demo(given: argparse.Namespace) -> int:
         from pos_desktop.app.commands import need_display
 
         need_display()
-    from pos_desktop.app.run import RunOptions, run_register
+    from pos_desktop.app.run import RunOptions, display_is_missing, run_register
     from pos_desktop.demo import DEMO_PAIRING_CODE, WorldOptions, start_world
 
+    if display_is_missing():
+        # A script needs no eyes.
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     data_dir = DataDir(given.data or tempfile.mkdtemp(prefix="pos-desktop-demo-"))
     if given.screenshot:
         given.screenshot.mkdir(parents=True, exist_ok=True)

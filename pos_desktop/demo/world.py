@@ -178,6 +178,9 @@ class DemoWorld:
         self._serial += 1
         return goods.scan_items(self._serial)
 
+    def settled(self) -> bool:
+        return self._tasks.unfinished_tasks == 0
+
     def printed_count(self) -> int:
         return len(self._pictures)
 
@@ -251,6 +254,8 @@ class DemoWorld:
                 task()
             except (PosError, OSError, ValueError):
                 _log.exception("a switch of the demo's world failed")
+            finally:
+                self._tasks.task_done()
             self._tell()
 
     def _set_weather(self) -> None:

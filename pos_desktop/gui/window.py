@@ -62,6 +62,11 @@ class RegisterWindow(QWidget):
         self.setMinimumSize(1024, 700)
         self._tick()
 
+    @property
+    def shop(self) -> Shop | None:
+        """The open shop, None before it is open."""
+        return self._shop
+
     # ------------------------------------------------------------------ the shop opens
 
     def open_shop(self, shop: Shop) -> None:

@@ -236,14 +236,15 @@ class WeighDialog(QWidget):
         self._sum.setText(money(sum_minor, "RUB"))
         vat_minor = self._rates.rate(self._product.vat).included_minor(sum_minor)
         self._vat_row.set_value(money(vat_minor, "RUB", symbol=False))
-        self._add.setEnabled(self._ready())
+        self._add.setEnabled(self.is_ready())
 
     def net_grams(self) -> int | None:
         if self._read is None or self._read.weight_grams is None:
             return None
         return self._read.weight_grams - self._tare_grams
 
-    def _ready(self) -> bool:
+    def is_ready(self) -> bool:
+        """Whether the weight is stable and above zero."""
         net = self.net_grams()
         stable = self._read is not None and self._read.status is WeightStatus.STABLE
         return stable and net is not None and net > 0
@@ -255,7 +256,7 @@ class WeighDialog(QWidget):
 
     def confirm(self) -> None:
         net = self.net_grams()
-        if self._ready() and net is not None:
+        if self.is_ready() and net is not None:
             self.confirmed.emit(self._product.product_id, net)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
