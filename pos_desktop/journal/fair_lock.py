@@ -20,7 +20,7 @@ class FairLock:
         self._held = False
         self._waiters: deque[threading.Lock] = deque()
 
-    def __enter__(self) -> None:
+    def acquire(self) -> None:
         with self._guard:
             if not self._held:
                 self._held = True
@@ -36,9 +36,15 @@ class FairLock:
                 self._waiters.remove(ticket)
                 raise StorageError("storage.busy", seconds=self._wait_seconds)
 
-    def __exit__(self, *_: object) -> None:
+    def release(self) -> None:
         with self._guard:
             if self._waiters:
                 self._waiters.popleft().release()
             else:
                 self._held = False
+
+    def __enter__(self) -> None:
+        self.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.release()

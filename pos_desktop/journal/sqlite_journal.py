@@ -45,7 +45,7 @@ class SqliteJournal:
         self.ledger = SqliteLedger(self._readers, self.prints, self.fiscal)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)
         self.log = LineLog(path.parent, self._readers, writer.register_id, _report)
-        self._checkpointer = Checkpointer(path, _report)
+        self._checkpointer = Checkpointer(path, writer.exclusive, _report)
 
     def start(self) -> None:
         """Refuse a journal that is behind its own log, read the drafts once, start the threads."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import sqlcipher3.dbapi2 as sqlite
 
@@ -9,6 +11,7 @@ from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.quantity import pieces
 from pos_desktop.domain.sale import Discount, Sale
+from pos_desktop.domain.tender import Tender, TenderKind
 from tests.journal_samples import (
     CountingIds,
     opened,
@@ -64,6 +67,13 @@ def test_changed_lines_discounts_and_notes_come_back_and_removed_lines_do_not(jo
     assert draft.sale.lines == (line,)
     assert draft.sale.discount == Discount(amount_minor=100)
     assert draft.staff_id == "st-02"
+
+
+def test_money_already_taken_for_an_open_sale_comes_back_with_it(journal):
+    sale = scanned(journal, sale_of(1), 1)
+    sale = replace(sale, tenders=(Tender("t1", TenderKind.CASH, 500, 500),))
+    journal.save_draft(sale, "st-01", [])
+    assert journal.open_draft().sale == sale
 
 
 def test_completing_a_sale_removes_its_draft(journal):
