@@ -9,16 +9,12 @@ from pos_desktop.hardware.printers.escpos_bytes import EscposEncoder
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 from pos_desktop.hardware.profiles import printer_profile, scale_profile, scanner_profile
 from pos_desktop.hardware.scales.scale_loop import PolledScale
-from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
 from pos_desktop.hardware.scanners.us_keys import KeySource
 from pos_desktop.hardware.scanners.wedge import WedgeDecoder
-from pos_desktop.hardware.transports.opening import transport_for
-from pos_desktop.ports import Clock, Device, DeviceState, KeyboardWedge, Post, PrintQueue
+from pos_desktop.hardware.supervisor import DEFAULT_PRINTER, DEFAULT_SCALE, DeviceSupervisor
+from pos_desktop.ports import Clock, DeviceState, KeyboardWedge, Post, PrintQueue
 from pos_desktop.settings import Settings
 
-DEFAULT_PRINTER = "escpos-80"
-DEFAULT_SCALE = "toledo-8217"
-DEFAULT_SCANNER = "serial-generic"
 DEFAULT_WEDGE = "wedge-generic"
 
 
@@ -29,8 +25,10 @@ def keyboard_wedge(platform: str) -> KeyboardWedge:
 
 
 class Devices:
-    """printer, scale, scanner are None where the settings name none. Raises SettingsError and
-    ProfileError."""
+    """encoder, printer and scale are None where the settings name none.
+
+    Raises SettingsError and ProfileError.
+    """
 
     def __init__(
         self, settings: Settings, queue: PrintQueue, post: Post, clock: Clock, cache_dir: Path
@@ -39,41 +37,31 @@ class Devices:
         self.printer: EscposPrinter | None = None
         self.scale: PolledScale | None = None
         self.scale_name = ""
-        self.scanner: SerialScanner | None = None
+        self._supervisor = DeviceSupervisor(post)
         if place := settings.printer.parsed():
-            profile = printer_profile(place.profile or DEFAULT_PRINTER)
-            self.encoder = EscposEncoder(profile, cache_dir)
-            self.printer = EscposPrinter(
-                queue, lambda: transport_for(place, profile.transport), profile, post, clock
+            self.encoder = EscposEncoder(
+                printer_profile(place.profile or DEFAULT_PRINTER), cache_dir
             )
+            self.printer = self._supervisor.add_printer(place, queue, clock)
         if where := settings.scale.parsed():
-            scale = scale_profile(where.profile or DEFAULT_SCALE)
-            self.scale = PolledScale(lambda: transport_for(where, scale.transport), scale, post)
-            self.scale_name = f"{scale.vendor} {scale.model}"
+            profile = scale_profile(where.profile or DEFAULT_SCALE)
+            self.scale = self._supervisor.add_scale(where)
+            self.scale_name = f"{profile.vendor} {profile.model}"
         if at := settings.scanner.parsed():
-            scanner = scanner_profile(at.profile or DEFAULT_SCANNER)
-            self.scanner = SerialScanner(
-                lambda: transport_for(at, scanner.transport), scanner, post, clock
-            )
+            self._supervisor.add_scanner(at, clock)
 
     def start(self) -> None:
-        for device in self._all():
-            device.start()
+        self._supervisor.start()
 
     def stop(self) -> None:
-        for device in self._all():
-            device.stop()
+        self._supervisor.stop()
 
     def states(self) -> list[DeviceState]:
-        return [device.state for device in self._all()]
+        return list(self._supervisor.states.values())
 
     def wake_printer(self) -> None:
         if self.printer is not None:
             self.printer.wake()
-
-    def open_drawer(self) -> None:
-        if self.printer is not None:
-            self.printer.open_drawer()
 
     def reconnect(self) -> None:
         if self.printer is not None:
@@ -83,7 +71,3 @@ class Devices:
         """Import the printer library now, so that the first receipt need not wait for it."""
         if self.encoder is not None:
             self.encoder.warm_up()
-
-    def _all(self) -> list[Device]:
-        parts: tuple[Device | None, ...] = (self.printer, self.scale, self.scanner)
-        return [part for part in parts if part is not None]

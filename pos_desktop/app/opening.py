@@ -42,7 +42,7 @@ def open_all(settings: Settings, data_dir: DataDir, bridge: Bridge, options: Opt
         settings, data_dir, bridge.post, Wishes(options.pairing_code, options.sample)
     )
     import_screens()
-    desk = Desk(register.place, register.staff, register.devices.open_drawer, register.wake)
+    desk = Desk(register.place, register.staff, register.wake)
     till = Till(desk, bridge)
     # Signals of the till belong to the window's thread, which is not the one that builds it.
     till.moveToThread(bridge.thread())

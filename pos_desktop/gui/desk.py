@@ -52,13 +52,11 @@ class Desk:
         self,
         place: Workplace,
         directory: StaffDirectory,
-        open_drawer: Callable[[], None],
         committed: Callable[[], None],
     ) -> None:
-        """open_drawer: one try, returns at once. committed: tells printer and workers to look."""
+        """committed: tells printer and workers to look; returns at once."""
         self.place = place
         self._directory = directory
-        self._open_drawer = open_drawer
         self._committed = committed
         self._session: Session | None = None
         self._sale: Sale | None = None
@@ -203,8 +201,6 @@ class Desk:
     def _complete(self, payment: Payment) -> Snapshot:
         session = self._signed_in()
         done = pay.complete(self.place, payment, session.shift, staff=session.staff)
-        if any(tender.kind is TenderKind.CASH for tender in payment.tenders):
-            self._open_drawer()
         self.place.catalogue.note_sold(line.product_id for line in payment.priced.sale.lines)
         self._take(None)
         self._payment = None

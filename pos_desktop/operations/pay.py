@@ -197,6 +197,7 @@ def _print_jobs(place: Workplace, fact: SaleCompleted, now_us: int) -> tuple[New
             sale_number=fact.number,
             kind="receipt",
             payload=place.encoder.encode(document),
+            opens_drawer=any(tender.kind == TenderKind.CASH for tender in fact.tenders),
             not_before_us=now_us + wait_us if wait_us else 0,
         ),
     )
