@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 
 from pos_desktop import i18n
 from pos_desktop.domain.errors import DeviceError, RefusalError, StorageError
 from pos_desktop.gui.messages import message_for, reason_text, text_for
 from pos_desktop.settings import resource_path
+
+PACKAGE = Path(i18n.__file__).parent
 
 
 def test_a_refusal_is_a_warning_with_its_values_by_locale():
@@ -60,3 +66,29 @@ def test_what_may_be_stored_as_a_reason_needs_no_values(lang: str):
         and "{" in str(v)
     ]
     assert not bad
+
+
+def reasons_of_devices_and_services() -> set[str]:
+    """Stable codes that are not raised but stored or posted: reasons of states, answers, rows."""
+    areas = "cloud|chain|entry|fiscal|import|pair|print|printer|scale|scanner|sync|transport"
+    code = re.compile(rf"({areas})\.[a-z_]+")
+    places = ["contract/wire.py", "fiscal/reasons.py", "sync/engine.py", "sync/transport.py"]
+    paths = [PACKAGE / place for place in places]
+    paths += [*(PACKAGE / "hardware").rglob("*.py"), *(PACKAGE / "operations").glob("import_*.py")]
+    found = set()
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found |= {node.value} if code.fullmatch(node.value) else set()
+    # First halves of codes, file settings and keys of profiles.
+    return found - {"import.price", "import.stock", "cloud.token"}
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_every_reason_of_a_device_or_service_has_words(lang: str):
+    path = resource_path("translations", lang, "messages.toml")
+    texts = i18n.read_area(path.read_text(encoding="utf-8"), "messages")
+    reasons = reasons_of_devices_and_services()
+    assert len(reasons) > 60
+    speechless = [r for r in reasons if f"messages.{r.replace('.', '_')}.title" not in texts]
+    assert not sorted(speechless)

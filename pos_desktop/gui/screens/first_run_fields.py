@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pos_desktop.gui import theme
+from pos_desktop.gui import icons, theme
 from pos_desktop.gui.widgets.labels import IconLabel, Label
 from pos_desktop.i18n import t
 
@@ -54,7 +55,7 @@ class TextField(QWidget):
         self._name = Label("", theme.SMALL, theme.MEDIUM, "ink_soft")
         self.edit = QLineEdit()
         self.edit.setFixedHeight(theme.TOUCH)
-        self.edit.setFont(theme.font(theme.BODY))
+        self.edit.setFont(theme.font(theme.BODY, tabular=False))
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self._problem = _Problem()
@@ -113,6 +114,25 @@ class TextField(QWidget):
         self.changed.emit()
 
 
+class _Combo(QComboBox):
+    """A combo box with the arrow of the kit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(theme.TOUCH)
+        self.setFont(theme.font(theme.BODY, tabular=False))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        at = QPointF(self.width() - 34, (self.height() - 18) / 2)
+        icons.paint(QPainter(self), "chevron-down", theme.current().ink_soft, at, 18)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the page; a choice is made on purpose."""
+        event.ignore()
+
+
 class ChoiceField(QWidget):
     """A choice from a list, with its name above; chosen(id)."""
 
@@ -122,10 +142,7 @@ class ChoiceField(QWidget):
         super().__init__()
         self._key = key
         self._name = Label("", theme.SMALL, theme.MEDIUM, "ink_soft")
-        self.box = QComboBox()
-        self.box.setFixedHeight(theme.TOUCH)
-        self.box.setFont(theme.font(theme.BODY))
-        self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.box = _Combo()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)

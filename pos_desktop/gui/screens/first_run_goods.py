@@ -54,6 +54,7 @@ class GoodsStep(Step):
         self.later = ChoiceCard()
         self.choose = KeyedButton(icon="folder", arrange="row")
         self.load = KeyedButton(icon="download", kind="accent", arrange="row")
+        self.other = KeyedButton(icon="undo-2", arrange="row")
         self.progress = ProgressPanel()
         self.outcome = Outcome()
         self.panel = ImportPanel()
@@ -73,11 +74,13 @@ class GoodsStep(Step):
         line.addWidget(self.choose)
         line.addWidget(self.load)
         line.addStretch(1)
+        line.addWidget(self.other)
         self._buttons = buttons
         for widget in (buttons, self.progress, self.outcome, self.panel):
             self.add(widget)
         self.choose.clicked.connect(self.choose_file)
         self.load.clicked.connect(self.apply)
+        self.other.clicked.connect(self._forget_file)
         self.progress.cancelled.connect(self._cancelled.set)
         self.panel.columns_changed.connect(self._read)
 
@@ -117,6 +120,12 @@ class GoodsStep(Step):
         self._imported, self._preview, self._table = False, None, None
         self._start(t("first_run.reading"))
         self._work.ask(read, shown, self._failed)
+
+    def _forget_file(self) -> None:
+        """Back to the three choices."""
+        self._table, self._preview = None, None
+        self.outcome.clear()
+        self._show_state()
 
     def _read(self, columns: Columns) -> None:
         """Preview with these columns; nothing is written."""
@@ -184,7 +193,12 @@ class GoodsStep(Step):
         if preview is not None:
             self.load.setText(t("first_run.load", count=preview.new_count + preview.changed_count))
         self.progress.setVisible(self._busy)
-        self.panel.setVisible(own and self._table is not None)
+        opened = own and self._table is not None
+        self.panel.setVisible(opened)
+        self.panel.setEnabled(not self._busy and not self._imported)
+        self.other.setVisible(opened and not self._imported)
+        for card in (self.sample, self.later):
+            card.setVisible(not opened)
         if not own:
             self.outcome.clear()
         for card in (self.sample, self.own, self.later):
@@ -196,6 +210,7 @@ class GoodsStep(Step):
         for name, card in (("sample", self.sample), ("own", self.own), ("later", self.later)):
             card.set_texts(t(f"first_run.goods_{name}"), t(f"first_run.goods_{name}_detail"))
         self.choose.setText(t("first_run.choose_file"))
+        self.other.setText(t("first_run.other_goods"))
         self.panel.retranslate()
         if self._preview is not None:
             self._show_state()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from pos_desktop.gui import theme
 from pos_desktop.gui.messages import text_for
 from pos_desktop.gui.screens.first_run_fields import ChoiceField
+from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.chips import Badge
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label
 from pos_desktop.i18n import money, number, t
@@ -39,6 +40,12 @@ FIELDS = (
 _PROBLEM_COLUMNS = ("row", "field", "value", "problem")
 _PRODUCT_COLUMNS = ("row", "state", "product", "price")
 _UNUSED = -1
+_PROBLEM_PX = 48
+_PRODUCT_PX = 36
+_TABLE_STYLE = (
+    f"QTableView::item {{ padding: 0 10px; }} QTableView {{ font-size: {theme.SMALL}px; }}"
+    f"QHeaderView::section {{ padding: 6px 10px; font-size: {theme.SMALL}px; }}"
+)
 
 
 class PreviewModel(QAbstractTableModel):
@@ -86,7 +93,9 @@ class PreviewModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            right = not self._problems and section == 3
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.DisplayRole:
             return t(f"first_run.column.{self.columns()[section]}")
         return None
@@ -109,7 +118,7 @@ def _product_cell(row: PreviewRow, column: int) -> str:
     if column == 0:
         return number(row.row)
     if column == 1:
-        return t(f"first_run.state.{row.state.value}")
+        return t(f"first_run.becomes.{row.state.value}")
     if column == 2:
         return row.after.name
     if row.state is RowState.ERROR:
@@ -127,7 +136,7 @@ class ImportPanel(QWidget):
         self._columns: Columns | None = None
         self._preview: ImportPreview | None = None
         self._file = ElidedLabel("", theme.SMALL, theme.REGULAR, "muted")
-        self._choices = {field: ChoiceField(f"field.{field.value}") for field in FIELDS}
+        self.choices = {field: ChoiceField(f"field.{field.value}") for field in FIELDS}
         self._badges = {name: Badge() for name in ("new", "changed", "unchanged", "error")}
         self._hint = Label("", theme.SMALL, theme.REGULAR, "ink_soft", wrap=True)
         self.table = QTableView()
@@ -138,7 +147,7 @@ class ImportPanel(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        for place, (field, choice) in enumerate(self._choices.items()):
+        for place, (field, choice) in enumerate(self.choices.items()):
             grid.addWidget(choice, place // 3, place % 3)
             grid.setColumnStretch(place % 3, 1)
             choice.chosen.connect(lambda _id, f=field: self._chosen(f))
@@ -150,20 +159,22 @@ class ImportPanel(QWidget):
         self.table.setModel(self._model)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(36)
-        self.table.setMinimumHeight(200)
-        self.table.setFont(theme.font(theme.SMALL))
+        self.table.setMinimumHeight(160)
+        for part in (self.table, self.table.horizontalHeader()):
+            part.setStyleSheet(_TABLE_STYLE)
+        frame = Card(padding=6)
+        frame.body().addWidget(self.table)
+        self._frame = frame
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(10)
         rows.addLayout(grid)
         rows.addLayout(counts)
         rows.addWidget(self._hint)
-        rows.addWidget(self.table, 1)
+        rows.addWidget(frame, 1)
 
     def show_columns(self, name: str, columns: Columns) -> None:
         """A new file: its name and what its columns seem to hold."""
@@ -178,13 +189,17 @@ class ImportPanel(QWidget):
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         stretched = 3 if preview.problems else 2
-        for column, wide in enumerate((76, 150, 170, 130)):
+        self.table.setWordWrap(bool(preview.problems))
+        rows = self.table.verticalHeader()
+        rows.setDefaultSectionSize(_PROBLEM_PX if preview.problems else _PRODUCT_PX)
+        widths = (72, 110, 140, 0) if preview.problems else (72, 130, 0, 130)
+        for column, wide in enumerate(widths):
             self.table.setColumnWidth(column, wide)
         head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
         self.retranslate()
 
     def retranslate(self) -> None:
-        for choice in self._choices.values():
+        for choice in self.choices.values():
             choice.retranslate()
         if self._columns is not None:
             self._show_choices(self._columns)
@@ -193,7 +208,7 @@ class ImportPanel(QWidget):
             badge.setVisible(preview is not None and bool(self._count(name)))
             text = f"{t(f'first_run.state.{name}')} · {number(self._count(name))}"
             badge.set_state("fail" if name == "error" else "ok" if name == "new" else "info", text)
-        self.table.setVisible(preview is not None)
+        self._frame.setVisible(preview is not None)
         broken = preview is not None and preview.problem_count
         self._hint.setText(t("first_run.all_or_nothing") if broken else "")
         self._hint.setVisible(bool(broken))
@@ -214,7 +229,7 @@ class ImportPanel(QWidget):
 
     def _show_choices(self, columns: Columns) -> None:
         offered = [(str(place), text) for place, text in enumerate(columns.headings)]
-        for field, choice in self._choices.items():
+        for field, choice in self.choices.items():
             choice.set_choices([(str(_UNUSED), t("first_run.no_column")), *offered])
             choice.box.blockSignals(True)
             choice.choose(str(columns.fields.get(field, _UNUSED)))
@@ -223,7 +238,7 @@ class ImportPanel(QWidget):
     def _chosen(self, field: ImportField) -> None:
         if self._columns is None:
             return
-        column = int(self._choices[field].current() or _UNUSED)
+        column = int(self.choices[field].current() or _UNUSED)
         self._columns = self._columns.with_field(field, None if column == _UNUSED else column)
         self._show_choices(self._columns)
         self.columns_changed.emit(self._columns)

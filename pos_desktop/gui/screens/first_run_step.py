@@ -22,9 +22,9 @@ class Step(QScrollArea):
         self._inside = QWidget()
         self._inside.setObjectName("scroll_content")
         self._rows = QVBoxLayout(self._inside)
-        self._rows.setContentsMargins(2, 2, 14, 2)
+        self._rows.setContentsMargins(0, 2, 14, 2)
         self._rows.setSpacing(14)
-        self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._rows.addStretch(1)
         self.setWidget(self._inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -33,7 +33,7 @@ class Step(QScrollArea):
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
     def add(self, widget: QWidget) -> None:
-        self._rows.addWidget(widget)
+        self._rows.insertWidget(self._rows.count() - 1, widget)
 
     def show_settings(self, settings: Settings) -> None:
         """Fill the fields."""
