@@ -78,10 +78,12 @@ class RegisterWindow(QWidget):
         from pos_desktop.gui.screens.sale import SaleScreen
         from pos_desktop.gui.status import StatusBoard
         from pos_desktop.gui.weighing import Weighing
+        from pos_desktop.gui.widgets.onscreen_keyboard import OnScreenKeyboard
         from pos_desktop.gui.widgets.toast import Toast
 
         self._shop = shop
         self.toast = Toast(self)
+        self.keyboard = OnScreenKeyboard(self)
         self.sale = SaleScreen(shop.till, shop.country)
         self.payment = PaymentScreen(shop.till, shop.country)
         self.journal = JournalScreen(shop)
@@ -295,6 +297,7 @@ class RegisterWindow(QWidget):
         self._tick()
         if self._shop is None:
             return
+        self.keyboard.set_language(i18n.language())
         for screen in (self.sale, self.payment, self.journal, self.people):
             screen.retranslate()
         self.status.refresh()
