@@ -130,6 +130,7 @@ class LineLog:
         self._logged_seq = last_logged(folder)[0]
         self._written = threading.Event()
         self._stop = threading.Event()
+        self._abandon = threading.Event()
         self._guard = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="journal-log", daemon=True)
 
@@ -147,10 +148,12 @@ class LineLog:
             self._written.set()
 
     def stop(self, timeout_seconds: float = 5.0) -> None:
-        """Write what is left and end."""
+        """Write what is left and end; what takes longer than that is written at the next start."""
         self._stop.set()
         self._written.set()
         if self._thread.is_alive():
+            self._thread.join(timeout_seconds)
+            self._abandon.set()
             self._thread.join(timeout_seconds)
 
     def _run(self) -> None:
@@ -171,7 +174,7 @@ class LineLog:
         """Append and sync every entry not yet in the log; how many."""
         count = 0
         with self._guard:
-            while True:
+            while not self._abandon.is_set():
                 values = {"seq": self._logged_seq, "most": _BATCH}
                 rows = self._readers.rows(sql.ENTRIES_AFTER, values)
                 if not rows:
@@ -183,6 +186,7 @@ class LineLog:
                     raise StorageError("log.failed", reason=str(error)) from error
                 self._logged_seq = entries[-1].seq
                 count += len(entries)
+        return count
 
     def _append(self, lines: bytes) -> None:
         path = self._folder / LOG_NAME

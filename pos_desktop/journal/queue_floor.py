@@ -23,6 +23,9 @@ class QueueFloor:
         self._writer = writer
         row = writer.raw.execute(sql.READ_FLOOR, {"queue": queue}).fetchone()
         self._floor: int = row[0] if row else 0
+        # A cut between two moves leaves the stored floor low; one look at the start raises it.
+        row = writer.raw.execute(first_open, {"floor": self._floor}).fetchone()
+        self._floor = int(row[0]) if row else self._floor
 
     @property
     def value(self) -> int:
