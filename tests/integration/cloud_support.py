@@ -109,82 +109,81 @@ def a_sale(number: int, at_us: int, *, registered: bool = True, lines: int = 5) 
     """The three facts of a believable sale, the same for the same number."""
     rng = random.Random(number)
     sale_id = str(uuid.UUID(bytes=a_uuid7(at_us, rng)))
-    sold = []
-    for n in range(1, lines + 1):
-        name, price, vat = rng.choice(_GOODS)
-        qty = rng.choice([1000, 1000, 1000, 2000, 3000, rng.randrange(200, 2500)])
-        total = (price * qty + 500) // 1000
-        percent = int(vat[3:])
-        sold.append(
-            SoldLine(
-                n=n,
-                product_id=f"p{rng.randrange(3000):05d}",
-                name=name,
-                qty=qty,
-                unit="kg" if qty % 1000 else "pcs",
-                price_minor=price,
-                discount_minor=0,
-                total_minor=total,
-                vat=vat,
-                vat_minor=total * percent // (100 + percent),
-                barcode=str(4_600_000_000_000 + rng.randrange(10**9)),
-            )
-        )
+    sold = tuple(a_line(n, rng) for n in range(1, lines + 1))
     total = sum(line.total_minor for line in sold)
     tender_id = str(uuid.UUID(bytes=a_uuid7(at_us + 1000, rng)))
     kind = rng.choice(["cash", "card", "card", "qr"])
     tender = PaidTender(
         tender_id, kind, total, total, "" if kind == "cash" else f"{rng.randrange(10**12):012d}"
     )
-    vats = tuple(
+    sale = SaleCompleted(
+        sale_id=sale_id,
+        number=number,
+        shift_number=1,
+        staff_id="s-petrova",
+        staff_name="Петрова А. С.",
+        operation="sell",
+        currency="RUB",
+        total_minor=total,
+        discount_minor=0,
+        change_minor=0,
+        lines=sold,
+        vats=vats_of(sold),
+        tenders=(tender,),
+        tax_system="usn_income",
+        fiscal_key=f"r2-{number:06d}-v1",
+    )
+    facts: list[Fact] = [TenderAccepted(sale_id, tender, "RUB"), sale]
+    return [*facts, registration_of(sale, rng)] if registered else facts
+
+
+def a_line(n: int, rng: random.Random) -> SoldLine:
+    name, price, vat = rng.choice(_GOODS)
+    qty = rng.choice([1000, 1000, 1000, 2000, 3000, rng.randrange(200, 2500)])
+    total = (price * qty + 500) // 1000
+    percent = int(vat[3:])
+    return SoldLine(
+        n=n,
+        product_id=f"p{rng.randrange(3000):05d}",
+        name=name,
+        qty=qty,
+        unit="kg" if qty % 1000 else "pcs",
+        price_minor=price,
+        discount_minor=0,
+        total_minor=total,
+        vat=vat,
+        vat_minor=total * percent // (100 + percent),
+        barcode=str(4_600_000_000_000 + rng.randrange(10**9)),
+    )
+
+
+def vats_of(lines: tuple[SoldLine, ...]) -> tuple[VatSum, ...]:
+    return tuple(
         VatSum(
             rate,
-            sum(x.total_minor for x in sold if x.vat == rate),
-            sum(x.vat_minor for x in sold if x.vat == rate),
+            sum(line.total_minor for line in lines if line.vat == rate),
+            sum(line.vat_minor for line in lines if line.vat == rate),
         )
-        for rate in ("vat10", "vat22")
-        if any(x.vat == rate for x in sold)
+        for rate in sorted({line.vat for line in lines})
     )
-    key = f"r2-{number:06d}-v1"
-    facts: list[Fact] = [
-        TenderAccepted(sale_id, tender, "RUB"),
-        SaleCompleted(
-            sale_id=sale_id,
-            number=number,
-            shift_number=1,
-            staff_id="s-petrova",
-            staff_name="Петрова А. С.",
-            operation="sell",
-            currency="RUB",
-            total_minor=total,
-            discount_minor=0,
-            change_minor=0,
-            lines=tuple(sold),
-            vats=vats,
-            tenders=(tender,),
-            tax_system="usn_income",
-            fiscal_key=key,
-        ),
-    ]
-    if registered:
-        facts.append(
-            FiscalDocumentRegistered(
-                fiscal_key=key,
-                sale_id=sale_id,
-                fn="9999078902005814",
-                fd=10_000 + number,
-                fp=f"{rng.randrange(10**10):010d}",
-                registered_at="2026-11-24T14:32",
-                shift_number=1,
-                number_in_shift=number,
-                kkt_number="0000000001030338",
-                total_minor=total,
-                operation_code=1,
-                fns_site="www.nalog.gov.ru",
-                ofd_url="https://lk.platformaofd.ru",
-            )
-        )
-    return facts
+
+
+def registration_of(sale: SaleCompleted, rng: random.Random) -> FiscalDocumentRegistered:
+    return FiscalDocumentRegistered(
+        fiscal_key=sale.fiscal_key,
+        sale_id=sale.sale_id,
+        fn="9999078902005814",
+        fd=10_000 + sale.number,
+        fp=f"{rng.randrange(10**10):010d}",
+        registered_at="2026-11-24T14:32",
+        shift_number=1,
+        number_in_shift=sale.number,
+        kkt_number="0000000001030338",
+        total_minor=sale.total_minor,
+        operation_code=1,
+        fns_site="www.nalog.gov.ru",
+        ofd_url="https://lk.platformaofd.ru",
+    )
 
 
 def cloud_settings(folder: Path, **changes: object) -> CloudSettings:
