@@ -208,7 +208,11 @@ class JournalTable(QTableView):
         self._model.retranslate()
         self.viewport().update()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
         super().currentChanged(current, previous)
         for index in (current, previous):
             if index.isValid():
