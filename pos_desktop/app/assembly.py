@@ -18,6 +18,7 @@ from pos_desktop.app.pairing import TOKEN, Pairing
 from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.fiscal import Seller
+from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.fiscal.atol_online import AtolAccount
 from pos_desktop.fiscal.country import load_country
 from pos_desktop.fiscal.operators import OPERATORS
@@ -36,6 +37,7 @@ from pos_desktop.sync.worker import SyncWorker
 
 _log = logging.getLogger(__name__)
 
+_DEFAULT_PIN = "1234"
 OPERATOR_PASSWORD = "operator.password"  # noqa: S105 - a name in the key store
 
 
@@ -69,6 +71,7 @@ class OpenRegister:
         self.staff = SqliteStaff(data_dir.file("staff.sqlite"), self._pepper, self.clock.now_us)
         if wishes.sample:
             self._fill_sample()
+        self.default_pin = self._first_person()
         self.devices = Devices(
             settings, self.journal.prints, self._heard, self.clock, data_dir.folder("cache")
         )
@@ -131,12 +134,15 @@ class OpenRegister:
         self._post(event)
 
     def _pepper(self) -> str:
-        """Made once; without it a stolen staff file does not tell any PIN."""
-        pepper = self.keystore.get("staff.pepper")
-        if pepper is None:
-            pepper = secrets.token_hex(32)
-            self.keystore.set("staff.pepper", pepper)
-        return pepper
+        return staff_pepper(self.keystore)
+
+    def _first_person(self) -> str:
+        """A shop that named nobody gets an owner, whose PIN the sign-in screen says; "" else."""
+        name = i18n.t("window.role_owner")
+        owner = StaffMember("owner", name, name, Role.OWNER)
+        if not self.staff.members():
+            self.staff.add_all([(owner, _DEFAULT_PIN, "")])
+        return _DEFAULT_PIN if [m.staff_id for m in self.staff.members()] == ["owner"] else ""
 
     def _workplace(self) -> Workplace:
         settings, organisation = self.settings, self.settings.organisation
@@ -241,6 +247,15 @@ class OpenRegister:
                 (person.member, person.pin, person.badge)
                 for person in sample_staff(_sample("staff.csv"))
             )
+
+
+def staff_pepper(keystore: Keystore) -> str:
+    """Made once; without it a stolen staff file does not tell any PIN."""
+    pepper = keystore.get("staff.pepper")
+    if pepper is None:
+        pepper = secrets.token_hex(32)
+        keystore.set("staff.pepper", pepper)
+    return pepper
 
 
 def _sample(name: str) -> bytes:

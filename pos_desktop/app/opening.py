@@ -88,6 +88,7 @@ def _shop(register: OpenRegister, till: Till, bridge: Bridge) -> Shop:
         has_operator=register.fiscal is not None,
         has_cloud=register.sync is not None,
         idle_lock_minutes=settings.idle_lock_minutes,
+        default_pin=register.default_pin,
         queues=lambda: Queues(ledger.fiscal_queue(), ledger.cloud_queue(), ledger.print_queue()),
         check_links=register.check_links,
     )

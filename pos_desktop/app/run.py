@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -21,6 +21,8 @@ from pos_desktop.settings import DataDir, Settings
 
 if TYPE_CHECKING:
     from pos_desktop.app.opening import Opened
+    from pos_desktop.gui.screens.first_run import FirstRunScreen
+    from pos_desktop.gui.screens.first_run_ports import FirstRunResult
     from pos_desktop.gui.wedge_filter import WedgeFilter
     from pos_desktop.ports import World
 
@@ -59,6 +61,7 @@ class Program:
         self._exit_code = 0
         self._player: object = None
         self._wedge: WedgeFilter | None = None
+        self._asking: FirstRunScreen | None = None
         i18n.set_language(settings.language)
         self._app = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(self._app, QApplication)
@@ -70,7 +73,7 @@ class Program:
     def run(self) -> int:
         """Show, sell, close; the exit code."""
         register, options = self._register, self._options
-        register.first_painted.connect(self._begin_opening)
+        register.first_painted.connect(self._after_first_paint)
         if self._world is not None and options.beside:
             from pos_desktop.gui.screens.demo import DemoWindow
 
@@ -87,6 +90,37 @@ class Program:
         return self._exit_code
 
     # ------------------------------------------------------------------ opening
+
+    def _after_first_paint(self) -> None:
+        if self._options.first_run:
+            self._ask_first()
+        else:
+            self._begin_opening()
+
+    def _ask_first(self) -> None:
+        """The first run: organisation, register, devices, links, goods; each step may be
+        skipped."""
+        from pos_desktop.app.first_run import FirstRun
+        from pos_desktop.gui.screens.first_run import FirstRunScreen
+
+        hands = FirstRun(self._settings, self._data_dir)
+        screen = FirstRunScreen(hands.ports(), self._settings)
+
+        def finished(result: FirstRunResult) -> None:
+            try:
+                self._settings = hands.keep(result)
+            except PosError as error:
+                self._cannot_open(error)
+                return
+            wants_sample = result.goods == "sample"
+            self._options = replace(self._options, first_run=False, sample=wants_sample)
+            self._register.leave_page(screen)
+            screen.stop()
+            self._begin_opening()
+
+        screen.finished.connect(finished)
+        self._asking = screen
+        self._register.show_page(screen)
 
     def _begin_opening(self) -> None:
         """The skeleton is on screen: read the journal and import what is heavy, on a thread of its
@@ -154,6 +188,8 @@ class Program:
     def _close(self) -> None:
         if self._wedge is not None:
             self._wedge.remove()
+        if self._asking is not None:
+            self._asking.stop()
         if self._opening is not None:
             self._opening.join(10.0)
         if self._opened is not None:

@@ -100,6 +100,10 @@ class AtolOnline:
             return Unavailable(answer.reason, needs_person=answer.needs_person)
         return poll_result(answer)
 
+    def check_account(self) -> Unavailable | None:
+        """Ask for a token now: None where address, login and password are right."""
+        return self._renew_token()
+
     def close(self) -> None:
         """Cut the connection; a request under way ends soon."""
         self._http.close()

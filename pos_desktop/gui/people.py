@@ -52,7 +52,9 @@ class People:
         place = f"{shop.register_name} · {shop.address}" if shop.address else shop.register_name
         self._screen.set_place(PlaceTexts(shop.place_name, place, shift))
         if shown.priced is None:
-            self._screen.set_lock_notice(None)
+            pin = shop.default_pin
+            notice = LockNotice(t("window.first_pin"), pin, t("window.first_pin_after"))
+            self._screen.set_lock_notice(notice if pin else None)
             return
         count = t("sale.positions", count=len(shown.priced.lines))
         total = money(shown.priced.total_minor, "RUB")

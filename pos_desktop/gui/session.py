@@ -26,7 +26,8 @@ class Queues:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """One open register. has_*: which parts are set up at all. check_links: ask printer, operator
+    """One open register. default_pin: of an owner nobody named yet. has_*: which parts are set up
+    at all. check_links: ask printer, operator
     and cloud now."""
 
     till: Till
@@ -47,5 +48,6 @@ class Shop:
     has_operator: bool
     has_cloud: bool
     idle_lock_minutes: int
+    default_pin: str
     queues: Callable[[], Queues]
     check_links: Callable[[], None]

@@ -41,6 +41,8 @@ class RegisterWindow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("register")
+        # A panel covers the register, and nothing else that stands in the same window.
+        self.setProperty(HOLDS_MODALS, True)
         self._painted = False
         self._shop: Shop | None = None
         self._last_input = datetime.now()
@@ -98,6 +100,7 @@ class RegisterWindow(QWidget):
         self.retranslate()
         shop.till.restore()
         self._clock.start(_IDLE_CHECK_MS)
+        self.opened.emit()
 
     def _connect(self, shop: Shop) -> None:
         till = shop.till
@@ -124,6 +127,16 @@ class RegisterWindow(QWidget):
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page that is not of the selling: the first run."""
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def leave_page(self, page: QWidget) -> None:
+        """Back to sign-in; the page is taken out."""
+        self.pages.setCurrentWidget(self.signin)
+        self.pages.removeWidget(page)
 
     def show_failure(self, message: Message) -> None:
         """The register could not be opened: say why in place of the people."""
