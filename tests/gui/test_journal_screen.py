@@ -110,7 +110,21 @@ def test_arrows_step_over_section_lines(qtbot):
 
 def test_the_receipt_is_shown_as_paper(qtbot):
     screen = opened(qtbot, shop_of([sale_row(12)]))
-    assert screen.preview.paper.count() == 1
+    qtbot.waitUntil(lambda: screen.preview.paper.count() == 1, timeout=5000)
+
+
+def test_rows_that_fly_by_are_not_drawn(qtbot):
+    shop = shop_of([sale_row(n) for n in range(40, 0, -1)])
+    screen = opened(qtbot, shop)
+    qtbot.waitUntil(lambda: screen.preview.paper.count() == 1, timeout=5000)
+    asked: list[str] = []
+    ledger, find = shop.place.ledger, shop.place.ledger.sale
+    ledger.sale = lambda sale_id: asked.append(sale_id) or find(sale_id)
+    model = screen.table.model()
+    for row in range(2, 32):
+        screen.table.setCurrentIndex(model.index(row, 0))
+    qtbot.waitUntil(lambda: bool(asked), timeout=5000)
+    assert asked == [screen.table.current_sale().sale_id]
 
 
 def test_esc_goes_back_to_the_rows_first_and_then_to_the_sale(qtbot):

@@ -19,6 +19,7 @@ from pos_desktop.gui.screens.journal_preview import ReceiptPreview
 from pos_desktop.gui.screens.journal_queue import QueueNotice
 from pos_desktop.gui.screens.journal_reading import (
     FIRST_ROWS,
+    MOST_WAITING,
     Page,
     read_page,
     read_paper,
@@ -39,6 +40,7 @@ _MOST_SINGLE = 20
 _SEARCH_MS = 150
 _SINGLE_MS = 150
 _ALL_MS = 700
+_PAPER_MS = 60
 
 AskFile = Callable[[QWidget, str], str]
 
@@ -105,6 +107,7 @@ class JournalScreen(QWidget):
         self._nothing = _Nothing()
         self._all_timer = self._timer(self.refresh)
         self._single_timer = self._timer(self._read_changed)
+        self._paper_timer = self._timer(self._read_paper)
         self._build()
         self._connect()
         self.retranslate()
@@ -214,7 +217,7 @@ class JournalScreen(QWidget):
         self.head.show_counts(
             {
                 "all": count_text(len(page.rows), more=page.more) if chosen == "all" else "",
-                "waiting": count_text(page.waiting),
+                "waiting": count_text(page.waiting, more=page.waiting >= MOST_WAITING),
                 "attention": count_text(len(page.attention)),
             }
         )
@@ -254,6 +257,12 @@ class JournalScreen(QWidget):
     def _show_selected(self) -> None:
         row = self.table.current_sale() if self._selected else None
         self.preview.show_sale(row)
+        if row is not None and not self._paper_timer.isActive():
+            self._paper_timer.start(_PAPER_MS)
+
+    def _read_paper(self) -> None:
+        """Once for the row one stops at: a held arrow key must not fill the lane with drawings."""
+        row = self.table.current_sale()
         if row is None:
             return
         place, sale_id = self._shop.place, row.sale_id
