@@ -1,0 +1,42 @@
+"""python -m tests.faults [NAME ...] [--seed N] [--runs N]: faults against the whole register."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+SUITES = {
+    "kill_random": 300,
+    "kill_syscalls": 0,
+    "chaos": 1000,
+    "offline_month": 10_000,
+    "printer": 200,
+}
+"""Name and how many runs are a full one; 0 = as many as there are points."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(SUITES))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--runs", type=int, default=-1)
+    given = parser.parse_args()
+    unknown = set(given.names) - set(SUITES)
+    if unknown:
+        parser.error(f"no such suite: {', '.join(sorted(unknown))}")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    good = True
+    for name in given.names or SUITES:
+        runs = SUITES[name] if given.runs < 0 else given.runs
+        run: Callable[..., object] = import_module(f"tests.faults.{name}").run
+        report = run(given.seed, runs, lambda text: print(text, file=sys.stderr, flush=True))
+        print(report.text(), flush=True)  # type: ignore[attr-defined]
+        good = good and report.is_good  # type: ignore[attr-defined]
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
