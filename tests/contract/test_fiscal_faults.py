@@ -36,7 +36,8 @@ def book() -> MemoryBook:
 
 @pytest.fixture
 def register(simulator: AtolOnlineSimulator, book: MemoryBook) -> Iterator[Register]:
-    operator = operator_of(simulator, timeout_seconds=0.4)
+    simulator.settings.hold_seconds = 0.2
+    operator = operator_of(simulator)
     yield Register(book, operator)
     operator.close()
 
@@ -83,16 +84,20 @@ def test_a_fault_of_the_token_or_the_report_is_waited_out(
 
 
 def test_an_answer_lost_after_registration_is_found_by_the_same_key(
-    simulator: AtolOnlineSimulator, book: MemoryBook, register: Register
+    simulator: AtolOnlineSimulator, book: MemoryBook
 ):
+    operator = operator_of(simulator, timeout_seconds=1.0)
+    register = Register(book, operator)
     simulator.fail_next("timeout_after_register")
     sell(book, 1)
     register.turns(1)
     assert book.state(1) is FiscalState.UNKNOWN
+    assert book.reasons[1] == reasons.TIMEOUT
     assert len(simulator.documents) == 1
     register.run()
     assert simulator.duplicates == 1
     assert_each_once_in_order(simulator, book)
+    operator.close()
 
 
 def test_what_is_certain_goes_back_to_the_queue_and_what_is_not_stays_unknown(

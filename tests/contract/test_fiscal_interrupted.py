@@ -39,6 +39,14 @@ def book() -> MemoryBook:
     return MemoryBook()
 
 
+def assert_the_thread_ends() -> None:
+    """Long before the answer that it waits for."""
+    for thread in threading.enumerate():
+        if thread.name == "fiscal-worker":
+            thread.join(8)
+            assert not thread.is_alive()
+
+
 class Died(BaseException):
     """The power went."""
 
@@ -98,7 +106,7 @@ def test_the_thread_registers_what_is_sold_and_ends_in_time(
     while book.status().waiting and time.monotonic() < deadline:
         time.sleep(0.01)
     register.worker.stop()
-    assert "fiscal-worker" not in {thread.name for thread in threading.enumerate()}
+    assert_the_thread_ends()
     assert_each_once_in_order(simulator, book)
 
 
@@ -153,7 +161,7 @@ def test_stopping_cuts_a_request_that_waits(simulator: AtolOnlineSimulator, book
     while not simulator.requests and time.monotonic() < deadline:
         time.sleep(0.01)
     register.worker.stop()
-    assert "fiscal-worker" not in {thread.name for thread in threading.enumerate()}
+    assert_the_thread_ends()
 
 
 ON_THE_WAY = (
@@ -195,7 +203,7 @@ class Storm:
     def __init__(self, simulator: AtolOnlineSimulator) -> None:
         self.simulator = simulator
         self.book = MemoryBook()
-        self.operator = operator_of(simulator, timeout_seconds=1.0)
+        self.operator = operator_of(simulator, timeout_seconds=5.0)
         self.register = Register(self.book, self.operator)
 
     def step(self, what: str, count: int) -> None:
@@ -277,7 +285,7 @@ def test_a_network_that_drops_doubles_and_delays_changes_nothing(simulator: Atol
         delay_seconds=0.01,
     )
     proxy = ChaosProxy(str(address.hostname), address.port or 0, odds=odds, seed=2).start()
-    operator = operator_of(simulator, url=f"{proxy.url}{address.path}", timeout_seconds=2.0)
+    operator = operator_of(simulator, url=f"{proxy.url}{address.path}", timeout_seconds=5.0)
     book = MemoryBook()
     sell(book, 150)
     Register(book, operator).run()
