@@ -120,6 +120,8 @@ class OpenRegister:
             self.sync.retry_now()
 
     def selling(self, selling: bool) -> None:
+        if self.fiscal is not None:
+            self.fiscal.selling(selling)
         if self.sync is not None:
             self.sync.selling(selling)
 
