@@ -68,7 +68,12 @@ class StatusBoard:
         self._online = True
         self._cloud_reason = ""
         self._cloud_queue = _EMPTY
-        shop.till.ask(shop.queues, self._show_queues)
+        shop.till.completed.connect(lambda _shown: self.count())
+        self.count()
+
+    def count(self) -> None:
+        """Ask how much waits; the workers say it only when they try."""
+        self._shop.till.ask(self._shop.queues, self._show_queues)
 
     def show_event(self, event: Event) -> None:
         """Take one event over and draw what it changes."""
