@@ -67,21 +67,20 @@ class SyncWorker:
         """Begin; does nothing when it runs."""
         if self._thread is not None:
             return
-        self._stop.clear()
-        self._thread = threading.Thread(target=self._run, name="sync-worker", daemon=True)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(
+            target=self._run, args=(self._stop,), name="sync-worker", daemon=True
+        )
         self._thread.start()
 
     def stop(self, timeout_seconds: float = 2.0) -> None:
-        """End after the exchange that runs; its connection is dropped so that it ends soon."""
+        """End after the exchange that runs. One that outlasts the time-out is left to its own
+        deadline and touches the journal no more: what it brings is asked again next time."""
         self._stop.set()
         self._wake.set()
-        thread, self._thread = self._thread, None
-        if thread is None:
-            return
-        thread.join(timeout_seconds / 2)
-        if thread.is_alive():
-            self._transport.close()
-            thread.join(timeout_seconds / 2)
+        if self._thread is not None:
+            self._thread.join(timeout_seconds)
+            self._thread = None
 
     def wake(self) -> None:
         """There may be a new entry. A pause after a failure is still waited out."""
@@ -110,9 +109,13 @@ class SyncWorker:
         old.close()
         self._wake.set()
 
-    def _run(self) -> None:
+    def _is_abandoned(self) -> bool:
+        """Whether this thread outlasted its `stop`."""
+        return self._thread is not threading.current_thread()
+
+    def _run(self, stop: threading.Event) -> None:
         self._wake.wait(_FIRST_PAUSE_SECONDS)
-        while not self._stop.is_set():
+        while not stop.is_set():
             self._wake.clear()
             try:
                 pause_seconds = self._turn()
@@ -158,6 +161,8 @@ class SyncWorker:
         answer = self._transport.send(
             self._outbox.register_id(), entries[0].seq, ready.body, lambda: self._look_ahead(step)
         )
+        if self._is_abandoned():
+            return
         delivered = 0
         with self._lock:
             if isinstance(answer, Acknowledged) and not self._is_ours(entries, answer):
@@ -212,6 +217,8 @@ class SyncWorker:
         last_hash = last[0].hash.hex() if last else ""
         state = replace_state(self._state(), last_seq, last_hash)
         answer = self._transport.heartbeat(self._outbox.register_id(), state)
+        if self._is_abandoned():
+            return
         if isinstance(answer, HeartbeatAnswer):
             engine.contact(answer.acknowledged, last_seq)
         elif isinstance(answer, NeedsPairing):
