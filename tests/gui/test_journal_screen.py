@@ -203,6 +203,15 @@ def test_a_hidden_journal_reads_nothing(qtbot):
     assert shop.place.ledger.asked == 0
 
 
+def test_parts_that_are_not_set_up_have_no_column_and_nothing_waits_for_them(qtbot):
+    rows = [sale_row(12, synced=False, fiscal_state=None, print_state=None)]
+    shop = shop_of(rows, has_cloud=False, has_operator=False, has_printer=False)
+    screen = opened(qtbot, shop)
+    assert [screen.table.isColumnHidden(column) for column in (4, 5, 6)] == [True] * 3
+    buttons = {b.accessibleName(): b for b in screen.findChildren(QAbstractButton)}
+    assert buttons["Ждут"].text() == "Ждут · 0"
+
+
 def waiting(hours: int) -> Queues:
     now_us = int(time.time() * 1_000_000)
     queue = QueueStatus(37, now_us - hours * HOUR_US, 5200, 0)

@@ -102,7 +102,9 @@ class JournalScreen(QWidget):
         self._again = False
         self.head = JournalHead()
         self.notice = QueueNotice(shop)
-        self.table = JournalTable(RowWords(shop.zone, has_cloud=shop.has_cloud))
+        parts = {"print": shop.has_printer, "fiscal": shop.has_operator, "cloud": shop.has_cloud}
+        absent = frozenset(name for name, there in parts.items() if not there)
+        self.table = JournalTable(RowWords(shop.zone, has_cloud=shop.has_cloud), absent)
         self.preview = ReceiptPreview(shop.zone, has_printer=shop.has_printer)
         self._nothing = _Nothing()
         self._all_timer = self._timer(self.refresh)

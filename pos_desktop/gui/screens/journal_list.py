@@ -151,8 +151,9 @@ class JournalTable(QTableView):
     entered = Signal()
     more_wanted = Signal()
 
-    def __init__(self, words: RowWords, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, words: RowWords, absent: frozenset[str] = frozenset()) -> None:
+        """absent: columns of parts that are not set up here."""
+        super().__init__()
         self._model = JournalModel(words, lambda column: t(f"journal.column.{column}"), self)
         self.setModel(self._model)
         self.setItemDelegate(_RowDelegate(words, self))
@@ -171,6 +172,9 @@ class JournalTable(QTableView):
         rows.setDefaultSectionSize(_ROW_PX)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHorizontalHeader(_Head(self))
+        for column, name in enumerate(COLUMNS):
+            self.setColumnHidden(column, name in absent)
+        self._absent = absent
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.verticalScrollBar().valueChanged.connect(self._look_for_end)
 
@@ -255,6 +259,8 @@ class JournalTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.viewport().width()
-        fixed = _NARROW if room < _NARROW_PX else _WIDE
+        widths = _NARROW if room < _NARROW_PX else _WIDE
+        fixed = {name: wide for name, wide in widths.items() if name not in self._absent}
         for column, name in enumerate(COLUMNS):
-            self.setColumnWidth(column, fixed.get(name, room - sum(fixed.values())))
+            if name not in self._absent:
+                self.setColumnWidth(column, fixed.get(name, room - sum(fixed.values())))

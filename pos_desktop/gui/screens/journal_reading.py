@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
+from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.gui.screens.journal_head import Filter
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.operations.reprint import receipt_document
@@ -17,6 +18,7 @@ FIRST_ROWS = 500
 MOST_WAITING = 1_000
 """Counted up to here: 10,000 rows would keep the cashier's lane for 160 ms, these take 14."""
 _SPARE_MARGIN_PX = 16
+_UNREGISTERED = frozenset(FiscalState) - {FiscalState.REGISTERED, FiscalState.REJECTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,20 @@ def read_page(shop: Shop, chosen: Filter, text: str, limit: int) -> Page:
     """Read on the lane: a filter's rows with the counts of all three."""
     ledger = shop.place.ledger
     attention = ledger.sales(only_attention=True, limit=limit)
-    waiting = ledger.sales(only_waiting=True, limit=MOST_WAITING)
-    if chosen == "all":
-        rows = ledger.sales(text=text, limit=limit)
+    waiting = _waiting(shop, "", MOST_WAITING)
+    if chosen == "waiting":
+        rows = _waiting(shop, text, limit)
     else:
-        rows = ledger.sales(
-            text=text,
-            only_waiting=chosen == "waiting",
-            only_attention=chosen == "attention",
-            limit=limit,
-        )
+        rows = ledger.sales(text=text, only_attention=chosen == "attention", limit=limit)
     return Page(rows, attention, len(waiting), len(rows) >= limit, shop.queues())
+
+
+def _waiting(shop: Shop, text: str, limit: int) -> list[SaleRow]:
+    """Sales that wait for a part that is set up here: without a cloud nothing waits for one."""
+    rows = shop.place.ledger.sales(text=text, only_waiting=True, limit=limit)
+    if shop.has_cloud:
+        return rows
+    return [row for row in rows if shop.has_operator and row.fiscal_state in _UNREGISTERED]
 
 
 def read_rows(place: Workplace, sale_ids: Iterable[str]) -> list[SaleRow]:
