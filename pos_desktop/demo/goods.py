@@ -16,12 +16,13 @@ ORGANISATION = Organisation(
 
 GROUP_SEPARATOR = "\x1d"
 MILK_GTIN = "04607025390015"
-# What hangs at the scanner: (name, code, kind); a code "" is made anew each time it is shown.
+# What hangs at the scanner: name in demo.toml, code, kind. A code "" is made anew each time it is
+# shown.
 GOODS: tuple[tuple[str, str, str], ...] = (
-    ("Молоко «Домик в деревне»", "", "marked"),
-    ("Кофе молотый Жокей 250 г", "4607084120301", "goods"),
-    ("Хлеб бородинский 400 г", "4601238051176", "goods"),
-    ("Пакет-майка", "4609990001040", "goods"),
+    ("milk", "", "marked"),
+    ("coffee", "4607084120301", "goods"),
+    ("bread", "4601238051176", "goods"),
+    ("bag", "4609990001040", "goods"),
 )
 MISREAD_CODE = "4601238051173"
 UNKNOWN_CODE = "4690000000009"
@@ -30,7 +31,7 @@ UNKNOWN_CODE = "4690000000009"
 def scan_items(serial: int) -> list[ScanItem]:
     """Goods of the sample shop; serial: of the marked package, one nobody has sold yet."""
     marked = marked_code(MILK_GTIN, serial)
-    items = [ScanItem(name, code or marked, kind) for name, code, kind in GOODS]
+    items = [ScanItem(t(f"demo.goods.{name}"), code or marked, kind) for name, code, kind in GOODS]
     items.append(ScanItem(t("demo.scan_misread"), MISREAD_CODE, "misread"))
     items.append(ScanItem(t("demo.scan_unknown"), UNKNOWN_CODE, "unknown"))
     return items

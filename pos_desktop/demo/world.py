@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from PIL import Image, ImageChops
+
 from pos_desktop.demo import goods
 from pos_desktop.demo.cloud_process import STOP_SECONDS, CloudProcess, cloud_is_installed
 from pos_desktop.domain.errors import PosError
@@ -28,6 +30,7 @@ Part = Literal["printer", "scanner", "scale", "operator", "cloud"]
 PARTS: tuple[Part, ...] = ("printer", "scanner", "scale", "operator", "cloud")
 ROLL_MM = 30_000
 SLOW_SECONDS = 2.0
+MARGIN_DOTS = 16
 TASKS_KEPT = 256
 # A link of the cloud lives for fifteen minutes; one is always kept that is younger.
 LINK_AGE_SECONDS = 600.0
@@ -285,12 +288,20 @@ class DemoWorld:
             return
         for receipt in printer.receipts[len(self._pictures) :]:
             page = io.BytesIO()
-            printer.render_receipt(receipt).save(page, "PNG")
+            _trimmed(printer.render_receipt(receipt)).save(page, "PNG")
             self._pictures.append(page.getvalue())
 
     def _tell(self) -> None:
         for listener in list(self._listeners):
             listener()
+
+
+def _trimmed(receipt: Image.Image) -> Image.Image:
+    """Without the bare paper that every receipt begins with: it lay between head and knife."""
+    inked = ImageChops.invert(receipt.convert("L")).getbbox()
+    if inked is None or inked[1] <= MARGIN_DOTS:
+        return receipt
+    return receipt.crop((0, inked[1] - MARGIN_DOTS, receipt.width, receipt.height))
 
 
 def _blow(link: Relay, up: bool, mode: RemoteMode) -> None:

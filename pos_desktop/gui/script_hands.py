@@ -70,10 +70,11 @@ def press(widget: QWidget) -> str:
 
 def find(window: QWidget, name: str) -> list[QWidget]:
     """The visible, enabled widgets of that name: all exact ones, else all that begin with it. An
-    open panel hides what is below it; things to press go before things to read."""
-    wanted = plain(name)
+    open panel hides what is below it; things to press go before things to read. "Бананы|Bananas"
+    stands for either."""
+    wanted = tuple(plain(part) for part in name.split("|"))
     named = [(plain(n), w) for w in _reachable(window) if w.isEnabled() for n in _names(w)]
-    exact = _once([widget for text, widget in named if text == wanted])
+    exact = _once([widget for text, widget in named if text in wanted])
     if exact:
         return _pressable(exact)
     return _pressable(_once([widget for text, widget in named if text.startswith(wanted)]))
@@ -99,9 +100,10 @@ def seen_texts(window: QWidget) -> list[str]:
 
 
 def shows(window: QWidget, text: str) -> bool:
-    """Whether a text is somewhere on the screen."""
-    wanted = plain(text)
-    return any(wanted in plain(seen) for seen in seen_texts(window))
+    """Whether a text, or one of several ("да|yes"), is somewhere on the screen."""
+    wanted = [plain(part) for part in text.split("|")]
+    seen = [plain(part) for part in seen_texts(window)]
+    return any(part in there for part in wanted for there in seen)
 
 
 def _reachable(window: QWidget) -> list[QWidget]:

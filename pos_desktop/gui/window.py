@@ -32,17 +32,19 @@ _IDLE_CHECK_MS = 5_000
 class RegisterWindow(QWidget):
     """Shown before anything is read from disk; open_shop() fills it when the register is ready.
 
-    first_painted: the skeleton is on screen, the rest may start. closed: the person leaves.
+    first_painted: the skeleton is on screen, the rest may start. opened: people can be let in.
+    closed: the person leaves.
     """
 
     first_painted = Signal()
+    opened = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("register")
         # A panel covers the register, and nothing else that stands in the same window.
-        self.setProperty(HOLDS_MODALS, True)
+        self.setProperty("holds_modals", True)
         self._painted = False
         self._shop: Shop | None = None
         self._last_input = datetime.now()

@@ -32,6 +32,17 @@ def _stops_at(widget: QWidget) -> bool:
     return reachable and widget.isVisible() and widget.isEnabled()
 
 
+def _ground_of(host: QWidget) -> QWidget:
+    """What a panel covers: the window, or the part of it that says so (property holds_modals)."""
+    ground = host
+    while not ground.isWindow() and not ground.property("holds_modals"):
+        parent = ground.parentWidget()
+        if parent is None:
+            break
+        ground = parent
+    return ground
+
+
 class Modal(QWidget):
     """An overlay over `host` with `content` in a rounded panel in the middle.
 
@@ -51,8 +62,9 @@ class Modal(QWidget):
         closable: bool = True,
         close_outside: bool = False,
     ) -> None:
-        super().__init__(host.window())
-        self._window = host.window()
+        ground = _ground_of(host)
+        super().__init__(ground)
+        self._window = ground
         self._content = content
         self._wanted = size
         self._closable = closable
