@@ -29,7 +29,7 @@ from pos_desktop.journal.staff import SqliteStaff
 from pos_desktop.keystore import Keystore
 from pos_desktop.operations.import_sample import sample_change, sample_staff
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import Event, FiscalChanged, Post, QueueStatus
+from pos_desktop.ports import Event, FiscalChanged, FiscalOperator, Post, QueueStatus
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
 from pos_desktop.settings import DataDir, Settings, resource_path
 from pos_desktop.sync.transport import HttpTransport
@@ -75,6 +75,7 @@ class OpenRegister:
         self.devices = Devices(
             settings, self.journal.prints, self._heard, self.clock, data_dir.folder("cache")
         )
+        self._channel = self._operator()
         self.place = self._workplace()
         self.fiscal = self._fiscal_worker()
         self.sync = self._sync_worker()
@@ -146,9 +147,9 @@ class OpenRegister:
             self.staff.add_all([(owner, _DEFAULT_PIN, "")])
         return _DEFAULT_PIN if [m.staff_id for m in self.staff.members()] == ["owner"] else ""
 
-    def _workplace(self) -> Workplace:
-        settings, organisation = self.settings, self.settings.organisation
-        seller = Seller(
+    def _seller(self) -> Seller:
+        organisation = self.settings.organisation
+        return Seller(
             name=organisation.name,
             inn=organisation.inn,
             address=organisation.address,
@@ -156,6 +157,9 @@ class OpenRegister:
             tax_system=organisation.tax_system or "osn",
             email=organisation.email,
         )
+
+    def _workplace(self) -> Workplace:
+        settings = self.settings
         lang = settings.receipt.language or settings.language
         style = ReceiptStyle(
             lang=lang,
@@ -167,7 +171,7 @@ class OpenRegister:
         return Workplace(
             register_id=settings.register.register_id,
             register_number=settings.register.number,
-            seller=seller,
+            seller=self._seller(),
             country=self.country,
             style=style,
             zone=self.zone,
@@ -178,21 +182,26 @@ class OpenRegister:
             clock=self.clock,
             ids=self.ids,
             encoder=self.devices.encoder,
-            fiscal_due=bool(settings.operator.url),
+            fiscal_due=self._channel is not None,
+            max_positions=self._channel.capabilities().max_positions if self._channel else 0,
         )
 
-    def _fiscal_worker(self) -> FiscalWorker | None:
+    def _operator(self) -> FiscalOperator | None:
         operator = self.settings.operator
         if not operator.url:
             return None
-        channel = OPERATORS["atol_online"](
+        return OPERATORS["atol_online"](
             AtolAccount(operator.url, operator.login, operator.group),
             lambda: self.keystore.get(OPERATOR_PASSWORD) or "",
-            self.place.seller,
+            self._seller(),
             self.zone,
         )
+
+    def _fiscal_worker(self) -> FiscalWorker | None:
+        if self._channel is None:
+            return None
         return FiscalWorker(
-            self.journal.fiscal, channel, self.place, self._heard, jitter=random.random
+            self.journal.fiscal, self._channel, self.place, self._heard, jitter=random.random
         )
 
     def _sync_worker(self) -> SyncWorker | None:

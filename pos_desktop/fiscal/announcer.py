@@ -77,4 +77,5 @@ class Announcer:
         return self._status
 
     def _say(self, reason: str, status: QueueStatus) -> None:
-        self._post(FiscalChanged("", "", None, reason, status))
+        stands = self._reason in reasons.NEEDS_PERSON
+        self._post(FiscalChanged("", "", None, reason, status, needs_person=stands))

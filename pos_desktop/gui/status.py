@@ -172,6 +172,10 @@ class StatusBoard:
             message = text_for("fiscal.refused", {"text": event.reason}, "danger")
             self._attention.show("fiscal", message, "journal")
             return
+        if event.needs_person:
+            message = text_for(event.reason, {}, "danger")
+            self._attention.show("fiscal", message, "journal")
+            return
         age = time.time() - event.queue.oldest_us / 1_000_000 if event.queue.oldest_us else 0
         country = self._shop.country
         if event.queue.waiting and age > country.warn_after_us / 1_000_000:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import PaidTender, SaleCompleted, SoldLine, TenderAccepted, VatSum
 from pos_desktop.domain.fiscal import fiscal_key
+from pos_desktop.domain.positions import parts_of
 from pos_desktop.domain.pricing import PricedLine, PricedSale, price
 from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.shift import SHIFT_LIMIT_HOURS, Shift
@@ -50,7 +51,7 @@ class CompletedSale:
 
 def begin_payment(place: Workplace, sale: Sale, *, staff: StaffMember) -> Payment:
     """Price the sale for payment; RefusalError("sale.empty" | "sale.nothing_to_pay" |
-    "discount.below_minimum").
+    "sale.too_many_lines" | "discount.below_minimum").
     """
     demand(staff, Action.SELL)
     if not sale.lines:
@@ -59,7 +60,18 @@ def begin_payment(place: Workplace, sale: Sale, *, staff: StaffMember) -> Paymen
     priced = price(sale, place.country.vat)
     if priced.total_minor <= 0:
         raise RefusalError("sale.nothing_to_pay")
+    limit = place.max_positions
+    if limit and _positions(priced) > limit:
+        raise RefusalError("sale.too_many_lines", limit=limit)
     return Payment(priced, sale.tenders)
+
+
+def _positions(priced: PricedSale) -> int:
+    """How many positions its fiscal document would have; a discount may split a line in two."""
+    return sum(
+        len(parts_of(line.line.quantity.thousandths, line.line.price_minor, line.total_minor))
+        for line in priced.lines
+    )
 
 
 def resume_payment(place: Workplace, sale: Sale) -> Payment | None:

@@ -19,6 +19,7 @@ class Workplace:
     register_number: the shop's number of this register, part of every fiscal key. encoder: None
     where no
     printer is set up. fiscal_due: whether sales are to be registered with an operator.
+    max_positions: of one fiscal document as its operator takes it, 0 = no limit.
     """
 
     register_id: str
@@ -35,3 +36,4 @@ class Workplace:
     ids: Ids
     encoder: ReceiptEncoder | None = None
     fiscal_due: bool = True
+    max_positions: int = 0

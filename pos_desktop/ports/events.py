@@ -46,7 +46,9 @@ class PrintJobChanged:
 
 @dataclass(frozen=True, slots=True)
 class FiscalChanged:
-    """key "" speaks of the channel as a whole (unreachable, wrong password, age alarm)."""
+    """key "" speaks of the channel as a whole (unreachable, wrong password, age alarm).
+    needs_person: the
+    queue stands until somebody mends the cause."""
 
     key: str
     sale_id: str
@@ -55,6 +57,7 @@ class FiscalChanged:
     queue: QueueStatus
     fd: int = 0
     fp: str = ""
+    needs_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

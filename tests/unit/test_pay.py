@@ -124,6 +124,12 @@ def test_a_shift_of_a_day_takes_no_more_sales():
     )
 
 
+def test_a_receipt_longer_than_the_operator_takes_is_refused_before_money_is_taken():
+    place = workplace(max_positions=1)
+    error = refusal(lambda: paid(place))
+    assert (error.code, error.values["limit"]) == ("sale.too_many_lines", 1)
+
+
 def test_numbers_have_no_gap():
     place = workplace()
     numbers = [
