@@ -14,7 +14,7 @@ from pos_desktop.domain.errors import DeviceError, RejectedError
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.first_run import FirstRunScreen
 from pos_desktop.gui.screens.first_run_checks import check_code, check_inn, check_pin, check_url
-from pos_desktop.gui.screens.first_run_ports import FirstRunResult, Owner
+from pos_desktop.gui.screens.first_run_ports import FirstRunResult, FoundDevice, Owner
 from pos_desktop.settings import DataDir, Settings
 from tests.gui.first_run_fakes import REGISTER_ID, DirectWork, fake_ports
 
@@ -199,6 +199,19 @@ def test_a_device_that_does_not_answer_says_what_to_check(qtbot):
     card.test.click()
     assert i18n.t("messages.scale_unreachable.title") in card.outcome.accessibleName()
     assert card.test.isEnabled()
+
+
+def test_a_port_that_may_be_scale_or_scanner_is_given_to_neither_but_offered(qtbot):
+    found = [
+        FoundDevice("scale", "serial:COM3", "CH340"),
+        FoundDevice("scanner", "serial:COM3", ""),
+    ]
+    run = Run(qtbot, find_devices=lambda: found)
+    run.skip_to(2)
+    cards = run.screen.devices.cards
+    assert not cards["scale"].used() and not cards["scanner"].used()
+    cards["scanner"].connection.choose("serial")
+    assert cards["scanner"].address.text() == "serial:COM3"
 
 
 def test_a_half_typed_address_holds_the_step(qtbot):

@@ -88,6 +88,7 @@ class DeviceCard(Card):
         self.kind = kind
         self._ports = ports
         self._work = work
+        self._suggested: list[FoundDevice] = []
         self._title = Label("", theme.LARGE, theme.SEMIBOLD)
         self.connection = ChoiceField("connection")
         self.address = TextField("endpoint", check_endpoint)
@@ -127,6 +128,10 @@ class DeviceCard(Card):
         self.connection.choose(kind if kind in _CONNECTIONS[self.kind] else "none")
         self.address.set_text(device.endpoint.partition(",")[0])
         self.model.choose(device.profile)
+
+    def suggest(self, found: FoundDevice) -> None:
+        """Remember a place it may be connected to, for the moment a person chooses that way."""
+        self._suggested.append(found)
 
     def show_found(self, found: FoundDevice) -> None:
         """Take what was found, unless a person has set something here."""
@@ -170,7 +175,9 @@ class DeviceCard(Card):
             widget.setVisible(used)
         self.outcome.clear()
         if used and not self.address.text().startswith(_STARTS[connection]):
-            self.address.set_text(_STARTS[connection])
+            start = _STARTS[connection]
+            places = [one.endpoint for one in self._suggested if one.endpoint.startswith(start)]
+            self.address.set_text(places[0] if places else start)
 
     def retranslate(self) -> None:
         self._title.setText(t(f"first_run.{self.kind}"))
@@ -201,8 +208,14 @@ class DevicesStep(Step):
         self._work.ask(self._ports.find_devices, self._found, lambda _error: None)
 
     def _found(self, devices: list[FoundDevice]) -> None:
+        """A port that may be this or that is only suggested: two devices cannot share it."""
         for found in devices:
-            self.cards[found.kind].show_found(found)
+            alike = [one for one in devices if one.endpoint == found.endpoint]
+            same_kind = [one for one in devices if one.kind == found.kind]
+            card = self.cards[found.kind]
+            card.suggest(found)
+            if len(alike) == 1 and found is same_kind[0]:
+                card.show_found(found)
 
     def fields(self) -> list[TextField]:
         return [card.address for card in self.cards.values() if card.used()]
