@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from typing import Protocol, cast
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,8 +13,8 @@ from pos_desktop.gui import icons, theme
 from pos_desktop.gui.screens.demo_log import Entry, LogCard
 from pos_desktop.gui.screens.demo_story import Story
 from pos_desktop.gui.screens.demo_world import WorldPanel
+from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets import paint
-from pos_desktop.gui.window import RegisterWindow
 from pos_desktop.i18n import t
 from pos_desktop.ports.world import World
 
@@ -24,6 +26,17 @@ _MARGIN = 12
 _GAP = 10
 _LOG_PX = 232
 _LEAST_LOG_PX = 72
+
+
+class Register(Protocol):
+    """What the demo knows of the register's window, which is a widget."""
+
+    @property
+    def opened(self) -> SignalInstance: ...
+    @property
+    def shop(self) -> Shop | None: ...
+    def minimumWidth(self) -> int: ...
+    def minimumHeight(self) -> int: ...
 
 
 class _Frame(QWidget):
@@ -76,11 +89,11 @@ class DemoWindow(QWidget):
 
     _world_changed = Signal()
 
-    def __init__(self, register: RegisterWindow, world: World) -> None:
+    def __init__(self, register: Register, world: World) -> None:
         super().__init__()
         self.register = register
         self._world = world
-        self._frame = _Frame(register)
+        self._frame = _Frame(cast(QWidget, register))
         self._frame.setParent(self)
         self.log = LogCard()
         self.log.setParent(self)
