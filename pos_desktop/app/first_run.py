@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from pos_desktop.app.assembly import staff_pepper
 from pos_desktop.app.clock import SystemClock, Uuid7Ids
-from pos_desktop.app.pairing import TOKEN
+from pos_desktop.app.pairing import keep_token, request_id_for
 from pos_desktop.contract.pairing import PairRequest
 from pos_desktop.domain.errors import DeviceError, RejectedError, UnreachableError
 from pos_desktop.domain.fiscal import Seller
@@ -179,10 +179,10 @@ class FirstRun:
         request = PairRequest(
             code=code,
             register_id=register.register_id,
-            request_id=self._ids.new_id(),
+            request_id=request_id_for(code, self._keystore, self._ids.new_id),
             register_name=register.name,
         )
-        self._keystore.set(TOKEN, pair(url, request).token)
+        keep_token(pair(url, request).token, self._keystore)
 
     # ------------------------------------------------------------------ goods
 

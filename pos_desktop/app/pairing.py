@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 from pos_desktop import __version__
-from pos_desktop.contract.pairing import PairRequest
+from pos_desktop.contract.pairing import PairRequest, plain_code
 from pos_desktop.domain.errors import PosError, RejectedError, UnreachableError
 from pos_desktop.keystore import Keystore
 from pos_desktop.sync.pairing import pair
@@ -17,6 +17,23 @@ _REQUEST = "cloud.pair_request"
 _PAUSE_SECONDS = 3.0
 
 _log = logging.getLogger(__name__)
+
+
+def request_id_for(code: str, keystore: Keystore, new_id: Callable[[], str]) -> str:
+    """The id of the request with this code, stored before it is sent: a code whose answer was lost
+    answers again to the same id, and to no other."""
+    known_code, _, known_id = (keystore.get(_REQUEST) or "").partition(" ")
+    if known_id and known_code == plain_code(code):
+        return known_id
+    made = new_id()
+    keystore.set(_REQUEST, f"{plain_code(code)} {made}")
+    return made
+
+
+def keep_token(token: str, keystore: Keystore) -> None:
+    """The register is paired; the request that led to it has done its work."""
+    keystore.set(TOKEN, token)
+    keystore.delete(_REQUEST)
 
 
 class Pairing:
@@ -54,14 +71,10 @@ class Pairing:
             self._thread.join(timeout_seconds)
 
     def _run(self) -> None:
-        request_id = self._keystore.get(_REQUEST) or ""
-        if not request_id:
-            request_id = self._new_id()
-            self._keystore.set(_REQUEST, request_id)
         request = PairRequest(
             code=self._code,
             register_id=self._register_id,
-            request_id=request_id,
+            request_id=request_id_for(self._code, self._keystore, self._new_id),
             register_name=self._register_name,
             software_version=__version__,
         )
@@ -75,6 +88,6 @@ class Pairing:
             except (RejectedError, PosError) as error:
                 _log.warning("pairing was refused: %s", error)
                 return
-            self._keystore.set(TOKEN, answer.token)
+            keep_token(answer.token, self._keystore)
             self._done(answer.token)
             return
