@@ -15,6 +15,7 @@ from pos_desktop.contract.pairing import PairRequest
 from pos_desktop.domain.errors import DeviceError, RejectedError, UnreachableError
 from pos_desktop.domain.fiscal import Seller
 from pos_desktop.domain.staff import Role, StaffMember
+from pos_desktop.domain.tax import VatRate
 from pos_desktop.fiscal.atol_online import AtolAccount, AtolOnline
 from pos_desktop.fiscal.country import load_country
 from pos_desktop.gui.screens.first_run_ports import (
@@ -186,9 +187,12 @@ class FirstRun:
 
     # ------------------------------------------------------------------ goods
 
-    def _preview(self, table: Table, columns: Columns, progress: Progress) -> ImportPreview:
+    def _preview(
+        self, table: Table, columns: Columns, tax_system: str, progress: Progress
+    ) -> ImportPreview:
         rates = self._country.vat.valid_on(self._clock.today())
-        rules = ImportRules(rates, NewProductDefaults(vat="none"), self._ids.new_id)
+        defaults = NewProductDefaults(vat=usual_vat(rates, tax_system))
+        rules = ImportRules(rates, defaults, self._ids.new_id)
         catalogue = self._catalogue()
         try:
             return preview_import(table, columns, catalogue, rules, progress=progress)
@@ -205,6 +209,15 @@ class FirstRun:
 
     def _catalogue(self) -> SqliteCatalogue:
         return SqliteCatalogue(self._data_dir.file("catalogue.sqlite"))
+
+
+def usual_vat(rates: tuple[VatRate, ...], tax_system: str) -> str:
+    """The rate of goods whose file names none: the country's standard one under the general system,
+    no tax under the others."""
+    if tax_system not in ("", "osn"):
+        return "none"
+    plain = [rate for rate in rates if rate.percent and not rate.calculated]
+    return max(plain, key=lambda rate: rate.percent or 0).code
 
 
 def _endpoint(device: Device) -> Endpoint:

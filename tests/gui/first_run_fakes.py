@@ -77,7 +77,7 @@ def fake_ports(**changes: Any) -> FirstRunPorts:
         "check_operator": lambda operator, password: None,
         "pair": lambda url, code, register: None,
         "keep_secret": lambda name, secret: None,
-        "preview": lambda table, columns, progress: preview_import(
+        "preview": lambda table, columns, _tax_system, progress: preview_import(
             table, columns, EmptyShop(), rules, progress=progress
         ),
         "apply": lambda preview, progress: 1 if progress(1, 1) else 0,

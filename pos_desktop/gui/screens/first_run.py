@@ -60,7 +60,9 @@ class FirstRunScreen(QWidget):
         self.register = RegisterStep()
         self.devices = DevicesStep(ports, self._work)
         self.links = LinksStep(ports, self._work, lambda: self._settings.register)
-        self.goods = GoodsStep(ports, self._work, ask_file)
+        self.goods = GoodsStep(
+            ports, self._work, lambda: self._settings.organisation.tax_system, ask_file
+        )
         self.steps: list[Step] = [
             self.organisation,
             self.register,

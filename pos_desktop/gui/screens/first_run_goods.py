@@ -39,8 +39,15 @@ class GoodsStep(Step):
 
     state_changed = Signal()
 
-    def __init__(self, ports: FirstRunPorts, work: Work, ask_file: AskFile = ask_which) -> None:
+    def __init__(
+        self,
+        ports: FirstRunPorts,
+        work: Work,
+        tax_system: Callable[[], str],
+        ask_file: AskFile = ask_which,
+    ) -> None:
         super().__init__("goods")
+        self._tax_system = tax_system
         self._ports = ports
         self._work = work
         self._ask_file = ask_file
@@ -134,8 +141,11 @@ class GoodsStep(Step):
             return
         self._preview = None
         self._start(t("first_run.reading"))
+        tax_system = self._tax_system()
         self._work.ask(
-            lambda: self._ports.preview(table, columns, self._go_on), self._read_done, self._failed
+            lambda: self._ports.preview(table, columns, tax_system, self._go_on),
+            self._read_done,
+            self._failed,
         )
 
     def _read_done(self, preview: ImportPreview) -> None:

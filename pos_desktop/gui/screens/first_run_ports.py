@@ -54,8 +54,8 @@ class FirstRunPorts:
     plugged in now. print_test_page: returns when the page was handed over. read_weight: grams on
     the scale. read_scan: waits for one scan. check_operator(operator, password): signs in there.
     pair(cloud url, code, register): gets the token and keeps it itself. keep_secret(name, secret):
-    into the key store. preview and apply: of operations.import_catalogue, into this register's
-    catalogue.
+    into the key store. preview(table, columns, tax system, progress) and apply: of
+    operations.import_catalogue, into this register's catalogue.
     """
 
     new_id: Callable[[], str]
@@ -67,7 +67,7 @@ class FirstRunPorts:
     check_operator: Callable[[Operator, str], None]
     pair: Callable[[str, str, Register], None]
     keep_secret: Callable[[str, str], None]
-    preview: Callable[[Table, Columns, Progress], ImportPreview]
+    preview: Callable[[Table, Columns, str, Progress], ImportPreview]
     apply: Callable[[ImportPreview, Progress], int]
 
 
