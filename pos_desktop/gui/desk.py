@@ -106,6 +106,7 @@ class Desk:
         )
 
     def add_weighed(self, product_id: str, weight_grams: int) -> Snapshot:
+        self._leave_payment()
         return self._added(
             sell.add_weighed(self.place, self._sale, product_id, weight_grams, staff=self._staff())
         )
@@ -115,35 +116,35 @@ class Desk:
         return self.snapshot()
 
     def set_quantity(self, line_id: int, thousandths: int) -> Snapshot:
-        sale = self._open()
+        sale = self._changing()
         self._sale = sell.set_quantity(self.place, sale, line_id, thousandths, staff=self._staff())
         self._selected = line_id
         return self.snapshot()
 
     def change_quantity(self, line_id: int, by: int) -> Snapshot:
         """One piece more or less; the last one removes the line."""
-        sale = self._open()
+        sale = self._changing()
         thousandths = sale.line(line_id).quantity.thousandths + by * 1000
         return self.remove(line_id) if thousandths <= 0 else self.set_quantity(line_id, thousandths)
 
     def discount_line(self, line_id: int, discount: Discount) -> Snapshot:
         self._sale = sell.set_line_discount(
-            self.place, self._open(), line_id, discount, staff=self._staff()
+            self.place, self._changing(), line_id, discount, staff=self._staff()
         )
         return self.snapshot()
 
     def discount_sale(self, discount: Discount) -> Snapshot:
         self._sale = sell.set_receipt_discount(
-            self.place, self._open(), discount, staff=self._staff()
+            self.place, self._changing(), discount, staff=self._staff()
         )
         return self.snapshot()
 
     def remove(self, line_id: int) -> Snapshot:
-        self._take(sell.remove_line(self.place, self._open(), line_id, staff=self._staff()))
+        self._take(sell.remove_line(self.place, self._changing(), line_id, staff=self._staff()))
         return self.snapshot()
 
     def void(self) -> Snapshot:
-        sell.void_sale(self.place, self._open(), staff=self._staff())
+        sell.void_sale(self.place, self._changing(), staff=self._staff())
         self._take(None)
         return self.snapshot()
 
@@ -154,12 +155,13 @@ class Desk:
     # ------------------------------------------------------------------ parked sales
 
     def park(self, label: str = "") -> Snapshot:
-        park.park(self.place, self._open(), staff=self._staff(), label=label)
+        park.park(self.place, self._changing(), staff=self._staff(), label=label)
         self._take(None)
         self._parked = len(self.place.journal.parked_drafts())
         return self.snapshot()
 
     def recall(self, parked: int) -> Snapshot:
+        self._leave_payment()
         draft = park.recall(self.place, parked, self._sale, staff=self._staff())
         self._take(draft.sale)
         self._parked = len(self.place.journal.parked_drafts())
@@ -201,11 +203,12 @@ class Desk:
     def _complete(self, payment: Payment) -> Snapshot:
         session = self._signed_in()
         done = pay.complete(self.place, payment, session.shift, staff=session.staff)
-        self.place.catalogue.note_sold(line.product_id for line in payment.priced.sale.lines)
+        # The sale exists: whatever fails from here on finds nothing in hand to sell again.
         self._take(None)
         self._payment = None
         self._last = done
         self._committed()
+        self.place.catalogue.note_sold(line.product_id for line in payment.priced.sale.lines)
         return self.snapshot(just_completed=True)
 
     # ------------------------------------------------------------------ journal screen
@@ -266,6 +269,11 @@ class Desk:
         if self._sale is None:
             raise RefusalError("sale.empty")
         return self._sale
+
+    def _changing(self) -> Sale:
+        """The open sale, about to be changed: what was priced for payment is so no longer."""
+        self._leave_payment()
+        return self._open()
 
     def _signed_in(self) -> Session:
         if self._session is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import Counter
 from collections.abc import Iterable
@@ -22,6 +23,8 @@ from pos_desktop.journal.catalogue_change import (
 )
 from pos_desktop.journal.catalogue_connection import connect
 from pos_desktop.ports import CatalogueChange
+
+_log = logging.getLogger(__name__)
 
 _COUNT_SOLD = upsert(schema.popularity, "product", ("sold",))
 
@@ -61,7 +64,8 @@ class CatalogueFileWriter:
     def note_sold(self, product_ids: Iterable[str]) -> None:
         """Count sales; what is sold for the first time joins the first hits of searches.
 
-        Never waits for an import: while one runs the counts stay in memory.
+        Never waits for an import: while one runs the counts stay in memory. So they do when the
+        disk refuses; no sale fails because it could not be counted.
         """
         with self._counting:
             self._sold.update(product_ids)
@@ -76,6 +80,14 @@ class CatalogueFileWriter:
             sold, self._sold = self._sold, Counter()
         if not sold:
             return
+        try:
+            self._add_to_stored(sold)
+        except DatabaseError as error:
+            _log.warning("sales are counted later: %s", error.orig)
+            with self._counting:
+                self._sold.update(sold)
+
+    def _add_to_stored(self, sold: Counter[str]) -> None:
         counter = schema.popularity.c
         with self._engine.begin() as connection:
             numbers = numbers_of(connection, list(sold))

@@ -173,6 +173,22 @@ def test_sales_of_unknown_products_are_nobodys_business(catalogue):
     assert catalogue.count() == 0
 
 
+def test_a_sale_that_the_disk_refuses_to_count_is_no_error_and_is_counted_later(catalogue, path):
+    put(catalogue, goods("Молоко А", article="1"), goods("Молоко Б", article="2"))
+    with sqlite3.connect(path) as raw:
+        raw.execute(
+            "CREATE TRIGGER refusing BEFORE INSERT ON popularity"
+            " BEGIN SELECT RAISE(FAIL, 'the disk refuses'); END"
+        )
+    catalogue.note_sold(["2"])
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("SELECT count(*) FROM popularity").fetchone() == (0,)
+        raw.execute("DROP TRIGGER refusing")
+    catalogue.note_sold(["1"])
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("SELECT count(*), sum(sold) FROM popularity").fetchone() == (2, 2)
+
+
 def test_a_sale_during_an_import_is_counted_after_it(catalogue):
     put(catalogue, goods("Молоко А", article="1"), goods("Молоко Б", article="2"))
 
