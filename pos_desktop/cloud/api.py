@@ -9,6 +9,7 @@ import msgspec
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from pos_desktop.cloud.batches import ApiError, checked, unpacked
 from pos_desktop.cloud.parts import Parts
@@ -117,9 +118,13 @@ async def _body(request: Request, most_bytes: int) -> bytes:
     """The body as it came; ApiError 413 as soon as it is longer than most_bytes."""
     chunks: list[bytes] = []
     length = 0
-    async for chunk in request.stream():
-        length += len(chunk)
-        if length > most_bytes:
-            raise ApiError(413, Code.TOO_LARGE, f"more than {most_bytes} bytes")
-        chunks.append(chunk)
+    try:
+        async for chunk in request.stream():
+            length += len(chunk)
+            if length > most_bytes:
+                raise ApiError(413, Code.TOO_LARGE, f"more than {most_bytes} bytes")
+            chunks.append(chunk)
+    except ClientDisconnect as error:
+        # A register that was switched off in the middle is no fault of the server.
+        raise ApiError(400, Code.MALFORMED, "the register hung up") from error
     return b"".join(chunks)

@@ -79,7 +79,8 @@ class SaleCompleted:
 
     number: register-local, gapless. operation: "sell". fiscal_key: deterministic id of its fiscal
     document, ""
-    where none is due. contact: e-mail or phone for the electronic receipt, "".
+    where none is due. contact: e-mail or phone for the electronic receipt, "". on_paper: a receipt
+    was queued with it; False at a register without a printer.
     """
 
     KIND: ClassVar[str] = "SaleCompleted"
@@ -101,6 +102,7 @@ class SaleCompleted:
     fiscal_key: str = ""
     contact: str = ""
     staff_inn: str = ""
+    on_paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ def _fact(
         tax_system=place.seller.tax_system,
         fiscal_key=fiscal_key(place.register_number, number) if place.fiscal_due else "",
         contact=contact,
+        on_paper=place.encoder is not None,
     )
 
 
