@@ -5,6 +5,7 @@ the screen showed.
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -50,6 +51,7 @@ class Cashier:
         """Ask for one action and wait for what the screen shows of it."""
         self._diary.say("asked", action=asked)
         self._answer = None
+        began = time.perf_counter()
         action(self._till)
         self._wait(ANSWER_MS, lambda: self._answer is not None)
         answer = self._answer
@@ -57,7 +59,8 @@ class Cashier:
             raise TimeoutError(f"{asked} was not answered")
         if isinstance(answer, Snapshot):
             self.shown = answer
-            self._diary.say("shown", **state_of(answer))
+            took = round((time.perf_counter() - began) * 1000, 2)
+            self._diary.say("shown", action=asked, ms=took, **state_of(answer))
             self.sold += answer.just_completed
         else:
             self._diary.say("refused", action=asked, code=answer.code)

@@ -17,9 +17,11 @@ import msgspec
 class Errand(msgspec.Struct, kw_only=True, frozen=True):
     """data: folder of the register. seed: of everything it chooses. sales: how many to make.
 
-    drain: then wait until all queues are empty. hurry: press "try now" meanwhile. answers: to "did
-    it come out?", by sale. wait_for: a file that must appear before selling begins. pause_ms: longest pause
-    between two actions. month_days: days the sales are spread over, ending now; 0 = as it is.
+    wait_for: a file that must appear before selling begins. pause_ms: longest pause between two
+    actions. plain: two goods and exact cash each. month_days: days the sales are spread over,
+    ending now; 0 = as it is. until_drained: then sell on until cloud and operator have everything
+    older. drain: then wait until all queues are empty; hurry: press "try now" meanwhile. answers:
+    to "did it come out?", by sale.
     """
 
     data: str
@@ -32,6 +34,7 @@ class Errand(msgspec.Struct, kw_only=True, frozen=True):
     pause_ms: int = 0
     month_days: int = 0
     plain: bool = False
+    until_drained: bool = False
     deadline_seconds: float = 300.0
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import random
 import time
 
-from tests.faults.audit import check_after_death, read_diary
-from tests.faults.errand import Errand
+from tests.faults.audit import check_after_death
+from tests.faults.errand import Errand, read_diary
 from tests.faults.fork_server import Registers
+from tests.faults.lives import wait_until_ready
 from tests.faults.outside import Outside
 from tests.faults.suite import Report, Say, forget, settle_and_check, timed
 
@@ -56,12 +57,7 @@ def _one_death(
     moment = chance.uniform(0, longest)
     pid = registers.run(errand)
     if not at_start:
-        until = time.monotonic() + 30.0
-        while time.monotonic() < until:
-            diary = read_diary(outside.register)
-            if sum(line["what"] == "ready" for line in diary) > lives:
-                break
-            time.sleep(0.01)
+        wait_until_ready(outside, lives)
     time.sleep(moment)
     ended = registers.kill(pid)
     found = check_after_death(outside)

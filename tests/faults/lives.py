@@ -4,6 +4,7 @@ draining until nothing is open.
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from tests.faults.audit import read_book
@@ -50,6 +51,17 @@ def drain(outside: Outside, registers: Registers, seconds: float = DRAIN_SECONDS
             return asked
         asked += len(answers)
     raise NotDrainedError(f"still asked about {answers}")
+
+
+def wait_until_ready(outside: Outside, lives: int, seconds: float = 30.0) -> None:
+    """Wait until a register has begun one life more than `lives`, or for so long."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        diary = read_diary(outside.register)
+        if sum(line["what"] == "ready" for line in diary) > lives:
+            return
+        time.sleep(0.01)
+    raise TimeoutError(f"the register did not begin: {_last_words(outside)}")
 
 
 def _last_words(outside: Outside) -> str:

@@ -1,4 +1,4 @@
-"""A calendar that is pretended to a register: many days pass, one step with each sale, and end now."""
+"""A calendar pretended to a register: many days pass, a step with each sale, and end now."""
 
 from __future__ import annotations
 

@@ -114,6 +114,16 @@ class Outside:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    def cut_off(self) -> None:
+        """No network: both addresses lead to a closed port, as behind a dead line."""
+        self.cloud.stop()
+        self.operator.set_mode("down")
+
+    def let_through(self) -> None:
+        """The network is back, at the same addresses."""
+        self.cloud.start()
+        self.operator.set_mode("up")
+
     def whole_receipts(self) -> Counter[int]:
         """How many whole receipts of each sale lie on the paper, by the sale's number.
 

@@ -5,6 +5,7 @@ Run in a process of its own, which may be killed at any moment.
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
@@ -41,7 +42,10 @@ def run(errand: Errand) -> int:
     chance = random.Random(errand.seed)
     cashier = Cashier(opened, diary, chance, errand.pause_ms)
     cashier.begin()
-    diary.say("ready", threads={t.name: t.native_id for t in threading.enumerate()})
+    threads = {thread.name: thread.native_id for thread in threading.enumerate()}
+    # After a fork the main thread still tells its parent's id.
+    threads[threading.main_thread().name] = os.getpid()
+    diary.say("ready", threads=threads)
     if errand.wait_for:
         _wait_for(cashier, Path(errand.wait_for))
     for sale_id, came_out in errand.answers.items():
@@ -50,6 +54,8 @@ def run(errand: Errand) -> int:
         cashier.sell(plain=errand.plain)
         if calendar is not None:
             calendar.next_sale()
+    if errand.until_drained:
+        _sell_until_drained(opened, cashier, errand)
     diary.say("sold")
     done = _drain(opened, cashier, errand) if errand.drain else True
     opened.close()
@@ -65,6 +71,19 @@ def _wait_for(cashier: Cashier, path: Path) -> None:
 
 def _answer(cashier: Cashier, sale_id: str, came_out: bool) -> None:
     cashier.do("settle_print", lambda till: till.settle_print(sale_id, came_out))
+
+
+def _sell_until_drained(opened: Opened, cashier: Cashier, errand: Errand) -> None:
+    """Go on selling while the queues still hold what was there at the start."""
+    until = time.monotonic() + errand.deadline_seconds
+    ledger = opened.register.journal.ledger
+    first_new = opened.register.journal.next_sale_number()
+    opened.till.changed.connect(lambda shown: opened.register.selling(shown.priced is not None))
+    while time.monotonic() < until:
+        queues = (ledger.fiscal_queue(), ledger.cloud_queue())
+        if all(not q.waiting or q.oldest_number >= first_new for q in queues):
+            return
+        cashier.sell()
 
 
 def _drain(opened: Opened, cashier: Cashier, errand: Errand) -> bool:
