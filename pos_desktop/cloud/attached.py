@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -18,9 +19,11 @@ def attach(new_link: Callable[[], str]) -> None:
 
 
 def _watch(new_link: Callable[[], str]) -> None:
-    for _line in sys.stdin:
-        sys.stdout.write(new_link() + "\n")
-        sys.stdout.flush()
+    # Whoever asked may be dead before the answer: that is an end like any other.
+    with contextlib.suppress(OSError, ValueError):
+        for _line in sys.stdin:
+            sys.stdout.write(new_link() + "\n")
+            sys.stdout.flush()
     signal.raise_signal(signal.SIGTERM)
     threading.Event().wait(_LAST_SECONDS)
     os._exit(0)

@@ -87,6 +87,7 @@ class CloudProcess:
         if process.stdout is not None:
             process.stdout.close()
         self._process = None
+        self._link = ""
 
     def _read(self) -> None:
         process = self._process
