@@ -42,7 +42,8 @@ class SaleLine:
     reach it.
 
     line_id: grows within the sale and is never used again. price_minor: of one unit, VAT included.
-    marking_code: the scanned marking code with its separators, or None.
+    marking_code: the scanned marking code with its separators, or None. name_en: for the screen of
+    an English-speaking cashier; documents carry name.
     """
 
     line_id: int
@@ -59,6 +60,7 @@ class SaleLine:
     marking_code: str | None = None
     age_limit: int = 0
     min_price_minor: int = 0
+    name_en: str = ""
     discount: Discount = NO_DISCOUNT
 
     @property
@@ -135,6 +137,7 @@ class Sale:
             marking_code=marking_code,
             age_limit=product.age_limit,
             min_price_minor=product.min_price_minor,
+            name_en=product.short_name_en or product.name_en,
         )
         grown_sale = replace(self, lines=(*self.lines, line), next_line_id=self.next_line_id + 1)
         return grown_sale.within_limits(), line

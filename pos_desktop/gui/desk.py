@@ -223,6 +223,11 @@ class Desk:
         self._committed()
         return self.snapshot()
 
+    def print_again(self, sale_id: str) -> Snapshot:
+        reprint.print_again(self.place, sale_id, staff=self._staff())
+        self._committed()
+        return self.snapshot()
+
     def send_fiscal_again(self, sale_id: str) -> Snapshot:
         settle_fiscal.send_again(self.place, sale_id, staff=self._staff())
         self._committed()

@@ -36,7 +36,11 @@ class ScriptPlayer:
         lines: Sequence[str],
         screenshot_dir: str,
         on_done: Callable[[int, str], None],
+        *,
+        patience: float = 1.0,
     ) -> None:
+        """patience: share of the usual time a step is given; less than 1 where failing is the
+        point."""
         self._scene = Scene(window, world, Path(screenshot_dir) if screenshot_dir else None)
         self._lines = lines
         self._on_done = on_done
@@ -44,6 +48,7 @@ class ScriptPlayer:
         self._step: Step | None = None
         self._acting: Iterator[Wait] | None = None
         self._wait: Wait | None = None
+        self._patience = patience
         self._deadline = 0.0
         self._over = False
         self._timer = QTimer(window)
@@ -103,7 +108,7 @@ class ScriptPlayer:
         if self._acting is not None:
             self._wait = next(self._acting, None)
             if self._wait is not None:
-                self._deadline = time.monotonic() + self._wait.seconds
+                self._deadline = time.monotonic() + self._wait.seconds * self._patience
                 return True
             self._acting = None
         if not self._steps:

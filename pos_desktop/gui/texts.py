@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pos_desktop.domain.quantity import Quantity, Unit
-from pos_desktop.i18n import money, quantity, t
+from pos_desktop.domain.sale import SaleLine
+from pos_desktop.i18n import language, money, quantity, t
 
 _PERCENTS = {
     "vat0": "0",
@@ -26,6 +27,11 @@ def line_amount(amount: Quantity) -> str:
     """ "2 шт", "1,172 кг"."""
     decimals = 3 if amount.unit is Unit.KILOGRAM else 0
     return f"{quantity(amount.thousandths, decimals)} {unit_text(amount.unit)}"
+
+
+def line_name(line: SaleLine) -> str:
+    """The name of a line on the screen; its receipt carries the catalogue's own."""
+    return line.name_en if line.name_en and language() == "en" else line.name
 
 
 def unit_text(unit: Unit) -> str:

@@ -118,6 +118,9 @@ class Till(QObject):
     def settle_print(self, sale_id: str, came_out: bool) -> None:
         self._do(lambda: self._desk.settle_print(sale_id, came_out))
 
+    def print_again(self, sale_id: str) -> None:
+        self._do(lambda: self._desk.print_again(sale_id))
+
     def send_fiscal_again(self, sale_id: str) -> None:
         self._do(lambda: self._desk.send_fiscal_again(sale_id))
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 
 from pos_desktop.domain.pricing import PricedLine, PricedSale
+from pos_desktop.gui.texts import line_name
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -37,7 +38,7 @@ class SaleLinesModel(QAbstractTableModel):
         if role == LINE_ROLE:
             return line
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return line.line.name
+            return line_name(line.line)
         return None
 
     def line(self, row: int) -> PricedLine:

@@ -155,6 +155,7 @@ class JournalScreen(QWidget):
         self.table.entered.connect(self.preview.focus_first)
         self.table.more_wanted.connect(self._read_more)
         self.preview.copy_wanted.connect(lambda: till.print_copy(self._selected))
+        self.preview.print_again_wanted.connect(lambda: till.print_again(self._selected))
         self.preview.came_out.connect(lambda out: till.settle_print(self._selected, out))
         self.preview.send_again_wanted.connect(lambda: till.send_fiscal_again(self._selected))
         self.preview.pdf_wanted.connect(self._save_pdf)

@@ -62,7 +62,7 @@ class _RowDelegate(QStyledItemDelegate):
             if chosen:
                 painter.fillRect(rect, now.accent_soft)
                 if index.column() == 0:
-                    painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height()), now.accent)
+                    painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height()), now.focus)
             self._paint_cell(painter, rect, entry, COLUMNS[index.column()])
         line_box = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
         painter.fillRect(line_box, now.line_soft)

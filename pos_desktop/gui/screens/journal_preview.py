@@ -76,11 +76,13 @@ class Decision(Card):
 
 
 class ReceiptPreview(QWidget):
-    """copy_wanted, pdf_wanted, came_out(bool), send_again_wanted: of the sale that is shown."""
+    """copy_wanted, pdf_wanted, came_out(bool), print_again_wanted, send_again_wanted: of the sale
+    that is shown."""
 
     copy_wanted = Signal()
     pdf_wanted = Signal()
     came_out = Signal(bool)
+    print_again_wanted = Signal()
     send_again_wanted = Signal()
 
     def __init__(self, zone: tzinfo | None, *, has_printer: bool) -> None:
@@ -99,7 +101,7 @@ class ReceiptPreview(QWidget):
         self._build()
         self.copy.clicked.connect(self.copy_wanted)
         self.pdf.clicked.connect(self.pdf_wanted)
-        self.print_question.first_pressed.connect(lambda: self.came_out.emit(True))
+        self.print_question.first_pressed.connect(self._answer_about_print)
         self.print_question.second_pressed.connect(lambda: self.came_out.emit(False))
         self.fiscal_question.first_pressed.connect(self.send_again_wanted)
 
@@ -185,11 +187,20 @@ class ReceiptPreview(QWidget):
                 second=t("journal.print_again"),
             )
         elif row.print_state in (PrintState.HELD, PrintState.FAILED):
+            failed = row.print_state is PrintState.FAILED
             self.print_question.ask(
                 t(f"journal.print_{row.print_state.value}"),
                 reason_text(row.print_reason),
-                danger=row.print_state is PrintState.FAILED,
+                danger=failed,
+                first=t("journal.print_failed_again") if failed else "",
             )
+
+    def _answer_about_print(self) -> None:
+        """The first button: "it is printed" where that is asked, else "print again"."""
+        if self._row is not None and self._row.print_state is PrintState.FAILED:
+            self.print_again_wanted.emit()
+        else:
+            self.came_out.emit(True)
 
     def _ask_about_document(self, row: SaleRow) -> None:
         if row.fiscal_state is FiscalState.REJECTED:

@@ -48,7 +48,7 @@ class AmountField(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect())
-        paint.rounded(painter, rect, theme.RADIUS, now.card, now.accent, 2.0)
+        paint.rounded(painter, rect, theme.RADIUS, now.card, now.focus, 2.0)
         inside = rect.adjusted(26, 0, -26, 0)
         paint.text(painter, inside, paint.LEFT, paint.LARGE, now.muted, self._title)
         paint.text(painter, inside, paint.RIGHT, paint.HUGE, now.ink, self._text)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
-from pos_desktop.gui.texts import line_amount, vat_percent
+from pos_desktop.gui.texts import line_amount, line_name, vat_percent
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label, Tone
@@ -102,7 +102,7 @@ class DuePanel(QWidget):
             row.setVisible(place < len(shown))
             if place < len(shown):
                 line = shown[place]
-                text = f"{line.line.name}, {line_amount(line.line.quantity)}"
+                text = f"{line_name(line.line)}, {line_amount(line.line.quantity)}"
                 row.show_texts(text, money(line.total_minor, "RUB", symbol=False))
 
     def _show_taken(self, payment: Payment) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from pos_desktop.domain.pricing import PricedLine, PricedSale
 from pos_desktop.gui import icons, theme
 from pos_desktop.gui.models.sale_lines import LINE_ROLE, SaleLinesModel
-from pos_desktop.gui.texts import line_amount, vat_title
+from pos_desktop.gui.texts import line_amount, line_name, vat_title
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.i18n import money, t
@@ -106,7 +106,7 @@ class _LineDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen:
             painter.fillRect(rect, now.accent_soft)
-            painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height()), now.accent)
+            painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height()), now.focus)
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), now.line_soft)
         self._paint_text(painter, rect, index.row() + 1, line)
 
@@ -137,7 +137,7 @@ class _LineDelegate(QStyledItemDelegate):
         badges = _badges(line)
         wide = sum(badge_width(text) + 8 for text, _ in badges)
         room = int(right - sum_wide - 12 - _TEXT_X - rect.left() - wide)
-        rows = name_rows(line.line.name, int(rect.width()), room)
+        rows = name_rows(line_name(line.line), int(rect.width()), room)
         y = top
         for row in rows:
             paint.text(
@@ -312,7 +312,7 @@ class SaleLinesView(QTableView):
             wide = paint.width(paint.BODY_BOLD, money(line.total_minor, "RUB", symbol=False))
             badges = sum(badge_width(text) + 8 for text, _ in _badges(line))
             room = int(self.viewport().width() - _RIGHT - wide - 12 - _TEXT_X - badges)
-            rows = name_rows(line.line.name, self.viewport().width(), room)
+            rows = name_rows(line_name(line.line), self.viewport().width(), room)
             height += _NAME_PX * (len(rows) - 1)
         if row == self._row:
             height += _CONTROLS_PX
