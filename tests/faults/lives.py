@@ -73,7 +73,7 @@ def restore_problems(outside: Outside) -> list[str]:
     """Compare what each life took up with what the one before it had shown."""
     sold = {sale.sale_id for sale in read_book(outside).sales}
     problems: list[str] = []
-    before: dict[str, Any] = {"sale": "", "lines": [], "parked": 0, "tendered": []}
+    before: dict[str, Any] | None = None
     asked = ""
     for line in read_diary(outside.register):
         match line["what"]:
@@ -84,7 +84,7 @@ def restore_problems(outside: Outside) -> list[str]:
             case "shown":
                 before, asked = line, ""
             case "restored":
-                if not _follows(before, line, asked, sold):
+                if before is not None and not _follows(before, line, asked, sold):
                     problems.append(f"restored {line} after {asked or 'nothing'} on {before}")
                 before, asked = line, ""
     return problems
