@@ -6,7 +6,7 @@ from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.printing import PrintState
 from pos_desktop.domain.staff import Action, StaffMember, demand
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import NewPrintJob, SaleDetail
+from pos_desktop.ports import Commit, NewPrintJob, SaleDetail
 from pos_desktop.receipts.document import Document
 from pos_desktop.receipts.sale_receipt import SaleReceipt, sale_receipt
 
@@ -44,7 +44,8 @@ def print_copy(place: Workplace, sale_id: str, *, staff: StaffMember) -> int:
 def settle_unknown_print(
     place: Workplace, sale_id: str, *, came_out: bool, staff: StaffMember
 ) -> None:
-    """The cashier looked: the receipt is there (done), or is not (print again).
+    """The cashier looked: the receipt is there (done), or is not (print again, with its fiscal data
+    if they have come meanwhile).
 
     RefusalError("print.not_unknown") where nothing is asked about this sale any more.
     """
@@ -53,3 +54,19 @@ def settle_unknown_print(
     if job is None or job.state is not PrintState.UNKNOWN:
         raise RefusalError("print.not_unknown", sale_id=sale_id)
     place.prints.move(job.job_id, PrintState.DONE if came_out else PrintState.QUEUED, "asked")
+    detail = None if came_out else place.ledger.sale(sale_id)
+    if detail is not None and detail.fiscal is not None and place.encoder is not None:
+        final = place.encoder.encode(receipt_document(place, detail, as_copy=False))
+        place.journal.commit(Commit(facts=(), print_replaced=((sale_id, final),)))
+
+
+def print_again(place: Workplace, sale_id: str, *, staff: StaffMember) -> None:
+    """Queue a receipt again that the printer refused: nothing of it has come out.
+
+    RefusalError("print.not_failed") where it is not one of those (any more).
+    """
+    demand(staff, Action.REPRINT)
+    job = place.prints.job_of_sale(sale_id)
+    if job is None or job.state is not PrintState.FAILED:
+        raise RefusalError("print.not_failed", sale_id=sale_id)
+    place.prints.move(job.job_id, PrintState.QUEUED, "asked")

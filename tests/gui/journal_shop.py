@@ -99,6 +99,9 @@ class DirectTill(QObject):
     def settle_print(self, sale_id: str, came_out: bool) -> None:
         self.pressed.append(("settle", sale_id, came_out))
 
+    def print_again(self, sale_id: str) -> None:
+        self.pressed.append(("print again", sale_id))
+
     def send_fiscal_again(self, sale_id: str) -> None:
         self.pressed.append(("again", sale_id))
 

@@ -90,6 +90,18 @@ def test_a_held_receipt_says_in_words_what_the_printer_lacks(qtbot):
     assert not screen.preview.print_question.first.isVisible()
 
 
+def test_a_receipt_the_printer_refused_says_why_and_is_printed_again_by_one_press(qtbot):
+    failed = sale_row(10, print_state=PrintState.FAILED, print_reason="printer.cutter")
+    shop = shop_of([failed])
+    screen = opened(qtbot, shop)
+    question = screen.preview.print_question
+    assert i18n.t("journal.print_failed") in question.accessibleName()
+    assert question.first.isVisible() and not question.second.isVisible()
+    question.first.click()
+    assert shop.till.pressed == [("print again", failed.sale_id)]
+    assert screen.preview.copy.isEnabled()
+
+
 def test_a_copy_is_printed_of_the_chosen_sale(qtbot):
     shop = shop_of([sale_row(12), sale_row(11)])
     screen = opened(qtbot, shop)

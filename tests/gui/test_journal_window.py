@@ -73,3 +73,17 @@ def test_esc_leads_back_to_the_sale(shop):
     shop.wait(lambda: journal.table.current_sale() is not None)
     QTest.keyClick(journal.table, Qt.Key.Key_Escape)
     shop.wait(lambda: shop.window.pages.currentWidget() is shop.window.sale)
+
+
+def test_a_receipt_the_printer_refused_goes_back_into_the_queue_from_the_journal(shop):
+    sale_id = sell(shop)
+    prints = shop.opened.shop.place.prints
+    job = prints.add(NewPrintJob(sale_id, 1, "receipt", b"receipt"))
+    prints.move(job, PrintState.SENDING)
+    prints.move(job, PrintState.FAILED, "printer.fault")
+    shop.window.show_journal()
+    journal = shop.window.journal
+    shop.wait(journal.preview.print_question.isVisible)
+    journal.preview.print_question.first.click()
+    shop.wait(lambda: prints.job(job).state is PrintState.QUEUED)
+    shop.wait(lambda: not journal.preview.print_question.isVisible())

@@ -207,6 +207,24 @@ def test_a_copy_says_that_it_is_one():
     assert "КОПИЯ" in job.payload.decode()
 
 
+def test_a_receipt_the_printer_refused_is_printed_again_once():
+    place = workplace()
+    place.prints.jobs["s"] = PrintJob(1, "s", "receipt", b"", PrintState.FAILED, 0, 1, "refused")
+    reprint.print_again(place, "s", staff=CASHIER)
+    assert place.prints.jobs["s"].state is PrintState.QUEUED
+    again = refusal(lambda: reprint.print_again(place, "s", staff=CASHIER))
+    assert again.code == "print.not_failed"
+
+
+@pytest.mark.parametrize("state", [PrintState.UNKNOWN, PrintState.DONE, PrintState.SENDING])
+def test_what_may_be_on_paper_is_never_printed_again_as_if_it_were_not(state):
+    place = workplace()
+    place.prints.jobs["s"] = PrintJob(1, "s", "receipt", b"", state, 0, 1, "")
+    refused = refusal(lambda: reprint.print_again(place, "s", staff=CASHIER))
+    assert refused.code == "print.not_failed"
+    assert place.prints.jobs["s"].state is state
+
+
 @pytest.mark.parametrize(
     ("came_out", "state"), [(True, PrintState.DONE), (False, PrintState.QUEUED)]
 )

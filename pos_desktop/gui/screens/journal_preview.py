@@ -93,7 +93,7 @@ class ReceiptPreview(QWidget):
         self._title = ElidedLabel("", theme.LARGE, theme.SEMIBOLD)
         self._entry = ElidedLabel("", theme.SMALL, theme.REGULAR, "muted")
         self._sum = Label("", theme.TITLE, theme.SEMIBOLD, align=Qt.AlignmentFlag.AlignRight)
-        self.paper = PaperView(margin=24)
+        self.paper = PaperView(margin=24, top=12)
         self.print_question = Decision()
         self.fiscal_question = Decision()
         self.copy = KeyedButton(icon="printer", kind="dark", arrange="row")

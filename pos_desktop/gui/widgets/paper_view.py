@@ -23,17 +23,23 @@ class PaperView(QAbstractScrollArea):
 
     `show_images` sets them at once (preview); `feed` lets one more come out from the top edge as
     from a printer. A picture is drawn one to one if it fits, else as wide as the paper; only the
-    last 12 are kept. margin: room left and right of the paper; surface: token of the ground, empty
-    for none.
+    last 12 are kept. margin: room left and right of the paper; top: room above the first one, 0
+    where it comes out of a printer; surface: token of the ground, empty for none.
     """
 
     def __init__(
-        self, *, margin: int = 16, surface: str = "paper_ground", parent: QWidget | None = None
+        self,
+        *,
+        margin: int = 16,
+        top: int = 0,
+        surface: str = "paper_ground",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._images: deque[QImage] = deque(maxlen=_KEPT)
         self._scaled: list[QPixmap] = []
         self._margin = margin
+        self._top = top
         self._surface = surface
         self._fed = 0.0
         self._feed_animation = QVariantAnimation(self)
@@ -107,7 +113,7 @@ class PaperView(QAbstractScrollArea):
                 picture = picture.scaledToWidth(max(1, round(room * ratio)), mode)
                 picture.setDevicePixelRatio(ratio)
             self._scaled.append(picture)
-        total = sum(self._height_of(index) + _GAP for index in range(len(self._scaled)))
+        total = self._top + sum(self._height_of(index) + _GAP for index in range(len(self._scaled)))
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, total - self.viewport().height()))
         bar.setPageStep(self.viewport().height())
@@ -134,7 +140,7 @@ class PaperView(QAbstractScrollArea):
             paint.flat(painter, view.rect(), getattr(now, self._surface))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = self._paper_width()
-        y = float(self._fed) - self.verticalScrollBar().value()
+        y = self._top + float(self._fed) - self.verticalScrollBar().value()
         for index, picture in enumerate(self._scaled):
             high = self._height_of(index)
             if y + high >= 0 and y <= view.height():
