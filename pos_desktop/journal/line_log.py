@@ -181,14 +181,18 @@ class LineLog:
                     return count
                 entries = [StoredEntry(*row) for row in rows]
                 try:
-                    self._append(b"".join(line_of(e, self._register_id) for e in entries))
+                    size = self._append(b"".join(line_of(e, self._register_id) for e in entries))
+                    # From here on they are in the log, whatever becomes of the file's name.
+                    self._logged_seq = entries[-1].seq
+                    count += len(entries)
+                    if size >= self.rotate_bytes:
+                        self._rotate()
                 except OSError as error:
                     raise StorageError("log.failed", reason=str(error)) from error
-                self._logged_seq = entries[-1].seq
-                count += len(entries)
         return count
 
-    def _append(self, lines: bytes) -> None:
+    def _append(self, lines: bytes) -> int:
+        """Write and sync the lines; how long the file is then."""
         path = self._folder / LOG_NAME
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
@@ -204,6 +208,9 @@ class LineLog:
                 raise
         finally:
             os.close(handle)
-        if size + len(lines) >= self.rotate_bytes:
-            last = _decoder.decode(lines[lines.rfind(b"\n", 0, len(lines) - 1) + 1 :]).seq
-            path.rename(self._folder / f"journal-{last:012d}.log")
+        return size + len(lines)
+
+    def _rotate(self) -> None:
+        """Give the file the number of its last entry; what keeps it open elsewhere (a backup, a
+        virus scanner) makes it wait for the next entries."""
+        (self._folder / LOG_NAME).rename(self._folder / f"journal-{self._logged_seq:012d}.log")

@@ -19,6 +19,10 @@ RECEIPT_JOB_STEP = 1000
 """The receipt of sale n is job n * 1000; copies and tests take the numbers in between, so jobs
 stay in the order they came and the receipt of a sale is found without an index."""
 
+LONGEST_HOLD_US = 60_000_000
+"""Nobody holds a receipt back for longer: a time beyond that was written by a clock that has been
+set back since."""
+
 ACTIVE = (PrintState.QUEUED, PrintState.SENDING, PrintState.HELD)
 
 
@@ -27,14 +31,13 @@ class SqlitePrintQueue:
         self._writer = writer
         self._readers = readers
         self._floor = QueueFloor("print", sql.FIRST_ACTIVE_JOB, writer)
-        self._last_job: int = writer.raw.execute(sql.LAST_PRINT_JOB).fetchone()[0]
 
     @property
     def floor(self) -> int:
         return self._floor.value
 
     def next_job(self, now_us: int) -> PrintJob | None:
-        values = {"floor": self.floor, "now_us": now_us}
+        values = {"floor": self.floor, "now_us": now_us, "beyond_us": now_us + LONGEST_HOLD_US}
         return _job(self._readers.row(sql.NEXT_PRINT_JOB, values))
 
     def next_wake_us(self) -> int:
@@ -63,7 +66,10 @@ class SqlitePrintQueue:
     def insert(self, db: sqlite.Cursor, job: NewPrintJob) -> int:
         """Queue a job inside a transaction; its id."""
         own_id = job.sale_number * RECEIPT_JOB_STEP if job.kind == "receipt" else 0
-        job_id = own_id if own_id > self._last_job else self._last_job + 1
+        # Asked of the table each time: a number remembered here would outlive a roll-back, and the
+        # sale stored at the second try would not find its receipt.
+        last_id = db.execute(sql.LAST_PRINT_JOB).fetchone()[0]
+        job_id = own_id if own_id > last_id else last_id + 1
         db.execute(
             sql.INSERT_PRINT_JOB,
             (
@@ -71,13 +77,11 @@ class SqlitePrintQueue:
                 1 if job.opens_drawer else 0, job.payload,
             ),
         )  # fmt: skip
-        # Raised at once, so that a second job of this transaction follows; a number left unused
-        # by a roll-back harms nobody.
-        self._last_job = job_id
         return job_id
 
     def replace(self, db: sqlite.Cursor, sale_id: str, payload: bytes) -> None:
-        """Change the bytes of a receipt that is QUEUED and let it go, inside a transaction."""
+        """Change the bytes of a receipt that is QUEUED or HELD and let it go, inside a
+        transaction."""
         job = self.job_of_sale(sale_id)
         if job is not None:
             values = {"of_job": job.job_id, "of_sale": sale_id, "payload": payload}

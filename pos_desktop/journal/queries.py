@@ -166,7 +166,7 @@ def _print_jobs() -> dict[str, ClauseElement]:
         "LAST_PRINT_JOB": select(func.coalesce(func.max(j.job_id), 0)),
         "FIRST_ACTIVE_JOB": select(j.job_id).where(above, active).order_by(j.job_id).limit(1),
         "NEXT_PRINT_JOB": select(t.print_job)
-        .where(ready, j.not_before_us <= p("now_us"))
+        .where(ready, or_(j.not_before_us <= p("now_us"), j.not_before_us > p("beyond_us")))
         .order_by(j.job_id)
         .limit(1),
         "NEXT_PRINT_WAKE": select(func.coalesce(func.min(j.not_before_us), 0)).where(
@@ -192,7 +192,8 @@ def _print_jobs() -> dict[str, ClauseElement]:
         .where(j.job_id == p("of_job"))
         .values(state=p("state"), reason=p("reason"), attempts=j.attempts + p("more")),
         "REPLACE_PRINT": core_update(t.print_job)
-        .where(j.job_id == p("of_job"), j.sale_id == p("of_sale"), j.state == lit("queued"))
+        .where(j.job_id == p("of_job"), j.sale_id == p("of_sale"))
+        .where(j.state.in_([lit("queued"), lit("held")]))
         .values(payload=p("payload"), not_before_us=0),
         "SETTLE_PRINT_JOBS": core_update(t.print_job)
         .where(above, j.state == lit("sending"))

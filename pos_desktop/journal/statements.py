@@ -136,7 +136,7 @@ WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'sending', 'h
 NEXT_PRINT_JOB = """\
 SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
 FROM print_job
-WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'held') AND print_job.not_before_us <= :now_us ORDER BY print_job.job_id
+WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'held') AND (print_job.not_before_us <= :now_us OR print_job.not_before_us > :beyond_us) ORDER BY print_job.job_id
  LIMIT 1"""
 
 NEXT_PRINT_WAKE = """\
@@ -188,7 +188,7 @@ MOVE_PRINT_JOB = """\
 UPDATE print_job SET state=:state, attempts=(print_job.attempts + :more), reason=:reason WHERE print_job.job_id = :of_job"""
 
 REPLACE_PRINT = """\
-UPDATE print_job SET not_before_us=0, payload=:payload WHERE print_job.job_id = :of_job AND print_job.sale_id = :of_sale AND print_job.state = 'queued'"""
+UPDATE print_job SET not_before_us=0, payload=:payload WHERE print_job.job_id = :of_job AND print_job.sale_id = :of_sale AND print_job.state IN ('queued', 'held')"""
 
 SETTLE_PRINT_JOBS = """\
 UPDATE print_job SET state='unknown', reason='print.interrupted' WHERE print_job.job_id >= :floor AND print_job.state = 'sending'"""

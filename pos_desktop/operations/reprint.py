@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.printing import PrintState
+from pos_desktop.domain.printing import PrintJob, PrintState
 from pos_desktop.domain.staff import Action, StaffMember, demand
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, NewPrintJob, SaleDetail
@@ -53,11 +53,10 @@ def settle_unknown_print(
     job = place.prints.job_of_sale(sale_id)
     if job is None or job.state is not PrintState.UNKNOWN:
         raise RefusalError("print.not_unknown", sale_id=sale_id)
-    place.prints.move(job.job_id, PrintState.DONE if came_out else PrintState.QUEUED, "asked")
-    detail = None if came_out else place.ledger.sale(sale_id)
-    if detail is not None and detail.fiscal is not None and place.encoder is not None:
-        final = place.encoder.encode(receipt_document(place, detail, as_copy=False))
-        place.journal.commit(Commit(facts=(), print_replaced=((sale_id, final),)))
+    if came_out:
+        place.prints.move(job.job_id, PrintState.DONE, "asked")
+    else:
+        _queue_again(place, job)
 
 
 def print_again(place: Workplace, sale_id: str, *, staff: StaffMember) -> None:
@@ -69,4 +68,13 @@ def print_again(place: Workplace, sale_id: str, *, staff: StaffMember) -> None:
     job = place.prints.job_of_sale(sale_id)
     if job is None or job.state is not PrintState.FAILED:
         raise RefusalError("print.not_failed", sale_id=sale_id)
+    _queue_again(place, job)
+
+
+def _queue_again(place: Workplace, job: PrintJob) -> None:
+    """Queue the receipt; with its fiscal data where they came while it could not be changed."""
     place.prints.move(job.job_id, PrintState.QUEUED, "asked")
+    detail = place.ledger.sale(job.sale_id)
+    if detail is not None and detail.fiscal is not None and place.encoder is not None:
+        final = place.encoder.encode(receipt_document(place, detail, as_copy=False))
+        place.journal.commit(Commit(facts=(), print_replaced=((job.sale_id, final),)))

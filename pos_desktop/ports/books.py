@@ -48,9 +48,9 @@ class FiscalChange:
 class Commit:
     """Everything that becomes true at once: one SQLite transaction, one fdatasync.
 
-    print_replaced: (sale_id, payload) for a receipt job still held back for its fiscal answer;
-    ignored when the
-    job has left QUEUED, so bytes that may be on paper are never changed.
+    print_replaced: (sale_id, payload) for a receipt job of which nothing has left: it waits for
+    its fiscal answer, its turn or paper (QUEUED, HELD). Ignored otherwise, so bytes that may be on
+    paper are never changed.
     """
 
     facts: tuple[Fact, ...]
@@ -170,7 +170,8 @@ class PrintQueue(Protocol):
     """The printer thread's side of print jobs."""
 
     def next_job(self, now_us: int) -> PrintJob | None:
-        """The oldest QUEUED or HELD job whose not_before_us has passed."""
+        """The oldest QUEUED or HELD job whose not_before_us has passed, or lies so far ahead that
+        the clock must have been set back."""
         ...
 
     def next_wake_us(self) -> int:

@@ -416,3 +416,34 @@ def test_states_are_posted_only_when_they_change(shop: Shop, paper: EscposPrinte
         wait_until(lambda job=job: shop.state(job) is PrintState.DONE)
     changes = [e for e in shop.posted.events if isinstance(e, DeviceChanged)]
     assert [e.state.health for e in changes] == [Health.ONLINE]
+
+
+class AnsweredMeanwhile(FakeQueue):
+    """The fiscal answer comes between the printer's look at the job and its first byte."""
+
+    def move(self, job_id: int, new: PrintState, reason: str = "") -> None:
+        if new is PrintState.SENDING:
+            self.jobs[job_id] = replace(self.jobs[job_id], payload=receipt("ФП 0123456789"))
+        super().move(job_id, new, reason)
+
+
+def test_what_is_printed_is_what_is_stored_when_the_first_byte_leaves(
+    paper: EscposPrinterSimulator,
+) -> None:
+    shop = Shop(paper)
+    shop.queue = AnsweredMeanwhile()
+    shop.printer = EscposPrinter(
+        shop.queue,
+        lambda: TcpTransport("127.0.0.1", paper.port, 0.5),
+        PROFILE,
+        shop.posted,
+        FakeClock(),
+        times=QUICK,
+    )
+    job = shop.queue.put(receipt("ожидается"))
+    shop.printer.start()
+    try:
+        wait_until(lambda: shop.state(job) is PrintState.DONE)
+    finally:
+        shop.printer.stop()
+    assert texts(paper) == ["ФП 0123456789"]

@@ -63,6 +63,22 @@ def test_the_log_is_rotated_by_size_and_read_as_one(tmp_path):
     assert verify(tmp_path).is_good
 
 
+def test_a_file_that_cannot_be_rotated_now_gets_no_entry_twice(tmp_path):
+    journal = opened(tmp_path)
+    journal.log.rotate_bytes = 1
+    journal.commit(shift_commit())
+    # A folder of that name stands for whatever keeps the file from being renamed.
+    (tmp_path / "journal-000000000001.log").mkdir()
+    with pytest.raises(StorageError):
+        journal.log.catch_up()
+    (tmp_path / "journal-000000000001.log").rmdir()
+    journal.commit(sample_commit(1))
+    journal.log.catch_up()
+    journal.close()
+    assert [entry.seq for entry in logged_entries(tmp_path)] == [1, 2, 3]
+    assert verify(tmp_path).is_good
+
+
 def test_a_lost_database_is_made_again_from_its_log(tmp_path):
     old, new = tmp_path / "old", tmp_path / "new"
     journal = opened(old)

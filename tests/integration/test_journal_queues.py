@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pos_desktop.domain.errors import StorageError
@@ -101,6 +103,16 @@ def test_a_job_held_back_for_the_fiscal_answer_waits_until_its_time(journal):
     assert journal.prints.next_job(5_000) is not None
 
 
+def test_a_clock_set_back_holds_no_receipt_back_for_an_hour(journal):
+    for n in (1, 2, 3):
+        print_out(journal, n * 1000)
+    hour_us = 3_600_000_000
+    held_back = NewPrintJob(sale_id_of(1), 1, "copy", b"x", not_before_us=hour_us + 3_000_000)
+    job_id = journal.prints.add(held_back)
+    assert journal.prints.next_job(hour_us) is None
+    assert journal.prints.next_job(3_000_000).job_id == job_id
+
+
 def test_a_print_move_outside_the_table_is_a_bug_and_changes_nothing(journal):
     with pytest.raises(ValueError, match="cannot go"):
         journal.prints.move(1000, PrintState.DONE)
@@ -112,7 +124,31 @@ def test_a_move_of_a_job_that_is_not_there_is_an_error(journal):
         journal.prints.move(77, PrintState.SENDING)
 
 
-def test_a_receipt_is_replaced_only_while_it_is_queued(journal):
+def test_a_receipt_held_for_want_of_paper_still_gets_its_fiscal_data(journal):
+    journal.prints.move(1000, PrintState.HELD, "printer.paper_out")
+    journal.commit(
+        Commit((registered(sample_sale(1)),), print_replaced=((sale_id_of(1), b"with QR"),))
+    )
+    job = journal.prints.job_of_sale(sale_id_of(1))
+    assert (job.payload, job.state, job.reason) == (
+        b"with QR",
+        PrintState.HELD,
+        "printer.paper_out",
+    )
+
+
+def test_a_sale_stored_at_the_second_try_has_its_receipt_in_the_journal_screen(journal):
+    wrong = replace(
+        sample_commit(4), fiscal_changes=(FiscalChange("no such", FiscalState.SENDING),)
+    )
+    with pytest.raises(StorageError):
+        journal.commit(wrong)
+    journal.commit(sample_commit(4))
+    assert journal.prints.job_of_sale(sale_id_of(4)).job_id == 4000
+    assert journal.ledger.sale(sale_id_of(4)).row.print_state is PrintState.QUEUED
+
+
+def test_a_receipt_that_may_be_on_paper_is_not_replaced(journal):
     print_out(journal, 1000)
     replaced = ((sale_id_of(1), b"late"), (sale_id_of(2), b"with QR"))
     journal.commit(Commit((registered(sample_sale(2)),), print_replaced=replaced))

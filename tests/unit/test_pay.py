@@ -11,6 +11,7 @@ from pos_desktop.domain.printing import PrintJob, PrintState
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import park, pay, reprint, sell, settle_fiscal
 from pos_desktop.ports import QueuedDocument
+from tests.journal_samples import registered
 from tests.till_fakes import CASHIER, SENIOR, SHIFT, FakeClock, detail_of, workplace
 
 DAY_US = 24 * 3_600_000_000
@@ -214,6 +215,22 @@ def test_a_receipt_the_printer_refused_is_printed_again_once():
     assert place.prints.jobs["s"].state is PrintState.QUEUED
     again = refusal(lambda: reprint.print_again(place, "s", staff=CASHIER))
     assert again.code == "print.not_failed"
+
+
+def test_a_receipt_that_did_not_come_out_is_printed_with_the_answer_that_came_meanwhile():
+    place = workplace()
+    pay.complete(place, paid(place, (TenderKind.CASH, 41150)), SHIFT, staff=CASHIER)
+    fact = place.journal.commits[0].facts[-1]
+    detail = detail_of(fact, FiscalState.REGISTERED, registered(fact))
+    place.ledger.details[fact.sale_id] = detail
+    place.prints.jobs[fact.sale_id] = PrintJob(
+        1, fact.sale_id, "receipt", b"", PrintState.UNKNOWN, 0, 1, "lost"
+    )
+    reprint.settle_unknown_print(place, fact.sale_id, came_out=False, staff=CASHIER)
+    [(sale_id, payload)] = place.journal.commits[-1].print_replaced
+    assert sale_id == fact.sale_id
+    assert "3522207165" in payload.decode()
+    assert "КОПИЯ" not in payload.decode()
 
 
 @pytest.mark.parametrize("state", [PrintState.UNKNOWN, PrintState.DONE, PrintState.SENDING])

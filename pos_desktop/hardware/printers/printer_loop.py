@@ -254,7 +254,8 @@ class EscposPrinter:
     def _print(self, job: PrintJob) -> None:
         self._move(job, PrintState.SENDING)
         try:
-            self._send(job)
+            # Until SENDING was stored the fiscal answer may have come into the stored bytes.
+            self._send(self._queue.job(job.job_id) or job)
         except Exception:
             # A bug: nobody knows what is on the paper, and the job must not stay SENDING.
             self._link.close()
