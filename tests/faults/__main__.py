@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
 from importlib import import_module
+
+from tests.faults.fork_server import Registers
+from tests.faults.suite import Run
 
 SUITES = {
     "kill_random": 300,
@@ -16,6 +18,10 @@ SUITES = {
     "printer": 200,
 }
 """Name and how many runs are a full one; 0 = as many as there are points."""
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def main() -> int:
@@ -29,12 +35,13 @@ def main() -> int:
         parser.error(f"no such suite: {', '.join(sorted(unknown))}")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     good = True
-    for name in given.names or SUITES:
-        runs = SUITES[name] if given.runs < 0 else given.runs
-        run: Callable[..., object] = import_module(f"tests.faults.{name}").run
-        report = run(given.seed, runs, lambda text: print(text, file=sys.stderr, flush=True))
-        print(report.text(), flush=True)  # type: ignore[attr-defined]
-        good = good and report.is_good  # type: ignore[attr-defined]
+    with Registers() as registers:
+        for name in given.names or SUITES:
+            runs = SUITES[name] if given.runs < 0 else given.runs
+            run: Run = import_module(f"tests.faults.{name}").run
+            report = run(given.seed, runs, _say, registers)
+            print(report.text(), flush=True)
+            good = good and report.is_good
     return 0 if good else 1
 
 

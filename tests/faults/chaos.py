@@ -22,13 +22,10 @@ SECONDS_A_SALE = 2.0
 
 
 @timed
-def run(seed: int, runs: int, say: Say) -> Report:
+def run(seed: int, runs: int, say: Say, registers: Registers) -> Report:
     """runs: how many sales."""
     report = Report("chaos", seed, runs)
-    with (
-        Registers() as registers,
-        Outside(chaos=ODDS, seed=seed, stocked=registers.stocked) as outside,
-    ):
+    with Outside(chaos=ODDS, seed=seed, stocked=registers.stocked) as outside:
         limit = 120.0 + SECONDS_A_SALE * runs
         errand = Errand(
             data=str(outside.register),

@@ -20,8 +20,8 @@ class Errand(msgspec.Struct, kw_only=True, frozen=True):
     wait_for: a file that must appear before selling begins. pause_ms: longest pause between two
     actions. plain: two goods and exact cash each. month_days: days the sales are spread over,
     ending now; 0 = as it is. until_drained: then sell on until cloud and operator have everything
-    older. drain: then wait until all queues are empty; hurry: press "try now" meanwhile. answers:
-    to "did it come out?", by sale.
+    older, with a rest of customer_ms after each customer. drain: then wait until all queues are
+    empty; hurry: press "try now" meanwhile. answers: to "did it come out?", by sale.
     """
 
     data: str
@@ -35,6 +35,7 @@ class Errand(msgspec.Struct, kw_only=True, frozen=True):
     month_days: int = 0
     plain: bool = False
     until_drained: bool = False
+    customer_ms: int = 0
     deadline_seconds: float = 300.0
 
 

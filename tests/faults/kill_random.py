@@ -25,26 +25,25 @@ LONGEST_LIFE_SECONDS = 1.5
 
 
 @timed
-def run(seed: int, runs: int, say: Say) -> Report:
+def run(seed: int, runs: int, say: Say, registers: Registers) -> Report:
     """runs: how many kills."""
     report = Report("kill_random", seed, runs)
     # The last tenth is the program as a person starts it.
     demo_from = runs - runs // 10 if runs >= DEATHS_OF_A_SHOP else runs
-    with Registers() as registers:
-        for first in range(0, runs, DEATHS_OF_A_SHOP):
-            deaths = min(DEATHS_OF_A_SHOP, runs - first)
-            chance = random.Random(f"{seed}/{first}")
-            # Some die on the first day of their life, while the tables are made.
-            stocked = registers.stocked if chance.random() > PART_UNSTOCKED else None
-            with Outside(seed=seed + first, stocked=stocked) as outside:
-                for death in range(first, first + deaths):
-                    if death >= demo_from:
-                        one_demo_death(report, outside, chance)
-                    else:
-                        _one_death(report, outside, registers, chance)
-                if settle_and_check(report, outside, registers):
-                    forget(outside)
-            say(f"kill_random {first + deaths}/{runs}")
+    for first in range(0, runs, DEATHS_OF_A_SHOP):
+        deaths = min(DEATHS_OF_A_SHOP, runs - first)
+        chance = random.Random(f"{seed}/{first}")
+        # Some die on the first day of their life, while the tables are made.
+        stocked = registers.stocked if chance.random() > PART_UNSTOCKED else None
+        with Outside(seed=seed + first, stocked=stocked) as outside:
+            for death in range(first, first + deaths):
+                if death >= demo_from:
+                    one_demo_death(report, outside, chance)
+                else:
+                    _one_death(report, outside, registers, chance)
+            if settle_and_check(report, outside, registers):
+                forget(outside)
+        say(f"kill_random {first + deaths}/{runs}")
     return report
 
 

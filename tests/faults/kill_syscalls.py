@@ -37,23 +37,22 @@ LOG_THREAD = "journal-log"
 
 
 @timed
-def run(seed: int, runs: int, say: Say) -> Report:
+def run(seed: int, runs: int, say: Say, registers: Registers) -> Report:
     """runs: how many points, evenly spaced; 0 = all. seed is of no account: nothing is drawn."""
     report = Report("kill_syscalls", seed, runs)
     report.skipped = why_not()
     if report.skipped:
         return report
-    with Registers() as registers:
-        every = _points(registers)
-        points = every[:: max(1, len(every) // runs)][:runs] if runs else every
-        report.notes["points of one sale"] = len(every)
-        for first in range(0, len(points), POINTS_OF_A_SHOP):
-            with Outside(stocked=registers.stocked) as outside:
-                for point in points[first : first + POINTS_OF_A_SHOP]:
-                    _strike(report, outside, registers, point)
-                if settle_and_check(report, outside, registers):
-                    forget(outside)
-            say(f"kill_syscalls {first + POINTS_OF_A_SHOP}/{len(points)}")
+    every = _points(registers)
+    points = every[:: max(1, len(every) // runs)][:runs] if runs else every
+    report.notes["points of one sale"] = len(every)
+    for first in range(0, len(points), POINTS_OF_A_SHOP):
+        with Outside(stocked=registers.stocked) as outside:
+            for point in points[first : first + POINTS_OF_A_SHOP]:
+                _strike(report, outside, registers, point)
+            if settle_and_check(report, outside, registers):
+                forget(outside)
+        say(f"kill_syscalls {first + POINTS_OF_A_SHOP}/{len(points)}")
     report.runs = len(points)
     return report
 

@@ -11,17 +11,15 @@ from tests.faults.suite import Report, Say, forget, settle_and_check, timed
 
 DAYS = 30
 LIMIT_SECONDS = 3_600.0
-PAUSE_MS = 300
+PAUSE_MS = 150
+CUSTOMER_MS = 1500
 
 
 @timed
-def run(seed: int, runs: int, say: Say) -> Report:
+def run(seed: int, runs: int, say: Say, registers: Registers) -> Report:
     """runs: how many sales the month has."""
     report = Report("offline_month", seed, runs)
-    with (
-        Registers() as registers,
-        Outside(seed=seed, printing=False, stocked=registers.stocked) as outside,
-    ):
+    with Outside(seed=seed, printing=False, stocked=registers.stocked) as outside:
         outside.cut_off()
         errand = Errand(
             data=str(outside.register), seed=str(seed), sales=runs, month_days=DAYS, plain=True
@@ -46,6 +44,7 @@ def _sell_while_draining(report: Report, outside: Outside, registers: Registers,
         seed=f"{seed}/after",
         until_drained=True,
         pause_ms=PAUSE_MS,
+        customer_ms=CUSTOMER_MS,
         drain=True,
         deadline_seconds=LIMIT_SECONDS,
     )

@@ -22,12 +22,12 @@ SECONDS_A_SALE = 5.0
 
 
 @timed
-def run(seed: int, runs: int, say: Say) -> Report:
+def run(seed: int, runs: int, say: Say, registers: Registers) -> Report:
     """runs: how many sales."""
     report = Report("printer", seed, runs)
     chance = random.Random(seed)
     struck: Counter[str] = Counter()
-    with Registers() as registers, Outside(seed=seed, stocked=registers.stocked) as outside:
+    with Outside(seed=seed, stocked=registers.stocked) as outside:
         limit = 60.0 + SECONDS_A_SALE * runs
         errand = Errand(
             data=str(outside.register), seed=str(seed), sales=runs, pause_ms=100, drain=True,

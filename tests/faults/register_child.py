@@ -84,6 +84,7 @@ def _sell_until_drained(opened: Opened, cashier: Cashier, errand: Errand) -> Non
         if all(not q.waiting or q.oldest_number >= first_new for q in queues):
             return
         cashier.sell()
+        cashier.rest(errand.customer_ms)
 
 
 def _drain(opened: Opened, cashier: Cashier, errand: Errand) -> bool:

@@ -64,12 +64,15 @@ def settle_and_check(
     return good
 
 
-def timed(run: Callable[[int, int, Say], Report]) -> Callable[[int, int, Say], Report]:
+Run = Callable[[int, int, Say, Registers], Report]
+
+
+def timed(run: Run) -> Run:
     """Fill in how long a suite took."""
 
-    def measured(seed: int, runs: int, say: Say) -> Report:
+    def measured(seed: int, runs: int, say: Say, registers: Registers) -> Report:
         began = time.monotonic()
-        report = run(seed, runs, say)
+        report = run(seed, runs, say, registers)
         report.seconds = time.monotonic() - began
         return report
 
