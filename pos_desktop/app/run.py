@@ -16,6 +16,7 @@ from pos_desktop import i18n
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui import theme
 from pos_desktop.gui.bridge import Bridge
+from pos_desktop.gui.collector import Collector
 from pos_desktop.gui.window import RegisterWindow
 from pos_desktop.settings import DataDir, Settings
 
@@ -66,6 +67,8 @@ class Program:
         self._app = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(self._app, QApplication)
         theme.apply(self._app, "dark" if settings.theme == "dark" else "light")
+        self._collector = Collector()
+        self._collector.start()
         self._bridge = Bridge()
         self._register = RegisterWindow()
         self._shell: QWidget = self._register
@@ -139,6 +142,7 @@ class Program:
             return
         self._bridge.call(lambda: self._fill(opened))
         opened.warm_up()
+        self._bridge.call(self._collector.settle)
 
     def _fill(self, opened: Opened) -> None:
         self._opened = opened
