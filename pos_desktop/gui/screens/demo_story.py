@@ -43,7 +43,7 @@ class Story:
         self._scan_at = 0.0
         self._scanned = ""
         self._lines = 0
-        self._world_before: WorldState | None = None
+        self._world_before = world.state()
         self._numbers: dict[str, int] = {}
         self._held: set[str] = set()
         self._queues = Queues(_NOTHING, _NOTHING, _NOTHING)
@@ -67,8 +67,6 @@ class Story:
     def seen(self, state: WorldState) -> None:
         """Tell which switches are other than they were."""
         before, self._world_before = self._world_before, state
-        if before is None:
-            return
         switches = (
             ("network", "wifi" if state.network else "wifi-off", before.network, state.network),
             ("paper", "printer", before.printer != "paper-out", state.printer != "paper-out"),
