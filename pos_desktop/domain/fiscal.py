@@ -44,6 +44,12 @@ MOVES: dict[FiscalState, frozenset[FiscalState]] = {
 }
 
 
+UNCLEAR = "fiscal.unclear"
+MISMATCH = "fiscal.mismatch"
+"""Reasons of parked documents that may be registered, or are, with other sums: a new key for one
+of them could register the sale twice."""
+
+
 def check_move(old: FiscalState, new: FiscalState) -> None:
     """Raise ValueError for a move the table does not allow: that is a bug, not an event."""
     if new not in MOVES[old]:

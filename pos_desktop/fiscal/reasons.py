@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pos_desktop.domain import fiscal
+
 # The channel as a whole; those of NEEDS_PERSON do not pass by waiting.
 UNREACHABLE = "fiscal.unreachable"
 TIMEOUT = "fiscal.timeout"
@@ -32,8 +34,8 @@ INTERRUPTED = "fiscal.interrupted"
 BAD_DOCUMENT = "fiscal.bad_document"
 REFUSED = "fiscal.refused"
 MARKING_REFUSED = "fiscal.marking_refused"
-UNCLEAR = "fiscal.unclear"
-MISMATCH = "fiscal.mismatch"
+UNCLEAR = fiscal.UNCLEAR
+MISMATCH = fiscal.MISMATCH
 
 NEEDS_PERSON = frozenset(
     {

@@ -224,6 +224,9 @@ class FiscalWorker:
                 self._back(document, may_be_there, result.code)
                 self._registration.failed(self._steady_seconds(), needs_person=True)
                 self._tell.channel(result.code)
+            case Rejected() if may_be_there:
+                # An earlier try may have been taken, with other settings than this one.
+                self._park(document, reasons.UNCLEAR, result.text)
             case Rejected():
                 self._park(document, result.code, result.text)
             case Unavailable():

@@ -228,8 +228,9 @@ class Desk:
         self._committed()
         return self.snapshot()
 
-    def send_fiscal_again(self, sale_id: str) -> Snapshot:
-        settle_fiscal.send_again(self.place, sale_id, staff=self._staff())
+    def send_fiscal_again(self, sale_id: str, looked_up: bool = False) -> Snapshot:
+        staff = self._staff()
+        settle_fiscal.send_again(self.place, sale_id, staff=staff, looked_up=looked_up)
         self._committed()
         return self.snapshot()
 

@@ -121,8 +121,8 @@ class Till(QObject):
     def print_again(self, sale_id: str) -> None:
         self._do(lambda: self._desk.print_again(sale_id))
 
-    def send_fiscal_again(self, sale_id: str) -> None:
-        self._do(lambda: self._desk.send_fiscal_again(sale_id))
+    def send_fiscal_again(self, sale_id: str, looked_up: bool = False) -> None:
+        self._do(lambda: self._desk.send_fiscal_again(sale_id, looked_up))
 
     # questions; `then` gets the answer on the window's thread
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import FiscalDocumentRegistered, FiscalDocumentRejected
 from pos_desktop.domain.fiscal import (
+    MISMATCH,
     OPERATION_CODES,
+    UNCLEAR,
     FiscalReceipt,
     FiscalState,
     next_key_version,
@@ -80,15 +82,24 @@ def send_under_new_key(place: Workplace, document: QueuedDocument, reason: str) 
     return new_key
 
 
-def send_again(place: Workplace, sale_id: str, *, staff: StaffMember) -> str:
+def send_again(
+    place: Workplace, sale_id: str, *, staff: StaffMember, looked_up: bool = False
+) -> str:
     """A person mended the cause of a refusal: queue the document under the next version of its key.
 
-    Returns the new key. RefusalError("fiscal.not_rejected").
+    looked_up: the person has looked for the receipt at the operator and it is not there; needed
+    where it may be registered. Returns the new key. RefusalError("fiscal.not_rejected" |
+    "fiscal.look_up_first" | "fiscal.registered_otherwise").
     """
     demand(staff, Action.RETRY_FISCAL)
     detail = place.ledger.sale(sale_id)
     if detail is None or detail.row.fiscal_state is not FiscalState.REJECTED:
         raise RefusalError("fiscal.not_rejected", sale_id=sale_id)
+    code = detail.row.fiscal_reason.partition(": ")[0]
+    if code == MISMATCH:
+        raise RefusalError("fiscal.registered_otherwise", sale_id=sale_id)
+    if code == UNCLEAR and not looked_up:
+        raise RefusalError("fiscal.look_up_first", sale_id=sale_id)
     old_key = detail.row.fiscal_key
     new_key = next_key_version(old_key)
     place.journal.commit(

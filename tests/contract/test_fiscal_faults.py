@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from pos_desktop.fiscal import reasons
 from pos_desktop.fiscal.worker import MOST_IN_FLIGHT
 from pos_desktop.simulators.atol_online import AtolOnlineSimulator
 from tests.contract.fiscal_shop import (
+    SELLER,
     MemoryBook,
     Register,
     assert_each_once_in_order,
@@ -420,3 +422,18 @@ def test_a_receipt_gets_its_result_while_it_waits_to_be_printed(
     before = register.clock.steady
     register.run()
     assert register.clock.steady - before < 3.0
+
+
+def test_a_document_that_may_have_arrived_is_not_called_refused_when_settings_break_it(
+    simulator: AtolOnlineSimulator, book: MemoryBook, register: Register
+):
+    simulator.fail_next("drop_answer")
+    sell(book, 1)
+    register.turns(1)
+    assert book.state(1) is FiscalState.UNKNOWN
+    broken = operator_of(simulator, seller=replace(SELLER, inn=""))
+    register.worker.use(broken)
+    register.turns(5)
+    assert len(simulator.documents) == 1
+    assert [fact.code for fact in book.rejected] == [reasons.UNCLEAR]
+    broken.close()

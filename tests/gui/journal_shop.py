@@ -102,8 +102,8 @@ class DirectTill(QObject):
     def print_again(self, sale_id: str) -> None:
         self.pressed.append(("print again", sale_id))
 
-    def send_fiscal_again(self, sale_id: str) -> None:
-        self.pressed.append(("again", sale_id))
+    def send_fiscal_again(self, sale_id: str, looked_up: bool = False) -> None:
+        self.pressed.append(("again", sale_id, looked_up))
 
 
 def shop_of(rows: list[SaleRow], queues: Queues | None = None, **changes: Any) -> Any:

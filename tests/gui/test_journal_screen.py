@@ -80,7 +80,24 @@ def test_a_refused_document_says_why_and_can_be_sent_again(qtbot):
     screen = opened(qtbot, shop)
     assert "Неверная ставка" in screen.preview.fiscal_question.accessibleName()
     screen.preview.fiscal_question.first.click()
-    assert shop.till.pressed == [("again", sale_row(10).sale_id)]
+    assert shop.till.pressed == [("again", sale_row(10).sale_id, False)]
+
+
+def test_a_document_that_may_be_registered_is_sent_again_only_by_who_looked_it_up(qtbot):
+    unclear = {**REFUSED, "fiscal_reason": "fiscal.unclear: driver 177: closing interrupted"}
+    shop = shop_of([sale_row(10, **unclear)])
+    question = opened(qtbot, shop).preview.fiscal_question
+    assert "driver 177" in question.accessibleName()
+    assert question.first.text() == i18n.t("journal.send_not_there")
+    question.first.click()
+    assert shop.till.pressed == [("again", sale_row(10).sale_id, True)]
+
+
+def test_a_document_registered_with_another_sum_cannot_be_sent_again(qtbot):
+    other = {**REFUSED, "fiscal_reason": "fiscal.mismatch: 100 != 200, FD 7, FP 0000000001"}
+    question = opened(qtbot, shop_of([sale_row(10, **other)])).preview.fiscal_question
+    assert "FD 7" in question.accessibleName()
+    assert not question.first.isVisible()
 
 
 def test_a_held_receipt_says_in_words_what_the_printer_lacks(qtbot):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pos_desktop.domain.errors import RefusalError
@@ -195,6 +197,39 @@ def test_a_refused_document_can_be_sent_again_under_a_new_key_by_who_may():
         == "rights.missing"
     )
     assert settle_fiscal.send_again(place, fact.sale_id, staff=SENIOR) == "r2-000001-v2"
+
+
+@pytest.mark.parametrize(
+    ("reason", "looked_up", "code"),
+    [
+        ("fiscal.unclear: driver 177: closing interrupted", False, "fiscal.look_up_first"),
+        ("fiscal.mismatch: 100 != 200, FD 7", False, "fiscal.registered_otherwise"),
+        ("fiscal.mismatch: 100 != 200, FD 7", True, "fiscal.registered_otherwise"),
+    ],
+)
+def test_a_document_that_may_be_registered_gets_no_new_key_by_itself(reason, looked_up, code):
+    place = workplace()
+    pay.complete(place, paid(place, (TenderKind.CASH, 41150)), SHIFT, staff=CASHIER)
+    fact = place.journal.commits[0].facts[-1]
+    detail = detail_of(fact, FiscalState.REJECTED)
+    parked = replace(detail, row=replace(detail.row, fiscal_reason=reason))
+    place.ledger.details[fact.sale_id] = parked
+    refused = refusal(
+        lambda: settle_fiscal.send_again(place, fact.sale_id, staff=SENIOR, looked_up=looked_up)
+    )
+    assert refused.code == code
+    assert len(place.journal.commits) == 1
+
+
+def test_a_document_that_is_not_at_the_operator_is_sent_again_under_a_new_key():
+    place = workplace()
+    pay.complete(place, paid(place, (TenderKind.CASH, 41150)), SHIFT, staff=CASHIER)
+    fact = place.journal.commits[0].facts[-1]
+    detail = detail_of(fact, FiscalState.REJECTED)
+    unclear = replace(detail.row, fiscal_reason="fiscal.unclear: driver 177")
+    place.ledger.details[fact.sale_id] = replace(detail, row=unclear)
+    key = settle_fiscal.send_again(place, fact.sale_id, staff=SENIOR, looked_up=True)
+    assert key == "r2-000001-v2"
 
 
 def test_a_copy_says_that_it_is_one():

@@ -157,7 +157,9 @@ class JournalScreen(QWidget):
         self.preview.copy_wanted.connect(lambda: till.print_copy(self._selected))
         self.preview.print_again_wanted.connect(lambda: till.print_again(self._selected))
         self.preview.came_out.connect(lambda out: till.settle_print(self._selected, out))
-        self.preview.send_again_wanted.connect(lambda: till.send_fiscal_again(self._selected))
+        self.preview.send_again_wanted.connect(
+            lambda looked_up: till.send_fiscal_again(self._selected, looked_up)
+        )
         self.preview.pdf_wanted.connect(self._save_pdf)
         till.changed.connect(lambda _shown: self._soon(self._selected))
 

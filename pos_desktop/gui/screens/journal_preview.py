@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from pos_desktop.domain.fiscal import FiscalState
+from pos_desktop.domain.fiscal import MISMATCH, UNCLEAR, FiscalState
 from pos_desktop.domain.printing import PrintState
 from pos_desktop.gui import theme
-from pos_desktop.gui.messages import reason_text
+from pos_desktop.gui.messages import reason_text, text_for
 from pos_desktop.gui.screens.journal_words import moment, total_minor
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import KeyedButton
@@ -76,14 +76,14 @@ class Decision(Card):
 
 
 class ReceiptPreview(QWidget):
-    """copy_wanted, pdf_wanted, came_out(bool), print_again_wanted, send_again_wanted: of the sale
-    that is shown."""
+    """copy_wanted, pdf_wanted, came_out(bool), print_again_wanted, send_again_wanted(looked up at
+    the operator): of the sale that is shown."""
 
     copy_wanted = Signal()
     pdf_wanted = Signal()
     came_out = Signal(bool)
     print_again_wanted = Signal()
-    send_again_wanted = Signal()
+    send_again_wanted = Signal(bool)
 
     def __init__(self, zone: tzinfo | None, *, has_printer: bool) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class ReceiptPreview(QWidget):
         self.pdf.clicked.connect(self.pdf_wanted)
         self.print_question.first_pressed.connect(self._answer_about_print)
         self.print_question.second_pressed.connect(lambda: self.came_out.emit(False))
-        self.fiscal_question.first_pressed.connect(self.send_again_wanted)
+        self.fiscal_question.first_pressed.connect(self._send_again)
 
     def _build(self) -> None:
         texts = QVBoxLayout()
@@ -203,13 +203,26 @@ class ReceiptPreview(QWidget):
             self.came_out.emit(True)
 
     def _ask_about_document(self, row: SaleRow) -> None:
-        if row.fiscal_state is FiscalState.REJECTED:
+        code, _, told = row.fiscal_reason.partition(": ")
+        if row.fiscal_state is FiscalState.REJECTED and code in (UNCLEAR, MISMATCH):
+            words = text_for(code, {})
+            self.fiscal_question.ask(
+                words.title,
+                f"{words.detail} {told}".strip(),
+                danger=True,
+                first=t("journal.send_not_there") if code == UNCLEAR else "",
+            )
+        elif row.fiscal_state is FiscalState.REJECTED:
             self.fiscal_question.ask(
                 t("journal.refused"),
                 reason_text(row.fiscal_reason),
                 danger=True,
                 first=t("journal.send_again"),
             )
+
+    def _send_again(self) -> None:
+        row = self._row
+        self.send_again_wanted.emit(row is not None and row.fiscal_reason.startswith(UNCLEAR))
 
     def retranslate(self) -> None:
         self.copy.setText(t("journal.copy"))
