@@ -88,13 +88,13 @@ def check_after_death(outside: Outside) -> Findings:
     if book.entries:
         report = verify(outside.register)
         found.demand(report.is_good, f"verify: {report.text()}")
-    _check_acknowledged(found, book, diary)
+    check_acknowledged(found, book, diary)
     for line in diary:
         found.demand(line["what"] != "bug", f"an operation failed: {line.get('text')}")
     return found
 
 
-def _check_acknowledged(found: Findings, book: Book, diary: list[dict[str, Any]]) -> None:
+def check_acknowledged(found: Findings, book: Book, diary: list[dict[str, Any]]) -> None:
     times = Counter(sale.sale_id for sale in book.sales)
     totals = {sale.sale_id: (sale.number, sale.total_minor) for sale in book.sales}
     shown = acknowledged_sales(diary)

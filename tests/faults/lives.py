@@ -84,13 +84,13 @@ def restore_problems(outside: Outside) -> list[str]:
             case "shown":
                 before, asked = line, ""
             case "restored":
-                if before is not None and not _follows(before, line, asked, sold):
+                if before is not None and not follows(before, line, asked, sold):
                     problems.append(f"restored {line} after {asked or 'nothing'} on {before}")
                 before, asked = line, ""
     return problems
 
 
-def _follows(before: dict[str, Any], after: dict[str, Any], asked: str, sold: set[str]) -> bool:
+def follows(before: dict[str, Any], after: dict[str, Any], asked: str, sold: set[str]) -> bool:
     """Whether `after` is what was shown, or the outcome of the one action that was under way."""
     keys = ("sale", "lines", "parked", "tendered")
     if all(before[key] == after[key] for key in keys):

@@ -133,12 +133,17 @@ class Outside:
         with self.printer.lock:
             papers = [receipt.text for receipt in self.printer.paper.receipts]
             papers.append(self.printer.paper.pending.text)
-        whole: Counter[int] = Counter()
-        number = 0
-        for found in itertools.chain.from_iterable(_HEAD.finditer(text) for text in papers):
-            if found[1]:
-                number = int(found[1])
-            elif number:
-                whole[number] += 1
-                number = 0
-        return whole
+        return whole_receipts_of(papers)
+
+
+def whole_receipts_of(papers: list[str]) -> Counter[int]:
+    """The same from the texts of the papers, in order."""
+    whole: Counter[int] = Counter()
+    number = 0
+    for found in itertools.chain.from_iterable(_HEAD.finditer(text) for text in papers):
+        if found[1]:
+            number = int(found[1])
+        elif number:
+            whole[number] += 1
+            number = 0
+    return whole
