@@ -65,6 +65,7 @@ def _cloud_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     cloud.add_argument("--port", type=int, default=8080, help="0 takes a free one")
     cloud.add_argument("--data", type=Path, metavar="DIR", help="its data folder")
     cloud.add_argument("--database-url", default="", help="postgresql://user@host:port/database")
+    cloud.add_argument("--time-zone", default="", help="of the shops, Europe/Moscow")
     cloud.add_argument("--demo", action="store_true", help="fixed code, one-time login")
     cloud.add_argument("--lang", choices=("ru", "en"), default="ru")
     cloud.add_argument(

@@ -19,11 +19,13 @@ def hours_chart(
     *,
     current_hour: int | None,
     label: Callable[[int], str],
+    tick_label: Callable[[int], str],
     title: str,
 ) -> Markup:
     """Bars of 24 hourly sums with a dashed line of another day's, in minor units.
 
-    current_hour: drawn lighter, as it is not over. label: a sum as a person reads it.
+    current_hour: drawn lighter, as it is not over. label: a sum as a person reads it;
+    tick_label: the same for thousands, given thousandths of one.
     """
     first, last = shown_hours(today, before)
     top, step = scale(max(0, *today, *before))
@@ -42,7 +44,7 @@ def hours_chart(
         parts.append(
             f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y(tick):.1f}" '
             f'y2="{y(tick):.1f}"/><text class="tick" x="{_LEFT - 8}" y="{y(tick) + 4:.1f}" '
-            f'text-anchor="end">{_thousands(tick)}</text>'
+            f'text-anchor="end">{escape(tick_label(tick // 100))}</text>'
         )
     bar = min(22.0, width * 0.6)
     for hour in hours:
@@ -81,10 +83,3 @@ def scale(most: int) -> tuple[int, int]:
             if most <= 5 * step:
                 return max(-(-most // step), 2) * step, step
         unit *= 10
-
-
-def _thousands(amount_minor: int) -> str:
-    whole, rest = divmod(amount_minor, 100_000)
-    if not rest:
-        return str(whole)
-    return f"{whole}.{rest // 1_000:02d}".rstrip("0")

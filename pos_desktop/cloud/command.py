@@ -19,12 +19,15 @@ from pos_desktop.cloud.shipped import resources_dir
 from pos_desktop.cloud.words import Words
 from pos_desktop.contract.pairing import shown_code
 
+# The demo shop stands in Saint Petersburg.
+_DEMO_ZONE = "Europe/Moscow"
+
 
 def run(given: argparse.Namespace) -> int:
     """Do what the command line says; its exit code.
 
     given: host, port, data (a folder or None), database_url, demo, lang, pair_code,
-    set_password, attached (see attached.py).
+    set_password, time_zone, attached (see attached.py).
     """
     words = Words(given.lang)
     settings = settings_of(given)
@@ -49,6 +52,7 @@ def settings_of(given: argparse.Namespace) -> CloudSettings:
         fixed_pairing_code=DEMO_PAIRING_CODE if given.demo else "",
         resources_dir=resources_dir(),
         language=given.lang,
+        time_zone=given.time_zone or (_DEMO_ZONE if given.demo else ""),
     )
 
 

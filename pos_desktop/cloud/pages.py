@@ -48,6 +48,7 @@ def overview(request: Request, day: str = "") -> Response:
         before.hours,
         current_hour=now.hour if is_today else None,
         label=lambda amount_minor: words.money(amount_minor, sums.currency),
+        tick_label=words.quantity,
         title=title,
     )
     rejected = reports.receipts(shown, limit=5, rejected=True)

@@ -408,7 +408,9 @@ def test_a_night_shop_shows_its_night_hours() -> None:
     night[3] = 100
     assert shown_hours([0] * 24, [0] * 24) == (8, 21)
     assert shown_hours(night, [0] * 24) == (3, 21)
-    chart = hours_chart(night, [0] * 24, current_hour=3, label=str, title='"><script>')
+    chart = hours_chart(
+        night, [0] * 24, current_hour=3, label=str, tick_label=str, title='"><script>'
+    )
     assert "<script" not in chart
 
 
