@@ -106,7 +106,7 @@ class DemoWindow(QWidget):
         self._world_changed.connect(self._look, Qt.ConnectionType.QueuedConnection)
         world.listen(self._world_changed.emit)
         self.setMinimumSize(register.minimumWidth() + _COLUMN_PX, register.minimumHeight())
-        self.resize(QSize(1600, 900))
+        self.resize(QSize(1600, 900).boundedTo(self.screen().availableSize()))
         self.retranslate()
 
     def _opened(self) -> None:
