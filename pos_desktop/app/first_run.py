@@ -15,7 +15,6 @@ from pos_desktop.contract.pairing import PairRequest
 from pos_desktop.domain.errors import DeviceError, RejectedError, UnreachableError
 from pos_desktop.domain.fiscal import Seller
 from pos_desktop.domain.staff import Role, StaffMember
-from pos_desktop.domain.tax import VatRate
 from pos_desktop.fiscal.atol_online import AtolAccount, AtolOnline
 from pos_desktop.fiscal.country import load_country
 from pos_desktop.gui.screens.first_run_ports import (
@@ -48,7 +47,7 @@ from pos_desktop.operations.import_catalogue import (
     preview_import,
 )
 from pos_desktop.operations.import_columns import Columns
-from pos_desktop.operations.import_row import NewProductDefaults
+from pos_desktop.operations.import_row import NewProductDefaults, usual_vat
 from pos_desktop.operations.tabular_table import Table
 from pos_desktop.ports import BarcodeScanned, Event, WeightRead, WeightStatus
 from pos_desktop.receipts.printer_page import printer_page
@@ -209,15 +208,6 @@ class FirstRun:
 
     def _catalogue(self) -> SqliteCatalogue:
         return SqliteCatalogue(self._data_dir.file("catalogue.sqlite"))
-
-
-def usual_vat(rates: tuple[VatRate, ...], tax_system: str) -> str:
-    """The rate of goods whose file names none: the country's standard one under the general system,
-    no tax under the others."""
-    if tax_system not in ("", "osn"):
-        return "none"
-    plain = [rate for rate in rates if rate.percent and not rate.calculated]
-    return max(plain, key=lambda rate: rate.percent or 0).code
 
 
 def _endpoint(device: Device) -> Endpoint:

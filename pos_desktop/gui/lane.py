@@ -1,4 +1,4 @@
-"""The cashier's lane: one thread on which the operations of the register run, one after another.
+"""A lane: one thread on which work runs, one piece after another; the cashier's is one of them.
 
 Qt-free. The window hands work over and returns to its event loop at once.
 """
@@ -16,10 +16,15 @@ class Lane:
     """A named worker thread with a bounded queue. A full queue means something is stuck: submit()
     says so."""
 
-    def __init__(self, on_error: Callable[[BaseException], None], capacity: int = 512) -> None:
+    def __init__(
+        self,
+        on_error: Callable[[BaseException], None],
+        capacity: int = 512,
+        name: str = "cashier-lane",
+    ) -> None:
         self._tasks: queue.Queue[Task | None] = queue.Queue(capacity)
         self._on_error = on_error
-        self._thread = threading.Thread(target=self._run, name="cashier-lane", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         self._thread.start()

@@ -44,6 +44,15 @@ class NewProductDefaults:
     unit: Unit = Unit.PIECE
 
 
+def usual_vat(rates: tuple[VatRate, ...], tax_system: str) -> str:
+    """The rate of goods whose file names none: the country's standard one under the general system,
+    no tax under the others."""
+    if tax_system not in ("", "osn"):
+        return "none"
+    plain = [rate for rate in rates if rate.percent and not rate.calculated]
+    return max(plain, key=lambda rate: rate.percent or 0).code
+
+
 class RowReader:
     """Reads the mapped cells of rows and collects what is wrong with them."""
 

@@ -34,8 +34,8 @@ class DirectWork:
     def tell(self, what: Callable[[], None]) -> None:
         what()
 
-    def stop(self) -> None:
-        pass
+    def stop(self, timeout_seconds: float = 1.0) -> bool:
+        return True
 
 
 class EmptyShop:

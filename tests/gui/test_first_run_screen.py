@@ -250,7 +250,7 @@ def own_goods(qtbot, tmp_path: Path, text: str, **changes: Any) -> Run:
     run = Run(qtbot, str(path), **changes)
     run.skip_to(4)
     run.screen.goods.own.click()
-    run.screen.goods.choose.click()
+    run.screen.goods.file.choose.click()
     return run
 
 
@@ -258,7 +258,7 @@ def test_a_good_file_is_loaded_as_a_whole(qtbot, tmp_path: Path):
     applied = []
     run = own_goods(qtbot, tmp_path, GOOD, apply=lambda preview, _p: applied.append(preview) or 1)
     assert not run.screen.next.isEnabled()
-    run.screen.goods.load.click()
+    run.screen.goods.file.load.click()
     assert [p.name for p in applied[0].change.products] == ["Молоко", "Хлеб"]
     run.screen.next_step()
     assert run.results[0].goods == "imported"
@@ -266,11 +266,11 @@ def test_a_good_file_is_loaded_as_a_whole(qtbot, tmp_path: Path):
 
 def test_a_file_with_an_error_shows_the_row_and_loads_nothing(qtbot, tmp_path: Path):
     run = own_goods(qtbot, tmp_path, BAD)
-    model = run.screen.goods.panel.table.model()
+    model = run.screen.goods.file.panel.table.model()
     cells = [model.index(0, column).data() for column in range(4)]
     assert cells[:3] == ["3", "Цена", "дорого"]
     assert i18n.t("messages.import_price_unreadable.title") in cells[3]
-    assert not run.screen.goods.load.isVisible()
+    assert not run.screen.goods.file.load.isVisible()
     run.screen.next_step()
     assert not run.results
 
@@ -278,33 +278,33 @@ def test_a_file_with_an_error_shows_the_row_and_loads_nothing(qtbot, tmp_path: P
 def test_another_column_may_hold_the_price(qtbot, tmp_path: Path):
     text = "Артикул;Наименование;Цена;Розница\nA1;Молоко;дорого;95,50\n"
     run = own_goods(qtbot, tmp_path, text)
-    assert not run.screen.goods.load.isVisible()
+    assert not run.screen.goods.file.load.isVisible()
     (price,) = [
-        choice for field, choice in run.screen.goods.panel.choices.items() if field.value == "price"
+        choice for field, choice in run.screen.goods.file.panel.choices.items() if field.value == "price"
     ]
     price.choose("3")
-    assert run.screen.goods.load.isVisible()
+    assert run.screen.goods.file.load.isVisible()
 
 
 def test_an_unreadable_file_is_said_and_leaves_the_choice(qtbot, tmp_path: Path):
     run = own_goods(qtbot, tmp_path, "")
-    assert i18n.t("messages.import_empty.title") in run.screen.goods.outcome.accessibleName()
-    assert run.screen.goods.choose.isVisible()
+    assert i18n.t("messages.import_empty.title") in run.screen.goods.file.outcome.accessibleName()
+    assert run.screen.goods.file.choose.isVisible()
 
 
 def test_an_import_can_be_cancelled(qtbot, tmp_path: Path):
     answers = []
 
     def apply(_preview: Any, progress: Any) -> int:
-        run.screen.goods.progress.cancelled.emit()
+        run.screen.goods.file.progress.cancelled.emit()
         answers.append(progress(1, 2))
         raise RejectedError("import.cancelled")
 
     run = own_goods(qtbot, tmp_path, GOOD, apply=apply)
-    run.screen.goods.load.click()
+    run.screen.goods.file.load.click()
     assert answers == [False]
     assert run.screen.goods.goods() == "later"
-    assert run.screen.goods.load.isVisible()
+    assert run.screen.goods.file.load.isVisible()
 
 
 def test_a_slow_device_does_not_stop_the_window(qtbot):

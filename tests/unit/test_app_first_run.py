@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pos_desktop.app.first_run import usual_vat
+from pos_desktop.operations.import_row import usual_vat
 from tests.till_fakes import country
 
 

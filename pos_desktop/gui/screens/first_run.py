@@ -13,13 +13,14 @@ from pos_desktop.domain.errors import PosError
 from pos_desktop.gui import theme
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.screens.first_run_devices import DevicesStep
-from pos_desktop.gui.screens.first_run_goods import AskFile, GoodsStep, ask_which
+from pos_desktop.gui.screens.first_run_goods import GoodsStep
 from pos_desktop.gui.screens.first_run_links import LinksStep
 from pos_desktop.gui.screens.first_run_panel import StepPanel, StepState
 from pos_desktop.gui.screens.first_run_ports import FirstRunPorts, FirstRunResult, Owner
 from pos_desktop.gui.screens.first_run_shop import OrganisationStep, RegisterStep
 from pos_desktop.gui.screens.first_run_step import Step
-from pos_desktop.gui.screens.first_run_work import LaneWork, Work
+from pos_desktop.gui.screens.goods_file import AskFile, ask_which
+from pos_desktop.gui.side_work import LaneWork, Work
 from pos_desktop.gui.widgets.banner import Banner
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
@@ -51,7 +52,7 @@ class FirstRunScreen(QWidget):
         register_id = settings.register.register_id or ports.new_id()
         register = replace(settings.register, register_id=register_id)
         self._settings = replace(settings, register=register)
-        self._work = work or LaneWork()
+        self._work = work or LaneWork("first-run")
         self._owner: Owner | None = None
         self._password = ""
         self._place = 0

@@ -15,7 +15,7 @@ from pos_desktop.gui.screens.first_run_checks import check_endpoint
 from pos_desktop.gui.screens.first_run_fields import ChoiceField, FieldGrid, TextField
 from pos_desktop.gui.screens.first_run_ports import DeviceKind, FirstRunPorts, FoundDevice
 from pos_desktop.gui.screens.first_run_step import Step
-from pos_desktop.gui.screens.first_run_work import Work
+from pos_desktop.gui.side_work import Work
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import IconLabel, Label, Tone

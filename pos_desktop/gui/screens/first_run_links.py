@@ -14,7 +14,7 @@ from pos_desktop.gui.screens.first_run_devices import Outcome
 from pos_desktop.gui.screens.first_run_fields import FieldGrid, TextField
 from pos_desktop.gui.screens.first_run_ports import FirstRunPorts
 from pos_desktop.gui.screens.first_run_step import Step
-from pos_desktop.gui.screens.first_run_work import Work
+from pos_desktop.gui.side_work import Work
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import ElidedLabel, IconLabel, Label

@@ -1,4 +1,5 @@
-"""Work of the first run off the window's thread: tests of devices, sign-in at services, import."""
+"""Work off the window's thread and off the cashier's lane: tests of devices, sign-in at services,
+import."""
 
 from __future__ import annotations
 
@@ -26,15 +27,17 @@ class Work(Protocol):
         failed: Callable[[PosError], None],
     ) -> None: ...
     def tell(self, what: Callable[[], None]) -> None: ...
-    def stop(self) -> None: ...
+    def stop(self, timeout_seconds: float = 1.0) -> bool: ...
 
 
 class LaneWork:
-    """Work on one thread; a bug there is said as an error with its text."""
+    """Work on one thread of that name; a bug there is said as an error with its text. bridge: to
+    the window, None makes one that belongs to the calling thread."""
 
-    def __init__(self) -> None:
-        self._bridge = Bridge()
-        self._lane = Lane(lambda error: _log.error("the first run failed", exc_info=error))
+    def __init__(self, name: str, bridge: Bridge | None = None) -> None:
+        self._name = name
+        self._bridge = bridge or Bridge()
+        self._lane = Lane(lambda error: _log.error("%s failed", name, exc_info=error), name=name)
         self._lane.start()
 
     def ask(
@@ -51,7 +54,7 @@ class LaneWork:
                 self._bridge.call(lambda: failed(refused))
                 return
             except Exception as error:  # the lane logs it; the button must be free again
-                bug = PosError("worker.failed", worker="first run", text=repr(error))
+                bug = PosError("worker.failed", worker=self._name, text=repr(error))
                 self._bridge.call(lambda: failed(bug))
                 raise
             self._bridge.call(lambda: then(answer))
@@ -62,5 +65,6 @@ class LaneWork:
     def tell(self, what: Callable[[], None]) -> None:
         self._bridge.call(what)
 
-    def stop(self) -> None:
-        self._lane.stop(1.0)
+    def stop(self, timeout_seconds: float = 1.0) -> bool:
+        """Finish what is asked and end; whether it ended in time."""
+        return self._lane.stop(timeout_seconds)
