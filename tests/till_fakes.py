@@ -11,7 +11,12 @@ from datetime import date
 from pos_desktop.domain.catalogue import Category, Product, SearchHit
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import FiscalDocumentRegistered, SaleCompleted, ShiftOpened
+from pos_desktop.domain.facts import (
+    FiscalDocumentRegistered,
+    SaleCompleted,
+    ShiftClosed,
+    ShiftOpened,
+)
 from pos_desktop.domain.fiscal import FiscalState, Seller
 from pos_desktop.domain.printing import PrintJob, PrintState
 from pos_desktop.domain.quantity import Unit
@@ -142,10 +147,13 @@ class FakeJournal:
         return 1 + sum(isinstance(fact, ShiftOpened) for fact in self.facts())
 
     def open_shift(self) -> Shift | None:
+        shift = None
         for fact in self.facts():
             if isinstance(fact, ShiftOpened):
-                return Shift(fact.shift_id, fact.number, 0, fact.staff_id)
-        return None
+                shift = Shift(fact.shift_id, fact.number, 0, fact.staff_id)
+            elif isinstance(fact, ShiftClosed):
+                shift = None
+        return shift
 
     def shift_totals(self, shift_number: int) -> ShiftTotals:
         return ShiftTotals()

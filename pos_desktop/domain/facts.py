@@ -63,6 +63,23 @@ class ShiftOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftClosed:
+    """The sums of a shift as the journal has them. cash_minor: what the drawer should hold;
+    counted: whether a person has counted it."""
+
+    KIND: ClassVar[str] = "ShiftClosed"
+    VERSION: ClassVar[int] = 1
+    shift_id: str
+    number: int
+    staff_id: str
+    staff_name: str
+    sales_count: int
+    sales_minor: int
+    cash_minor: int
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TenderAccepted:
     """Money taken for a sale that is completed in the same transaction."""
 
@@ -140,13 +157,19 @@ class FiscalDocumentRejected:
 
 
 Fact = (
-    ShiftOpened | TenderAccepted | SaleCompleted | FiscalDocumentRegistered | FiscalDocumentRejected
+    ShiftOpened
+    | ShiftClosed
+    | TenderAccepted
+    | SaleCompleted
+    | FiscalDocumentRegistered
+    | FiscalDocumentRejected
 )
 
 FACTS: dict[str, type[Fact]] = {
     fact.KIND: fact
     for fact in (
         ShiftOpened,
+        ShiftClosed,
         TenderAccepted,
         SaleCompleted,
         FiscalDocumentRegistered,

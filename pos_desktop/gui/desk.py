@@ -202,7 +202,8 @@ class Desk:
 
     def _complete(self, payment: Payment) -> Snapshot:
         session = self._signed_in()
-        done = pay.complete(self.place, payment, session.shift, staff=session.staff)
+        shift = self.place.journal.open_shift() or session.shift
+        done = pay.complete(self.place, payment, shift, staff=session.staff)
         # The sale exists: whatever fails from here on finds nothing in hand to sell again.
         self._take(None)
         self._payment = None
@@ -240,7 +241,7 @@ class Desk:
         session = self._session
         return Snapshot(
             staff=session.staff if session else None,
-            shift=session.shift if session else self.place.journal.open_shift(),
+            shift=self.place.journal.open_shift(),
             number=self.place.journal.next_sale_number(),
             priced=price(self._sale, self.place.country.vat) if self._sale else None,
             selected=self._selected,

@@ -16,6 +16,7 @@ from pos_desktop.domain.facts import (
     FiscalDocumentRegistered,
     FiscalDocumentRejected,
     SaleCompleted,
+    ShiftClosed,
     ShiftOpened,
     TenderAccepted,
 )
@@ -62,6 +63,10 @@ def _shift_opened(db: sqlite.Cursor, _seq: int, occurred_at_us: int, fact: Shift
     db.execute(sql.INSERT_SHIFT, (*row, first_sale))
 
 
+def _shift_closed(db: sqlite.Cursor, _seq: int, _at_us: int, fact: ShiftClosed) -> None:
+    db.execute(sql.CLOSE_SHIFT, {"of_number": fact.number})
+
+
 def _sale_completed(db: sqlite.Cursor, seq: int, occurred_at_us: int, fact: SaleCompleted) -> None:
     sign = _SIGNS[fact.operation]
     pots = [0, 0, 0]
@@ -102,6 +107,7 @@ def _nothing(_db: sqlite.Cursor, _seq: int, _at_us: int, _fact: Fact) -> None:
 
 _APPLIERS: dict[type[Any], Callable[[sqlite.Cursor, int, int, Any], None]] = {
     ShiftOpened: _shift_opened,
+    ShiftClosed: _shift_closed,
     TenderAccepted: _nothing,
     SaleCompleted: _sale_completed,
     FiscalDocumentRegistered: _registered,

@@ -111,6 +111,7 @@ def _projections() -> dict[str, ClauseElement]:
         "SALE_TIME": select(s.occurred_at_us).where(s.number == p("number")),
         "INSERT_SALE": _every(t.sale),
         "INSERT_SHIFT": _every(t.shift),
+        "CLOSE_SHIFT": core_update(t.shift).where(sh.number == p("of_number")).values(is_open=0),
         "FOLD_STOCK": fold.on_conflict_do_update(
             index_elements=["product_id"], set_={"moved": st.moved + fold.excluded.moved}
         ),

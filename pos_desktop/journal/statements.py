@@ -62,6 +62,9 @@ INSERT INTO sale (number, sale_id, seq, occurred_at_us, shift_number, staff_name
 INSERT_SHIFT = """\
 INSERT INTO shift (number, shift_id, opened_at_us, opened_by, is_open, cash_minor, first_sale) VALUES (?, ?, ?, ?, ?, ?, ?)"""
 
+CLOSE_SHIFT = """\
+UPDATE shift SET is_open=0 WHERE shift.number = :of_number"""
+
 FOLD_STOCK = """\
 INSERT INTO stock (product_id, moved) SELECT line."key", sum(line.value) AS sum_1
 FROM sale JOIN json_each(sale.moved) AS line ON 1 = 1

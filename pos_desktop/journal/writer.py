@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlite
 
 from pos_desktop.domain.chain import GENESIS, EntryHead, entry_hash
-from pos_desktop.domain.facts import Fact, SaleCompleted, ShiftOpened
+from pos_desktop.domain.facts import Fact, SaleCompleted, ShiftClosed, ShiftOpened
 from pos_desktop.domain.shift import Shift
 from pos_desktop.journal import projections
 from pos_desktop.journal import statements as sql
@@ -80,6 +80,10 @@ class Writer:
                     raise ValueError(f"shift {fact.number} cannot open while {in_shift} is open")
                 in_shift = shift_number = _next(shift_number, fact.number, "shift")
                 shift = Shift(fact.shift_id, fact.number, at_us, fact.staff_name)
+            elif isinstance(fact, ShiftClosed):
+                if fact.number != in_shift:
+                    raise ValueError(f"shift {fact.number} cannot close while {in_shift} is open")
+                shift = None
             entry_id, kind, version = self._new_entry_id(), fact.KIND, fact.VERSION
             entry = EntryHead(seq, entry_id, register_id, at_us, in_shift, kind, version)
             prev_hash, last_hash = last_hash, entry_hash(last_hash, entry, payload)

@@ -14,6 +14,7 @@ from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.shift import SHIFT_LIMIT_HOURS, Shift
 from pos_desktop.domain.staff import Action, StaffMember, demand
 from pos_desktop.domain.tender import Tender, TenderKind, left_to_pay_minor, take
+from pos_desktop.operations.next_shift import next_shift
 from pos_desktop.operations.sell import refuse_below_minimum
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, NewFiscalDocument, NewPrintJob
@@ -108,15 +109,15 @@ def complete(
     """Make the sale a fact: journal, projections, print job, fiscal document, draft removed - at
     once.
 
-    Raises RefusalError("sale.not_paid" | "shift.too_long") and StorageError; then nothing has
-    changed.
+    A shift that has lasted its day is changed for the next one first. Raises
+    RefusalError("sale.not_paid") and StorageError; then there is no sale.
     """
     demand(staff, Action.SELL)
     if payment.left_minor != 0:
         raise RefusalError("sale.not_paid", left_minor=payment.left_minor)
     now_us = place.clock.now_us()
     if now_us - shift.opened_at_us >= SHIFT_LIMIT_HOURS * _HOUR_US:
-        raise RefusalError("shift.too_long", number=shift.number)
+        shift = next_shift(place, shift, staff=staff)
     number = place.journal.next_sale_number()
     fact = _fact(place, payment, shift, staff, number, contact)
     commit = Commit(

@@ -9,11 +9,14 @@ import pytest
 import sqlcipher3.dbapi2 as sqlite
 
 from pos_desktop.domain.errors import StorageError
+from pos_desktop.domain.facts import ShiftClosed
 from pos_desktop.domain.shift import ShiftTotals
 from pos_desktop.journal.verify import verify
+from pos_desktop.operations.next_shift import next_shift
 from pos_desktop.ports import Commit
 from tests.journal_samples import (
     CountingIds,
+    StepClock,
     opened,
     registered,
     sale_id_of,
@@ -21,6 +24,7 @@ from tests.journal_samples import (
     sample_sale,
     shift_commit,
 )
+from tests.till_fakes import CASHIER, workplace
 
 
 @pytest.fixture
@@ -201,3 +205,32 @@ def test_every_projection_is_the_same_after_a_rebuild(tmp_path, journal):
     before = (journal.shift_totals(1), journal.stock_moved(), journal.ledger.sales())
     assert journal.rebuild() == journal.outbox.last_seq()
     assert (journal.shift_totals(1), journal.stock_moved(), journal.ledger.sales()) == before
+
+
+def test_a_shift_is_changed_with_its_sums_and_the_drawer_goes_over(tmp_path):
+    clock = StepClock()
+    journal = opened(tmp_path, clock)
+    journal.commit(shift_commit(cash_minor=500_000))
+    journal.commit(sample_commit(1))
+    place = workplace(journal=journal, clock=clock, ids=CountingIds(500))
+    before = journal.shift_totals(1)
+    shift = next_shift(place, journal.open_shift(), staff=CASHIER)
+    assert (shift.number, journal.open_shift()) == (2, shift)
+    assert journal.shift_totals(1) == before
+    assert journal.shift_totals(2).cash_minor == before.cash_minor > 500_000
+    journal.commit(sample_commit(2, shift_number=2))
+    journal.close()
+    again = opened(tmp_path, ids=CountingIds(9000))
+    assert (again.open_shift(), again.shift_totals(2).sales_count) == (shift, 1)
+    again.close()
+    assert verify(tmp_path).is_good
+
+
+def test_a_shift_that_is_not_open_cannot_be_closed(tmp_path):
+    journal = opened(tmp_path)
+    journal.commit(shift_commit())
+    closed = ShiftClosed("shift-7", 7, "st-01", "Иванова М.", 0, 0, 0, counted=False)
+    with pytest.raises(ValueError, match="cannot close"):
+        journal.commit(Commit((closed,)))
+    assert journal.open_shift().number == 1
+    journal.close()

@@ -119,12 +119,14 @@ def test_a_tender_that_makes_no_sense_is_refused(kind, sum_minor, code):
     assert refusal(lambda: paid(workplace(), (kind, sum_minor))).code == code
 
 
-def test_a_shift_of_a_day_takes_no_more_sales():
+def test_after_a_day_the_next_sale_is_in_the_next_shift():
     place = workplace(clock=FakeClock(DAY_US))
     payment = paid(place, (TenderKind.CASH, 41150))
-    assert (
-        refusal(lambda: pay.complete(place, payment, SHIFT, staff=CASHIER)).code == "shift.too_long"
-    )
+    pay.complete(place, payment, SHIFT, staff=CASHIER)
+    closed, opened, _, sale = place.journal.facts()
+    assert (closed.number, closed.shift_id, closed.counted) == (148, SHIFT.shift_id, False)
+    assert sale.shift_number == opened.number
+    assert opened.cash_minor == closed.cash_minor
 
 
 def test_a_receipt_longer_than_the_operator_takes_is_refused_before_money_is_taken():
