@@ -52,12 +52,16 @@ class CompletedSale:
 
 def begin_payment(place: Workplace, sale: Sale, *, staff: StaffMember) -> Payment:
     """Price the sale for payment; RefusalError("sale.empty" | "sale.nothing_to_pay" |
-    "sale.too_many_lines" | "discount.below_minimum").
+    "sale.too_many_lines" | "discount.below_minimum" | "vat.not_valid").
     """
     demand(staff, Action.SELL)
     if not sale.lines:
         raise RefusalError("sale.empty")
     refuse_below_minimum(place, sale)
+    if not sale.tenders:
+        # A sale put aside last year: the rate is that of the day it is sold on.
+        for line in sale.lines:
+            place.country.vat.rate_on(line.vat, place.clock.today())
     priced = price(sale, place.country.vat)
     if priced.total_minor <= 0:
         raise RefusalError("sale.nothing_to_pay")

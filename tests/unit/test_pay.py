@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,7 +15,16 @@ from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import park, pay, reprint, sell, settle_fiscal
 from pos_desktop.ports import QueuedDocument
 from tests.journal_samples import registered
-from tests.till_fakes import CASHIER, SENIOR, SHIFT, FakeClock, detail_of, workplace
+from tests.till_fakes import (
+    CASHIER,
+    COFFEE,
+    SENIOR,
+    SHIFT,
+    FakeCatalogue,
+    FakeClock,
+    detail_of,
+    workplace,
+)
 
 DAY_US = 24 * 3_600_000_000
 
@@ -127,6 +137,35 @@ def test_after_a_day_the_next_sale_is_in_the_next_shift():
     assert (closed.number, closed.shift_id, closed.counted) == (148, SHIFT.shift_id, False)
     assert sale.shift_number == opened.number
     assert opened.cash_minor == closed.cash_minor
+
+
+class Day(FakeClock):
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self.day = day
+
+    def today(self) -> date:
+        return self.day
+
+
+def test_goods_put_aside_last_year_are_not_sold_at_last_years_rate():
+    goods = FakeCatalogue([replace(COFFEE, vat="vat20")])
+    old = workplace(catalogue=goods, clock=Day(date(2025, 12, 31)))
+    sale = sale_of(old, "4607084120301")
+    assert pay.begin_payment(old, sale, staff=CASHIER).priced.vats[0].vat == "vat20"
+    new = replace(old, clock=Day(date(2026, 1, 1)))
+    assert refusal(lambda: pay.begin_payment(new, sale, staff=CASHIER)).code == "vat.not_valid"
+
+
+def test_money_taken_before_midnight_is_never_refused_after_it():
+    goods = FakeCatalogue([replace(COFFEE, vat="vat20")])
+    old = workplace(catalogue=goods, clock=Day(date(2025, 12, 31)))
+    payment = pay.begin_payment(old, sale_of(old, "4607084120301"), staff=CASHIER)
+    payment = pay.add_tender(old, payment, TenderKind.CARD, 10000, staff=CASHIER)
+    new = replace(old, clock=Day(date(2026, 1, 1)))
+    again = pay.begin_payment(new, payment.priced.sale, staff=CASHIER)
+    paid_up = pay.add_tender(new, again, TenderKind.CASH, 24900, staff=CASHIER)
+    assert pay.complete(new, paid_up, SHIFT, staff=CASHIER).total_minor == 34900
 
 
 def test_a_receipt_longer_than_the_operator_takes_is_refused_before_money_is_taken():
