@@ -86,13 +86,6 @@ def apply_change(connection: Connection, change: CatalogueChange, progress: Prog
     return version
 
 
-def index_sold(connection: Connection, numbers: Sequence[int]) -> None:
-    """Put products that are sold for the first time into the small search table."""
-    texts = schema.product_fold.c
-    rows = connection.execute(select(texts.number, texts.fold).where(texts.number.in_(numbers)))
-    _reindex(connection, "popular_search", [tuple(row) for row in rows], gone=())
-
-
 class _ChangeWriter:
     """Writes chunks of products and remembers what is needed from chunk to chunk."""
 

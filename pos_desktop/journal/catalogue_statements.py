@@ -1,4 +1,5 @@
-"""The SELECTs of the catalogue, as text: the driver keeps each one prepared by its text.
+"""The statements of a selling register on the catalogue, as text: the driver keeps each one
+prepared by its text.
 
 Those that find products give the row number and the card.
 """
@@ -27,6 +28,18 @@ COUNT = "SELECT count(*) FROM product_fold"
 LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM product_fold"
 VERSION = "SELECT coalesce(max(number), 0) FROM version"
 WORDS = "SELECT word FROM word"
+
+# ------------------------------------------------------------------ what was sold
+
+SOLD_BEFORE = (
+    "SELECT p.number, f.fold, s.sold FROM product p JOIN product_fold f ON f.number = p.number"
+    " LEFT JOIN popularity s ON s.product = p.number WHERE p.product_id = ?"
+)
+COUNT_SOLD = (
+    "INSERT INTO popularity (product, sold) VALUES (?, ?)"
+    " ON CONFLICT (product) DO UPDATE SET sold = popularity.sold + excluded.sold"
+)
+INDEX_SOLD = "INSERT INTO popular_search (rowid, fold) VALUES (?, ?)"
 
 # ------------------------------------------------------------------ search
 

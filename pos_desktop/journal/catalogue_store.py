@@ -17,6 +17,7 @@ from pos_desktop.journal import catalogue_statements as sql
 from pos_desktop.journal.catalogue_connection import SCHEMA_VERSION, Readers
 from pos_desktop.journal.catalogue_rows import product_of
 from pos_desktop.journal.search_query import Search
+from pos_desktop.journal.sold_counts import SoldCounts
 from pos_desktop.ports import CatalogueChange
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class SqliteCatalogue:
         self._readers = Readers(self._path)
         self._writer: CatalogueFileWriter | None = None
         self._making_writer = threading.Lock()
+        self._sold = SoldCounts(self._path)
         self._check_schema()
         self._search = Search(self._readers.connection)
 
@@ -77,7 +79,7 @@ class SqliteCatalogue:
         thread.
         """
         self._search.warm_up()
-        self._writing()
+        self._sold.open()
 
     def count(self) -> int:
         row = self._readers.connection().execute(sql.COUNT).fetchone()
@@ -96,18 +98,22 @@ class SqliteCatalogue:
         """See ports.CatalogueWriter; RefusalError("import.cancelled") when progress said stop,
         ("catalogue.barcode_taken", code=) when a code belongs to a product outside the change.
         """
-        version = self._writing().apply(change, progress)
+        try:
+            version = self._writing().apply(change, progress)
+        finally:
+            self._sold.store()
         self._search.forget()
         return version
 
     def note_sold(self, product_ids: Iterable[str]) -> None:
-        self._writing().note_sold(product_ids)
+        self._sold.note(product_ids)
 
     def close(self) -> None:
         """Close the connections of every thread; nobody may be reading or writing."""
         if self._writer is not None:
             self._writer.close()
             self._writer = None
+        self._sold.close()
         self._readers.close()
 
     # ----------------------------------------------------------------- inside

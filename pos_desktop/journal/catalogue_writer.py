@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import select
@@ -13,20 +10,9 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from pos_desktop.domain.errors import RefusalError, StorageError
 from pos_desktop.journal import catalogue_schema as schema
-from pos_desktop.journal.catalogue_change import (
-    Progress,
-    apply_change,
-    chunks,
-    index_sold,
-    numbers_of,
-    upsert,
-)
+from pos_desktop.journal.catalogue_change import Progress, apply_change, chunks
 from pos_desktop.journal.catalogue_connection import connect
 from pos_desktop.ports import CatalogueChange
-
-_log = logging.getLogger(__name__)
-
-_COUNT_SOLD = upsert(schema.popularity, "product", ("sold",))
 
 
 class CatalogueFileWriter:
@@ -34,8 +20,6 @@ class CatalogueFileWriter:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
-        self._counting = threading.Lock()
-        self._sold: Counter[str] = Counter()
         self._raw = connect(path, writing=True)
         self._engine = schema.make_engine(lambda: self._raw)
 
@@ -58,52 +42,6 @@ class CatalogueFileWriter:
                 raise self._code_taken(change) from error
             except DatabaseError as error:
                 raise StorageError("catalogue.write_failed", reason=str(error.orig)) from error
-            finally:
-                self._store_sold()
-
-    def note_sold(self, product_ids: Iterable[str]) -> None:
-        """Count sales; what is sold for the first time joins the first hits of searches.
-
-        Never waits for an import: while one runs the counts stay in memory. So they do when the
-        disk refuses; no sale fails because it could not be counted.
-        """
-        with self._counting:
-            self._sold.update(product_ids)
-        if self._lock.acquire(blocking=False):
-            try:
-                self._store_sold()
-            finally:
-                self._lock.release()
-
-    def _store_sold(self) -> None:
-        with self._counting:
-            sold, self._sold = self._sold, Counter()
-        if not sold:
-            return
-        try:
-            self._add_to_stored(sold)
-        except DatabaseError as error:
-            _log.warning("sales are counted later: %s", error.orig)
-            with self._counting:
-                self._sold.update(sold)
-
-    def _add_to_stored(self, sold: Counter[str]) -> None:
-        counter = schema.popularity.c
-        with self._engine.begin() as connection:
-            numbers = numbers_of(connection, list(sold))
-            known = connection.execute(
-                select(counter.product, counter.sold).where(
-                    counter.product.in_(list(numbers.values()))
-                )
-            )
-            before = {row[0]: row[1] for row in known}
-            rows = [
-                (number, before.get(number, 0) + sold[product_id])
-                for product_id, number in numbers.items()
-            ]
-            if rows:
-                connection.exec_driver_sql(_COUNT_SOLD, rows)
-                index_sold(connection, [number for number, _ in rows if number not in before])
 
     def _code_taken(self, change: CatalogueChange) -> RefusalError:
         """Which barcode of a refused change belongs to two products."""
