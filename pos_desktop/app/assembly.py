@@ -6,6 +6,7 @@ import logging
 import random
 import secrets
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
@@ -64,22 +65,27 @@ class OpenRegister:
         self.keystore = Keystore(data_dir)
         self._post = post
         register = settings.register
-        self.journal: SqliteJournal = open_journal(
-            data_dir.root, register.register_id, register.number, self.ids, self.clock
-        )
-        self.catalogue = SqliteCatalogue(data_dir.file("catalogue.sqlite"))
-        self.staff = SqliteStaff(data_dir.file("staff.sqlite"), self._pepper, self.clock.now_us)
-        if wishes.sample:
-            self._fill_sample()
-        self.default_pin = self._first_person()
-        self.devices = Devices(
-            settings, self.journal.prints, self._heard, self.clock, data_dir.folder("cache")
-        )
-        self._channel = self._operator()
-        self.place = self._workplace()
-        self.fiscal = self._fiscal_worker()
-        self.sync = self._sync_worker()
-        self._pairing = self._new_pairing(wishes.pairing_code)
+        with ExitStack() as undo:
+            self.journal: SqliteJournal = open_journal(
+                data_dir.root, register.register_id, register.number, self.ids, self.clock
+            )
+            undo.callback(self.journal.close)
+            self.catalogue = SqliteCatalogue(data_dir.file("catalogue.sqlite"))
+            undo.callback(self.catalogue.close)
+            self.staff = SqliteStaff(data_dir.file("staff.sqlite"), self._pepper, self.clock.now_us)
+            undo.callback(self.staff.close)
+            if wishes.sample:
+                self._fill_sample()
+            self.default_pin = self._first_person()
+            self.devices = Devices(
+                settings, self.journal.prints, self._heard, self.clock, data_dir.folder("cache")
+            )
+            self._channel = self._operator()
+            self.place = self._workplace()
+            self.fiscal = self._fiscal_worker()
+            self.sync = self._sync_worker()
+            self._pairing = self._new_pairing(wishes.pairing_code)
+            undo.pop_all()
 
     # ------------------------------------------------------------------ life
 

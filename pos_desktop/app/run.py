@@ -140,6 +140,10 @@ class Program:
             refused = error
             self._bridge.call(lambda: self._cannot_open(refused))
             return
+        except Exception as error:
+            bug = PosError("worker.failed", worker="opening", text=repr(error))
+            self._bridge.call(lambda: self._cannot_open(bug))
+            raise
         self._bridge.call(lambda: self._fill(opened))
         opened.warm_up()
         self._bridge.call(self._collector.settle)
@@ -150,7 +154,11 @@ class Program:
         opened.till.changed.connect(lambda shown: register.selling(shown.priced is not None))
         self._register.open_shop(opened.shop)
         self._listen_to_keys()
-        register.start()
+        try:
+            register.start()
+        except PosError as error:
+            self._cannot_open(error)
+            return
         if self._options.script is not None:
             self._play(self._options.script)
 

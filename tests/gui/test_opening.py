@@ -1,0 +1,33 @@
+"""What keeps the register from opening is said in its window, and leaves nothing held."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pos_desktop.app.assembly import OpenRegister, Wishes
+from pos_desktop.app.run import Program, RunOptions
+from pos_desktop.domain.errors import PosError
+from pos_desktop.settings import DataDir, Device
+from tests.gui.open_shop import SETTINGS
+
+
+def test_a_register_that_cannot_be_built_lets_go_of_its_folder(tmp_path):
+    data_dir = DataDir(tmp_path)
+    unknown = replace(SETTINGS, printer=Device("tcp://127.0.0.1:9", "no-such-printer"))
+    with pytest.raises(PosError) as refused:
+        OpenRegister(unknown, data_dir, lambda _event: None, Wishes())
+    assert refused.value.code != "storage.in_use"
+    OpenRegister(SETTINGS, data_dir, lambda _event: None, Wishes()).stop()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_error_nobody_expected_while_opening_is_said_in_the_window(qtbot, tmp_path):
+    nowhere = replace(SETTINGS, country="nowhere")
+    program = Program(nowhere, DataDir(tmp_path), None, RunOptions())
+    window = program._register
+    qtbot.addWidget(window)
+    window.show()
+    program._begin_opening()
+    qtbot.waitUntil(lambda: "nowhere" in window.attention.text(), timeout=10_000)
