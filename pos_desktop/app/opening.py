@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pos_desktop.app.assembly import OpenRegister, Wishes, warm_up
 from pos_desktop.gui.bridge import Bridge
@@ -14,12 +14,36 @@ from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.till import Till
 from pos_desktop.settings import DataDir, Settings
 
+if TYPE_CHECKING:
+    from pos_desktop.app.importing import GoodsImports
+    from pos_desktop.gui.goods_ports import GoodsPorts
+
 
 class Options(Protocol):
     @property
     def pairing_code(self) -> str: ...
     @property
     def sample(self) -> bool: ...
+
+
+class Importing:
+    """The part for goods from a file: built when somebody wants it, ended with the register."""
+
+    def __init__(self, register: OpenRegister, bridge: Bridge) -> None:
+        self._register = register
+        self._bridge = bridge
+        self._open: GoodsImports | None = None
+
+    def ports(self) -> GoodsPorts:
+        if self._open is None:
+            from pos_desktop.app.importing import GoodsImports
+
+            self._open = GoodsImports(self._register, self._bridge)
+        return self._open.ports()
+
+    def stop(self) -> None:
+        if self._open is not None:
+            self._open.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +54,10 @@ class Opened:
     till: Till
     shop: Shop
     warm_up: Callable[[], None]
+    importing: Importing
 
     def close(self) -> None:
+        self.importing.stop()
         self.till.stop()
         self.register.stop()
 
@@ -46,9 +72,10 @@ def open_all(settings: Settings, data_dir: DataDir, bridge: Bridge, options: Opt
     till = Till(desk, bridge)
     # Signals of the till belong to the window's thread, which is not the one that builds it.
     till.moveToThread(bridge.thread())
-    shop = _shop(register, till, bridge)
+    importing = Importing(register, bridge)
+    shop = _shop(register, till, bridge, importing)
     till.start()
-    return Opened(register, till, shop, warm_up(register))
+    return Opened(register, till, shop, warm_up(register), importing)
 
 
 def import_screens() -> None:
@@ -66,7 +93,7 @@ def import_screens() -> None:
         import_module(f"pos_desktop.gui.{name}")
 
 
-def _shop(register: OpenRegister, till: Till, bridge: Bridge) -> Shop:
+def _shop(register: OpenRegister, till: Till, bridge: Bridge, importing: Importing) -> Shop:
     settings, ledger, devices = register.settings, register.journal.ledger, register.devices
     organisation = settings.organisation
     return Shop(
@@ -91,4 +118,5 @@ def _shop(register: OpenRegister, till: Till, bridge: Bridge) -> Shop:
         default_pin=register.default_pin,
         queues=lambda: Queues(ledger.fiscal_queue(), ledger.cloud_queue(), ledger.print_queue()),
         check_links=register.check_links,
+        open_imports=importing.ports,
     )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pos_desktop.gui.messages import Message
 
 _SCAN_MS = 8_000
+# What speaks of the goods just scanned is read now or never; it goes away by itself.
+_PASSING = ("scan", "age")
 _GRAVITY = {"danger": 0, "warning": 1, "info": 2}
 
 
@@ -71,14 +73,15 @@ class Attention(QWidget):
             self._shown = ""
             self.setVisible(False)
             return
-        order = sorted(
-            self._notices, key=lambda s: (s != "scan", _GRAVITY[self._notices[s][0].level])
-        )
-        self._shown = order[0]
+        self._shown = min(self._notices, key=self._rank)
         message, button = self._notices[self._shown]
         self._banner.set_notice(message.level, message.title, message.detail)
         self._banner.set_buttons(t(f"window.button_{button}") if button else "")
         self.setVisible(True)
+
+    def _rank(self, source: str) -> tuple[int, int]:
+        place = _PASSING.index(source) if source in _PASSING else len(_PASSING)
+        return place, _GRAVITY[self._notices[source][0].level]
 
     def _pressed(self) -> None:
         button = self._notices[self._shown][1] if self._shown else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from pos_desktop.domain.catalogue import Category, Product
 from pos_desktop.domain.country import CountryPack
@@ -13,6 +14,9 @@ from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.till import Till
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Catalogue, QueueStatus, Scale
+
+if TYPE_CHECKING:
+    from pos_desktop.gui.goods_ports import GoodsPorts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class Queues:
 class Shop:
     """One open register. default_pin: of an owner nobody named yet. has_*: which parts are set up
     at all. check_links: ask printer, operator
-    and cloud now."""
+    and cloud now. open_imports: what goods from a file need; its thread starts with the first
+    call."""
 
     till: Till
     bridge: Bridge
@@ -51,3 +56,4 @@ class Shop:
     default_pin: str
     queues: Callable[[], Queues]
     check_links: Callable[[], None]
+    open_imports: Callable[[], GoodsPorts]

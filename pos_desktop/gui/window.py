@@ -22,6 +22,7 @@ from pos_desktop.i18n import t
 if TYPE_CHECKING:
     from pos_desktop.domain.errors import PosError
     from pos_desktop.gui.desk import Snapshot
+    from pos_desktop.gui.goods_import import GoodsImport
     from pos_desktop.gui.messages import Message
     from pos_desktop.gui.session import Shop
     from pos_desktop.ports import Event
@@ -48,6 +49,7 @@ class RegisterWindow(QWidget):
         self._painted = False
         self._shop: Shop | None = None
         self._last_input = datetime.now()
+        self.goods_import: GoodsImport | None = None
         self.signin = SignInScreen()
         self.bar = TopBar()
         self.attention = Attention()
@@ -75,6 +77,7 @@ class RegisterWindow(QWidget):
 
     def open_shop(self, shop: Shop) -> None:
         """Everything is ready: build the screens and let people in."""
+        from pos_desktop.gui.age_notice import AgeNotice
         from pos_desktop.gui.choices import Choices
         from pos_desktop.gui.people import People
         from pos_desktop.gui.screens.journal import JournalScreen
@@ -95,6 +98,7 @@ class RegisterWindow(QWidget):
         self.status = StatusBoard(shop, self.bar, self.people, self.attention)
         self.weighing = Weighing(self, shop)
         self.choices = Choices(self, shop)
+        self.age = AgeNotice(self.attention)
         for page in (self.sale, self.payment, self.journal):
             self.pages.addWidget(page)
         self._connect(shop)
@@ -123,6 +127,7 @@ class RegisterWindow(QWidget):
         self.sale.goods.category_wanted.connect(self._category)
         self.payment.back_wanted.connect(till.leave_payment)
         self.journal.back_wanted.connect(self._back_to_sale)
+        self.keyboard.height_changed.connect(self._lift_panels)
         self.attention.search_wanted.connect(self.sale.goods.focus_search)
         self.attention.journal_wanted.connect(self.show_journal)
         self.bar.pill_pressed.connect(lambda _pill: self.show_journal())
@@ -148,6 +153,9 @@ class RegisterWindow(QWidget):
     # ------------------------------------------------------------------ what happens
 
     def _show(self, shown: Snapshot) -> None:
+        self.age.show_snapshot(shown)
+        if self.goods_import is not None:
+            self.goods_import.show_snapshot(shown)
         if shown.staff is None:
             self._page(self.signin)
             self.people.show_snapshot(shown)
@@ -173,6 +181,8 @@ class RegisterWindow(QWidget):
             return
         if error.code in ("scan.unknown", "scan.misread", "sale.needs_marking"):
             QApplication.beep()
+            if self.goods_import is not None:
+                self.goods_import.note_scan(message)
             self.attention.show_scan(message, searchable=error.code == "scan.unknown")
             return
         if message.level == "danger":
@@ -201,6 +211,7 @@ class RegisterWindow(QWidget):
             return
         self._last_input = datetime.now()
         self.attention.forget("scan")
+        self.age.forget()
         if self.pages.currentWidget() is self.journal:
             self._page(self.sale)
         self.weighing.close()
@@ -222,6 +233,7 @@ class RegisterWindow(QWidget):
         entries = [
             ("void", "trash-2", t("sale.void"), True),
             ("journal", "list", t("sale.journal"), False),
+            ("goods", "package", t("sale.goods_file"), False),
             ("theme", "moon", t("sale.theme"), False),
             ("language", "languages", t("sale.language"), False),
             ("lock", "lock", t("sale.lock"), False),
@@ -244,12 +256,24 @@ class RegisterWindow(QWidget):
             self._shop.till.void()
         elif entry == "journal":
             self.show_journal()
+        elif entry == "goods":
+            self.show_goods_import()
         elif entry == "theme":
             self.toggle_theme()
         elif entry == "language":
             self.set_language("en" if i18n.language() == "ru" else "ru")
         else:
             self._shop.till.lock()
+
+    def show_goods_import(self) -> None:
+        """Goods from a file, for who may; its parts are loaded when somebody wants them."""
+        from pos_desktop.gui.goods_import import GoodsImport
+
+        if self._shop is None:
+            return
+        if self.goods_import is None:
+            self.goods_import = GoodsImport(self, self._shop, self._say, self._refresh_catalogue)
+        self.goods_import.open()
 
     def _back_to_sale(self) -> None:
         self._page(self.sale)
@@ -295,6 +319,26 @@ class RegisterWindow(QWidget):
             lambda: catalogue.in_category(category_id), self.sale.goods.show_products
         )
 
+    def _refresh_catalogue(self) -> None:
+        """Goods have been imported: what the sale screen offers is read again."""
+        if self._shop is None:
+            return
+        catalogue, goods = self._shop.catalogue, self.sale.goods
+        self._shop.till.ask(
+            lambda: (catalogue.categories(), catalogue.favourites()),
+            lambda read: goods.show_catalogue(*read),
+        )
+
+    def _say(self, text: str, icon: str) -> None:
+        self.toast.show_text(text, icon=icon)
+
+    def _lift_panels(self, covered_px: int) -> None:
+        """The on-screen keyboard covers the lower edge: panels with fields keep above it."""
+        from pos_desktop.gui.widgets.modal import Modal
+
+        for panel in self.findChildren(Modal):
+            panel.set_bottom_inset(covered_px)
+
     # ------------------------------------------------------------------ language, theme, time
 
     def set_language(self, code: str) -> None:
@@ -316,6 +360,7 @@ class RegisterWindow(QWidget):
         for screen in (self.sale, self.payment, self.journal, self.people):
             screen.retranslate()
         self.status.refresh()
+        self.age.retranslate()
         if self._shop.till.current is not None:
             self._show(self._shop.till.current)
 

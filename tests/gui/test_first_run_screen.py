@@ -279,9 +279,8 @@ def test_another_column_may_hold_the_price(qtbot, tmp_path: Path):
     text = "Артикул;Наименование;Цена;Розница\nA1;Молоко;дорого;95,50\n"
     run = own_goods(qtbot, tmp_path, text)
     assert not run.screen.goods.file.load.isVisible()
-    (price,) = [
-        choice for field, choice in run.screen.goods.file.panel.choices.items() if field.value == "price"
-    ]
+    choices = run.screen.goods.file.panel.choices
+    (price,) = [choice for field, choice in choices.items() if field.value == "price"]
     price.choose("3")
     assert run.screen.goods.file.load.isVisible()
 

@@ -86,7 +86,10 @@ class GoodsPanel(QWidget):
         self._categories = categories
         self._favourites = favourites
         self._show_chips()
-        self.leave_search()
+        if self.search.text():
+            self.search_wanted.emit(self.search.text())
+        else:
+            self.leave_search()
 
     def show_products(self, products: list[Product]) -> None:
         self._note.hide()

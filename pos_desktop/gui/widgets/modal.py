@@ -122,6 +122,14 @@ class Modal(QWidget):
         """Return where the panel is, in the window's pixels."""
         return QRectF(self._panel.geometry())
 
+    def set_size(self, size: QSize | None) -> None:
+        """Give the panel another size; None: that of its content."""
+        self._wanted = size
+        layout = self._panel.layout()
+        if layout is not None:
+            layout.activate()
+        self._place()
+
     def set_bottom_inset(self, inset: int) -> None:
         """Keep the panel above so many pixels at the lower edge, where the on-screen keyboard
         is.
