@@ -70,6 +70,9 @@ class OpenRegister:
                 data_dir.root, register.register_id, register.number, self.ids, self.clock
             )
             undo.callback(self.journal.close)
+            # What a dead process left open is known as such before anybody looks at it.
+            self.journal.prints.settle_at_start()
+            self.journal.fiscal.settle_at_start()
             self.catalogue = SqliteCatalogue(data_dir.file("catalogue.sqlite"))
             undo.callback(self.catalogue.close)
             self.staff = SqliteStaff(data_dir.file("staff.sqlite"), self._pepper, self.clock.now_us)
@@ -90,9 +93,7 @@ class OpenRegister:
     # ------------------------------------------------------------------ life
 
     def start(self) -> None:
-        """Settle what a dead process left open, then start the threads."""
-        self.journal.prints.settle_at_start()
-        self.journal.fiscal.settle_at_start()
+        """Start the threads."""
         self.devices.start()
         if self.fiscal is not None:
             self.fiscal.start()

@@ -68,7 +68,14 @@ class StatusBoard:
         self._online = True
         self._cloud_reason = ""
         self._cloud_queue = _EMPTY
-        shop.till.completed.connect(lambda _shown: self.count())
+        self._asks_about_print = False
+        shop.till.changed.connect(lambda _shown: self._look_at_prints())
+        shop.till.completed.connect(lambda _shown: self._sale_stored())
+        self.count()
+
+    def _sale_stored(self) -> None:
+        """The disk took a sale: what it refused before is over."""
+        self._attention.forget("storage")
         self.count()
 
     def count(self) -> None:
@@ -162,9 +169,21 @@ class StatusBoard:
             self._attention.forget(state.device)
 
     def _notice_print(self, event: PrintJobChanged) -> None:
-        if event.state is PrintState.UNKNOWN:
+        if event.state in (PrintState.UNKNOWN, PrintState.FAILED):
+            self._ask_about_print(True)
+        else:
+            self._look_at_prints()
+
+    def _look_at_prints(self) -> None:
+        """The question stays until the last receipt that it is about is settled."""
+        if self._asks_about_print:
+            self.count()
+
+    def _ask_about_print(self, asks: bool) -> None:
+        self._asks_about_print = asks
+        if asks:
             self._attention.show("print", text_for("print.unknown", {}), "journal")
-        elif event.state in (PrintState.DONE, PrintState.QUEUED, PrintState.CANCELLED):
+        else:
             self._attention.forget("print")
 
     def _notice_fiscal(self, event: FiscalChanged) -> None:
@@ -193,4 +212,5 @@ class StatusBoard:
     def _show_queues(self, queues: Queues) -> None:
         self._fiscal_queue = queues.fiscal
         self._cloud_queue = queues.cloud
+        self._ask_about_print(queues.printing.parked > 0)
         self.refresh()

@@ -8,8 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos_desktop import i18n
+from pos_desktop.domain.errors import StorageError
+from pos_desktop.domain.printing import PrintState
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
+from pos_desktop.ports import NewPrintJob, PrintJobChanged
 from tests.gui.open_shop import open_shop, type_text
 from tests.till_fakes import BANANAS
 
@@ -169,3 +172,43 @@ def test_typing_anywhere_on_the_sale_screen_searches(shop, qtbot):
     QTest.keyClick(shop.window.sale.goods.search.edit(), Qt.Key.Key_Return)
     shop.wait(lambda: shop.lines() == 1)
     assert shop.shown.priced.lines[0].line.name.startswith("Кофе")
+
+
+def unclear_print(shop) -> int:
+    prints = shop.opened.register.journal.prints
+    job_id = prints.add(NewPrintJob("", 0, "test", b"x"))
+    prints.move(job_id, PrintState.SENDING)
+    return job_id
+
+
+def test_the_question_about_a_receipt_stays_while_others_print_and_goes_with_its_answer(shop):
+    prints = shop.opened.register.journal.prints
+    job_id = unclear_print(shop)
+    prints.move(job_id, PrintState.UNKNOWN)
+    shop.window.status.show_event(PrintJobChanged(job_id, "", PrintState.UNKNOWN))
+    question = i18n.t("messages.print_unknown.title")
+    assert question in shop.window.attention.text()
+    shop.window.status.show_event(PrintJobChanged(job_id + 1, "", PrintState.DONE))
+    shop.scan(COFFEE)
+    assert question in shop.window.attention.text()
+    prints.move(job_id, PrintState.DONE)
+    shop.scan(BREAD)
+    shop.wait(lambda: question not in shop.window.attention.text())
+
+
+def test_a_receipt_that_was_on_its_way_when_the_power_went_is_asked_about(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as before:
+        unclear_print(before)
+    with open_shop(qtbot, tmp_path) as again:
+        again.sign_in()
+        title = i18n.t("messages.print_unknown.title")
+        again.wait(lambda: title in again.window.attention.text())
+
+
+def test_a_full_disk_is_spoken_of_until_a_sale_is_stored_again(shop):
+    shop.scan(COFFEE)
+    shop.till.refused.emit(StorageError("storage.full", reason="database or disk is full"))
+    title = i18n.t("messages.storage_full.title")
+    assert title in shop.window.attention.text()
+    shop.till.pay_exact(TenderKind.CASH)
+    shop.wait(lambda: title not in shop.window.attention.text())
