@@ -122,17 +122,24 @@ class Cashier:
         self.wait(lambda: self.lines() == 0)
 
 
+def fill(folder: Path) -> dict[str, Any]:
+    """Put the sample's goods and people into an empty shop."""
+    data_dir = DataDir(folder)
+    QApplication(sys.argv[:1])
+    open_all(Settings.load(data_dir), data_dir, Bridge(), RunOptions(sample=True)).close()
+    return {}
+
+
 def played(folder: Path, wishes: dict[str, int]) -> dict[str, Any]:
     app = QApplication(sys.argv[:1])
     theme.apply(app, "light")
     window = WatchedWindow()
     bridge = Bridge()
     data_dir = DataDir(folder)
-    options = RunOptions(pairing_code=DEMO_PAIRING_CODE, sample=True)
+    options = RunOptions(pairing_code=DEMO_PAIRING_CODE)
     opened = open_all(Settings.load(data_dir), data_dir, bridge, options)
     register = opened.register
     try:
-        opened.till.changed.connect(lambda shown: register.selling(shown.priced is not None))
         window.open_shop(opened.shop)
         window.show()
         register.start()
@@ -140,55 +147,52 @@ def played(folder: Path, wishes: dict[str, int]) -> dict[str, Any]:
         cashier = Cashier(app, window, opened)
         cashier.wait(lambda: opened.till.current is not None)
         cashier.sign_in()
+        # As while a sale is open; between the sales as well, so that entries are left to send.
         register.selling(True)
-        return _measured(cashier, opened, wishes)
+        codes = (folder / "codes.txt").read_text(encoding="ascii").split()
+        return _measured(cashier, opened, wishes, codes)
     finally:
         opened.close()
         window.close()
 
 
-def _measured(cashier: Cashier, opened: Opened, wishes: dict[str, int]) -> dict[str, Any]:
+def _measured(
+    cashier: Cashier, opened: Opened, wishes: dict[str, int], codes: list[str]
+) -> dict[str, Any]:
     rng = random.Random(5)
-    codes = _codes(opened)
-    for n in range(wishes["sales"]):
-        kind = TenderKind.CARD if n % 2 else TenderKind.CASH
-        cashier.sell(rng.sample(codes, 4), kind)
-    memory = _resident_mib()
     rng.shuffle(codes)
+    before_mib = _resident_mib()
+    outbox = opened.register.journal.outbox
     short = [cashier.scan(code)[0] for code in codes[:20]]
     for code in codes[20 : wishes["lines"]]:
         cashier.scan(code)
-    outbox = opened.register.journal.outbox
-    before = outbox.acknowledged("cloud")
+    sent_before = outbox.acknowledged("cloud")
     gc.collect()
     painted, stored = [], []
     for n in range(wishes["scans"]):
-        code = codes[wishes["lines"] + n % 1000]
-        for samples, value in zip((painted, stored), cashier.scan(code), strict=True):
-            samples.append(value)
+        scan = cashier.scan(codes[wishes["lines"] + n % 1000])
+        painted.append(scan[0])
+        stored.append(scan[1])
         cashier.rest()
         cashier.remove_last()
         cashier.rest()
     sent = outbox.acknowledged("cloud")
-    products = opened.register.catalogue.count()
+    waiting = outbox.last_seq() - sent
     cashier.void()
+    for n in range(wishes["sales"]):
+        kind = TenderKind.CARD if n % 2 else TenderKind.CASH
+        cashier.sell(rng.sample(codes, 4), kind)
     return {
         "scan_ms": painted,
         "stored_ms": stored,
+        "frame_ms": [a - b for a, b in zip(painted, stored, strict=True)],
         "short_ms": short,
-        "memory_mib": memory,
-        "memory_end_mib": _resident_mib(),
-        "sent": sent - before,
-        "waiting": outbox.last_seq() - sent,
-        "products": products,
+        "memory_before_mib": before_mib,
+        "memory_mib": _resident_mib(),
+        "sent": sent - sent_before,
+        "waiting": waiting,
+        "products": opened.register.catalogue.count(),
     }
-
-
-def _codes(opened: Opened) -> list[str]:
-    """Codes of goods that are neither weighed nor marked, so that a scan is a line."""
-    catalogue = opened.register.catalogue
-    goods = [p for c in catalogue.categories() for p in catalogue.in_category(c.category_id, 9999)]
-    return [p.barcodes[0] for p in goods if p.barcodes and not p.weighed and not p.marked_group]
 
 
 def _resident_mib() -> float:
@@ -199,4 +203,5 @@ def _resident_mib() -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(played(Path(sys.argv[1]), json.loads(sys.argv[2]))))
+    _folder, _wishes = Path(sys.argv[1]), json.loads(sys.argv[2])
+    print(json.dumps(played(_folder, _wishes) if _wishes else fill(_folder)))
