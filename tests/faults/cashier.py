@@ -37,6 +37,7 @@ class Cashier:
         self._pause_ms = pause_ms
         self._loop = QEventLoop()
         self._answer: Snapshot | PosError | None = None
+        self._bug = ""
         self.shown: Snapshot | None = None
         self.sold = 0
         self._goods = [p for c in opened.shop.categories for p in _plain_goods(opened, c)]
@@ -53,8 +54,10 @@ class Cashier:
         self._answer = None
         began = time.perf_counter()
         action(self._till)
-        self._wait(ANSWER_MS, lambda: self._answer is not None)
+        self._wait(ANSWER_MS, lambda: self._answer is not None or bool(self._bug))
         answer = self._answer
+        if self._bug:
+            raise RuntimeError(f"{asked} failed: {self._bug}")
         if answer is None:
             raise TimeoutError(f"{asked} was not answered")
         if isinstance(answer, Snapshot):
@@ -100,6 +103,7 @@ class Cashier:
 
     def _failed(self, text: str) -> None:
         self._diary.say("bug", text=text)
+        self._bug = text
         self._loop.quit()
 
     # ------------------------------------------------------------------ selling
