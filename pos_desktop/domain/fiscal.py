@@ -56,9 +56,17 @@ def check_move(old: FiscalState, new: FiscalState) -> None:
         raise ValueError(f"a fiscal document cannot go from {old} to {new}")
 
 
-def fiscal_key(register_number: int, sale_number: int, version: int = 1) -> str:
-    """The deterministic id a document is sent and asked for by: "r2-005214-v1"."""
-    return f"r{register_number}-{sale_number:06d}-v{version}"
+def fiscal_key(
+    register_number: int, sale_number: int, version: int = 1, *, register_id: str = ""
+) -> str:
+    """The deterministic id a document is sent and asked for by: "r2-5e09b1c4-005214-v1".
+
+    The operator answers a known key with the document it has. Two shops under one account both have
+    a register 2 with a sale 5214, and so has a register that was set up anew: the end of the
+    register's own UUID tells them apart.
+    """
+    origin = f"{register_id.replace('-', '')[-8:]}-" if register_id else ""
+    return f"r{register_number}-{origin}{sale_number:06d}-v{version}"
 
 
 def next_key_version(key: str) -> str:

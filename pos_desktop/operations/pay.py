@@ -167,10 +167,14 @@ def _fact(
             for t in payment.tenders
         ),
         tax_system=place.seller.tax_system,
-        fiscal_key=fiscal_key(place.register_number, number) if place.fiscal_due else "",
+        fiscal_key=_fiscal_key(place, number) if place.fiscal_due else "",
         contact=contact,
         on_paper=place.encoder is not None,
     )
+
+
+def _fiscal_key(place: Workplace, number: int) -> str:
+    return fiscal_key(place.register_number, number, register_id=place.register_id)
 
 
 def _sold(n: int, priced: PricedLine) -> SoldLine:

@@ -131,7 +131,7 @@ def _check_operator(found: Findings, outside: Outside, book: Book) -> None:
         found.demand(count == 1, f"sale {sale.number} has {count} fiscal documents")
     found.demand(not by_sale, f"fiscal documents without a sale: {dict(by_sale)}")
     order = [document.external_id for document in documents]
-    numbers = [int(key.split("-")[1]) for key in order]
+    numbers = [int(key.split("-")[-2]) for key in order]
     found.demand(numbers == sorted(numbers), "the operator got the sales out of order")
     told = sum((document.total for document in documents), Decimal())
     sold = Decimal(sum(sale.total_minor for sale in book.sales)) / 100

@@ -57,9 +57,21 @@ def test_a_completed_sale_is_one_commit_with_everything_in_it():
     assert isinstance(tender, TenderAccepted)
     assert isinstance(fact, SaleCompleted)
     assert (fact.total_minor, fact.change_minor, fact.number) == (41150, 8850, 1)
-    assert commit.fiscal_documents[0].key == "r2-000001-v1" == fact.fiscal_key
+    assert commit.fiscal_documents[0].key == "r2-r-000001-v1" == fact.fiscal_key
     assert commit.draft_removed == fact.sale_id
     assert (done.total_minor, done.change_minor) == (41150, 8850)
+
+
+def test_registers_of_the_same_number_never_share_the_key_of_a_document():
+    keys = set()
+    for register_id in (
+        "0192d2f0-aaaa-7000-8000-000000000001",
+        "0192d2f0-aaaa-7000-8000-00000000000f",
+    ):
+        place = workplace(register_id=register_id)
+        pay.complete(place, paid(place, (TenderKind.CASH, 41150)), SHIFT, staff=CASHIER)
+        keys.add(place.journal.facts()[-1].fiscal_key)
+    assert keys == {"r2-00000001-000001-v1", "r2-0000000f-000001-v1"}
 
 
 def test_the_receipt_waits_a_moment_for_its_fiscal_data_and_says_so_until_then():
@@ -237,7 +249,7 @@ def test_a_refused_document_can_be_sent_again_under_a_new_key_by_who_may():
         refusal(lambda: settle_fiscal.send_again(place, fact.sale_id, staff=CASHIER)).code
         == "rights.missing"
     )
-    assert settle_fiscal.send_again(place, fact.sale_id, staff=SENIOR) == "r2-000001-v2"
+    assert settle_fiscal.send_again(place, fact.sale_id, staff=SENIOR) == "r2-r-000001-v2"
 
 
 @pytest.mark.parametrize(
@@ -270,7 +282,7 @@ def test_a_document_that_is_not_at_the_operator_is_sent_again_under_a_new_key():
     unclear = replace(detail.row, fiscal_reason="fiscal.unclear: driver 177")
     place.ledger.details[fact.sale_id] = replace(detail, row=unclear)
     key = settle_fiscal.send_again(place, fact.sale_id, staff=SENIOR, looked_up=True)
-    assert key == "r2-000001-v2"
+    assert key == "r2-r-000001-v2"
 
 
 def test_a_copy_says_that_it_is_one():
