@@ -6,6 +6,7 @@ import re
 
 from pos_desktop.domain.quantity import Quantity, Unit
 from pos_desktop.domain.sale import SaleLine
+from pos_desktop.gui.widgets.keyboard_layouts import ACTIONS
 from pos_desktop.i18n import language, money, quantity, t
 
 _PERCENTS = {
@@ -32,6 +33,11 @@ def line_amount(amount: Quantity) -> str:
 def line_name(line: SaleLine) -> str:
     """The name of a line on the screen; its receipt carries the catalogue's own."""
     return line.name_en if line.name_en and language() == "en" else line.name
+
+
+def keyboard_names() -> dict[str, str]:
+    """What a screen reader says for the keys of the on-screen keyboard that are signs."""
+    return {name: t(f"dialog.key_{name}") for name in sorted(ACTIONS)}
 
 
 def unit_text(unit: Unit) -> str:

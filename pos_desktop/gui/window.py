@@ -356,7 +356,10 @@ class RegisterWindow(QWidget):
         self._tick()
         if self._shop is None:
             return
+        from pos_desktop.gui.texts import keyboard_names
+
         self.keyboard.set_language(i18n.language())
+        self.keyboard.set_names(keyboard_names())
         for screen in (self.sale, self.payment, self.journal, self.people):
             screen.retranslate()
         self.status.refresh()

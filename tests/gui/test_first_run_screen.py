@@ -351,3 +351,50 @@ def test_the_language_changes_at_once_and_is_kept(qtbot):
     for _ in range(5):
         run.screen.skip_step()
     assert run.results[0].settings.language == "en"
+
+
+@pytest.mark.parametrize("wide", [1024, 1366])
+def test_a_finger_types_every_field_above_the_on_screen_keyboard(qtbot, wide: int):
+    run = Run(qtbot)
+    screen = run.screen
+    screen.resize(wide, 768)
+    screen.keyboard.set_mode("always")
+    for place, step in enumerate(screen.steps[:2]):
+        run.skip_to(place)
+        for field in step.fields():
+            screen.setFocus()
+            field.edit.setFocus()
+            assert screen.keyboard.isVisible()
+            QTest.qWait(20)
+            lower = field.edit.mapTo(screen, field.edit.rect().bottomLeft()).y()
+            assert lower < screen.keyboard.y()
+            button = screen.next.mapTo(screen, screen.next.rect().bottomLeft()).y()
+            assert lower < button < screen.keyboard.y()
+
+
+def test_digits_and_addresses_open_the_keyboard_with_what_they_need(qtbot):
+    run = Run(qtbot)
+    screen = run.screen
+    screen.keyboard.set_mode("always")
+    for field, layout in (
+        (screen.organisation.inn, "numbers"),
+        (screen.organisation.mail, "en"),
+        (screen.organisation.name, "ru"),
+    ):
+        field.edit.setFocus()
+        assert screen.keyboard.layout_name() == layout
+    screen.keyboard.key("щ").click()
+    qtbot.waitUntil(lambda: screen.organisation.name.text() == "щ", timeout=5000)
+    screen.keyboard.key("hide").click()
+    assert screen.keyboard.isHidden()
+    assert screen.keyboard.key("hide").accessibleName() == i18n.t("dialog.key_hide")
+
+
+def test_the_keyboard_of_the_first_run_is_gone_with_it(qtbot):
+    run = Run(qtbot)
+    run.screen.keyboard.set_mode("always")
+    run.screen.organisation.mail.edit.setFocus()
+    run.screen.stop()
+    assert run.screen.keyboard.isHidden()
+    run.screen.organisation.name.edit.setFocus()
+    assert run.screen.keyboard.isHidden()

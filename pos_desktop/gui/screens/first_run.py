@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_desktop import i18n
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui import theme
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.screens.first_run_devices import DevicesStep
+from pos_desktop.gui.screens.first_run_fields import TextField
 from pos_desktop.gui.screens.first_run_goods import GoodsStep
 from pos_desktop.gui.screens.first_run_links import LinksStep
 from pos_desktop.gui.screens.first_run_panel import StepPanel, StepState
@@ -21,9 +22,11 @@ from pos_desktop.gui.screens.first_run_shop import OrganisationStep, RegisterSte
 from pos_desktop.gui.screens.first_run_step import Step
 from pos_desktop.gui.screens.goods_file import AskFile, ask_which
 from pos_desktop.gui.side_work import LaneWork, Work
+from pos_desktop.gui.texts import keyboard_names
 from pos_desktop.gui.widgets.banner import Banner
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.onscreen_keyboard import OnScreenKeyboard
 from pos_desktop.i18n import t
 from pos_desktop.settings import Settings
 
@@ -81,6 +84,8 @@ class FirstRunScreen(QWidget):
         self.back = KeyedButton(icon="arrow-left", arrange="row")
         self.skip = KeyedButton(arrange="row")
         self.next = KeyedButton(kind="accent", key="Enter", arrange="row")
+        self.keyboard = OnScreenKeyboard(self)
+        self._covered_px = 0
         self._build()
         self._connect()
         for step in self.steps:
@@ -127,9 +132,11 @@ class FirstRunScreen(QWidget):
         self.panel.step_chosen.connect(self.go_to)
         self.panel.language_chosen.connect(self.set_language)
         self.goods.state_changed.connect(self._show_buttons)
+        self.keyboard.height_changed.connect(self._keep_above)
 
     def stop(self) -> None:
         """End the thread; what is still running there keeps its own deadline."""
+        self.keyboard.set_mode("never")
         self._work.stop()
 
     # ------------------------------------------------------------------ going on
@@ -233,6 +240,8 @@ class FirstRunScreen(QWidget):
     def retranslate(self) -> None:
         self.setWindowTitle(t("first_run.title"))
         self.panel.retranslate()
+        self.keyboard.set_language(i18n.language())
+        self.keyboard.set_names(keyboard_names())
         for step in self.steps:
             step.retranslate()
         self.back.setText(t("first_run.back"))
@@ -253,8 +262,25 @@ class FirstRunScreen(QWidget):
         super().resizeEvent(event)
         narrow = event.size().width() < _COMPACT_PX
         self.panel.setFixedWidth(264 if narrow else 340)
-        side = 24 if narrow else max(40, (event.size().width() - 340 - 860) // 2)
-        self._right.setContentsMargins(side, 28, side, 24)
+        self._place_right()
+
+    def _place_right(self) -> None:
+        """Everything but the dark side; the on-screen keyboard pushes its lower edge up."""
+        wide = self.width()
+        side = 24 if wide < _COMPACT_PX else max(40, (wide - 340 - 860) // 2)
+        bottom = self._covered_px + 12 if self._covered_px else 24
+        self._right.setContentsMargins(side, 12 if self._covered_px else 28, side, bottom)
+
+    def _keep_above(self, covered_px: int) -> None:
+        """The keyboard has opened or closed: the field one types into stays in sight."""
+        self._covered_px = covered_px
+        self._detail.setVisible(not covered_px)
+        self._place_right()
+        self._right.activate()
+        held = QApplication.focusWidget()
+        field = held.parentWidget() if held is not None else None
+        if covered_px and isinstance(field, TextField):
+            self.current().ensureWidgetVisible(field, 0, 12)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.current().ground)

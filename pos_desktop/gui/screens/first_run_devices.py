@@ -91,7 +91,7 @@ class DeviceCard(Card):
         self._suggested: list[FoundDevice] = []
         self._title = Label("", theme.LARGE, theme.SEMIBOLD)
         self.connection = ChoiceField("connection")
-        self.address = TextField("endpoint", check_endpoint)
+        self.address = TextField("endpoint", check_endpoint, typed="latin")
         self.model = ChoiceField("model")
         self.test = KeyedButton(arrange="row")
         self.outcome = Outcome()

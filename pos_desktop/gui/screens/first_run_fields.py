@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
@@ -21,6 +22,13 @@ from pos_desktop.gui.widgets.labels import IconLabel, Label
 from pos_desktop.i18n import t
 
 Check = Callable[[str], str]
+Typed = Literal["words", "digits", "latin"]
+
+_HINTS: dict[Typed, Qt.InputMethodHint] = {
+    "words": Qt.InputMethodHint.ImhNone,
+    "digits": Qt.InputMethodHint.ImhDigitsOnly,
+    "latin": Qt.InputMethodHint.ImhLatinOnly,
+}
 
 
 class _Problem(QWidget):
@@ -41,12 +49,19 @@ class _Problem(QWidget):
 class TextField(QWidget):
     """One line of text. key: `first_run.<key>` names it, `<key>_hint` stands in it while it is
     empty if `hint`. check: says what is wrong; it is asked when the field is left and by problem().
+    typed: what the on-screen keyboard opens with.
     """
 
     changed = Signal()
 
     def __init__(
-        self, key: str, check: Check | None = None, *, hint: bool = False, secret: bool = False
+        self,
+        key: str,
+        check: Check | None = None,
+        *,
+        hint: bool = False,
+        secret: bool = False,
+        typed: Typed = "words",
     ) -> None:
         super().__init__()
         self._key = key
@@ -56,6 +71,7 @@ class TextField(QWidget):
         self.edit = QLineEdit()
         self.edit.setFixedHeight(theme.TOUCH)
         self.edit.setFont(theme.font(theme.BODY, tabular=False))
+        self.edit.setInputMethodHints(_HINTS[typed])
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self._problem = _Problem()

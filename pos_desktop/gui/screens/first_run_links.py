@@ -58,13 +58,13 @@ class LinksStep(Step):
         self._work = work
         self._register = register
         self.operator = ServiceCard("operator", "cpu")
-        self.url = TextField("operator_url", check_url, hint=True)
-        self.group = TextField("group", check_needed, hint=True)
-        self.login = TextField("login", check_needed)
-        self.password = TextField("password", check_needed, secret=True)
+        self.url = TextField("operator_url", check_url, hint=True, typed="latin")
+        self.group = TextField("group", check_needed, hint=True, typed="latin")
+        self.login = TextField("login", check_needed, typed="latin")
+        self.password = TextField("password", check_needed, secret=True, typed="latin")
         self.cloud = ServiceCard("cloud", "cloud")
-        self.cloud_url = TextField("cloud_url", check_url, hint=True)
-        self.code = TextField("code", check_code, hint=True)
+        self.cloud_url = TextField("cloud_url", check_url, hint=True, typed="latin")
+        self.code = TextField("code", check_code, hint=True, typed="latin")
         for field in (self.url, self.group, self.login, self.password):
             self.operator.grid.add(field)
             field.changed.connect(self.operator.outcome.clear)

@@ -27,11 +27,11 @@ class OrganisationStep(Step):
     def __init__(self) -> None:
         super().__init__("organisation")
         self.name = TextField("name", check_needed, hint=True)
-        self.inn = TextField("inn", check_inn, hint=True)
+        self.inn = TextField("inn", check_inn, hint=True, typed="digits")
         self.tax = ChoiceField("tax_system")
         self.address = TextField("address", check_needed, hint=True)
         self.place = TextField("place", hint=True)
-        self.mail = TextField("mail", check_mail, hint=True)
+        self.mail = TextField("mail", check_mail, hint=True, typed="latin")
         grid = FieldGrid()
         grid.add(self.name, wide=True)
         grid.add(self.inn)
@@ -77,10 +77,10 @@ class RegisterStep(Step):
 
     def __init__(self) -> None:
         super().__init__("register")
-        self.number = TextField("number", check_number)
+        self.number = TextField("number", check_number, typed="digits")
         self.name = TextField("register_name", hint=True)
         self.owner = TextField("owner", check_needed, hint=True)
-        self.pin = TextField("pin", check_pin, hint=True, secret=True)
+        self.pin = TextField("pin", check_pin, hint=True, secret=True, typed="digits")
         self.theme = ChoiceField("theme")
         grid = FieldGrid()
         grid.add(self.number)

@@ -51,6 +51,11 @@ _NUMBER_HINTS = (
     | Qt.InputMethodHint.ImhPreferNumbers
     | Qt.InputMethodHint.ImhDialableCharactersOnly
 )
+_LATIN_HINTS = (
+    Qt.InputMethodHint.ImhLatinOnly
+    | Qt.InputMethodHint.ImhEmailCharactersOnly
+    | Qt.InputMethodHint.ImhUrlCharactersOnly
+)
 _SPECIAL: dict[str, tuple[Qt.Key, str]] = {
     BACKSPACE: (Qt.Key.Key_Backspace, "\b"),
     ENTER: (Qt.Key.Key_Return, "\r"),
@@ -88,6 +93,8 @@ class OnScreenKeyboard(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
+        if window.isVisible():
+            self._watch_pointer()
 
     # What the screens use
 
@@ -113,9 +120,13 @@ class OnScreenKeyboard(QWidget):
             button.setAccessibleName(names.get(name, name))
 
     def open_for(self, widget: QWidget) -> None:
-        """Open with the layout that fits the field: numbers where it asks for numbers."""
+        """Open with the layout that fits the field: numbers or Latin letters where it asks for
+        them."""
         hints = widget.inputMethodHints()
-        self._layout_name = "numbers" if hints & _NUMBER_HINTS else self._language
+        if hints & _NUMBER_HINTS:
+            self._layout_name = "numbers"
+        else:
+            self._layout_name = "en" if hints & _LATIN_HINTS else self._language
         self._shifted = False
         self._build()
         self._place()
