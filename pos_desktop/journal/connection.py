@@ -25,6 +25,7 @@ OLDEST_SQLITE = (3, 51, 3)
 BUSY_TIMEOUT_SECONDS = 10.0
 _FULL = 2  # PRAGMA synchronous: 0 OFF, 1 NORMAL, 2 FULL, 3 EXTRA
 _STATEMENTS_KEPT = 256
+_READER_CACHE_KIB = 512  # a thread reads the newest rows, or all of them once
 
 NETWORK_FILE_SYSTEMS = frozenset(
     {
@@ -109,6 +110,7 @@ def open_reader(path: Path) -> sqlite.Connection:
     with storage_errors():
         raw = _connect(path, "ro")
         raw.execute("PRAGMA query_only = ON")
+        raw.execute(f"PRAGMA cache_size = -{_READER_CACHE_KIB}")
     return raw
 
 
