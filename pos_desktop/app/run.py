@@ -21,6 +21,7 @@ from pos_desktop.gui.window import RegisterWindow
 from pos_desktop.settings import DataDir, Settings
 
 if TYPE_CHECKING:
+    from pos_desktop.app.log_file import LogFile
     from pos_desktop.app.opening import Opened
     from pos_desktop.gui.screens.first_run import FirstRunScreen
     from pos_desktop.gui.screens.first_run_ports import FirstRunResult
@@ -59,6 +60,7 @@ class Program:
         self._options = options
         self._opened: Opened | None = None
         self._opening: threading.Thread | None = None
+        self._log_file: LogFile | None = None
         self._exit_code = 0
         self._player: object = None
         self._wedge: WedgeFilter | None = None
@@ -132,6 +134,7 @@ class Program:
         self._opening.start()
 
     def _open(self) -> None:
+        self._keep_log()
         try:
             from pos_desktop.app.opening import open_all
 
@@ -147,6 +150,15 @@ class Program:
         self._bridge.call(lambda: self._fill(opened))
         opened.warm_up()
         self._bridge.call(self._collector.settle)
+
+    def _keep_log(self) -> None:
+        """A disk that takes no log does not keep the shop shut."""
+        from pos_desktop.app.log_file import LogFile
+
+        try:
+            self._log_file = LogFile(self._data_dir.folder("logs"))
+        except OSError as error:
+            _log.warning("no log is kept: %s", error)
 
     def _fill(self, opened: Opened) -> None:
         self._opened = opened
@@ -206,6 +218,8 @@ class Program:
             self._opening.join(10.0)
         if self._opened is not None:
             self._opened.close()
+        if self._log_file is not None:
+            self._log_file.close()
         self._shell.close()
 
 

@@ -24,10 +24,14 @@ def test_a_register_that_cannot_be_built_lets_go_of_its_folder(tmp_path):
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_an_error_nobody_expected_while_opening_is_said_in_the_window(qtbot, tmp_path):
-    nowhere = replace(SETTINGS, country="nowhere")
-    program = Program(nowhere, DataDir(tmp_path), None, RunOptions())
+    (tmp_path / "cache").write_text("a file where a folder should be", encoding="utf-8")
+    program = Program(SETTINGS, DataDir(tmp_path), None, RunOptions())
     window = program._register
     qtbot.addWidget(window)
     window.show()
     program._begin_opening()
-    qtbot.waitUntil(lambda: "nowhere" in window.attention.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "FileExistsError" in window.attention.text(), timeout=10_000)
+    program._close()
+    log = (tmp_path / "logs" / "program.log").read_text(encoding="utf-8")
+    assert "opening" in log
+    assert "FileExistsError" in log
