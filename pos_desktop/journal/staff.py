@@ -78,6 +78,11 @@ class SqliteStaff:
                 raise RefusalError("signin.wrong_pin", tries_left=0)
             pin_hash, tries, locked_until_us = row
             now_us = self._now_us()
+            longest_us = now_us + _lock_seconds(tries) * 1_000_000
+            if locked_until_us > longest_us:
+                # Written by a clock that has been set back since: the lock is as long as it was.
+                locked_until_us = longest_us
+                self._count(staff_id, tries, locked_until_us)
             if locked_until_us > now_us:
                 seconds = -(-(locked_until_us - now_us) // 1_000_000)
                 raise RefusalError("signin.locked", seconds=seconds)

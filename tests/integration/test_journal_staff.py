@@ -79,6 +79,17 @@ def test_a_lock_holds_off_the_right_pin_too_grows_and_survives_a_restart(tmp_pat
     again.close()
 
 
+def test_a_clock_set_back_by_years_locks_nobody_out_for_years(staff, watch):
+    now_us = watch.at_us
+    watch.at_us += 4 * 365 * 86_400_000_000
+    for _ in range(5):
+        refusal(staff, "ivanova", "0000")
+    watch.at_us = now_us
+    assert refusal(staff, "ivanova", "1111") == ("signin.locked", {"seconds": 30})
+    watch.at_us += 31_000_000
+    assert staff.check_pin("ivanova", "1111").staff_id == "ivanova"
+
+
 def test_one_persons_wrong_tries_lock_nobody_else(staff):
     for _ in range(TRIES):
         refusal(staff, "ivanova", "0000")
