@@ -39,7 +39,10 @@ class Lane:
 
     def stop(self, timeout_seconds: float = 5.0) -> bool:
         """Finish what is queued and end; whether it ended in time."""
-        self._tasks.put(None, timeout=timeout_seconds)
+        try:
+            self._tasks.put(None, timeout=timeout_seconds)
+        except queue.Full:
+            return False
         self._thread.join(timeout_seconds)
         return not self._thread.is_alive()
 
