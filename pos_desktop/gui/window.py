@@ -234,7 +234,7 @@ class RegisterWindow(QWidget):
             ("void", "trash-2", t("sale.void"), True),
             ("journal", "list", t("sale.journal"), False),
             ("goods", "package", t("sale.goods_file"), False),
-            ("theme", "moon", t("sale.theme"), False),
+            ("theme", *self._other_theme(), False),
             ("language", "languages", t("sale.language"), False),
             ("lock", "lock", t("sale.lock"), False),
         ]
@@ -344,6 +344,12 @@ class RegisterWindow(QWidget):
     def set_language(self, code: str) -> None:
         i18n.set_language(code)
         self.retranslate()
+
+    def _other_theme(self) -> tuple[str, str]:
+        """Sign and name of the theme one would get."""
+        if theme.current().name == "dark":
+            return "sun", t("sale.theme_light")
+        return "moon", t("sale.theme")
 
     def toggle_theme(self) -> None:
         app = QApplication.instance()

@@ -42,7 +42,7 @@ class GoodsImportDialog(QWidget):
         rows.addWidget(file, 1)
         rows.addWidget(self.notice)
         self.notice.hide()
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(640)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.retranslate()
 

@@ -202,6 +202,7 @@ class GoodsFile(QWidget):
         good = preview is not None and not preview.problem_count and not self._imported
         self._buttons.setVisible(not self._busy)
         self.load.setVisible(good)
+        self.choose.set_kind("plain" if good or self._imported else "accent")
         if preview is not None:
             self.load.setText(t("first_run.load", count=_count(preview)))
         self.progress.setVisible(self._busy)

@@ -175,7 +175,8 @@ class OnScreenKeyboard(QWidget):
         action = name in ACTIONS
         text = "" if action else self._cased(name)
         if name == NUMBERS:
-            text = "АБВ" if self._layout_name == "numbers" else "123"
+            letters = "АБВ" if self._language == "ru" else "ABC"
+            text = letters if self._layout_name == "numbers" else "123"
         button = KeyedButton(text, kind="soft" if action else "plain", arrange="row")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.set_radius(theme.RADIUS_SMALL)
