@@ -176,7 +176,13 @@ def _fiscal(what: SaleReceipt) -> list[Element]:
         ]
     receipt = fiscal_receipt_of(done)
     site = done.fns_site or what.style.fiscal_site
+    registered = datetime.fromisoformat(done.registered_at)
+    shift = translate(
+        lang, "receipt.fiscal_shift", shift=done.shift_number, receipt=done.number_in_shift
+    )
     return [
+        # The shop's own shift and number stand above; the law wants those of the cash register.
+        Pair(shift, f"{date(registered.date(), lang)} {time(registered, lang)}"),
         Pair(translate(lang, "receipt.kkt"), done.kkt_number),
         Pair(translate(lang, "receipt.fn"), done.fn),
         Pair(

@@ -96,6 +96,14 @@ def test_before_the_answer_the_paper_says_so_and_carries_no_qr_code():
     assert not any(isinstance(element, Qr) for element in document.elements)
 
 
+def test_shift_number_and_time_of_the_cash_register_are_told_where_they_differ_from_the_shops():
+    late = replace(DONE, shift_number=12, number_in_shift=345, registered_at="2026-11-26T09:05")
+    text = text_of(sale_receipt(receipt(fiscal=late)))
+    assert "ККТ: смена 12 чек 345" in text
+    assert "26.11.2026 09:05" in text
+    assert "Смена 148 Чек 5235" in text
+
+
 def test_after_the_answer_the_qr_code_is_the_tax_services():
     [code] = [e for e in sale_receipt(receipt()).elements if isinstance(e, Qr)]
     assert code.text == QR
