@@ -92,6 +92,9 @@ class HttpTransport:
             )
         except httpx.HTTPError as error:
             return NoAnswer(reason_of(error))
+        except RuntimeError:
+            # httpx raises it for a client that `close` has just ended, from another thread.
+            return NoAnswer("cloud.connection_lost")
         return answer_of(response.status_code, response.content, response.headers)
 
     def heartbeat(self, register_id: str, state: Heartbeat) -> HeartbeatAnswer | Answer:
@@ -105,6 +108,9 @@ class HttpTransport:
             )
         except httpx.HTTPError as error:
             return NoAnswer(reason_of(error))
+        except RuntimeError:
+            # httpx raises it for a client that `close` has just ended, from another thread.
+            return NoAnswer("cloud.connection_lost")
         if response.status_code == httpx.codes.OK:
             try:
                 return msgspec.json.decode(response.content, type=HeartbeatAnswer)

@@ -10,6 +10,7 @@ import pytest
 import zstandard
 
 from pos_desktop.contract.entries import Ack, Batch, ErrorBody
+from pos_desktop.contract.heartbeat import Heartbeat
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.ports import StoredEntry
 from pos_desktop.sync.answers import (
@@ -23,7 +24,7 @@ from pos_desktop.sync.answers import (
     Unacceptable,
 )
 from pos_desktop.sync.packing import packed_batch
-from pos_desktop.sync.transport import answer_of, checked_url
+from pos_desktop.sync.transport import HttpTransport, answer_of, checked_url, new_client
 
 HASH = "ab" * 32
 
@@ -104,3 +105,19 @@ def test_the_worker_is_imported_without_the_http_client_and_the_compressor() -> 
         "sys.exit(any(m in sys.modules for m in ('httpx', 'zstandard', 'ssl', 'truststore')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+class JustClosed(HttpTransport):
+    """Another thread closes the connection between its opening and the request."""
+
+    def _open(self):
+        client = new_client("http://127.0.0.1:9", 0.1, 0.1)
+        client.close()
+        return client
+
+
+def test_a_connection_that_pairing_or_the_end_has_just_closed_is_no_answer_and_no_bug() -> None:
+    transport = JustClosed("http://127.0.0.1:9", "token")
+    lost = NoAnswer("cloud.connection_lost")
+    assert transport.send("r", 1, b"", lambda: None) == lost
+    assert transport.heartbeat("r", Heartbeat(at_us=1, last_seq=0)) == lost
