@@ -25,34 +25,14 @@ from tests.bench import machine
 from tests.bench.figures import Figure, against, counted, timed
 from tests.bench.long_journal import long_journal
 from tests.bench.options import Options
+from tests.bench.raw_writes import RawWrites
 from tests.bench.shop import Sales, completing, open_book, save_as_draft
 from tests.journal_samples import shift_commit
 
 NAME = "commit"
 LONG_JOURNAL_ENTRIES = 1_000_000
-_SLOT_BYTES = 8192
-_SLOTS = 4096
 _FRAME_HEAD_BYTES = 24  # sqlite.org/walformat.html: a frame is a head and a page
 _WARM_UP = 20
-
-
-class RawWrites:
-    """The limit: a file with its blocks, written over slot by slot."""
-
-    def __init__(self, folder: Path) -> None:
-        self._handle = os.open(folder / "limit", os.O_RDWR | os.O_CREAT, 0o600)
-        self._slot = 0
-        self._content = os.urandom(_SLOT_BYTES)
-        os.write(self._handle, bytes(_SLOT_BYTES * _SLOTS))
-        os.fsync(self._handle)
-
-    def write(self) -> None:
-        os.pwrite(self._handle, self._content, self._slot * _SLOT_BYTES)
-        os.fdatasync(self._handle)
-        self._slot = (self._slot + 1) % _SLOTS
-
-    def close(self) -> None:
-        os.close(self._handle)
 
 
 class SellingBook:

@@ -67,6 +67,7 @@ def _figures(seen: dict[str, Any], wishes: dict[str, int]) -> list[Figure]:
         ),
         timed(NAME, "of it until the line is a draft on the disk", seen["stored_ms"], "ms"),
         timed(NAME, "of it the frame after that", seen["frame_ms"], "ms"),
+        timed(NAME, "a bare durable write in between", seen["disk_ms"], "ms"),
         timed(NAME, "scan to painted line, the first 20 lines", seen["short_ms"], "ms"),
         counted(NAME, f"resident memory after {sales} sales", seen["memory_mib"], "MiB",
                 at_most=150),

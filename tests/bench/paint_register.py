@@ -27,6 +27,7 @@ from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.window import RegisterWindow
 from pos_desktop.ports import BarcodeScanned
 from pos_desktop.settings import DataDir, Settings
+from tests.bench.raw_writes import RawWrites
 
 _DEADLINE_SECONDS = 60.0
 _PAUSE_MS = 40
@@ -149,17 +150,17 @@ def played(folder: Path, wishes: dict[str, int]) -> dict[str, Any]:
         cashier.sign_in()
         # As while a sale is open; between the sales as well, so that entries are left to send.
         register.selling(True)
-        codes = (folder / "codes.txt").read_text(encoding="ascii").split()
-        return _measured(cashier, opened, wishes, codes)
+        return _measured(cashier, opened, wishes, folder)
     finally:
         opened.close()
         window.close()
 
 
 def _measured(
-    cashier: Cashier, opened: Opened, wishes: dict[str, int], codes: list[str]
+    cashier: Cashier, opened: Opened, wishes: dict[str, int], folder: Path
 ) -> dict[str, Any]:
     rng = random.Random(5)
+    codes = (folder / "codes.txt").read_text(encoding="ascii").split()
     rng.shuffle(codes)
     before_mib = _resident_mib()
     outbox = opened.register.journal.outbox
@@ -168,7 +169,8 @@ def _measured(
         cashier.scan(code)
     sent_before = outbox.acknowledged("cloud")
     gc.collect()
-    painted, stored = [], []
+    painted, stored, disk_ms = [], [], []
+    bare = RawWrites(folder)
     for n in range(wishes["scans"]):
         scan = cashier.scan(codes[wishes["lines"] + n % 1000])
         painted.append(scan[0])
@@ -176,6 +178,10 @@ def _measured(
         cashier.rest()
         cashier.remove_last()
         cashier.rest()
+        start = perf_counter_ns()
+        bare.write()
+        disk_ms.append((perf_counter_ns() - start) / 1e6)
+    bare.close()
     sent = outbox.acknowledged("cloud")
     waiting = outbox.last_seq() - sent
     cashier.void()
@@ -187,6 +193,7 @@ def _measured(
         "stored_ms": stored,
         "frame_ms": [a - b for a, b in zip(painted, stored, strict=True)],
         "short_ms": short,
+        "disk_ms": disk_ms,
         "memory_before_mib": before_mib,
         "memory_mib": _resident_mib(),
         "sent": sent - sent_before,
