@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 
 from pos_desktop.ports import Post, WorkerFailed
+
+_log = logging.getLogger(__name__)
 
 PAUSE_AFTER_BUG_SECONDS = 2.0
 # The last part of a stop's time is for a thread whose blocked call had to be cancelled.
@@ -72,6 +75,7 @@ class DeviceThread:
                 try:
                     wait_seconds = self._turn()
                 except Exception as error:  # noqa: BLE001 - a bug is said aloud, the loop goes on
+                    _log.exception("%s failed and goes on after a pause", self._name)
                     self._post(WorkerFailed(self._name, repr(error)))
                     wait_seconds = self._pause
                 if wait_seconds > 0:
