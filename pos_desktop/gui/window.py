@@ -90,6 +90,8 @@ class RegisterWindow(QWidget):
 
         self._shop = shop
         self.toast = Toast(self)
+        # Above the pay row, so that the next sale need not wait for a notice to go.
+        self.toast.set_bottom(theme.PAY_HEIGHT + 24)
         self.keyboard = OnScreenKeyboard(self)
         self.sale = SaleScreen(shop.till, shop.country)
         self.payment = PaymentScreen(shop.till, shop.country)
