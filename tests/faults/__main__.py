@@ -12,6 +12,7 @@ from tests.faults.suite import Run
 
 SUITES = {
     "kill_random": 300,
+    "kill_program": 30,
     "kill_syscalls": 0,
     "chaos": 1000,
     "offline_month": 10_000,

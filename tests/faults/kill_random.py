@@ -10,7 +10,6 @@ import random
 import time
 
 from tests.faults.audit import check_after_death
-from tests.faults.demo_register import one_demo_death
 from tests.faults.errand import Errand, read_diary
 from tests.faults.fork_server import Registers
 from tests.faults.lives import wait_until_ready
@@ -28,19 +27,14 @@ LONGEST_LIFE_SECONDS = 1.5
 def run(seed: int, runs: int, say: Say, registers: Registers) -> Report:
     """runs: how many kills."""
     report = Report("kill_random", seed, runs)
-    # The last tenth is the program as a person starts it.
-    demo_from = runs - runs // 10 if runs >= DEATHS_OF_A_SHOP else runs
     for first in range(0, runs, DEATHS_OF_A_SHOP):
         deaths = min(DEATHS_OF_A_SHOP, runs - first)
         chance = random.Random(f"{seed}/{first}")
         # Some die on the first day of their life, while the tables are made.
         stocked = registers.stocked if chance.random() > PART_UNSTOCKED else None
         with Outside(seed=seed + first, stocked=stocked) as outside:
-            for death in range(first, first + deaths):
-                if death >= demo_from:
-                    one_demo_death(report, outside, chance)
-                else:
-                    _one_death(report, outside, registers, chance)
+            for _ in range(deaths):
+                _one_death(report, outside, registers, chance)
             if settle_and_check(report, outside, registers):
                 forget(outside)
         say(f"kill_random {first + deaths}/{runs}")

@@ -1,4 +1,4 @@
-"""The program itself, `demo --script`, against an outside world of the harness: window and all."""
+"""kill -9 of the program itself, `demo --script`, window and all, at random moments."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from pathlib import Path
 
 from pos_desktop.settings import DataDir, Settings
 from tests.faults.audit import check_after_death, read_book
+from tests.faults.fork_server import Registers
 from tests.faults.outside import Outside
-from tests.faults.suite import Report
+from tests.faults.suite import Report, Say, forget, settle_and_check, timed
 
 SHORTEST_LIFE_SECONDS, LONGEST_LIFE_SECONDS = 0.3, 12.0
 SALES = 60
+DEATHS_OF_A_SHOP = 5
 _STEPS = (
     "scan 4601238051176\nscan 4609990001040\npay cash 500.00",
     "scan 4607084120301\npay card",
@@ -23,7 +25,23 @@ _STEPS = (
 )
 
 
-def one_demo_death(report: Report, outside: Outside, chance: random.Random) -> None:
+@timed
+def run(seed: int, runs: int, say: Say, registers: Registers) -> Report:
+    """runs: how many kills."""
+    report = Report("kill_program", seed, runs)
+    for first in range(0, runs, DEATHS_OF_A_SHOP):
+        deaths = min(DEATHS_OF_A_SHOP, runs - first)
+        chance = random.Random(f"{seed}/{first}")
+        with Outside(seed=seed + first, stocked=registers.stocked) as outside:
+            for _ in range(deaths):
+                _one_death(report, outside, chance)
+            if settle_and_check(report, outside, registers):
+                forget(outside)
+        say(f"kill_program {first + deaths}/{runs}")
+    return report
+
+
+def _one_death(report: Report, outside: Outside, chance: random.Random) -> None:
     """Start the program, kill it at some moment of its session, check what it left."""
     script = outside.folder / "session.txt"
     sales = "\n".join(chance.choice(_STEPS) for _ in range(SALES))
