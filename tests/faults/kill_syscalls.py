@@ -52,7 +52,10 @@ def run(seed: int, runs: int, say: Say, registers: Registers) -> Report:
                 _strike(report, outside, registers, point)
             if settle_and_check(report, outside, registers):
                 forget(outside)
-        say(f"kill_syscalls {first + POINTS_OF_A_SHOP}/{len(points)}")
+        wrong = len(report.findings.problems)
+        say(
+            f"kill_syscalls {min(first + POINTS_OF_A_SHOP, len(points))}/{len(points)}, {wrong} wrong"
+        )
     report.runs = len(points)
     return report
 

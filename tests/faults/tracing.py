@@ -23,6 +23,7 @@ CALLS = (
     "connect", "sendto", "sendmsg", "recvfrom", "recvmsg",
 )  # fmt: skip
 ATTACH_SECONDS = 10.0
+CASHIER_THREAD = "cashier-lane"
 _CALL = re.compile(r"^(\d+)\s+(\w+)\(")
 
 
@@ -111,7 +112,9 @@ def counting_options(log: Path) -> list[str]:
 
 
 def striking_options(point: Point) -> list[str]:
-    when = f"{point.n}" if "KILL" in point.fault else f"{point.n}..{point.n + 2}"
+    """A disk fault lasts for three writes where a person meets it, else for one."""
+    lasts = point.thread == CASHIER_THREAD and "KILL" not in point.fault
+    when = f"{point.n}..{point.n + 2}" if lasts else f"{point.n}"
     return [
         "-o", "/dev/null",
         "-e", f"trace={point.call}",

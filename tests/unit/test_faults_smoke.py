@@ -93,7 +93,7 @@ def test_system_calls_are_counted_by_thread(tmp_path):
 
 def test_a_kill_strikes_once_and_a_full_disk_lasts():
     kill = striking_options(Point("lane", "fsync", 3))
-    full = striking_options(Point("lane", "pwrite64", 3, "error=ENOSPC"))
+    full = striking_options(Point("cashier-lane", "pwrite64", 3, "error=ENOSPC"))
     assert "inject=fsync:signal=KILL:when=3" in kill
     assert "inject=pwrite64:error=ENOSPC:when=3..5" in full
 
