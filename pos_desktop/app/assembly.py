@@ -102,6 +102,14 @@ class OpenRegister:
             self.sync.start()
         if self._pairing is not None:
             self._pairing.start()
+        self._tell_forgotten_documents()
+
+    def _tell_forgotten_documents(self) -> None:
+        """Documents wait, and the settings name nobody to register them with any more."""
+        queue = self.journal.ledger.fiscal_queue()
+        if self.fiscal is None and queue.waiting:
+            reason = "fiscal.no_operator"
+            self._post(FiscalChanged("", "", None, reason, queue, needs_person=True))
 
     def stop(self) -> None:
         """End the threads, then close the books."""

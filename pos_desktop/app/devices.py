@@ -3,17 +3,34 @@ thread."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from pos_desktop.hardware.printers.escpos_bytes import EscposEncoder
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
-from pos_desktop.hardware.profiles import printer_profile, scale_profile, scanner_profile
+from pos_desktop.hardware.profiles import (
+    ProfileError,
+    printer_profile,
+    scale_profile,
+    scanner_profile,
+)
 from pos_desktop.hardware.scales.scale_loop import PolledScale
 from pos_desktop.hardware.scanners.us_keys import KeySource
 from pos_desktop.hardware.scanners.wedge import WedgeDecoder
 from pos_desktop.hardware.supervisor import DEFAULT_PRINTER, DEFAULT_SCALE, DeviceSupervisor
-from pos_desktop.ports import Clock, DeviceState, KeyboardWedge, Post, PrintQueue
-from pos_desktop.settings import Settings
+from pos_desktop.ports import (
+    Clock,
+    DeviceChanged,
+    DeviceState,
+    Health,
+    KeyboardWedge,
+    Post,
+    PrintQueue,
+)
+from pos_desktop.settings import Settings, SettingsError
+
+_log = logging.getLogger(__name__)
 
 DEFAULT_WEDGE = "wedge-generic"
 
@@ -27,7 +44,7 @@ def keyboard_wedge(platform: str) -> KeyboardWedge:
 class Devices:
     """encoder, printer and scale are None where the settings name none.
 
-    Raises SettingsError and ProfileError.
+    A device whose settings are wrong is MISCONFIGURED with the reason; the others work.
     """
 
     def __init__(
@@ -37,27 +54,55 @@ class Devices:
         self.printer: EscposPrinter | None = None
         self.scale: PolledScale | None = None
         self.scale_name = ""
+        self._post = post
         self._supervisor = DeviceSupervisor(post)
-        if place := settings.printer.parsed():
-            self.encoder = EscposEncoder(
-                printer_profile(place.profile or DEFAULT_PRINTER), cache_dir
+        self._wrong: list[DeviceState] = []
+        self._add("printer", lambda: self._add_printer(settings, queue, clock, cache_dir))
+        self._add("scale", lambda: self._add_scale(settings))
+        self._add("scanner", lambda: self._add_scanner(settings, clock))
+
+    def _add(self, device: str, add: Callable[[], None]) -> None:
+        """A device whose settings are wrong is told as such; the register sells without it."""
+        try:
+            add()
+        except (SettingsError, ProfileError) as error:
+            _log.warning("%s is set up wrongly: %s", device, error)
+            self._wrong.append(
+                DeviceState(device, Health.MISCONFIGURED, error.code, dict(error.values))
             )
+
+    def _add_printer(
+        self, settings: Settings, queue: PrintQueue, clock: Clock, cache_dir: Path
+    ) -> None:
+        if place := settings.printer.parsed():
+            profile = printer_profile(place.profile or DEFAULT_PRINTER)
             self.printer = self._supervisor.add_printer(place, queue, clock)
-        if where := settings.scale.parsed():
-            profile = scale_profile(where.profile or DEFAULT_SCALE)
-            self.scale = self._supervisor.add_scale(where)
+            self.encoder = EscposEncoder(profile, cache_dir)
+
+    def _add_scale(self, settings: Settings) -> None:
+        if place := settings.scale.parsed():
+            profile = scale_profile(place.profile or DEFAULT_SCALE)
+            self.scale = self._supervisor.add_scale(place)
             self.scale_name = f"{profile.vendor} {profile.model}"
-        if at := settings.scanner.parsed():
-            self._supervisor.add_scanner(at, clock)
+
+    def _add_scanner(self, settings: Settings, clock: Clock) -> None:
+        if place := settings.scanner.parsed():
+            self._supervisor.add_scanner(place, clock)
+
+    def is_set_up(self, device: str) -> bool:
+        """Whether the settings name this device, rightly or wrongly."""
+        return any(state.device == device for state in self.states())
 
     def start(self) -> None:
         self._supervisor.start()
+        for state in self._wrong:
+            self._post(DeviceChanged(state))
 
     def stop(self) -> None:
         self._supervisor.stop()
 
     def states(self) -> list[DeviceState]:
-        return list(self._supervisor.states.values())
+        return [*self._supervisor.states.values(), *self._wrong]
 
     def wake_printer(self) -> None:
         if self.printer is not None:

@@ -41,6 +41,7 @@ class Till(QObject):
         self._lane = Lane(self._lane_failed)
         self._bridge = bridge
         self.current: Snapshot | None = None
+        self._redrawing = False
 
     def start(self) -> None:
         """Begin to work off what is asked."""
@@ -176,8 +177,13 @@ class Till(QObject):
         """A bug in an operation: said aloud, the lane goes on."""
         _log.error("an operation failed", exc_info=error)
         self._bridge.call(lambda: self.failed.emit(repr(error)))
+        if not self._redrawing:
+            # What the operation did before it failed must be seen, and drawn once only.
+            self._redrawing = True
+            self._do(self._desk.snapshot)
 
     def _show(self, snapshot: Snapshot) -> None:
+        self._redrawing = False
         self.current = snapshot
         if snapshot.just_completed:
             self.completed.emit(snapshot)
