@@ -52,10 +52,8 @@ def run(seed: int, runs: int, say: Say, registers: Registers) -> Report:
                 _strike(report, outside, registers, point)
             if settle_and_check(report, outside, registers):
                 forget(outside)
-        wrong = len(report.findings.problems)
-        say(
-            f"kill_syscalls {min(first + POINTS_OF_A_SHOP, len(points))}/{len(points)}, {wrong} wrong"
-        )
+        made, wrong = min(first + POINTS_OF_A_SHOP, len(points)), len(report.findings.problems)
+        say(f"kill_syscalls {made}/{len(points)}, {wrong} wrong")
     report.runs = len(points)
     return report
 
