@@ -29,11 +29,6 @@ class SqliteFiscalQueue:
     def floor(self) -> int:
         return self._floor.value
 
-    def next_document(self, now_us: int) -> QueuedDocument | None:
-        """Only the oldest undelivered document; a later one never overtakes it."""
-        row = self._readers.row(sql.NEXT_DOCUMENT, {"floor": self.floor})
-        return _queued(row) if row is not None and row[7] <= now_us else None
-
     def next_to_submit(self, now_us: int) -> QueuedDocument | None:
         """Only the oldest document the operator has not taken; a later one never overtakes it."""
         row = self._readers.row(sql.NEXT_TO_SUBMIT, {"floor": self.floor})
@@ -43,10 +38,6 @@ class SqliteFiscalQueue:
         """Those the operator has taken and not registered yet, oldest first."""
         values = {"floor": self.floor, "most": limit}
         return [_queued(row) for row in self._readers.rows(sql.ACCEPTED_DOCUMENTS, values)]
-
-    def next_wake_us(self) -> int:
-        row = self._readers.row(sql.NEXT_DOCUMENT_TRY, {"floor": self.floor})
-        return int(row[0]) if row else 0
 
     def move(
         self,
@@ -60,12 +51,6 @@ class SqliteFiscalQueue:
         with self._writer.transaction() as db:
             change = FiscalChange(key, new, reason)
             self.change(db, change, reference=reference, next_try_us=next_try_us)
-
-    def postpone(self, key: str, next_try_us: int, reason: str) -> None:
-        with self._writer.transaction() as db:
-            number, _, _ = self._find(db, key)
-            values = {"of_number": number, "next_try_us": next_try_us, "reason": reason}
-            db.execute(sql.POSTPONE_DOCUMENT, values)
 
     def status(self) -> QueueStatus:
         """How many documents wait, since when, and how many were refused."""

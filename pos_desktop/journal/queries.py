@@ -228,14 +228,12 @@ def _documents() -> dict[str, ClauseElement]:
         .where(is_open)
         .order_by(d.sale_number)
         .limit(1),
-        "NEXT_DOCUMENT": queued.where(is_open).order_by(d.sale_number).limit(1),
         "NEXT_TO_SUBMIT": queued.where(is_open, d.state != lit("accepted"))
         .order_by(d.sale_number)
         .limit(1),
         "ACCEPTED_DOCUMENTS": queued.where(is_open, d.state == lit("accepted"))
         .order_by(d.sale_number)
         .limit(p("most")),
-        "NEXT_DOCUMENT_TRY": select(d.next_try_us).where(is_open).order_by(d.sale_number).limit(1),
         "OPEN_DOCUMENT": document.where(is_open, d.key == p("key"))
         .order_by(d.sale_number)
         .limit(1),
@@ -251,9 +249,6 @@ def _documents() -> dict[str, ClauseElement]:
             next_try_us=p("next_try_us"),
             attempts=d.attempts + p("more"),
         ),
-        "POSTPONE_DOCUMENT": core_update(t.fiscal_document)
-        .where(d.sale_number == p("of_number"))
-        .values(next_try_us=p("next_try_us"), reason=p("reason")),
         "SETTLE_DOCUMENTS": core_update(t.fiscal_document)
         .where(is_open, d.state == lit("sending"))
         .values(state="unknown", reason="fiscal.interrupted", next_try_us=0),

@@ -213,12 +213,6 @@ FROM fiscal_document
 WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
  LIMIT 1"""
 
-NEXT_DOCUMENT = """\
-SELECT fiscal_document."key", fiscal_document.sale_id, fiscal_document.sale_number, fiscal_document.occurred_at_us, fiscal_document.state, fiscal_document.reference, fiscal_document.attempts, fiscal_document.next_try_us, journal_entry.kind, journal_entry.version, journal_entry.payload
-FROM fiscal_document LEFT OUTER JOIN sale ON sale.number = fiscal_document.sale_number LEFT OUTER JOIN journal_entry ON journal_entry.seq = sale.seq
-WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
- LIMIT 1"""
-
 NEXT_TO_SUBMIT = """\
 SELECT fiscal_document."key", fiscal_document.sale_id, fiscal_document.sale_number, fiscal_document.occurred_at_us, fiscal_document.state, fiscal_document.reference, fiscal_document.attempts, fiscal_document.next_try_us, journal_entry.kind, journal_entry.version, journal_entry.payload
 FROM fiscal_document LEFT OUTER JOIN sale ON sale.number = fiscal_document.sale_number LEFT OUTER JOIN journal_entry ON journal_entry.seq = sale.seq
@@ -230,12 +224,6 @@ SELECT fiscal_document."key", fiscal_document.sale_id, fiscal_document.sale_numb
 FROM fiscal_document LEFT OUTER JOIN sale ON sale.number = fiscal_document.sale_number LEFT OUTER JOIN journal_entry ON journal_entry.seq = sale.seq
 WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected')) AND fiscal_document.state = 'accepted' ORDER BY fiscal_document.sale_number
  LIMIT :most"""
-
-NEXT_DOCUMENT_TRY = """\
-SELECT fiscal_document.next_try_us
-FROM fiscal_document
-WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected')) ORDER BY fiscal_document.sale_number
- LIMIT 1"""
 
 OPEN_DOCUMENT = """\
 SELECT fiscal_document.sale_number, fiscal_document.state, fiscal_document.reference
@@ -256,9 +244,6 @@ WHERE fiscal_document."key" = :key
 
 MOVE_DOCUMENT = """\
 UPDATE fiscal_document SET "key"=:key, state=:state, reference=:reference, reason=:reason, attempts=(fiscal_document.attempts + :more), next_try_us=:next_try_us WHERE fiscal_document.sale_number = :of_number"""
-
-POSTPONE_DOCUMENT = """\
-UPDATE fiscal_document SET reason=:reason, next_try_us=:next_try_us WHERE fiscal_document.sale_number = :of_number"""
 
 SETTLE_DOCUMENTS = """\
 UPDATE fiscal_document SET state='unknown', reason='fiscal.interrupted', next_try_us=0 WHERE fiscal_document.sale_number >= :floor AND (fiscal_document.state NOT IN ('registered', 'rejected')) AND fiscal_document.state = 'sending'"""

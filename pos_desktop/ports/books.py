@@ -206,10 +206,6 @@ class QueuedDocument:
 class FiscalQueue(Protocol):
     """The fiscal worker's side of the documents; strictly in order of the sales."""
 
-    def next_document(self, now_us: int) -> QueuedDocument | None:
-        """The oldest document that is not REGISTERED or REJECTED, if its next_try_us has passed."""
-        ...
-
     def next_to_submit(self, now_us: int) -> QueuedDocument | None:
         """The oldest document the operator has not taken yet (QUEUED, SENDING, UNKNOWN), if its
         next_try_us has passed. Those it has taken (ACCEPTED) do not hold it back."""
@@ -219,7 +215,6 @@ class FiscalQueue(Protocol):
         """Documents the operator has taken and not registered yet, oldest first."""
         ...
 
-    def next_wake_us(self) -> int: ...
     def move(
         self,
         key: str,
@@ -232,7 +227,6 @@ class FiscalQueue(Protocol):
         """Store a state before the act it announces; ValueError for a move outside the table."""
         ...
 
-    def postpone(self, key: str, next_try_us: int, reason: str) -> None: ...
     def status(self) -> QueueStatus: ...
     def settle_at_start(self) -> int:
         """SENDING documents of a process that died become UNKNOWN (asked again by key); how

@@ -52,7 +52,7 @@ def test_a_commit_stores_the_facts_the_receipt_and_the_document_at_once(journal)
     assert detail.fact == sample_sale(1)
     assert detail.row.seq == 3
     assert journal.prints.job_of_sale(sale_id_of(1)).sale_number == 1
-    assert journal.fiscal.next_document(1 << 60).fact == sample_sale(1)
+    assert journal.fiscal.next_to_submit(1 << 60).fact == sample_sale(1)
 
 
 def test_numbers_and_shift_are_known_again_after_a_restart(tmp_path, journal):

@@ -100,7 +100,7 @@ def test_a_lost_database_is_made_again_from_its_log(tmp_path):
     assert again.shift_totals(1) == totals
     assert [row.sale_id for row in again.ledger.sales()] == [row.sale_id for row in sales]
     # Nothing is sent or printed twice: documents are asked for by key, receipts count as printed.
-    assert again.fiscal.next_document(1 << 60).state is FiscalState.UNKNOWN
+    assert again.fiscal.next_to_submit(1 << 60).state is FiscalState.UNKNOWN
     assert again.prints.next_job(1 << 60) is None
     again.commit(sample_commit(5))
     again.close()

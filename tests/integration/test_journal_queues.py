@@ -191,22 +191,22 @@ def test_a_job_put_back_after_later_ones_were_printed_is_found_after_a_restart(t
 
 
 def test_only_the_oldest_document_is_handed_out_until_it_is_registered(journal):
-    assert journal.fiscal.next_document(LATE).key == key(1)
-    assert journal.fiscal.next_document(LATE).key == key(1)
+    assert journal.fiscal.next_to_submit(LATE).key == key(1)
+    assert journal.fiscal.next_to_submit(LATE).key == key(1)
     register(journal, 1)
-    assert journal.fiscal.next_document(LATE).key == key(2)
+    assert journal.fiscal.next_to_submit(LATE).key == key(2)
 
 
 def test_a_rejected_document_is_passed_over_and_comes_back_under_a_new_key(tmp_path, journal):
     reject(journal, 1)
-    assert journal.fiscal.next_document(LATE).key == key(2)
+    assert journal.fiscal.next_to_submit(LATE).key == key(2)
     assert journal.fiscal.status() == QueueStatus(
         2, journal.ledger.sale(sale_id_of(2)).row.occurred_at_us, 2, 1
     )
     register(journal, 2)
     again = FiscalChange(key(1), FiscalState.QUEUED, next_key="r2-000001-v2")
     journal.commit(Commit((), fiscal_changes=(again,)))
-    document = journal.fiscal.next_document(LATE)
+    document = journal.fiscal.next_to_submit(LATE)
     assert (document.key, document.reference) == ("r2-000001-v2", "")
     journal.close()
     assert verify(tmp_path).is_good
@@ -218,23 +218,15 @@ def test_accepted_documents_do_not_hold_up_the_next_one_to_submit(journal):
     assert journal.fiscal.next_to_submit(LATE).key == key(2)
     accepted = journal.fiscal.accepted_documents(10)
     assert [(doc.key, doc.reference) for doc in accepted] == [(key(1), "uuid-1")]
-    assert journal.fiscal.next_document(LATE).key == key(1)
 
 
 def test_a_document_whose_answer_was_lost_is_handed_out_to_be_asked_for_again(journal):
     journal.fiscal.move(key(1), FiscalState.SENDING)
     journal.fiscal.move(key(1), FiscalState.UNKNOWN, reason="timeout", next_try_us=900)
-    assert journal.fiscal.next_document(899) is None
-    assert journal.fiscal.next_wake_us() == 900
-    document = journal.fiscal.next_document(900)
-    assert (document.state, document.attempts) == (FiscalState.UNKNOWN, 1)
-
-
-def test_a_postponed_document_keeps_its_state_and_its_turn(journal):
-    journal.fiscal.postpone(key(1), 5_000, "network.down")
-    assert journal.fiscal.next_document(4_000) is None
-    assert journal.fiscal.next_document(5_000).state is FiscalState.QUEUED
-    assert journal.ledger.sale(sale_id_of(1)).row.fiscal_reason == "network.down"
+    # A later document does not overtake it meanwhile.
+    assert journal.fiscal.next_to_submit(899) is None
+    document = journal.fiscal.next_to_submit(900)
+    assert (document.key, document.state, document.attempts) == (key(1), FiscalState.UNKNOWN, 1)
 
 
 def test_a_document_that_was_being_sent_when_the_power_went_is_unknown(tmp_path):
@@ -243,7 +235,7 @@ def test_a_document_that_was_being_sent_when_the_power_went_is_unknown(tmp_path)
     journal.close()
     again = opened(tmp_path, ids=CountingIds(1000))
     assert again.fiscal.settle_at_start() == 1
-    assert again.fiscal.next_document(LATE).state is FiscalState.UNKNOWN
+    assert again.fiscal.next_to_submit(LATE).state is FiscalState.UNKNOWN
     again.close()
 
 

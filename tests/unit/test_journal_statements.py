@@ -62,9 +62,9 @@ class _Anything(dict[str, None]):
 @pytest.mark.parametrize(
     "name",
     [
-        "NEXT_PRINT_JOB", "OPEN_PRINT_JOBS", "NEXT_DOCUMENT", "NEXT_TO_SUBMIT", "ENTRIES_AFTER",
-        "REJECTED_DOCUMENTS", "RECEIPT_JOB", "SALE_BY_NUMBER", "SET_FISCAL_SEQ", "SHIFT_TOTALS",
-        "PRINT_QUEUE",
+        "NEXT_PRINT_JOB", "OPEN_PRINT_JOBS", "NEXT_TO_SUBMIT", "ACCEPTED_DOCUMENTS",
+        "ENTRIES_AFTER", "REJECTED_DOCUMENTS", "RECEIPT_JOB", "SALE_BY_NUMBER", "SET_FISCAL_SEQ",
+        "SHIFT_TOTALS", "PRINT_QUEUE",
     ],
 )  # fmt: skip
 def test_no_question_asked_all_day_reads_a_whole_table(database, name):
