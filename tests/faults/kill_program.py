@@ -15,7 +15,7 @@ from tests.faults.outside import Outside
 from tests.faults.suite import Report, Say, forget, settle_and_check, timed
 
 SHORTEST_LIFE_SECONDS, LONGEST_LIFE_SECONDS = 0.3, 12.0
-SALES = 60
+SALES = 400
 DEATHS_OF_A_SHOP = 5
 _STEPS = (
     "scan 4601238051176\nscan 4609990001040\npay cash 500.00",
