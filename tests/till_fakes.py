@@ -175,11 +175,16 @@ class FakeJournal:
         return number
 
     def recall_draft(self, parked: int) -> Draft:
-        for sale_id, draft in self.drafts.items():
-            if draft.parked == parked:
-                self.drafts[sale_id] = replace(draft, parked=0)
-                return self.drafts[sale_id]
-        raise RefusalError("park.no_such", parked=parked)
+        found = next((d for d in self.parked_drafts() if d.parked == parked), None)
+        if found is None:
+            raise RefusalError("park.no_such", parked=parked)
+        shown = self.open_draft()
+        if shown is not None and shown.sale.lines:
+            self.park_draft(shown.sale.sale_id, "")
+        elif shown is not None:
+            self.drop_draft(shown.sale.sale_id)
+        self.drafts[found.sale.sale_id] = replace(found, parked=0, label="")
+        return self.drafts[found.sale.sale_id]
 
     def drop_draft(self, sale_id: str) -> None:
         self.drafts.pop(sale_id, None)

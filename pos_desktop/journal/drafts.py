@@ -5,7 +5,7 @@ A row that cannot be read is moved to quarantine and reported; it never stops th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlcipher3.dbapi2 as sqlite
@@ -90,23 +90,28 @@ class Drafts:
         """Give the sale the lowest free number; RefusalError("park.no_such")."""
         with self._writer.transaction() as db:
             draft_id = self._place(sale_id)
-            taken = {head.parked for head in self._heads.values()}
-            number = next(n for n in range(1, len(taken) + 2) if n not in taken)
+            number = _lowest_free(head.parked for head in self._heads.values())
             self._change(db, draft_id, number, self._now_us(), label)
         return number
 
     def recall(self, parked: int) -> Draft:
-        """Make a parked sale the open one; RefusalError("park.no_such" | "park.sale_is_open")."""
-        every = self._all()
-        found = next((draft for draft in every if parked and draft.parked == parked), None)
-        if found is None:
-            raise RefusalError("park.no_such", parked=parked)
-        if any(draft.parked == 0 and draft.sale.lines for draft in every):
-            raise RefusalError("park.sale_is_open", parked=parked)
+        """Make a parked sale the open one and park the open one; RefusalError("park.no_such")."""
         with self._writer.transaction() as db:
+            every = self._all()
+            found = next((draft for draft in every if parked and draft.parked == parked), None)
+            if found is None:
+                raise RefusalError("park.no_such", parked=parked)
+            # The number that becomes free is not given again at once: it names the other sale.
+            taken = {draft.parked for draft in every}
             for draft in every:
-                if draft.parked == 0:
+                if draft.parked:
+                    continue
+                if not draft.sale.lines:
                     self.remove(db, draft.sale.sale_id)
+                    continue
+                number = _lowest_free(taken)
+                taken.add(number)
+                self._change(db, self._place(draft.sale.sale_id), number, self._now_us(), "")
             self._change(db, self._place(found.sale.sale_id), 0, 0, "")
         return Draft(found.sale, found.staff_id, 0, 0, "")
 
@@ -170,6 +175,12 @@ class Drafts:
             db.execute(sql.INSERT_QUARANTINE, values)
             db.execute(sql.DELETE_DRAFT_ROW, {"draft_id": draft_id, "line_id": line_id})
         self.unreadable.append(found)
+
+
+def _lowest_free(taken: Iterable[int]) -> int:
+    """Return the lowest number from 1 that is not taken."""
+    known = set(taken)
+    return next(n for n in range(1, len(known) + 2) if n not in known)
 
 
 def _save_row(db: sqlite.Cursor, draft_id: int, line_id: int, content: bytes) -> None:

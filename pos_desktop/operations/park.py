@@ -20,14 +20,12 @@ def park(place: Workplace, sale: Sale, *, staff: StaffMember, label: str = "") -
 
 
 def recall(place: Workplace, parked: int, open_sale: Sale | None, *, staff: StaffMember) -> Draft:
-    """Take a parked sale up again; an open one is parked in its place so that nothing is lost.
+    """Take a parked sale up again; an open one is parked for it in the same transaction, so that a
+    failure leaves both as they were.
 
     RefusalError("park.no_such", parked=).
     """
     demand(staff, Action.SELL)
-    if not any(draft.parked == parked for draft in place.journal.parked_drafts()):
-        raise RefusalError("park.no_such", parked=parked)
     if open_sale is not None and open_sale.lines:
         refuse_while_paying(open_sale)
-        place.journal.park_draft(open_sale.sale_id, "")
     return place.journal.recall_draft(parked)

@@ -140,7 +140,8 @@ class Journal(Protocol):
         ...
 
     def recall_draft(self, parked: int) -> Draft:
-        """Make a parked sale the open one; RefusalError("park.no_such")."""
+        """Make a parked sale the open one and park the open one, both or neither, in one durable
+        transaction; an open sale without lines is dropped. RefusalError("park.no_such")."""
         ...
 
     def drop_draft(self, sale_id: str) -> None: ...

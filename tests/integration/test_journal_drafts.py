@@ -8,10 +8,11 @@ import pytest
 import sqlcipher3.dbapi2 as sqlite
 
 from pos_desktop.domain.catalogue import Product
-from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.errors import RefusalError, StorageError
 from pos_desktop.domain.quantity import pieces
 from pos_desktop.domain.sale import Discount, Sale
 from pos_desktop.domain.tender import Tender, TenderKind
+from pos_desktop.operations import park
 from tests.journal_samples import (
     CountingIds,
     opened,
@@ -19,6 +20,7 @@ from tests.journal_samples import (
     sample_commit,
     shift_commit,
 )
+from tests.till_fakes import CASHIER, workplace
 
 
 @pytest.fixture
@@ -124,15 +126,56 @@ def test_recalling_a_number_that_is_not_parked_is_refused(journal):
     assert caught.value.code == "park.no_such"
 
 
-def test_recalling_over_an_open_sale_with_lines_is_refused_and_loses_neither(journal):
-    scanned(journal, sale_of(1), 1)
-    journal.park_draft(sale_id_of(1), "")
-    scanned(journal, sale_of(2), 2)
-    with pytest.raises(RefusalError) as caught:
-        journal.recall_draft(1)
-    assert caught.value.code == "park.sale_is_open"
-    assert journal.open_draft().sale.sale_id == sale_id_of(2)
-    assert len(journal.parked_drafts()) == 1
+def drafts_of(journal) -> tuple[Sale | None, list[tuple[int, str, Sale]]]:
+    shown = journal.open_draft()
+    parked = [(draft.parked, draft.label, draft.sale) for draft in journal.parked_drafts()]
+    return (shown.sale if shown else None), parked
+
+
+def test_recalling_over_an_open_sale_parks_it_and_both_are_so_after_a_restart(tmp_path, journal):
+    first = scanned(journal, sale_of(1), 1)
+    journal.park_draft(first.sale_id, "Иван")
+    second = scanned(journal, sale_of(2), 2)
+    assert journal.recall_draft(1).sale == first
+    assert drafts_of(journal) == (first, [(2, "", second)])
+    journal.close()
+    again = opened(tmp_path, ids=CountingIds(1000))
+    assert drafts_of(again) == (first, [(2, "", second)])
+    again.close()
+
+
+def test_an_open_sale_without_lines_is_dropped_by_a_recall(journal):
+    first = scanned(journal, sale_of(1), 1)
+    journal.park_draft(first.sale_id, "")
+    journal.save_draft(sale_of(2), "st-01", [])
+    journal.recall_draft(1)
+    assert drafts_of(journal) == (first, [])
+
+
+def test_a_recall_that_the_disk_refuses_leaves_both_sales_as_they_were(tmp_path, journal):
+    first = scanned(journal, sale_of(1), 1)
+    journal.park_draft(first.sale_id, "Иван")
+    second = scanned(journal, sale_of(2), 2)
+    place = workplace(journal=journal)
+    raw = journal._writer.raw
+    raw.set_authorizer(refuse_commit)
+    with pytest.raises(StorageError):
+        park.recall(place, 1, second, staff=CASHIER)
+    raw.set_authorizer(None)
+    assert drafts_of(journal) == (second, [(1, "Иван", first)])
+    # What is remembered of the heads is as it was too: the next scan goes on in the same sale.
+    second = scanned(journal, second, 3)
+    assert park.recall(place, 1, second, staff=CASHIER).sale == first
+    journal.close()
+    again = opened(tmp_path, ids=CountingIds(1000))
+    assert drafts_of(again) == (first, [(2, "", second)])
+    again.close()
+
+
+def refuse_commit(action: int, what: str | None, *_: object) -> int:
+    """An SQLite authorizer that lets everything happen but the end of a transaction."""
+    refused = action == sqlite.SQLITE_TRANSACTION and what == "COMMIT"
+    return sqlite.SQLITE_DENY if refused else sqlite.SQLITE_OK
 
 
 @pytest.mark.parametrize("content", [b"\xff\x00", b"{}", b'{"line_id":1,"quantity":"many"}'])
