@@ -19,6 +19,7 @@ RESERVED_BYTES = 5 * 1024 * 1024
 and a WAL starts empty after every clean end."""
 
 PAUSE_SECONDS = 0.25
+_PIECE = bytes(4096)
 
 
 class Checkpointer:
@@ -94,9 +95,11 @@ class Checkpointer:
     def _reserve(self) -> None:
         """Fill the WAL's file with zeros behind what is in it, which SQLite reads as its end."""
         wal = self._path.with_name(self._path.name + "-wal")
-        with self._exclusive, wal.open("r+b") as file:
+        with self._exclusive, wal.open("r+b", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
             if size < RESERVED_BYTES:
-                file.write(bytes(RESERVED_BYTES - size))
-                file.flush()
+                # In small pieces: one large write would be cached in large pieces, and a sale that
+                # changes a little of one makes the system look through all of it.
+                while size < RESERVED_BYTES:
+                    size += file.write(_PIECE) or 0
                 os.fsync(file.fileno())
