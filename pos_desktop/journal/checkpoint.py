@@ -101,5 +101,5 @@ class Checkpointer:
                 # In small pieces: one large write would be cached in large pieces, and a sale that
                 # changes a little of one makes the system look through all of it.
                 while size < RESERVED_BYTES:
-                    size += file.write(_PIECE) or 0
+                    size += file.write(_PIECE)
                 os.fsync(file.fileno())
