@@ -76,7 +76,7 @@ class SqliteJournal:
         """One durable transaction; the seq of the last fact. ValueError for a wrong number."""
         facts = encoded(what.facts)
         with self._writer.transaction() as db:
-            at_us = self._clock.now_us()
+            at_us = what.occurred_at_us or self._clock.now_us()
             seq = self._writer.append(db, facts, at_us) if facts else self._writer.head.seq
             for job in what.print_jobs:
                 self.prints.insert(db, job)

@@ -119,9 +119,10 @@ def complete(
     demand(staff, Action.SELL)
     if payment.left_minor != 0:
         raise RefusalError("sale.not_paid", left_minor=payment.left_minor)
-    now_us = place.clock.now_us()
-    if now_us - shift.opened_at_us >= SHIFT_LIMIT_HOURS * _HOUR_US:
+    if place.clock.now_us() - shift.opened_at_us >= SHIFT_LIMIT_HOURS * _HOUR_US:
         shift = next_shift(place, shift, staff=staff)
+    # One time for paper, journal and fiscal document, and never before its shift was opened.
+    now_us = place.clock.now_us()
     number = place.journal.next_sale_number()
     fact = _fact(place, payment, shift, staff, number, contact)
     commit = Commit(
@@ -134,6 +135,7 @@ def complete(
         if place.fiscal_due
         else (),
         draft_removed=fact.sale_id,
+        occurred_at_us=now_us,
     )
     seq = place.journal.commit(commit)
     return CompletedSale(fact.sale_id, number, fact.total_minor, fact.change_minor, seq)

@@ -51,6 +51,9 @@ class Commit:
     print_replaced: (sale_id, payload) for a receipt job of which nothing has left: it waits for
     its fiscal answer, its turn or paper (QUEUED, HELD). Ignored otherwise, so bytes that may be on
     paper are never changed.
+    occurred_at_us: when it happened, where that is said elsewhere too (the paper of a sale); 0 =
+    the journal's clock at the write. Entries are in order of their seq, so it may lie before the
+    time of the entry before.
     """
 
     facts: tuple[Fact, ...]
@@ -59,6 +62,7 @@ class Commit:
     fiscal_changes: tuple[FiscalChange, ...] = ()
     print_replaced: tuple[tuple[str, bytes], ...] = ()
     draft_removed: str = ""
+    occurred_at_us: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite
@@ -11,10 +12,14 @@ import sqlcipher3.dbapi2 as sqlite
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.facts import ShiftClosed
 from pos_desktop.domain.shift import ShiftTotals
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.journal.recovery import recover
 from pos_desktop.journal.verify import verify
+from pos_desktop.operations import pay, sell
 from pos_desktop.operations.next_shift import next_shift
 from pos_desktop.ports import Commit
 from tests.journal_samples import (
+    START_US,
     CountingIds,
     StepClock,
     opened,
@@ -24,7 +29,7 @@ from tests.journal_samples import (
     sample_sale,
     shift_commit,
 )
-from tests.till_fakes import CASHIER, workplace
+from tests.till_fakes import CASHIER, COFFEE, workplace
 
 
 @pytest.fixture
@@ -224,6 +229,47 @@ def test_a_shift_is_changed_with_its_sums_and_the_drawer_goes_over(tmp_path):
     assert (again.open_shift(), again.shift_totals(2).sales_count) == (shift, 1)
     again.close()
     assert verify(tmp_path).is_good
+
+
+class MinuteClock(StepClock):
+    """Every look at it is a minute later than the one before."""
+
+    def now_us(self) -> int:
+        self.at_us += 60_000_000
+        return self.at_us
+
+
+@pytest.mark.parametrize("days", [0, 2], ids=["in its shift", "after its shift's day"])
+def test_paper_journal_and_fiscal_document_say_one_time_of_a_sale(tmp_path, days):
+    clock = MinuteClock()
+    journal = opened(tmp_path, clock)
+    journal.commit(shift_commit())
+    clock.at_us += days * 24 * 3_600_000_000
+    place = workplace(journal=journal, clock=clock, ids=CountingIds(500), zone=UTC)
+    sale = sell.add_scanned(place, None, COFFEE.barcodes[0], staff=CASHIER).sale
+    payment = pay.begin_payment(place, sale, staff=CASHIER)
+    payment = pay.add_tender(place, payment, TenderKind.CARD, payment.left_minor, staff=CASHIER)
+    pay.complete(place, payment, journal.open_shift(), staff=CASHIER)
+    row = journal.ledger.sale(sale.sale_id).row
+    assert journal.fiscal.next_to_submit(1 << 60).occurred_at_us == row.occurred_at_us
+    time = datetime.fromtimestamp(row.occurred_at_us / 1_000_000, UTC)
+    assert f"{time:%H:%M}" in journal.prints.job_of_sale(sale.sale_id).payload.decode()
+    assert row.occurred_at_us > journal.open_shift().opened_at_us
+    journal.close()
+
+
+def test_an_entry_may_say_an_earlier_time_than_the_one_before_it(tmp_path):
+    journal = opened(tmp_path / "old")
+    journal.commit(shift_commit())
+    for n, at_us in enumerate((0, START_US + 5, START_US + 900, 0), 1):
+        journal.commit(replace(sample_commit(n), occurred_at_us=at_us))
+    assert journal.ledger.sale(sale_id_of(2)).row.occurred_at_us == START_US + 5
+    assert [row.number for row in journal.ledger.sales()] == [4, 3, 2, 1]
+    journal.close()
+    report = verify(tmp_path / "old")
+    assert report.is_good, report.text()
+    recover(tmp_path / "old", tmp_path / "new")
+    assert verify(tmp_path / "new").last_hash == report.last_hash
 
 
 def test_a_shift_that_is_not_open_cannot_be_closed(tmp_path):

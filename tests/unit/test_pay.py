@@ -59,6 +59,7 @@ def test_a_completed_sale_is_one_commit_with_everything_in_it():
     assert (fact.total_minor, fact.change_minor, fact.number) == (41150, 8850, 1)
     assert commit.fiscal_documents[0].key == "r2-r-000001-v1" == fact.fiscal_key
     assert commit.draft_removed == fact.sale_id
+    assert commit.occurred_at_us == place.clock.now_us()
     assert (done.total_minor, done.change_minor) == (41150, 8850)
 
 
