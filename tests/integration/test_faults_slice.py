@@ -23,6 +23,7 @@ def registers() -> Iterator[Registers]:
         yield server
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("name", "runs"),
     [
@@ -30,7 +31,7 @@ def registers() -> Iterator[Registers]:
         ("kill_syscalls", 20),
         ("chaos", 40),
         ("offline_month", 200),
-        ("printer", 15),
+        ("printer", 8),
     ],
 )
 def test_nothing_acknowledged_is_lost_or_doubled(name: str, runs: int, registers) -> None:
