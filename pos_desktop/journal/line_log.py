@@ -11,12 +11,14 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.journal import statements as sql
+from pos_desktop.journal.log_file import LogFile
 from pos_desktop.journal.names import LOG_NAME
 from pos_desktop.journal.readers import Readers
 from pos_desktop.ports import StoredEntry
@@ -127,6 +129,9 @@ class LineLog:
         self._register_id = register_id
         self._report = report
         self.rotate_bytes = ROTATE_BYTES
+        self.open_file: Callable[[Path], LogFile] = LogFile
+        # How long the file was before a write that failed and could not be taken back.
+        self._whole_bytes: int | None = None
         self._logged_seq = last_logged(folder)[0]
         self._written = threading.Event()
         self._stop = threading.Event()
@@ -193,22 +198,30 @@ class LineLog:
 
     def _append(self, lines: bytes) -> int:
         """Write and sync the lines; how long the file is then."""
-        path = self._folder / LOG_NAME
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        file = self.open_file(self._folder / LOG_NAME)
         try:
-            size = os.fstat(handle).st_size
+            self._cut_torn(file)
+            size = file.size()
             try:
                 written = 0
                 while written < len(lines):
-                    written += os.write(handle, lines[written:])
-                os.fsync(handle)
+                    written += file.write(lines[written:])
+                file.sync()
             except OSError:
                 # A line is whole or not there; the next try starts from the same place.
-                os.ftruncate(handle, size)
+                self._whole_bytes = size
+                with suppress(OSError):  # what cannot be cut now is cut before the next line
+                    self._cut_torn(file)
                 raise
         finally:
-            os.close(handle)
+            file.close()
         return size + len(lines)
+
+    def _cut_torn(self, file: LogFile) -> None:
+        """Take off what a failed write has left, whole lines too: they are written again."""
+        if self._whole_bytes is not None:
+            file.cut(self._whole_bytes)
+            self._whole_bytes = None
 
     def _rotate(self) -> None:
         """Give the file the number of its last entry; what keeps it open elsewhere (a backup, a

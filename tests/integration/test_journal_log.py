@@ -7,6 +7,7 @@ import pytest
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.journal.line_log import log_files, logged_entries
+from pos_desktop.journal.log_file import LogFile
 from pos_desktop.journal.recovery import recover
 from pos_desktop.journal.verify import verify
 from pos_desktop.ports import Commit, FiscalChange
@@ -76,6 +77,43 @@ def test_a_file_that_cannot_be_rotated_now_gets_no_entry_twice(tmp_path):
     journal.log.catch_up()
     journal.close()
     assert [entry.seq for entry in logged_entries(tmp_path)] == [1, 2, 3]
+    assert verify(tmp_path).is_good
+
+
+class TornDisk(LogFile):
+    """Takes two thirds of what it is given, then neither writes nor cuts."""
+
+    def write(self, data: bytes) -> int:
+        super().write(data[: len(data) * 2 // 3])
+        raise OSError(28, "No space left on device")
+
+    def cut(self, size_bytes: int) -> None:
+        raise OSError(5, "Input/output error")
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_torn_line_that_could_not_be_cut_off_is_cut_before_the_next_one(tmp_path, restarted):
+    journal = opened(tmp_path)
+    journal.commit(shift_commit())
+    journal.log.catch_up()
+    journal.log.open_file = TornDisk
+    for n in (1, 2):
+        journal.commit(sample_commit(n))
+    for _ in range(2):
+        with pytest.raises(StorageError) as caught:
+            journal.log.catch_up()
+        assert caught.value.code == "log.failed"
+    # Whole lines and a torn one stand where the next line would go.
+    log = (tmp_path / "journal.log").read_bytes()
+    assert log.count(b"\n") > 1
+    assert not log.endswith(b"\n")
+    if restarted:
+        journal.close()
+        journal = opened(tmp_path, ids=CountingIds(1000))
+    journal.log.open_file = LogFile
+    journal.commit(sample_commit(3))
+    journal.close()
+    assert [entry.seq for entry in logged_entries(tmp_path)] == [1, 2, 3, 4, 5, 6, 7]
     assert verify(tmp_path).is_good
 
 
