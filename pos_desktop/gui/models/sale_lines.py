@@ -60,7 +60,7 @@ class SaleLinesModel(QAbstractTableModel):
             same < len(old) and same < len(new) and old[same].line.line_id == new[same].line.line_id
         ):
             same += 1
-        changed = [row for row in range(same) if old[row] != new[row]]
+        changed = [row for row in range(same) if _looks_other(old[row], new[row])]
         if same < len(old):
             self.beginRemoveRows(QModelIndex(), same, len(old) - 1)
             self._lines = old[:same]
@@ -73,3 +73,12 @@ class SaleLinesModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), same, len(new) - 1)
             self._lines = new
             self.endInsertRows()
+
+
+def _looks_other(old: PricedLine, new: PricedLine) -> bool:
+    """A line that was not touched is the same object; only its sums may have changed."""
+    return (
+        old.line is not new.line
+        or old.total_minor != new.total_minor
+        or old.discount_minor != new.discount_minor
+    )
