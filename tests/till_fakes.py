@@ -218,8 +218,11 @@ class FakePrints:
     def job_of_sale(self, sale_id: str) -> PrintJob | None:
         return self.jobs.get(sale_id)
 
-    def open_jobs(self) -> list[PrintJob]:
-        return []
+    def newest_job(self) -> int:
+        return 0
+
+    def drawer_wanted(self, after: int, until: int) -> bool:
+        return False
 
     def settle_at_start(self) -> int:
         return 0

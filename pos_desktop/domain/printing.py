@@ -31,14 +31,6 @@ MOVES: dict[PrintState, frozenset[PrintState]] = {
     PrintState.CANCELLED: frozenset(),
 }
 
-OPEN_STATES = (
-    PrintState.QUEUED,
-    PrintState.SENDING,
-    PrintState.HELD,
-    PrintState.UNKNOWN,
-    PrintState.FAILED,
-)
-
 
 def check_move(old: PrintState, new: PrintState) -> None:
     """Raise ValueError for a move the table does not allow: that is a bug, not an event."""

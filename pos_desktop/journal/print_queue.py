@@ -100,9 +100,14 @@ class SqlitePrintQueue:
                 return job
         return _job(self._readers.row(sql.SEARCH_RECEIPT_JOB, {"sale_id": sale_id}))
 
-    def open_jobs(self) -> list[PrintJob]:
-        rows = self._readers.rows(sql.OPEN_PRINT_JOBS, {"floor": self.floor})
-        return [job for row in rows if (job := _job(row)) is not None]
+    def newest_job(self) -> int:
+        row = self._readers.row(sql.LAST_PRINT_JOB)
+        return int(row[0]) if row else 0
+
+    def drawer_wanted(self, after: int, until: int) -> bool:
+        """Asked at every turn of the printer: ids only, no payload is read."""
+        values = {"after": after, "until": until}
+        return self._readers.row(sql.DRAWER_JOB, values) is not None
 
     def status(self) -> QueueStatus:
         """parked counts the jobs that wait for a person: unknown and failed."""

@@ -188,7 +188,9 @@ def _print_jobs() -> dict[str, ClauseElement]:
         )
         .order_by(s.number),
         "PRINT_STATES": select(j.state, func.count()).group_by(j.state).order_by(j.state),
-        "OPEN_PRINT_JOBS": select(is_open).order_by(o.job_id),
+        "DRAWER_JOB": select(j.job_id)
+        .where(j.job_id > p("after"), j.job_id <= p("until"), j.opens_drawer == 1)
+        .limit(1),
         "MOVE_PRINT_JOB": core_update(t.print_job)
         .where(j.job_id == p("of_job"))
         .values(state=p("state"), reason=p("reason"), attempts=j.attempts + p("more")),

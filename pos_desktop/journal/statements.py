@@ -179,13 +179,11 @@ PRINT_STATES = """\
 SELECT print_job.state, count(*) AS count_1
 FROM print_job GROUP BY print_job.state ORDER BY print_job.state"""
 
-OPEN_PRINT_JOBS = """\
-SELECT open_job.job_id, open_job.sale_id, open_job.sale_number, open_job.kind, open_job.state, open_job.not_before_us, open_job.attempts, open_job.reason, open_job.opens_drawer, open_job.payload
-FROM (SELECT print_job.job_id AS job_id, print_job.sale_id AS sale_id, print_job.sale_number AS sale_number, print_job.kind AS kind, print_job.state AS state, print_job.not_before_us AS not_before_us, print_job.attempts AS attempts, print_job.reason AS reason, print_job.opens_drawer AS opens_drawer, print_job.payload AS payload
+DRAWER_JOB = """\
+SELECT print_job.job_id
 FROM print_job
-WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'sending', 'held') UNION ALL SELECT print_job.job_id AS job_id, print_job.sale_id AS sale_id, print_job.sale_number AS sale_number, print_job.kind AS kind, print_job.state AS state, print_job.not_before_us AS not_before_us, print_job.attempts AS attempts, print_job.reason AS reason, print_job.opens_drawer AS opens_drawer, print_job.payload AS payload
-FROM print_job
-WHERE print_job.state IN ('unknown', 'failed')) AS open_job ORDER BY open_job.job_id"""
+WHERE print_job.job_id > :after AND print_job.job_id <= :until AND print_job.opens_drawer = 1
+ LIMIT 1"""
 
 MOVE_PRINT_JOB = """\
 UPDATE print_job SET state=:state, attempts=(print_job.attempts + :more), reason=:reason WHERE print_job.job_id = :of_job"""

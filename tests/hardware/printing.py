@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from pos_desktop.domain.printing import OPEN_STATES, PrintJob, PrintState, check_move
+from pos_desktop.domain.printing import PrintJob, PrintState, check_move
 from pos_desktop.hardware.printers.printer_loop import PrinterTimes
 from pos_desktop.ports import Event, NewPrintJob, PrintJobChanged
 
@@ -86,9 +86,11 @@ class FakeQueue:
     def job_of_sale(self, sale_id: str) -> PrintJob | None:
         return next((j for j in self.jobs.values() if j.sale_id == sale_id), None)
 
-    def open_jobs(self) -> list[PrintJob]:
-        with self.lock:
-            return [j for j in self.jobs.values() if j.state in OPEN_STATES]
+    def newest_job(self) -> int:
+        return len(self.jobs)
+
+    def drawer_wanted(self, after: int, until: int) -> bool:
+        return any(self.jobs[n].opens_drawer for n in range(after + 1, until + 1))
 
     def settle_at_start(self) -> int:
         return 0

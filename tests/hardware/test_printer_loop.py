@@ -46,8 +46,13 @@ def paper() -> Iterator[EscposPrinterSimulator]:
 class Shop:
     """A queue and a printing thread on the simulator."""
 
-    def __init__(self, paper: EscposPrinterSimulator, profile: PrinterProfile = PROFILE) -> None:
-        self.queue = FakeQueue()
+    def __init__(
+        self,
+        paper: EscposPrinterSimulator,
+        profile: PrinterProfile = PROFILE,
+        queue: FakeQueue | None = None,
+    ) -> None:
+        self.queue = queue or FakeQueue()
         self.posted = Posted()
         self.printer = EscposPrinter(
             self.queue,
@@ -328,6 +333,35 @@ def test_the_drawer_stays_shut_for_sales_of_before_the_start(
     shop.printer.start()
     wait_until(lambda: shop.state(job) is PrintState.DONE)
     assert paper.drawer_pulses == 0
+
+
+class LateLook(FakeQueue):
+    """A cash sale comes right after the printer looked whether one had come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sale = b""
+
+    def newest_job(self) -> int:
+        found = super().newest_job()
+        if self.sale:
+            self.put(self.sale, opens_drawer=True)
+            self.sale = b""
+        return found
+
+
+def test_the_drawer_opens_for_a_sale_that_is_printed_before_the_next_look(
+    paper: EscposPrinterSimulator,
+) -> None:
+    queue = LateLook()
+    shop = Shop(paper, queue=queue)
+    shop.printer.start()
+    wait_until(lambda: shop.printer.state.health is Health.ONLINE)
+    queue.sale = receipt("наличные")
+    shop.printer.wake()
+    wait_until(lambda: queue.jobs and shop.state(1) is PrintState.DONE)
+    wait_until(lambda: paper.drawer_pulses == 1)
+    shop.printer.stop()
 
 
 def test_the_drawer_opens_at_the_press_of_a_key(shop: Shop, paper: EscposPrinterSimulator) -> None:

@@ -71,13 +71,16 @@ def test_receipts_are_printed_in_the_order_of_the_sales(journal):
         printed.append(job.sale_number)
         print_out(journal, job.job_id)
     assert printed == [1, 2, 3]
-    assert journal.prints.open_jobs() == []
+    assert journal.prints.status().waiting == 0
 
 
 def test_a_copy_printed_between_two_sales_keeps_its_turn(journal):
     copy = journal.prints.add(NewPrintJob(sale_id_of(1), 1, "copy", b"copy"))
     journal.commit(sample_commit(4))
-    order = [(job.kind, job.sale_number) for job in journal.prints.open_jobs()]
+    order = []
+    while (job := journal.prints.next_job(LATE)) is not None:
+        order.append((job.kind, job.sale_number))
+        print_out(journal, job.job_id)
     assert order == [("receipt", 1), ("receipt", 2), ("receipt", 3), ("copy", 1), ("receipt", 4)]
     assert journal.prints.job(copy).payload == b"copy"
     assert journal.prints.job_of_sale(sale_id_of(1)).kind == "receipt"
@@ -111,6 +114,19 @@ def test_a_clock_set_back_holds_no_receipt_back_for_an_hour(journal):
     job_id = journal.prints.add(held_back)
     assert journal.prints.next_job(hour_us) is None
     assert journal.prints.next_job(3_000_000).job_id == job_id
+
+
+def test_a_sale_wants_the_drawer_once_however_fast_its_receipt_was_printed(journal):
+    seen = journal.prints.newest_job()
+    journal.commit(sample_commit(4, kind="card"))
+    card = journal.prints.newest_job()
+    assert not journal.prints.drawer_wanted(seen, card)
+    journal.commit(sample_commit(5, kind="cash"))
+    cash = journal.prints.newest_job()
+    print_out(journal, cash)
+    assert journal.prints.drawer_wanted(card, cash)
+    journal.prints.add(NewPrintJob(sale_id_of(5), 5, "copy", b"copy"))
+    assert not journal.prints.drawer_wanted(cash, journal.prints.newest_job())
 
 
 def test_a_print_move_outside_the_table_is_a_bug_and_changes_nothing(journal):
@@ -178,8 +194,8 @@ def test_a_job_put_back_after_later_ones_were_printed_is_found_after_a_restart(t
     for n in (2, 3):
         print_out(journal, n * 1000)
     assert journal.prints.next_job(LATE) is None
-    assert [job.job_id for job in journal.prints.open_jobs()] == [1000]
-    assert journal.ledger.print_queue().parked == 1
+    status = journal.ledger.print_queue()
+    assert (status.waiting, status.oldest_number, status.parked) == (1, 1, 1)
     journal.prints.move(1000, PrintState.QUEUED)
     journal.close()
     again = opened(tmp_path, ids=CountingIds(1000))

@@ -62,7 +62,7 @@ class _Anything(dict[str, None]):
 @pytest.mark.parametrize(
     "name",
     [
-        "NEXT_PRINT_JOB", "OPEN_PRINT_JOBS", "NEXT_TO_SUBMIT", "ACCEPTED_DOCUMENTS",
+        "NEXT_PRINT_JOB", "DRAWER_JOB", "NEXT_TO_SUBMIT", "ACCEPTED_DOCUMENTS",
         "ENTRIES_AFTER", "REJECTED_DOCUMENTS", "RECEIPT_JOB", "SALE_BY_NUMBER", "SET_FISCAL_SEQ",
         "SHIFT_TOTALS", "PRINT_QUEUE",
     ],

@@ -69,13 +69,13 @@ class _Retry:
 
 @dataclass(slots=True)
 class _Drawer:
-    """Requests to open the drawer. asked_at: monotonic seconds, 0 = nobody asked. seen_jobs: ids of
-    open jobs whose pulse was sent or is too late.
+    """Requests to open the drawer. asked_at: monotonic seconds, 0 = nobody asked. seen_job: the
+    newest job of the last look; up to it every pulse was sent or is too late.
     """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     asked_at: float = 0.0
-    seen_jobs: set[int] | None = None
+    seen_job: int | None = None
 
 
 class EscposPrinter:
@@ -381,10 +381,9 @@ class EscposPrinter:
 
         Jobs that were there when this program started are long past their payment.
         """
-        jobs = {job.job_id for job in self._queue.open_jobs() if job.opens_drawer}
-        seen = self._drawer.seen_jobs
-        self._drawer.seen_jobs = jobs
-        return seen is not None and bool(jobs - seen)
+        newest = self._queue.newest_job()
+        seen, self._drawer.seen_job = self._drawer.seen_job, newest
+        return seen is not None and newest > seen and self._queue.drawer_wanted(seen, newest)
 
     def _change_state(self, health: Health, reason: str, values: dict[str, object]) -> None:
         state = DeviceState(self._name, health, reason, dict(values))
