@@ -120,10 +120,12 @@ class SyncWorker:
             try:
                 pause_seconds = self._turn()
             except PosError as error:
+                self._forget()
                 self._failed(error.code)
                 pause_seconds = _AFTER_FAILURE_SECONDS
             except Exception as error:  # noqa: BLE001 - the third place of the house where anything is caught
                 _log.exception("the sync worker failed and goes on after a pause")
+                self._forget()
                 self._post(WorkerFailed("sync", repr(error)))
                 pause_seconds = _AFTER_FAILURE_SECONDS
             if pause_seconds > 0:
@@ -241,6 +243,13 @@ class SyncWorker:
             self._next_post = now + _POST_EVERY_SECONDS
             self._last_posted = replace(event, delivered=0)
             self._post(event)
+
+    def _forget(self) -> None:
+        """Begin again from what is stored: an acknowledgement that was heard but not stored would
+        otherwise be waited for until the next sale."""
+        with self._lock:
+            self._engine = None
+        self._ready = None
 
     def _failed(self, code: str) -> None:
         queue = self._last_posted.queue if self._last_posted else QueueStatus(0, 0, 0, 0)
