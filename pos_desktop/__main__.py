@@ -115,7 +115,7 @@ def _demo(given: argparse.Namespace) -> int:
         from pos_desktop.app.commands import need_display
 
         need_display()
-    from pos_desktop.app.run import RunOptions, display_is_missing, run_register
+    from pos_desktop.app.run import FirstLook, RunOptions, display_is_missing, run_register
     from pos_desktop.demo import DEMO_PAIRING_CODE, WorldOptions, start_world
 
     if display_is_missing():
@@ -136,7 +136,8 @@ def _demo(given: argparse.Namespace) -> int:
         beside=lines is None and not given.plain,
     )
     try:
-        code = run_register(settings, data_dir, world=world, options=options)
+        look = FirstLook(settings.language, settings.theme)
+        code = run_register(look, lambda: (settings, data_dir), world=world, options=options)
     finally:
         world.stop()
     print(data_dir.root)

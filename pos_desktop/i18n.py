@@ -13,19 +13,16 @@ eyes, not for parsing.
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import os
 import tomllib
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 if TYPE_CHECKING:
     from babel.core import Locale
-
-_log = logging.getLogger(__name__)
 
 # British conventions for English: 24 hours and day before month, as the fiscal documents beside it
 # have them.
@@ -189,7 +186,9 @@ def duration(seconds: int, lang: str | None = None) -> str:
 def _missing(what: str, shown: str) -> str:
     if _strict:
         raise UnknownTextError(what)
-    _log.error(what)
+    import logging
+
+    logging.getLogger(__name__).error(what)
     return shown
 
 

@@ -1,7 +1,6 @@
-"""What a register is told once: its organisation, devices and services, and where files are found.
+"""What a register is told once: its organisation, devices and services.
 
-`resource_path` and `profile_path` find shipped files in a checkout, a wheel and a frozen program
-alike. `DataDir` is the one folder a register writes to. `Settings` is `settings.toml` in it: read
+`DataDir` is the one folder a register writes to. `Settings` is `settings.toml` in it: read
 strictly, written atomically.
 """
 
@@ -9,10 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tomllib
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar, get_args, get_origin, get_type_hints
 
@@ -23,28 +20,6 @@ PRODUCT = "pos_desktop"
 
 class SettingsError(PosError):
     """A setting, a secret or the data folder cannot be used; nothing was changed."""
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> Path:
-    """Return the folder that holds resources/ and hardware_profiles/."""
-    frozen = getattr(sys, "_MEIPASS", None)
-    if frozen is not None:
-        return Path(frozen)
-    package = Path(__file__).resolve().parent
-    return package / "_data" if (package / "_data").is_dir() else package.parent
-
-
-def resource_path(*parts: str) -> Path:
-    """Return the path of a shipped resource, for example `resource_path("fonts", "Inter.ttf")`."""
-    return _shipped().joinpath("resources", *parts)
-
-
-def profile_path(*parts: str) -> Path:
-    """Return the path of a shipped hardware profile, for example `profile_path("printers",
-    "TM-T20III.toml")`.
-    """
-    return _shipped().joinpath("hardware_profiles", *parts)
 
 
 class DataDir:

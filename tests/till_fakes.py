@@ -28,7 +28,7 @@ from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, Draft, NewPrintJob, QueueStatus, SaleDetail, SaleRow
 from pos_desktop.receipts.document import Document
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 CASHIER = StaffMember("s1", "Иванова Мария", "Иванова М.", Role.CASHIER)
 SENIOR = StaffMember("s2", "Соколова Тамара", "Соколова Т.", Role.SENIOR)

@@ -33,7 +33,8 @@ from pos_desktop.operations.import_sample import sample_change, sample_staff
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Event, FiscalChanged, FiscalOperator, Post, QueueStatus
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
-from pos_desktop.settings import DataDir, Settings, resource_path
+from pos_desktop.settings import DataDir, Settings
+from pos_desktop.shipped import resource_path
 from pos_desktop.sync.transport import HttpTransport
 from pos_desktop.sync.worker import SyncWorker
 

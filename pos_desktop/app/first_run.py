@@ -51,15 +51,8 @@ from pos_desktop.operations.import_row import NewProductDefaults, usual_vat
 from pos_desktop.operations.tabular_table import Table
 from pos_desktop.ports import BarcodeScanned, Event, WeightRead, WeightStatus
 from pos_desktop.receipts.printer_page import printer_page
-from pos_desktop.settings import (
-    DataDir,
-    Device,
-    Endpoint,
-    Operator,
-    Register,
-    Settings,
-    resource_path,
-)
+from pos_desktop.settings import DataDir, Device, Endpoint, Operator, Register, Settings
+from pos_desktop.shipped import resource_path
 from pos_desktop.sync.pairing import pair
 
 _WEIGH_SECONDS = 6.0

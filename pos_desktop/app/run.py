@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import threading
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,7 +17,6 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.collector import Collector
 from pos_desktop.gui.window import RegisterWindow
-from pos_desktop.settings import DataDir, Settings
 
 if TYPE_CHECKING:
     from pos_desktop.app.log_file import LogFile
@@ -27,16 +25,15 @@ if TYPE_CHECKING:
     from pos_desktop.gui.screens.first_run_ports import FirstRunResult
     from pos_desktop.gui.wedge_filter import WedgeFilter
     from pos_desktop.ports import World
+    from pos_desktop.settings import DataDir, Settings
 
-_log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunOptions:
+class RunOptions(NamedTuple):
     """size: of the window in pixels, None is its own. script: steps to play, None for a person.
-    screenshots: folder
-    for them. full_screen: a real register fills its terminal. beside:
-    show the demo's world beside the register."""
+
+    screenshots: folder for them. full_screen: fill the terminal. beside: show the demo's world
+    beside the register. first_run: ask for the settings where there are none.
+    """
 
     size: tuple[int, int] | None = None
     script: list[str] | None = None
@@ -48,14 +45,26 @@ class RunOptions:
     first_run: bool = False
 
 
+class FirstLook(NamedTuple):
+    """All that the first picture needs to know of the settings."""
+
+    language: str
+    theme: str
+
+
+Load = Callable[[], "tuple[Settings, DataDir]"]
+
+
 class Program:
-    """One run of the register."""
+    """One run of the register.
+
+    load: reads the settings, after the first picture; may raise PosError.
+    """
 
     def __init__(
-        self, settings: Settings, data_dir: DataDir, world: World | None, options: RunOptions
+        self, look: FirstLook, load: Load, world: World | None, options: RunOptions
     ) -> None:
-        self._settings = settings
-        self._data_dir = data_dir
+        self._load = load
         self._world = world
         self._options = options
         self._opened: Opened | None = None
@@ -65,10 +74,10 @@ class Program:
         self._player: object = None
         self._wedge: WedgeFilter | None = None
         self._asking: FirstRunScreen | None = None
-        i18n.set_language(settings.language)
+        i18n.set_language(look.language)
         self._app = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(self._app, QApplication)
-        theme.apply(self._app, "dark" if settings.theme == "dark" else "light")
+        theme.apply(self._app, "dark" if look.theme == "dark" else "light")
         self._collector = Collector()
         self._collector.start()
         self._bridge = Bridge()
@@ -97,7 +106,12 @@ class Program:
     # ------------------------------------------------------------------ opening
 
     def _after_first_paint(self) -> None:
-        if self._options.first_run:
+        try:
+            self._settings, self._data_dir = self._load()
+        except PosError as error:
+            self._cannot_open(error)
+            return
+        if self._options.first_run and self._settings.is_first_run:
             self._ask_first()
         else:
             self._begin_opening()
@@ -118,7 +132,7 @@ class Program:
                 self._cannot_open(error)
                 return
             wants_sample = result.goods == "sample"
-            self._options = replace(self._options, first_run=False, sample=wants_sample)
+            self._options = self._options._replace(first_run=False, sample=wants_sample)
             self._register.leave_page(screen)
             screen.stop()
             self._begin_opening()
@@ -158,7 +172,9 @@ class Program:
         try:
             self._log_file = LogFile(self._data_dir.folder("logs"))
         except OSError as error:
-            _log.warning("no log is kept: %s", error)
+            import logging
+
+            logging.getLogger(__name__).warning("no log is kept: %s", error)
 
     def _fill(self, opened: Opened) -> None:
         self._opened = opened
@@ -223,11 +239,9 @@ class Program:
         self._shell.close()
 
 
-def run_register(
-    settings: Settings, data_dir: DataDir, *, world: World | None, options: RunOptions
-) -> int:
+def run_register(look: FirstLook, load: Load, *, world: World | None, options: RunOptions) -> int:
     """Run until the window is closed or the script has ended; the process's exit code."""
-    return Program(settings, data_dir, world, options).run()
+    return Program(look, load, world, options).run()
 
 
 def display_is_missing() -> bool:

@@ -4,13 +4,9 @@ the files).
 
 from __future__ import annotations
 
-import logging
-
 from PySide6.QtGui import QFont, QFontDatabase
 
-from pos_desktop.settings import resource_path
-
-_log = logging.getLogger(__name__)
+from pos_desktop.shipped import resource_path
 
 _FILES = {
     QFont.Weight.Normal: "Inter-Regular.ttf",
@@ -33,7 +29,9 @@ def load() -> None:
         font_id = QFontDatabase.addApplicationFont(str(resource_path("fonts", name)))
         found = QFontDatabase.applicationFontFamilies(font_id) if font_id >= 0 else []
         if not found:
-            _log.warning("The font file %s could not be loaded", name)
+            import logging
+
+            logging.getLogger(__name__).warning("The font file %s could not be loaded", name)
         _families[weight] = found[0] if found else "Inter"
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon

@@ -20,7 +20,7 @@ from pos_desktop.i18n import money, number, t, weight_kg
 from pos_desktop.operations.import_sample import sample_staff
 from pos_desktop.ports import QueueStatus
 from pos_desktop.ports.world import World
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 SECONDS = 10.0
 QUEUE_SECONDS = 60.0

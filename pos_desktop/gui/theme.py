@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos_desktop.gui import fonts
 from pos_desktop.gui.palettes import DARK, LIGHT
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 GRID = 4
 RADIUS = 12

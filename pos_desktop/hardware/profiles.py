@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_t
 import msgspec
 from msgspec import Meta
 
-from pos_desktop import settings
+from pos_desktop import shipped
 from pos_desktop.domain.errors import DeviceError
 
 Positive = Annotated[int, Meta(ge=1)]
@@ -189,11 +189,11 @@ def scanner_profile(profile_id: str, folder: Path | None = None) -> ScannerProfi
 
 def profile_ids(kind: Literal["printers", "scales", "scanners"]) -> list[str]:
     """Return the ids of the shipped profiles of a kind, sorted."""
-    return sorted(path.stem for path in settings.profile_path(kind).glob("*.toml"))
+    return sorted(path.stem for path in shipped.profile_path(kind).glob("*.toml"))
 
 
 def _by_id(wanted: type[P], kind: str, profile_id: str, folder: Path | None) -> P:
-    place = (folder or settings.profile_path()) / kind
+    place = (folder or shipped.profile_path()) / kind
     paths = sorted(place.glob("*.toml"))
     for path in paths:
         if path.stem.lower() == profile_id.lower():

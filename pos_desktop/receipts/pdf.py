@@ -11,7 +11,7 @@ from pos_desktop.receipts.codes import ean13_modules
 from pos_desktop.receipts.document import Barcode, Document, Feed, Logo, Qr
 from pos_desktop.receipts.layout import Row, TextRow, lay_out
 from pos_desktop.receipts.picture import qr_picture
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 _PAPER_MM = 80.0
 _MARGIN_MM = 4.0

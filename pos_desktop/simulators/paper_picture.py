@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 from .escpos_items import CELLS, Cut, Item, Picture, Symbol, TextLine, TextRun, TextStyle
 

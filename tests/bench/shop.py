@@ -32,7 +32,7 @@ from pos_desktop.ports import (
     NewFiscalDocument,
     NewPrintJob,
 )
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 REGISTER_ID = "019ab0c4-7a00-7000-8000-0000000000bb"
 REGISTER_NUMBER = 2

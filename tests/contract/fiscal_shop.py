@@ -33,7 +33,7 @@ from pos_desktop.fiscal.worker import FiscalWorker
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, FiscalOperator, QueuedDocument, QueueStatus
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 from pos_desktop.simulators.atol_online import AtolOnlineSimulator
 
 MOSCOW = timezone(timedelta(hours=3))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 
 SECONDS = 110

@@ -20,16 +20,8 @@ from pos_desktop.cloud.server import CloudServer
 from pos_desktop.cloud.settings import DEMO_PAIRING_CODE, CloudSettings
 from pos_desktop.demo.goods import ORGANISATION
 from pos_desktop.keystore import Keystore
-from pos_desktop.settings import (
-    Cloud,
-    DataDir,
-    Device,
-    Operator,
-    ReceiptTexts,
-    Register,
-    Settings,
-    resource_path,
-)
+from pos_desktop.settings import Cloud, DataDir, Device, Operator, ReceiptTexts, Register, Settings
+from pos_desktop.shipped import resource_path
 from pos_desktop.simulators.atol_online import AtolOnlineSimulator
 from pos_desktop.simulators.chaos_proxy import ChaosOdds, ChaosProxy
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator

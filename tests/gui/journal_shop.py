@@ -16,7 +16,7 @@ from pos_desktop.fiscal.country import load_country
 from pos_desktop.gui.session import Queues
 from pos_desktop.ports import QueueStatus, SaleDetail, SaleRow
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 from tests.journal_samples import START_US, sale_id_of, sample_sale
 
 NOTHING_WAITS = QueueStatus(0, 0, 0, 0)

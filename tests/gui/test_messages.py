@@ -9,7 +9,7 @@ import pytest
 from pos_desktop import i18n
 from pos_desktop.domain.errors import DeviceError, RefusalError, StorageError
 from pos_desktop.gui.messages import message_for, reason_text, text_for
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 PACKAGE = Path(i18n.__file__).parent
 

@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 
 from pos_desktop.app.assembly import OpenRegister, Wishes
-from pos_desktop.app.run import Program, RunOptions
+from pos_desktop.app.run import FirstLook, Program, RunOptions
 from pos_desktop.domain.errors import PosError
-from pos_desktop.settings import DataDir, Device
+from pos_desktop.settings import DataDir
 from tests.gui.open_shop import SETTINGS
 
 
 def test_a_register_that_cannot_be_built_lets_go_of_its_folder(tmp_path):
     data_dir = DataDir(tmp_path)
-    unknown = replace(SETTINGS, printer=Device("tcp://127.0.0.1:9", "no-such-printer"))
+    unknown = replace(SETTINGS, country="zz")
     with pytest.raises(PosError) as refused:
         OpenRegister(unknown, data_dir, lambda _event: None, Wishes())
     assert refused.value.code != "storage.in_use"
@@ -25,11 +25,12 @@ def test_a_register_that_cannot_be_built_lets_go_of_its_folder(tmp_path):
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_an_error_nobody_expected_while_opening_is_said_in_the_window(qtbot, tmp_path):
     (tmp_path / "cache").write_text("a file where a folder should be", encoding="utf-8")
-    program = Program(SETTINGS, DataDir(tmp_path), None, RunOptions())
+    loaded = SETTINGS, DataDir(tmp_path)
+    program = Program(FirstLook("ru", "light"), lambda: loaded, None, RunOptions())
     window = program._register
     qtbot.addWidget(window)
     window.show()
-    program._begin_opening()
+    program._after_first_paint()
     qtbot.waitUntil(lambda: "FileExistsError" in window.attention.text(), timeout=10_000)
     program._close()
     log = (tmp_path / "logs" / "program.log").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.gui.script_words import STEPS, key_of, read_script
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 
 def only(line):

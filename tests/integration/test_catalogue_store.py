@@ -16,7 +16,7 @@ from pos_desktop.domain.quantity import Unit
 from pos_desktop.journal.catalogue_store import SqliteCatalogue
 from pos_desktop.operations.import_sample import sample_change
 from pos_desktop.ports import CatalogueChange
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 from tests.integration.catalogue_support import RATES, goods
 
 EVERYTHING = Product(

@@ -11,7 +11,7 @@ from pos_desktop.journal.search_text import fold, other_layout, words_of
 from pos_desktop.journal.search_typos import Vocabulary
 from pos_desktop.operations.import_sample import sample_change
 from pos_desktop.ports import CatalogueChange
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 from tests.integration.catalogue_support import RATES, goods
 
 MILK = "Молоко «Домик в деревне» 3,2 % 950 мл"

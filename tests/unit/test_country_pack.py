@@ -9,7 +9,7 @@ import pytest
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.fiscal.country import CountryPackError, load_country
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 RUSSIA = Path(resource_path("countries", "ru.toml"))
 

@@ -24,7 +24,7 @@ from pos_desktop.domain.quantity import (
 )
 from pos_desktop.domain.sale import MAX_LINES, Discount, Sale, SaleLine
 from pos_desktop.fiscal.country import load_country
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 RATES = load_country(Path(resource_path("countries", "ru.toml"))).vat
 CODES = sorted(RATES.rates)

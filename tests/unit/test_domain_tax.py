@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.money import MAX_AMOUNT_MINOR
 from pos_desktop.fiscal.country import load_country
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 RATES = load_country(Path(resource_path("countries", "ru.toml"))).vat
 LAST_DAY_OF_20 = date(2025, 12, 31)

@@ -18,7 +18,7 @@ from pos_desktop.domain.tender import (
     take,
 )
 from pos_desktop.fiscal.country import load_country
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 COUNTRY = load_country(Path(resource_path("countries", "ru.toml")))
 KINDS = st.sampled_from(list(TenderKind))

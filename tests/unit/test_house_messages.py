@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pos_desktop import i18n
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 PACKAGE = Path(i18n.__file__).parent
 CODE = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pos_desktop import i18n
-from pos_desktop.settings import profile_path, resource_path
+from pos_desktop.shipped import profile_path, resource_path
 
 PACKAGE = Path(i18n.__file__).parent
 PLURAL_FORMS = {"ru": {"one", "few", "many", "other"}, "en": {"one", "other"}}

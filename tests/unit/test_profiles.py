@@ -23,7 +23,7 @@ from pos_desktop.hardware.profiles import (
 )
 from pos_desktop.hardware.scales.scale_loop import SCALES
 from pos_desktop.receipts.document import Barcode, Cut, Document, Line, Pair, Qr
-from pos_desktop.settings import profile_path
+from pos_desktop.shipped import profile_path
 
 GOOD = profile_path("printers", "escpos-80.toml").read_text(encoding="utf-8")
 

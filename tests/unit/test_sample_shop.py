@@ -18,7 +18,7 @@ from pos_desktop.domain.catalogue import Product, ProductKind
 from pos_desktop.domain.staff import Role
 from pos_desktop.domain.tax import VatRate
 from pos_desktop.operations.import_sample import sample_change, sample_staff
-from pos_desktop.settings import resource_path
+from pos_desktop.shipped import resource_path
 
 RATES = (
     VatRate("none", 0, 1, None),

@@ -19,9 +19,8 @@ from pos_desktop.settings import (
     Register,
     Settings,
     SettingsError,
-    profile_path,
-    resource_path,
 )
+from pos_desktop.shipped import profile_path, resource_path
 
 ENDPOINTS = [
     ("tcp://127.0.0.1:9100,TM-T20III", Endpoint("tcp", "127.0.0.1:9100", "TM-T20III")),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pos_desktop.gui.widgets.pills import PillState
 
 
-@dataclass(frozen=True, slots=True)
-class StaffTile:
+class StaffTile(NamedTuple):
     """One person. role_text: ready text ("Кассир"); colour_index: which avatar colour, wraps
     around.
     """
@@ -20,8 +19,7 @@ class StaffTile:
     colour_index: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class HealthRow:
+class HealthRow(NamedTuple):
     """One device or service in the list at the left: icon of `icons`, name, ready value, state."""
 
     icon: str
@@ -30,8 +28,7 @@ class HealthRow:
     state: PillState = "ok"
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceTexts:
+class PlaceTexts(NamedTuple):
     """Ready texts of the left panel: shop, "Касса 2 · Лесная, 18", "Смена № 148 открыта сегодня в
     08:02".
     """
@@ -41,8 +38,7 @@ class PlaceTexts:
     shift: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LockNotice:
+class LockNotice(NamedTuple):
     """Why the register is locked and which sale waits: `before`, then `strong` in bold, then
     `after`.
     """

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtGui import QColor, QFont
 
@@ -30,8 +29,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """Colours of one state of a button. `fill` and `border` may be absent; `edge_px` is the
     border's width.
     """
@@ -76,14 +74,14 @@ def _look(kind: Kind, chosen: bool, enabled: bool, _theme_name: str) -> Look:
     if enabled:
         return look
     if kind.startswith("panel"):
-        return replace(look, text=now.pill_off, sub=now.pill_off, cap_text=now.pill_off)
-    off = replace(
-        look, text=now.faint, sub=now.faint, cap=now.soft, cap_text=now.faint, edge_px=1.0
+        return look._replace(text=now.pill_off, sub=now.pill_off, cap_text=now.pill_off)
+    off = look._replace(
+        text=now.faint, sub=now.faint, cap=now.soft, cap_text=now.faint, edge_px=1.0
     )
     if kind in FILLED:
-        return replace(off, fill=now.line, cap=now.line_soft, text=now.ink_soft)
+        return off._replace(fill=now.line, cap=now.line_soft, text=now.ink_soft)
     fill = None if look.fill is None else now.soft
-    return replace(off, fill=fill, border=None if look.border is None else now.card_line)
+    return off._replace(fill=fill, border=None if look.border is None else now.card_line)
 
 
 def _at_rest(kind: Kind, now: Theme) -> Look:
@@ -91,9 +89,9 @@ def _at_rest(kind: Kind, now: Theme) -> Look:
     white = now.on_accent
     table: dict[str, Look] = {
         "plain": plain,
-        "soft": replace(plain, fill=now.soft, border=None, cap=now.keycap_raised),
-        "quiet": replace(plain, fill=now.card_quiet),
-        "key": replace(plain, fill=now.key_fill, border=now.card_line),
+        "soft": plain._replace(fill=now.soft, border=None, cap=now.keycap_raised),
+        "quiet": plain._replace(fill=now.card_quiet),
+        "key": plain._replace(fill=now.key_fill, border=now.card_line),
         "outline_pay": Look(
             now.card, now.pay_line, now.pay_text, now.pay_text, now.pay_soft, now.pay_text, 2.0
         ),
@@ -103,7 +101,7 @@ def _at_rest(kind: Kind, now: Theme) -> Look:
         ),
         "accent": Look(now.accent, None, white, white, now.accent_dark, white),
         "danger": Look(now.danger, None, white, white, now.danger_dark, white),
-        "danger_plain": replace(plain, text=now.danger_text, sub=now.danger_text),
+        "danger_plain": plain._replace(text=now.danger_text, sub=now.danger_text),
         "panel": Look(
             now.panel_card,
             None,
@@ -113,9 +111,9 @@ def _at_rest(kind: Kind, now: Theme) -> Look:
             now.panel_key_text,
             2.0,
         ),
-        "chip": replace(plain, border=None),
-        "nav": replace(plain, fill=None, border=None, text=now.ink_soft),
-        "ghost": replace(plain, fill=None, border=None),
+        "chip": plain._replace(border=None),
+        "nav": plain._replace(fill=None, border=None, text=now.ink_soft),
+        "ghost": plain._replace(fill=None, border=None),
     }
     return table["panel" if kind == "panel_pay" else kind]
 
@@ -125,9 +123,9 @@ def _chosen(kind: Kind, now: Theme) -> Look:
     if kind in ("chip", "nav"):
         return _at_rest("dark", now)
     if kind == "panel":
-        return replace(rest, fill=now.panel, border=now.panel_accent)
+        return rest._replace(fill=now.panel, border=now.panel_accent)
     if kind == "panel_pay":
-        return replace(rest, fill=now.panel, border=now.panel_change)
+        return rest._replace(fill=now.panel, border=now.panel_change)
     if rest.edge_px > 1.0 or kind in FILLED:
         return rest
-    return replace(rest, fill=now.accent_soft, border=now.focus, cap=now.keycap_raised, edge_px=2.0)
+    return rest._replace(fill=now.accent_soft, border=now.focus, cap=now.keycap_raised, edge_px=2.0)

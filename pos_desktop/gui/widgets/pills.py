@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -26,8 +25,7 @@ _SIGNS: dict[PillState, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PillData:
+class PillData(NamedTuple):
     """What a pill says.
 
     pill_id: the device or service, carried by the top bar's signal. icon: shown by the compact

@@ -4,7 +4,7 @@ right.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -20,8 +20,7 @@ _SHOP = paint.BODY_BOLD
 _CALM = ("ok", "off")
 
 
-@dataclass(frozen=True, slots=True)
-class TopBarTexts:
+class TopBarTexts(NamedTuple):
     """Ready texts of the left side. shift_short stands in for shift_text where the bar is
     narrow.
     """
