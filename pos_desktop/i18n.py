@@ -134,6 +134,11 @@ def money(
     return _money(amount_minor, currency, lang or _current, symbol)
 
 
+def currency_sign(currency: str) -> str:
+    """The short sign of a currency: "₽" for "RUB"; the code itself where none is known."""
+    return _CURRENCY_SIGNS.get(currency, currency)
+
+
 def number(value: int, lang: str | None = None) -> str:
     """Return a whole number with its groups: "5 235"."""
     return _decimal(value, 0, lang or _current)

@@ -17,7 +17,8 @@ from pos_desktop.domain.errors import (
     RemoteError,
     StorageError,
 )
-from pos_desktop.i18n import duration, has_text, money, t
+from pos_desktop.gui.texts import money
+from pos_desktop.i18n import duration, has_text, t
 
 Level = Literal["info", "warning", "danger"]
 
@@ -66,7 +67,7 @@ def reason_text(reason: str) -> str:
 
 def _shown(name: str, value: object) -> object:
     if isinstance(value, int) and name.endswith("_minor"):
-        return money(value, "RUB")
+        return money(value)
     if isinstance(value, (int, float)) and name.endswith("seconds"):
         return duration(int(value))
     if isinstance(value, (tuple, list, set, frozenset)):

@@ -17,7 +17,8 @@ from pos_desktop.gui.models.signin import (
 )
 from pos_desktop.gui.screens.signin import SignInScreen
 from pos_desktop.gui.session import Shop
-from pos_desktop.i18n import money, number, t
+from pos_desktop.gui.texts import money
+from pos_desktop.i18n import number, t
 
 _PIN_LENGTH = 4
 
@@ -57,7 +58,7 @@ class People:
             self._screen.set_lock_notice(notice if pin else None)
             return
         count = t("sale.positions", count=len(shown.priced.lines))
-        total = money(shown.priced.total_minor, "RUB")
+        total = money(shown.priced.total_minor)
         self._screen.set_lock_notice(
             LockNotice(
                 before="",

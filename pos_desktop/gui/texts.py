@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pos_desktop import i18n
 from pos_desktop.domain.quantity import Quantity, Unit
 from pos_desktop.domain.sale import SaleLine
 from pos_desktop.gui.widgets.keyboard_layouts import ACTIONS
-from pos_desktop.i18n import language, money, quantity, t
+from pos_desktop.i18n import language, quantity, t
 
 _PERCENTS = {
     "vat0": "0",
@@ -22,6 +23,24 @@ _PERCENTS = {
     "vat120": "20/120",
     "vat122": "22/122",
 }
+
+
+_shop = {"currency": "RUB"}
+
+
+def use_currency(code: str) -> None:
+    """All amounts of the window are in the shop's currency (ISO 4217), of its country pack."""
+    _shop["currency"] = code
+
+
+def money(amount_minor: int, *, symbol: bool = True) -> str:
+    """An amount of the shop's currency by locale: "1 245,50 ₽"."""
+    return i18n.money(amount_minor, _shop["currency"], symbol=symbol)
+
+
+def currency_sign() -> str:
+    """ "₽"."""
+    return i18n.currency_sign(_shop["currency"])
 
 
 def line_amount(amount: Quantity) -> str:
@@ -58,4 +77,4 @@ def vat_percent(code: str) -> str:
 
 def whole_money(amount_minor: int) -> str:
     """A banknote's sum without its zero kopecks: "1 000 ₽", "1,000 ₽"."""
-    return re.sub(r"[.,]00(?=\D*$)", "", money(amount_minor, "RUB"))
+    return re.sub(r"[.,]00(?=\D*$)", "", money(amount_minor))

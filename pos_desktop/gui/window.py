@@ -84,11 +84,13 @@ class RegisterWindow(QWidget):
         from pos_desktop.gui.screens.payment import PaymentScreen
         from pos_desktop.gui.screens.sale import SaleScreen
         from pos_desktop.gui.status import StatusBoard
+        from pos_desktop.gui.texts import use_currency
         from pos_desktop.gui.weighing import Weighing
         from pos_desktop.gui.widgets.onscreen_keyboard import OnScreenKeyboard
         from pos_desktop.gui.widgets.toast import Toast
 
         self._shop = shop
+        use_currency(shop.country.currency)
         self.toast = Toast(self)
         # Above the pay row, so that the next sale need not wait for a notice to go.
         self.toast.set_bottom(theme.PAY_HEIGHT + 24)

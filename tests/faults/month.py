@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, tzinfo
 import uuid_utils
 
 from pos_desktop.app import assembly
-from pos_desktop.operations import pay
 
 DAY_US = 86_400_000_000
 
@@ -30,8 +29,7 @@ class Calendar:
 def pretend(days: int, steps: int) -> Calendar:
     """Give the register that is assembled next a clock and ids of the pretended time.
 
-    The month is one shift: closing a shift is an operation of its own, and what is tried here is
-    how long queues are kept and drained.
+    Nobody closes a shift: the first sale after each 24 hours opens the next one.
     """
     calendar = Calendar(days, steps)
 
@@ -56,5 +54,4 @@ def pretend(days: int, steps: int) -> Calendar:
 
     assembly.SystemClock = Clock  # type: ignore[assignment, misc]
     assembly.Uuid7Ids = Ids  # type: ignore[assignment, misc]
-    pay.SHIFT_LIMIT_HOURS = (days + 2) * 24
     return calendar

@@ -10,10 +10,11 @@ from pos_desktop.domain.pricing import PricedSale
 from pos_desktop.gui import theme
 from pos_desktop.gui.messages import Message
 from pos_desktop.gui.screens.goods_file import GoodsFile
+from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.banner import Banner
 from pos_desktop.gui.widgets.buttons import IconButton
 from pos_desktop.gui.widgets.labels import Label
-from pos_desktop.i18n import money, t
+from pos_desktop.i18n import t
 
 
 class GoodsImportDialog(QWidget):
@@ -48,7 +49,7 @@ class GoodsImportDialog(QWidget):
 
     def tell_sale(self, priced: PricedSale) -> None:
         """A scan has come into the sale behind this panel."""
-        total = money(priced.total_minor, "RUB")
+        total = money(priced.total_minor)
         positions = t("sale.positions", count=len(priced.lines))
         self._tell(Message("info", t("sale.scanned_behind", positions=positions, total=total), ""))
 

@@ -11,7 +11,7 @@ from pos_desktop.domain.money import parse_amount_minor
 from pos_desktop.domain.quantity import Unit, parse_quantity
 from pos_desktop.domain.sale import Discount
 from pos_desktop.gui import theme
-from pos_desktop.gui.texts import unit_text
+from pos_desktop.gui.texts import currency_sign, unit_text
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.keypad import Keypad, KeypadInput
@@ -133,7 +133,7 @@ class DiscountDialog(NumberDialog):
         self._modes = QHBoxLayout()
         self._modes.setSpacing(8)
         self._buttons: dict[bool, KeyedButton] = {}
-        for percent, text in ((True, "%"), (False, "₽")):
+        for percent, text in ((True, "%"), (False, currency_sign())):
             button = KeyedButton(text)
             button.setCheckable(True)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -162,7 +162,7 @@ class DiscountDialog(NumberDialog):
             return None
 
     def refresh(self) -> None:
-        self.shown.show_text(self.input.text(), "%" if self._percent else "₽")
+        self.shown.show_text(self.input.text(), "%" if self._percent else currency_sign())
         self.ok.setEnabled(self._discount() is not None)
 
     def confirm(self) -> None:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from pos_desktop.domain.pricing import price
 from pos_desktop.domain.tax import VatTable
 from pos_desktop.gui import theme
+from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.labels import Label
-from pos_desktop.i18n import money, t, time
+from pos_desktop.i18n import t, time
 from pos_desktop.ports import Draft
 
 
@@ -56,7 +57,7 @@ class ParkedDialog(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _row(self, draft: Draft, rates: VatTable, zone: tzinfo | None) -> KeyedButton:
-        total = money(price(draft.sale, rates).total_minor, "RUB")
+        total = money(price(draft.sale, rates).total_minor)
         at = time(datetime.fromtimestamp(draft.parked_at_us / 1_000_000, zone))
         count = t("sale.positions", count=len(draft.sale.lines))
         names = ", ".join(line.name for line in draft.sale.lines[:3])

@@ -11,13 +11,13 @@ from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.quantity import Quantity, grams
 from pos_desktop.domain.tax import VatTable
 from pos_desktop.gui import theme
-from pos_desktop.gui.texts import line_amount, unit_text, vat_title
+from pos_desktop.gui.texts import line_amount, money, unit_text, vat_title
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.cards import Line, ValueRow
 from pos_desktop.gui.widgets.chips import Badge
 from pos_desktop.gui.widgets.labels import ElidedLabel, IconLabel, Label
-from pos_desktop.i18n import money, quantity, t
+from pos_desktop.i18n import quantity, t
 from pos_desktop.ports import WeightRead, WeightStatus
 
 MAX_GRAMS = 15_000
@@ -179,7 +179,7 @@ class WeighDialog(QWidget):
         self._tare_row.set_name(t("weigh.tare"))
         self._net_row.set_name(t("weigh.net"))
         self._price_row.set_name(t("weigh.price", unit=unit_text(self._product.unit)))
-        self._price_row.set_value(money(self._product.price_minor, "RUB"))
+        self._price_row.set_value(money(self._product.price_minor))
         self._vat_row.set_name(t("weigh.vat", vat=vat_title(self._product.vat)))
         for row in (self._gross_row, self._tare_row, self._net_row):
             right.addWidget(row)
@@ -233,9 +233,9 @@ class WeighDialog(QWidget):
         self._tare_row.set_value(line_amount(grams(-tare)) if tare else line_amount(grams(0)))
         self._net_row.set_value(line_amount(grams(net or 0)))
         sum_minor = grams(max(net or 0, 0)).cost_minor(self._product.price_minor)
-        self._sum.setText(money(sum_minor, "RUB"))
+        self._sum.setText(money(sum_minor))
         vat_minor = self._rates.rate(self._product.vat).included_minor(sum_minor)
-        self._vat_row.set_value(money(vat_minor, "RUB", symbol=False))
+        self._vat_row.set_value(money(vat_minor, symbol=False))
         self._add.setEnabled(self.is_ready())
 
     def net_grams(self) -> int | None:

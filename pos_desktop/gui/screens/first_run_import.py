@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 from pos_desktop.gui import theme
 from pos_desktop.gui.messages import text_for
 from pos_desktop.gui.screens.first_run_fields import ChoiceField
+from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.chips import Badge
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label
-from pos_desktop.i18n import money, number, t
+from pos_desktop.i18n import number, t
 from pos_desktop.operations.import_catalogue import ImportPreview, PreviewRow, RowState
 from pos_desktop.operations.import_columns import Columns, ImportField
 from pos_desktop.operations.import_row import RowProblem
@@ -123,7 +124,7 @@ def _product_cell(row: PreviewRow, column: int) -> str:
         return row.after.name
     if row.state is RowState.ERROR:
         return ""
-    return money(row.after.price_minor, "RUB", symbol=False)
+    return money(row.after.price_minor, symbol=False)
 
 
 class ImportPanel(QWidget):

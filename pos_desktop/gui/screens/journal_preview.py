@@ -13,12 +13,13 @@ from pos_desktop.domain.printing import PrintState
 from pos_desktop.gui import theme
 from pos_desktop.gui.messages import reason_text, text_for
 from pos_desktop.gui.screens.journal_words import moment, total_minor
+from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, Line
 from pos_desktop.gui.widgets.labels import ElidedLabel, IconLabel, Label, Tone
 from pos_desktop.gui.widgets.paper_view import PaperView
-from pos_desktop.i18n import money, number, t
+from pos_desktop.i18n import number, t
 from pos_desktop.ports import SaleRow
 
 
@@ -154,7 +155,7 @@ class ReceiptPreview(QWidget):
             at = moment(row.occurred_at_us, self._zone)
             self._title.setText(t("journal.receipt", number=shown))
             self._entry.setText(t("journal.entry", seq=number(row.seq), at=at))
-            self._sum.setText(money(total_minor(row), "RUB"))
+            self._sum.setText(money(total_minor(row)))
             self._ask_about_print(row, shown)
             self._ask_about_document(row)
         asked = not (self.print_question.isHidden() and self.fiscal_question.isHidden())

@@ -8,8 +8,9 @@ from datetime import datetime, tzinfo
 from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.domain.printing import PrintState
 from pos_desktop.gui.models.journal import Entry, Section
+from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.chips import State
-from pos_desktop.i18n import date, money, number, t, time
+from pos_desktop.i18n import date, number, t, time
 from pos_desktop.ports import SaleRow
 
 
@@ -108,7 +109,7 @@ class RowWords:
         if column == "tenders":
             return tenders(entry)
         if column == "sum":
-            return money(total_minor(entry), "RUB", symbol=False)
+            return money(total_minor(entry), symbol=False)
         chip = self.chip(entry, column)
         return chip.text if chip else "—"
 

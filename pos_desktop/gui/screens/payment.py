@@ -13,12 +13,12 @@ from pos_desktop.domain.tender import TenderKind, likely_cash_minor, make_change
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.screens.payment_due import DuePanel
-from pos_desktop.gui.texts import whole_money
+from pos_desktop.gui.texts import money, whole_money
 from pos_desktop.gui.till import Till
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.keypad import BACKSPACE, Keypad, KeypadInput
-from pos_desktop.i18n import language, money, t
+from pos_desktop.i18n import language, t
 from pos_desktop.operations.pay import Payment
 
 KINDS = (TenderKind.CASH, TenderKind.CARD)
@@ -172,7 +172,7 @@ class PaymentScreen(QWidget):
         amount_minor = self._amount_minor() or 0
         left_minor = self._payment.left_minor if self._payment else 0
         title = t("payment.received") if self._kind is TenderKind.CASH else t("payment.amount")
-        self._amount.show_amount(title, money(amount_minor, "RUB"))
+        self._amount.show_amount(title, money(amount_minor))
         change_minor = max(0, amount_minor - left_minor) if self._kind is TenderKind.CASH else 0
         parts = make_change(change_minor, self._country.denominations_minor)
         self.due.show_change(change_minor, parts)
@@ -186,12 +186,12 @@ class PaymentScreen(QWidget):
     def _show_offers(self, left_minor: int) -> None:
         self._likely = likely_cash_minor(left_minor, self._country.banknotes_minor)
         self._exact.setText(t("sale.pay_exact"))
-        self._exact.set_sub(money(left_minor, "RUB", symbol=False))
+        self._exact.set_sub(money(left_minor, symbol=False))
         for place, button in enumerate(self._notes):
             if place < len(self._likely):
                 amount_minor = self._likely[place]
                 button.setText(whole_money(amount_minor))
-                change = money(amount_minor - left_minor, "RUB", symbol=False)
+                change = money(amount_minor - left_minor, symbol=False)
                 button.set_sub(t("sale.pay_cash_change", change=change))
             else:
                 button.setText(" ")

@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
-from pos_desktop.gui.texts import line_amount, line_name, vat_percent
+from pos_desktop.gui.texts import line_amount, line_name, money, vat_percent
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label, Tone
-from pos_desktop.i18n import money, number, t
+from pos_desktop.i18n import number, t
 from pos_desktop.operations.pay import Payment
 
 RIGHT = Qt.AlignmentFlag.AlignRight
@@ -86,15 +86,13 @@ class DuePanel(QWidget):
         priced = payment.priced
         self._back.setText(t("payment.back", number=number(number_)))
         self._back.setAccessibleName(t("payment.back_name"))
-        self._due.setText(money(priced.total_minor, "RUB"))
+        self._due.setText(money(priced.total_minor))
         self._discount.setVisible(bool(priced.discount_minor))
-        self._discount.show_texts(
-            t("sale.discounts"), money(-priced.discount_minor, "RUB", symbol=False)
-        )
+        self._discount.show_texts(t("sale.discounts"), money(-priced.discount_minor, symbol=False))
         taxed = [vat for vat in priced.vats if vat.vat_minor]
         self._vat.setVisible(bool(taxed))
         rates = " / ".join(vat_percent(vat.vat) for vat in taxed)
-        sums = " / ".join(money(vat.vat_minor, "RUB", symbol=False) for vat in taxed)
+        sums = " / ".join(money(vat.vat_minor, symbol=False) for vat in taxed)
         self._vat.show_texts(t("payment.vat", rates=rates), sums)
         self._show_taken(payment)
         shown = priced.lines[-_LINES_SHOWN:]
@@ -103,18 +101,18 @@ class DuePanel(QWidget):
             if place < len(shown):
                 line = shown[place]
                 text = f"{line_name(line.line)}, {line_amount(line.line.quantity)}"
-                row.show_texts(text, money(line.total_minor, "RUB", symbol=False))
+                row.show_texts(text, money(line.total_minor, symbol=False))
 
     def _show_taken(self, payment: Payment) -> None:
         self._taken.setVisible(bool(payment.tenders))
         texts = [
             (
                 f"✓ {t(f'payment.kind.{tender.kind.value}')} · {t('payment.taken')}",
-                money(tender.amount_minor, "RUB", symbol=False),
+                money(tender.amount_minor, symbol=False),
             )
             for tender in payment.tenders[-3:]
         ]
-        texts.append((t("payment.left"), money(payment.left_minor, "RUB", symbol=False)))
+        texts.append((t("payment.left"), money(payment.left_minor, symbol=False)))
         for place, row in enumerate(self._taken_rows):
             row.setVisible(place < len(texts))
             if place < len(texts):
@@ -122,7 +120,7 @@ class DuePanel(QWidget):
 
     def show_change(self, change_minor: int, parts: tuple[tuple[int, int], ...]) -> None:
         """The change and how many of each banknote and coin."""
-        self._change.setText(money(change_minor, "RUB"))
+        self._change.setText(money(change_minor))
         handed = ", ".join(f"{count} × {number(minor // 100)}" for minor, count in parts)
         left_minor = change_minor - sum(minor * count for minor, count in parts)
         if left_minor and handed:

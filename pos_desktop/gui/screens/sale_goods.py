@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from pos_desktop.domain.catalogue import Category, Product, SearchHit
 from pos_desktop.domain.quantity import Quantity
 from pos_desktop.gui import theme
-from pos_desktop.gui.texts import line_amount, unit_text, whole_money
+from pos_desktop.gui.texts import line_amount, money, unit_text, whole_money
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.chips import Chip, ChipRow
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.gui.widgets.tiles import Tile, TileGrid
-from pos_desktop.i18n import language, money, t
+from pos_desktop.i18n import language, t
 
 FAVOURITES = "favourites"
 _TYPING_MS = 40
@@ -34,7 +34,7 @@ def tile_of(product: Product, *, with_stock: bool = False) -> Tile:
     return Tile(
         product_id=product.product_id,
         name=name,
-        price_text=money(product.price_minor, "RUB", symbol=False),
+        price_text=money(product.price_minor, symbol=False),
         unit_text=t("sale.per_unit", unit=unit_text(product.unit)) if product.weighed else "",
         weighed=product.weighed,
         colour_index=product.colour_index,
@@ -248,14 +248,12 @@ class PayRow(QWidget):
         due = total_minor > 0
         for button in (self.exact, self.card, self.pay):
             button.setEnabled(due)
-        self.pay.setText(
-            t("sale.pay_sum", total=money(total_minor, "RUB")) if due else t("sale.pay")
-        )
+        self.pay.setText(t("sale.pay_sum", total=money(total_minor)) if due else t("sale.pay"))
         self.pay.setAccessibleName(t("sale.pay"))
         self.note.setEnabled(due and likely_minor > 0)
         if due and likely_minor:
             self.note.setText(whole_money(likely_minor))
-            change = money(likely_minor - total_minor, "RUB", symbol=False)
+            change = money(likely_minor - total_minor, symbol=False)
             self.note.set_sub(t("sale.pay_cash_change", change=change))
         else:
             self.note.setText("—")

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from pos_desktop.domain.pricing import PricedLine, PricedSale
 from pos_desktop.gui import icons, theme
 from pos_desktop.gui.models.sale_lines import LINE_ROLE, SaleLinesModel
-from pos_desktop.gui.texts import line_amount, line_name, vat_title
+from pos_desktop.gui.texts import line_amount, line_name, money, vat_title
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
-from pos_desktop.i18n import money, t
+from pos_desktop.i18n import t
 
 _TOP = 9
 _NAME_PX = 21
@@ -114,9 +114,9 @@ class _LineDelegate(QStyledItemDelegate):
         now = theme.current()
         top = rect.top() + _TOP
         right = rect.right() - _RIGHT
-        total = money(line.total_minor + line.discount_minor, "RUB", symbol=False)
+        total = money(line.total_minor + line.discount_minor, symbol=False)
         if line.discount_minor:
-            total = money(line.total_minor, "RUB", symbol=False)
+            total = money(line.total_minor, symbol=False)
         paint.text(
             painter,
             QRectF(rect.left() + 16, top + 1, 32, _NAME_PX),
@@ -162,13 +162,13 @@ class _LineDelegate(QStyledItemDelegate):
             detail,
         )
         if line.discount_minor:
-            off = f"{money(-line.discount_minor, 'RUB', symbol=False)} {t('sale.discount_word')}"
+            off = f"{money(-line.discount_minor, symbol=False)} {t('sale.discount_word')}"
             box = QRectF(right - 200, y + 1, 200, _DETAIL_PX)
             paint.text(painter, box, paint.RIGHT, paint.SMALL, now.warning_text, off)
 
 
 def _detail(line: PricedLine) -> str:
-    price = money(line.line.price_minor, "RUB", symbol=False)
+    price = money(line.line.price_minor, symbol=False)
     return f"{line_amount(line.line.quantity)} × {price} · {vat_title(line.line.vat)}"
 
 
@@ -309,7 +309,7 @@ class SaleLinesView(QTableView):
         height = _ROW_PX
         if self._narrow():
             line = self._model.line(row)
-            wide = paint.width(paint.BODY_BOLD, money(line.total_minor, "RUB", symbol=False))
+            wide = paint.width(paint.BODY_BOLD, money(line.total_minor, symbol=False))
             badges = sum(badge_width(text) + 8 for text, _ in _badges(line))
             room = int(self.viewport().width() - _RIGHT - wide - 12 - _TEXT_X - badges)
             rows = name_rows(line_name(line.line), self.viewport().width(), room)

@@ -10,10 +10,10 @@ from pos_desktop.domain.pricing import PricedSale
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.screens.sale_lines import SaleLinesView
-from pos_desktop.gui.texts import vat_percent
+from pos_desktop.gui.texts import money, vat_percent
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import IconLabel, Label
-from pos_desktop.i18n import money, number, quantity, t
+from pos_desktop.i18n import number, quantity, t
 from pos_desktop.operations.pay import CompletedSale
 
 RIGHT = Qt.AlignmentFlag.AlignRight
@@ -66,14 +66,14 @@ class Totals(QWidget):
         if priced and lines:
             count = f"{count} · {quantity(priced.quantity_thousandths)}"
         gross_minor = priced.gross_minor if priced else 0
-        self._count.show_texts(count, money(gross_minor, "RUB", symbol=False))
+        self._count.show_texts(count, money(gross_minor, symbol=False))
         off_minor = priced.discount_minor if priced else 0
         self._discounts.setVisible(bool(off_minor))
-        self._discounts.show_texts(t("sale.discounts"), money(-off_minor, "RUB", symbol=False))
+        self._discounts.show_texts(t("sale.discounts"), money(-off_minor, symbol=False))
         self._show_vat(priced)
         total_minor = priced.total_minor if priced else 0
         self._word.setText(t("sale.total"))
-        self._total.setText(money(total_minor, "RUB"))
+        self._total.setText(money(total_minor))
         self._total.setAccessibleDescription(t("sale.total"))
 
     def _show_vat(self, priced: PricedSale | None) -> None:
@@ -83,7 +83,7 @@ class Totals(QWidget):
             self._vat.show_texts(t("sale.no_vat") if priced else "", "")
             return
         rates = " · ".join(vat_percent(vat.vat) for vat in taxed)
-        sums = " · ".join(money(vat.vat_minor, "RUB", symbol=False) for vat in taxed)
+        sums = " · ".join(money(vat.vat_minor, symbol=False) for vat in taxed)
         self._vat.show_texts(t("sale.vat_in", rates=rates), sums)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -112,10 +112,10 @@ class LastChange(QWidget):
         self.setFixedHeight(48)
 
     def show_last(self, last: CompletedSale) -> None:
-        total = money(last.total_minor, "RUB", symbol=False)
+        total = money(last.total_minor, symbol=False)
         self._text.setText(t("sale.last_receipt", number=number(last.number), total=total))
         self._word.setText(t("sale.change"))
-        self._change.setText(money(last.change_minor, "RUB"))
+        self._change.setText(money(last.change_minor))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = theme.current()
