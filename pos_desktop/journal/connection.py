@@ -25,6 +25,7 @@ OLDEST_SQLITE = (3, 51, 3)
 BUSY_TIMEOUT_SECONDS = 10.0
 _FULL = 2  # PRAGMA synchronous: 0 OFF, 1 NORMAL, 2 FULL, 3 EXTRA
 _STATEMENTS_KEPT = 256
+_WRITER_CACHE_KIB = 2048  # a sale appends: it needs the ends of its tables and no more
 _READER_CACHE_KIB = 512  # a thread reads the newest rows, or all of them once
 
 NETWORK_FILE_SYSTEMS = frozenset(
@@ -96,6 +97,7 @@ def open_writer(path: Path) -> sqlite.Connection:
             raw.execute("PRAGMA synchronous = FULL")
             raw.execute("PRAGMA wal_autocheckpoint = 0")
             raw.execute("PRAGMA foreign_keys = OFF")
+            raw.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
             level = raw.execute("PRAGMA synchronous").fetchone()[0]
             if mode != "wal" or level != _FULL:
                 raise StorageError("storage.not_durable", mode=mode, synchronous=level)

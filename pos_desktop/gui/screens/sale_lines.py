@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,7 +23,7 @@ from pos_desktop.gui.models.sale_lines import LINE_ROLE, SaleLinesModel
 from pos_desktop.gui.texts import line_amount, line_name, money, vat_title
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
-from pos_desktop.i18n import t
+from pos_desktop.i18n import language, t
 
 _TOP = 9
 _NAME_PX = 21
@@ -31,6 +33,7 @@ _CONTROLS_PX = 60
 _TEXT_X = 52
 _RIGHT = 16
 _NARROW_PX = 480
+_PICTURES_KEPT = 16
 
 
 class LineControls(QWidget):
@@ -90,7 +93,14 @@ class LineControls(QWidget):
 
 
 class _LineDelegate(QStyledItemDelegate):
-    """Paints one line: number, name, badge, sum; amount x price and tax below."""
+    """Paints one line: number, name, badge, sum; amount x price and tax below.
+
+    The pictures of the last rows are kept: each scan moves the list, and most rows look as before.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pictures: OrderedDict[tuple[object, ...], tuple[PricedLine, QPixmap]] = OrderedDict()
 
     def paint(
         self,
@@ -103,20 +113,49 @@ class _LineDelegate(QStyledItemDelegate):
         line: PricedLine = index.data(LINE_ROLE)
         now = theme.current()
         chosen = isinstance(view, SaleLinesView) and view.selected_row() == index.row()
+        if not chosen:
+            ratio = painter.device().devicePixelRatioF()
+            picture = self._picture(rect.size().toSize(), ratio, index.row() + 1, line)
+            painter.drawPixmap(rect.topLeft(), picture)
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen:
-            painter.fillRect(rect, now.accent_soft)
-            painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height()), now.focus)
+        painter.fillRect(rect, now.accent_soft)
+        painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height()), now.focus)
+        self._paint_row(painter, rect, index.row() + 1, line)
+
+    def _picture(self, size: QSize, ratio: float, number: int, line: PricedLine) -> QPixmap:
+        """The row as it looks while it is not chosen."""
+        now = theme.current()
+        key = (
+            id(line.line), number, line.total_minor, line.discount_minor,
+            size.width(), size.height(), ratio, now.name, language(),
+        )  # fmt: skip
+        kept = self._pictures.pop(key, None)
+        if kept is None:
+            picture = QPixmap(size * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(now.card)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_row(painter, QRectF(0, 0, size.width(), size.height()), number, line)
+            painter.end()
+            # The line is kept with its picture, so that no other line can get its id.
+            kept = line, picture
+        self._pictures[key] = kept
+        while len(self._pictures) > _PICTURES_KEPT:
+            self._pictures.popitem(last=False)
+        return kept[1]
+
+    def _paint_row(self, painter: QPainter, rect: QRectF, number: int, line: PricedLine) -> None:
+        now = theme.current()
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), now.line_soft)
-        self._paint_text(painter, rect, index.row() + 1, line)
+        self._paint_text(painter, rect, number, line)
 
     def _paint_text(self, painter: QPainter, rect: QRectF, number: int, line: PricedLine) -> None:
         now = theme.current()
         top = rect.top() + _TOP
         right = rect.right() - _RIGHT
-        total = money(line.total_minor + line.discount_minor, symbol=False)
-        if line.discount_minor:
-            total = money(line.total_minor, symbol=False)
+        total = money(line.total_minor, symbol=False)
         paint.text(
             painter,
             QRectF(rect.left() + 16, top + 1, 32, _NAME_PX),
