@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import logging
 import random
 import secrets
@@ -66,6 +67,7 @@ class OpenRegister:
         self.clock = SystemClock(self.zone)
         self.keystore = Keystore(data_dir)
         self._post = post
+        self._logo = data_dir.file("logo.png")
         register = settings.register
         with ExitStack() as undo:
             self.journal: SqliteJournal = open_journal(
@@ -184,6 +186,7 @@ class OpenRegister:
             fiscal_site=self.country.fiscal_site,
             header=settings.receipt.header,
             footer=settings.receipt.footer,
+            logo_png=_picture(self._logo),
         )
         return Workplace(
             register_id=settings.register.register_id,
@@ -284,6 +287,23 @@ def staff_pepper(keystore: Keystore) -> str:
         pepper = secrets.token_hex(32)
         keystore.set("staff.pepper", pepper)
     return pepper
+
+
+def _picture(path: Path) -> bytes:
+    """The shop's logo, where the owner put one into the data folder; b"" else."""
+    if not path.exists():
+        return b""
+    from PIL import Image
+
+    try:
+        picture = path.read_bytes()
+        with Image.open(io.BytesIO(picture)) as opened:
+            opened.verify()
+    except (OSError, SyntaxError, ValueError) as error:
+        # A receipt without its picture is a receipt; a sale must not wait for one.
+        _log.warning("the logo is left out: %s", error)
+        return b""
+    return picture
 
 
 def _sample(name: str) -> bytes:
