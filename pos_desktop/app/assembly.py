@@ -32,7 +32,14 @@ from pos_desktop.journal.staff import SqliteStaff
 from pos_desktop.keystore import Keystore
 from pos_desktop.operations.import_sample import sample_change, sample_staff
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import Event, FiscalChanged, FiscalOperator, Post, QueueStatus
+from pos_desktop.ports import (
+    Event,
+    FiscalChanged,
+    FiscalOperator,
+    Post,
+    QueueStatus,
+    WorkerFailed,
+)
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
 from pos_desktop.settings import DataDir, Settings
 from pos_desktop.shipped import resource_path
@@ -106,6 +113,10 @@ class OpenRegister:
         if self._pairing is not None:
             self._pairing.start()
         self._tell_forgotten_documents()
+        if lost := self.journal.unreadable_drafts:
+            # Lines of a sale that was open are missing now: somebody must hear of it.
+            rows = ", ".join(f"{row.origin} {row.name}" for row in lost)
+            self._post(WorkerFailed("journal", rows))
 
     def _tell_forgotten_documents(self) -> None:
         """Documents wait, and the settings name nobody to register them with any more."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class RunOptions(NamedTuple):
     """size: of the window in pixels, None is its own. script: steps to play, None for a person.
 
-    screenshots: folder for them. full_screen: fill the terminal. beside: show the demo's world
+    screenshots: folder for them. beside: show the demo's world
     beside the register. first_run: ask for the settings where there are none.
     """
 
@@ -40,7 +40,6 @@ class RunOptions(NamedTuple):
     screenshots: str = ""
     pairing_code: str = ""
     sample: bool = False
-    full_screen: bool = False
     beside: bool = False
     first_run: bool = False
 
@@ -94,10 +93,7 @@ class Program:
             self._shell = DemoWindow(register, self._world)
         if options.size:
             self._shell.resize(*options.size)
-        if options.full_screen:
-            self._shell.showFullScreen()
-        else:
-            self._shell.show()
+        self._shell.show()
         self._shell.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
         QApplication.exec()
         self._close()

@@ -30,10 +30,6 @@ class DeviceError(PosError):
     """A device could not do its part; what it was to do is kept."""
 
 
-class PaperOutError(DeviceError):
-    """The printer stopped at the end of its roll."""
-
-
 class RemoteError(PosError):
     """The other side of a network call."""
 

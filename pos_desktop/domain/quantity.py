@@ -35,10 +35,6 @@ class Quantity:
     thousandths: int
     unit: Unit
 
-    @property
-    def is_whole(self) -> bool:
-        return self.thousandths % 1000 == 0
-
     def cost_minor(self, price_minor: int) -> int:
         """The cost of this much at price_minor a unit, rounded half up to a minor unit."""
         return divide_half_up(self.thousandths * price_minor, 1000)

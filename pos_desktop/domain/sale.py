@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pos_desktop.domain.catalogue import Product, ProductKind
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.money import MAX_AMOUNT_MINOR
-from pos_desktop.domain.quantity import Quantity, Unit, checked
+from pos_desktop.domain.quantity import Quantity, checked
 from pos_desktop.domain.tender import Tender
 
 MAX_LINES = 1000
@@ -183,8 +183,3 @@ class Sale:
                 changed if line.line_id == changed.line_id else line for line in self.lines
             ),
         )
-
-
-def is_single_unit(unit: Unit) -> bool:
-    """Whether a quantity of this unit is counted in whole pieces."""
-    return unit is Unit.PIECE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import sqlcipher3.dbapi2 as sqlite
+
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.ports import Health
 from pos_desktop.settings import Device, Operator
@@ -50,3 +52,16 @@ def test_a_bug_behind_an_operation_does_not_leave_yesterdays_picture(qtbot, tmp_
         with qtbot.waitSignal(shop.till.failed, timeout=5000):
             shop.till._do(broken)
         shop.wait(lambda: shop.lines() == 0)
+
+
+def test_lines_of_an_open_sale_that_cannot_be_read_are_told(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.sign_in()
+        shop.scan(BREAD)
+    raw = sqlite.connect(str(tmp_path / "journal.sqlite"))
+    raw.execute("UPDATE draft SET content = x'00' WHERE line_id = 1")
+    raw.commit()
+    raw.close()
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.sign_in()
+        shop.wait(lambda: "draft_line" in shop.window.attention.text())
