@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from pos_desktop.app.assembly import OpenRegister, Wishes, warm_up
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.desk import Desk
+from pos_desktop.gui.desks import Desks
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.till import Till
 from pos_desktop.settings import DataDir, Settings
@@ -73,7 +74,7 @@ def open_all(settings: Settings, data_dir: DataDir, bridge: Bridge, options: Opt
     # Signals of the till belong to the window's thread, which is not the one that builds it.
     till.moveToThread(bridge.thread())
     importing = Importing(register, bridge)
-    shop = _shop(register, till, bridge, importing)
+    shop = _shop(register, till, bridge, importing, Desks(desk))
     till.start()
     return Opened(register, till, shop, warm_up(register), importing)
 
@@ -85,7 +86,7 @@ def import_screens() -> None:
         "people",
         "status",
         "weighing",
-        "screens.journal",
+        "pages",
         "screens.payment",
         "screens.sale",
         "widgets.toast",
@@ -93,11 +94,14 @@ def import_screens() -> None:
         import_module(f"pos_desktop.gui.{name}")
 
 
-def _shop(register: OpenRegister, till: Till, bridge: Bridge, importing: Importing) -> Shop:
+def _shop(
+    register: OpenRegister, till: Till, bridge: Bridge, importing: Importing, desks: Desks
+) -> Shop:
     settings, ledger, devices = register.settings, register.journal.ledger, register.devices
     organisation = settings.organisation
     return Shop(
         till=till,
+        desks=desks,
         bridge=bridge,
         place=register.place,
         country=register.country,

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pos_desktop.domain.facts import PaidTender, SaleCompleted, SoldLine, VatSum
+from pos_desktop.domain.facts import (
+    CorrectionBasis,
+    PaidTender,
+    SaleCompleted,
+    SoldAgent,
+    SoldLine,
+    VatSum,
+)
 from pos_desktop.domain.positions import parts_of
 from pos_desktop.domain.tax import VatRate, VatTable
 
@@ -102,6 +109,8 @@ class Position:
     vat_minor: int
     kind: str
     marking: str = ""
+    method: str = "full_payment"
+    agent: SoldAgent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,10 @@ class FiscalDocument:
     cashier: str
     cashier_inn: str
     contact: str
+    correction: CorrectionBasis | None = None
+    original_fp: str = ""
+    buyer_name: str = ""
+    buyer_inn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +152,15 @@ class FiscalReceipt:
     ofd_url: str = ""
 
 
-OPERATION_CODES = {"sell": 1, "sell_refund": 2, "buy": 3, "buy_refund": 4}
-"""FFD tag 1054."""
+OPERATION_CODES = {
+    "sell": 1,
+    "sell_refund": 2,
+    "buy": 3,
+    "buy_refund": 4,
+    "sell_correction": 1,
+    "sell_refund_correction": 2,
+}
+"""FFD tag 1054; a correction has the sign of the settlement it corrects."""
 
 
 def qr_text(receipt: FiscalReceipt, operation_code: int) -> str:
@@ -171,6 +191,10 @@ def document_of(
         cashier=sale.staff_name,
         cashier_inn=sale.staff_inn,
         contact=sale.contact,
+        correction=sale.correction,
+        original_fp=sale.original_fp,
+        buyer_name=sale.buyer_name,
+        buyer_inn=sale.buyer_inn,
     )
 
 
@@ -186,6 +210,8 @@ def _positions(line: SoldLine, rate: VatRate) -> tuple[Position, ...]:
             rate.included_minor(part.total_minor),
             line.kind,
             line.marking,
+            line.method,
+            line.agent,
         )
         for part in parts_of(line.qty, line.price_minor, line.total_minor)
     )

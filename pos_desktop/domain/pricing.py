@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pos_desktop.domain.facts import PriceShare
 from pos_desktop.domain.money import divide_half_up, spread
 from pos_desktop.domain.positions import parts_of, vat_of_parts
 from pos_desktop.domain.sale import NO_DISCOUNT, Discount, Sale, SaleLine
@@ -13,13 +14,14 @@ from pos_desktop.domain.tax import VatRate, VatTable
 @dataclass(frozen=True, slots=True)
 class PricedLine:
     """A line with its sums in minor units: gross (price x quantity), discount (>= 0), total, VAT
-    inside it."""
+    inside it. shares: why it costs that, what took how much off."""
 
     line: SaleLine
     gross_minor: int
     discount_minor: int
     total_minor: int
     vat_minor: int
+    shares: tuple[PriceShare, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class VatTotal:
 
 @dataclass(frozen=True, slots=True)
 class PricedSale:
-    """A sale with all its sums. vats: one per rate in use, higher tax first."""
+    """A sale with all its sums. vats: one per rate in use, higher tax first. bonus_minor: points
+    spent, part of the discount."""
 
     sale: Sale
     lines: tuple[PricedLine, ...]
@@ -42,6 +45,7 @@ class PricedSale:
     discount_minor: int
     total_minor: int
     vats: tuple[VatTotal, ...]
+    bonus_minor: int = 0
 
     @property
     def quantity_thousandths(self) -> int:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from pos_desktop.domain.catalogue import Product, ProductKind
 from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.facts import StockPart
 from pos_desktop.domain.money import MAX_AMOUNT_MINOR
 from pos_desktop.domain.quantity import Quantity, checked
+from pos_desktop.domain.settlement import Agent, PaymentMethod
 from pos_desktop.domain.tender import Tender
 
 MAX_LINES = 1000
@@ -43,7 +45,11 @@ class SaleLine:
 
     line_id: grows within the sale and is never used again. price_minor: of one unit, VAT included.
     marking_code: the scanned marking code with its separators, or None. name_en: for the screen of
-    an English-speaking cashier; documents carry name.
+    an English-speaking cashier; documents carry name. list_price_minor: the catalogue's price where
+    the cashier changed it, 0 = unchanged; price_reason: why. tax_system: of the product where it is
+    not the shop's, "". certificate: number of the gift certificate the line sells. discountable:
+    False for what no discount or promotion may touch. parts: of one unit of a kit, pack or
+    modified product: what leaves the stock instead of it.
     """
 
     line_id: int
@@ -62,12 +68,44 @@ class SaleLine:
     min_price_minor: int = 0
     name_en: str = ""
     discount: Discount = NO_DISCOUNT
+    list_price_minor: int = 0
+    price_reason: str = ""
+    note: str = ""
+    category_id: str = ""
+    cost_minor: int = 0
+    method: PaymentMethod = PaymentMethod.FULL_PAYMENT
+    agent: Agent | None = None
+    tax_system: str = ""
+    certificate: str = ""
+    discountable: bool = True
+    parts: tuple[StockPart, ...] = ()
 
     @property
     def merges(self) -> bool:
         """Whether another scan of the same product may raise this line's quantity instead of
         adding a line."""
-        return not self.weighed and self.marked_group is None and self.discount == NO_DISCOUNT
+        return (
+            not self.weighed
+            and self.marked_group is None
+            and self.discount == NO_DISCOUNT
+            and not self.list_price_minor
+            and not self.note
+            and not self.certificate
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SaleCustomer:
+    """The customer of one sale, as known when chosen. group: for promotions and price lists, "";
+    price_list: id, "". buyer_inn: of a firm that wants itself named on the receipt (FFD 1228)."""
+
+    customer_id: str
+    name: str
+    phone: str = ""
+    email: str = ""
+    group: str = ""
+    price_list: str = ""
+    buyer_inn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +113,10 @@ class Sale:
     """An open sale. sale_id: UUIDv7 made at its first line; opened_at_us: UTC microseconds.
 
     tenders: money already taken for it; while there is some, the sale may only be paid to its end.
+    priced_at_us: the moment its prices and promotions are of, 0 = now: settled with the first
+    tender, so that a happy hour cannot end between two banknotes. customer: who buys, None = not
+    known. coupons: codes of promotions. bonus_minor: points to spend, in minor units.
+    age_confirmed: years up to which the buyer's age was looked at.
     """
 
     sale_id: str
@@ -85,6 +127,11 @@ class Sale:
     customer_contact: str = ""
     note: str = ""
     tenders: tuple[Tender, ...] = ()
+    priced_at_us: int = 0
+    customer: SaleCustomer | None = None
+    coupons: tuple[str, ...] = ()
+    bonus_minor: int = 0
+    age_confirmed: int = 0
 
     def line(self, line_id: int) -> SaleLine:
         for line in self.lines:
@@ -138,6 +185,8 @@ class Sale:
             age_limit=product.age_limit,
             min_price_minor=product.min_price_minor,
             name_en=product.short_name_en or product.name_en,
+            category_id=product.category_id,
+            cost_minor=product.cost_minor,
         )
         grown_sale = replace(self, lines=(*self.lines, line), next_line_id=self.next_line_id + 1)
         return grown_sale.within_limits(), line

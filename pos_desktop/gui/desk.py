@@ -9,19 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.pricing import PricedSale, price
+from pos_desktop.domain.pricing import PricedSale
+from pos_desktop.domain.rights import Approval, approved
 from pos_desktop.domain.sale import Discount, Sale
 from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import park, pay, reprint, sell, settle_fiscal, sign_in
+from pos_desktop.operations.approve import Proof, Request, approve
 from pos_desktop.operations.pay import CompletedSale, Payment
+from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.sign_in import Session
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Draft, StaffDirectory
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ class Desk:
         self._last: CompletedSale | None = None
         self._wanted: Product | None = None
         self._parked = 0
+        self._approval: Approval | None = None
 
     # ------------------------------------------------------------------ start and people
 
@@ -88,6 +95,17 @@ class Desk:
         self._wanted = None
         return self.snapshot()
 
+    def allowed(self, request: Request, proof: Proof, action: Callable[[], Answer]) -> Answer:
+        """Run an action that was refused for want of a right, with a second person's word."""
+        approval = approve(self.place, self._directory, self.staff(), request, proof)
+        self._committed()
+        self._approval = approval
+        try:
+            return action()
+        finally:
+            # One word, one action.
+            self._approval = None
+
     # ------------------------------------------------------------------ the sale
 
     def scan(self, text: str, count: int = 1) -> Snapshot:
@@ -96,19 +114,19 @@ class Desk:
             return self.snapshot()
         self._leave_payment()
         return self._added(
-            sell.add_scanned(self.place, self._sale, text, staff=self._staff(), count=count)
+            sell.add_scanned(self.place, self._sale, text, staff=self.staff(), count=count)
         )
 
     def add_product(self, product_id: str, count: int = 1) -> Snapshot:
         self._leave_payment()
         return self._added(
-            sell.add_product(self.place, self._sale, product_id, staff=self._staff(), count=count)
+            sell.add_product(self.place, self._sale, product_id, staff=self.staff(), count=count)
         )
 
     def add_weighed(self, product_id: str, weight_grams: int) -> Snapshot:
         self._leave_payment()
         return self._added(
-            sell.add_weighed(self.place, self._sale, product_id, weight_grams, staff=self._staff())
+            sell.add_weighed(self.place, self._sale, product_id, weight_grams, staff=self.staff())
         )
 
     def want_no_weight(self) -> Snapshot:
@@ -117,7 +135,7 @@ class Desk:
 
     def set_quantity(self, line_id: int, thousandths: int) -> Snapshot:
         sale = self._changing()
-        self._sale = sell.set_quantity(self.place, sale, line_id, thousandths, staff=self._staff())
+        self._sale = sell.set_quantity(self.place, sale, line_id, thousandths, staff=self.staff())
         self._selected = line_id
         return self.snapshot()
 
@@ -129,22 +147,22 @@ class Desk:
 
     def discount_line(self, line_id: int, discount: Discount) -> Snapshot:
         self._sale = sell.set_line_discount(
-            self.place, self._changing(), line_id, discount, staff=self._staff()
+            self.place, self._changing(), line_id, discount, staff=self.staff()
         )
         return self.snapshot()
 
     def discount_sale(self, discount: Discount) -> Snapshot:
         self._sale = sell.set_receipt_discount(
-            self.place, self._changing(), discount, staff=self._staff()
+            self.place, self._changing(), discount, staff=self.staff()
         )
         return self.snapshot()
 
     def remove(self, line_id: int) -> Snapshot:
-        self._take(sell.remove_line(self.place, self._changing(), line_id, staff=self._staff()))
+        self._take(sell.remove_line(self.place, self._changing(), line_id, staff=self.staff()))
         return self.snapshot()
 
     def void(self) -> Snapshot:
-        sell.void_sale(self.place, self._changing(), staff=self._staff())
+        sell.void_sale(self.place, self._changing(), staff=self.staff())
         self._take(None)
         return self.snapshot()
 
@@ -155,14 +173,14 @@ class Desk:
     # ------------------------------------------------------------------ parked sales
 
     def park(self, label: str = "") -> Snapshot:
-        park.park(self.place, self._changing(), staff=self._staff(), label=label)
+        park.park(self.place, self._changing(), staff=self.staff(), label=label)
         self._take(None)
         self._parked = len(self.place.journal.parked_drafts())
         return self.snapshot()
 
     def recall(self, parked: int) -> Snapshot:
         self._leave_payment()
-        draft = park.recall(self.place, parked, self._sale, staff=self._staff())
+        draft = park.recall(self.place, parked, self._sale, staff=self.staff())
         self._take(draft.sale)
         self._parked = len(self.place.journal.parked_drafts())
         return self.snapshot()
@@ -174,7 +192,7 @@ class Desk:
 
     def begin_payment(self) -> Snapshot:
         if self._payment is None:
-            self._payment = pay.begin_payment(self.place, self._open(), staff=self._staff())
+            self._payment = pay.begin_payment(self.place, self._open(), staff=self.staff())
         return self.snapshot()
 
     def leave_payment(self) -> Snapshot:
@@ -184,9 +202,9 @@ class Desk:
     def tender(self, kind: TenderKind, received_minor: int) -> Snapshot:
         """Take one tender; the sale completes by itself when nothing is left to pay."""
         if self._payment is None:
-            self._payment = pay.begin_payment(self.place, self._open(), staff=self._staff())
+            self._payment = pay.begin_payment(self.place, self._open(), staff=self.staff())
         payment = pay.add_tender(
-            self.place, self._payment, kind, received_minor, staff=self._staff()
+            self.place, self._payment, kind, received_minor, staff=self.staff()
         )
         if payment.left_minor > 0:
             self._payment = payment
@@ -197,7 +215,7 @@ class Desk:
     def pay_exact(self, kind: TenderKind) -> Snapshot:
         """The one-tap way: all that is left, by one tender."""
         if self._payment is None:
-            self._payment = pay.begin_payment(self.place, self._open(), staff=self._staff())
+            self._payment = pay.begin_payment(self.place, self._open(), staff=self.staff())
         return self.tender(kind, self._payment.left_minor)
 
     def _complete(self, payment: Payment) -> Snapshot:
@@ -215,22 +233,22 @@ class Desk:
     # ------------------------------------------------------------------ journal screen
 
     def print_copy(self, sale_id: str) -> Snapshot:
-        reprint.print_copy(self.place, sale_id, staff=self._staff())
+        reprint.print_copy(self.place, sale_id, staff=self.staff())
         self._committed()
         return self.snapshot()
 
     def settle_print(self, sale_id: str, came_out: bool) -> Snapshot:
-        reprint.settle_unknown_print(self.place, sale_id, came_out=came_out, staff=self._staff())
+        reprint.settle_unknown_print(self.place, sale_id, came_out=came_out, staff=self.staff())
         self._committed()
         return self.snapshot()
 
     def print_again(self, sale_id: str) -> Snapshot:
-        reprint.print_again(self.place, sale_id, staff=self._staff())
+        reprint.print_again(self.place, sale_id, staff=self.staff())
         self._committed()
         return self.snapshot()
 
     def send_fiscal_again(self, sale_id: str, looked_up: bool = False) -> Snapshot:
-        staff = self._staff()
+        staff = self.staff()
         settle_fiscal.send_again(self.place, sale_id, staff=staff, looked_up=looked_up)
         self._committed()
         return self.snapshot()
@@ -243,7 +261,7 @@ class Desk:
             staff=session.staff if session else None,
             shift=self.place.journal.open_shift(),
             number=self.place.journal.next_sale_number(),
-            priced=price(self._sale, self.place.country.vat) if self._sale else None,
+            priced=priced(self.place, self._sale) if self._sale else None,
             selected=self._selected,
             parked=self._parked,
             payment=self._payment,
@@ -287,5 +305,12 @@ class Desk:
             raise RefusalError("signin.needed")
         return self._session
 
-    def _staff(self) -> StaffMember:
-        return self._signed_in().staff
+    def staff(self) -> StaffMember:
+        """Who acts, with the word of a second person where one was given for this action;
+        RefusalError("signin.needed")."""
+        member = self._signed_in().staff
+        return approved(member, self._approval) if self._approval else member
+
+    def committed(self) -> None:
+        """Something was stored: printer and workers may look."""
+        self._committed()

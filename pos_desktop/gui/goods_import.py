@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from pos_desktop.domain.errors import PosError, RefusalError
-from pos_desktop.domain.staff import Action, demand
+from pos_desktop.domain.rights import Action, demand
 from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.dialogs.goods_import import GoodsImportDialog
 from pos_desktop.gui.messages import Message, message_for

@@ -11,6 +11,7 @@ from pos_desktop.domain.catalogue import Category, Product
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.gui.bridge import Bridge
+from pos_desktop.gui.desks import Desks
 from pos_desktop.gui.till import Till
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Catalogue, QueueStatus, Scale
@@ -36,6 +37,7 @@ class Shop:
     call."""
 
     till: Till
+    desks: Desks
     bridge: Bridge
     place: Workplace
     country: CountryPack

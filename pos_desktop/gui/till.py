@@ -5,21 +5,39 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from pos_desktop.domain.errors import PosError, RefusalError
+from pos_desktop.domain.rights import Action
 from pos_desktop.domain.sale import Discount
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.desk import Desk, Snapshot
 from pos_desktop.gui.lane import Lane
+from pos_desktop.operations.approve import Proof, Request
 from pos_desktop.ports import Draft, SaleDetail, SaleRow
 
 Answer = TypeVar("Answer")
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """What a person asked for and may not do. work: the whole request, to be run again as it
+    was."""
+
+    error: PosError
+    action: Action
+    work: Callable[[], None]
+
+    @property
+    def subject(self) -> str:
+        """What it is about, as far as the refusal says."""
+        return str(self.error.values.get("subject", ""))
 
 
 class Till(QObject):
@@ -28,12 +46,14 @@ class Till(QObject):
     changed(Snapshot): draw it. refused(PosError): a rule, a device or the disk said no, nothing
     was changed.
     completed(Snapshot): a sale has just become durable. failed(str): a bug, with its text.
+    blocked(Blocked): the person may not do it; a second one may allow it, see allow().
     """
 
     changed = Signal(object)
     refused = Signal(object)
     completed = Signal(object)
     failed = Signal(str)
+    blocked = Signal(object)
 
     def __init__(self, desk: Desk, bridge: Bridge) -> None:
         super().__init__()
@@ -155,6 +175,26 @@ class Till(QObject):
 
         self._submit(work)
 
+    def run(
+        self, action: Callable[[], Answer], then: Callable[[Answer], None] | None = None
+    ) -> None:
+        """Run an operation of another desk on the lane; its answer goes to `then` on the window's
+        thread, and the screens are drawn anew. Refusals and missing rights go the usual ways."""
+
+        def work() -> None:
+            answer = action()
+            snapshot = self._desk.snapshot()
+            if then is not None:
+                self._bridge.call(lambda: then(answer))
+            self._bridge.call(lambda: self._show(snapshot))
+
+        self._submit(work)
+
+    def allow(self, blocked: Blocked, proof: Proof, reason: str = "") -> None:
+        """Do what was blocked, with a second person's word."""
+        request = Request(blocked.action, reason, blocked.subject)
+        self._submit(lambda: self._desk.allowed(request, proof, blocked.work))
+
     def _do(self, action: Callable[[], Snapshot]) -> None:
         def work() -> None:
             snapshot = action()
@@ -171,7 +211,11 @@ class Till(QObject):
             work()
         except PosError as error:
             refusal = error
-            self._bridge.call(lambda: self.refused.emit(refusal))
+            if error.code == "rights.missing" and "action" in error.values:
+                blocked = Blocked(error, Action(str(error.values["action"])), work)
+                self._bridge.call(lambda: self.blocked.emit(blocked))
+            else:
+                self._bridge.call(lambda: self.refused.emit(refusal))
 
     def _lane_failed(self, error: BaseException) -> None:
         """A bug in an operation: said aloud, the lane goes on."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pos_desktop.domain.errors import PosError
     from pos_desktop.gui.desk import Snapshot
     from pos_desktop.gui.goods_import import GoodsImport
+    from pos_desktop.gui.menus import Entry
     from pos_desktop.gui.messages import Message
     from pos_desktop.gui.session import Shop
     from pos_desktop.ports import Event
@@ -79,8 +80,8 @@ class RegisterWindow(QWidget):
         """Everything is ready: build the screens and let people in."""
         from pos_desktop.gui.age_notice import AgeNotice
         from pos_desktop.gui.choices import Choices
+        from pos_desktop.gui.pages import Pages
         from pos_desktop.gui.people import People
-        from pos_desktop.gui.screens.journal import JournalScreen
         from pos_desktop.gui.screens.payment import PaymentScreen
         from pos_desktop.gui.screens.sale import SaleScreen
         from pos_desktop.gui.status import StatusBoard
@@ -97,13 +98,13 @@ class RegisterWindow(QWidget):
         self.keyboard = OnScreenKeyboard(self)
         self.sale = SaleScreen(shop.till, shop.country)
         self.payment = PaymentScreen(shop.till, shop.country)
-        self.journal = JournalScreen(shop)
+        self.beside = Pages(self.pages, shop, self._back_to_sale)
         self.people = People(self.signin, shop)
         self.status = StatusBoard(shop, self.bar, self.people, self.attention)
         self.weighing = Weighing(self, shop)
         self.choices = Choices(self, shop)
         self.age = AgeNotice(self.attention)
-        for page in (self.sale, self.payment, self.journal):
+        for page in (self.sale, self.payment):
             self.pages.addWidget(page)
         self._connect(shop)
         self.sale.goods.show_catalogue(shop.categories, shop.favourites)
@@ -118,11 +119,12 @@ class RegisterWindow(QWidget):
         till.completed.connect(self._completed)
         till.refused.connect(self._refused)
         till.failed.connect(self._failed)
+        till.blocked.connect(lambda blocked: self._refused(blocked.error))
         shop.bridge.happened.connect(self._happened)
         self.signin.signed_in_requested.connect(till.sign_in)
         self.signin.language_chosen.connect(self.set_language)
         self.sale.pay_wanted.connect(till.begin_payment)
-        self.sale.journal_wanted.connect(self.show_journal)
+        self.sale.shift_wanted.connect(self.show_shift_menu)
         self.sale.more_wanted.connect(self.show_more)
         self.sale.quantity_wanted.connect(self.choices.quantity)
         self.sale.discount_wanted.connect(self.choices.discount)
@@ -130,7 +132,6 @@ class RegisterWindow(QWidget):
         self.sale.goods.search_wanted.connect(self._search)
         self.sale.goods.category_wanted.connect(self._category)
         self.payment.back_wanted.connect(till.leave_payment)
-        self.journal.back_wanted.connect(self._back_to_sale)
         self.keyboard.height_changed.connect(self._lift_panels)
         self.attention.search_wanted.connect(self.sale.goods.focus_search)
         self.attention.journal_wanted.connect(self.show_journal)
@@ -207,7 +208,7 @@ class RegisterWindow(QWidget):
             self.status.show_weight(event)
         else:
             self.status.show_event(event)
-            self.journal.note(event)
+            self.beside.note(event)
 
     def scanned(self, text: str) -> None:
         """A scan means goods wherever one is, but for a decision that is open."""
@@ -216,7 +217,9 @@ class RegisterWindow(QWidget):
         self._last_input = datetime.now()
         self.attention.forget("scan")
         self.age.forget()
-        if self.pages.currentWidget() is self.journal:
+        if self.beside.take_scan(text):
+            return
+        if self.beside.current():
             self._page(self.sale)
         self.weighing.close()
         self.choices.close()
@@ -225,48 +228,61 @@ class RegisterWindow(QWidget):
     # ------------------------------------------------------------------ pages
 
     def show_journal(self) -> None:
+        self.open_page("journal")
+
+    def open_page(self, name: str) -> None:
+        """Show a page of pages.py over the sale, which stays as it is."""
         if self._shop is None or self.pages.currentWidget() is self.signin:
             return
-        self._page(self.journal)
-        self.journal.refresh()
+        self.bar.setVisible(True)
+        self.attention.set_allowed(True)
+        self.beside.show(name)
 
     def show_more(self) -> None:
+        from pos_desktop.gui.menus import MORE_MENU
+
+        self._show_menu(t("sale.more"), MORE_MENU)
+
+    def show_shift_menu(self) -> None:
+        from pos_desktop.gui.menus import SHIFT_MENU
+
+        self._show_menu(t("sale.shift"), SHIFT_MENU)
+
+    def _show_menu(self, title: str, entries: tuple[Entry, ...]) -> None:
         from pos_desktop.gui.dialogs.menu import MenuDialog
         from pos_desktop.gui.widgets.modal import Modal
 
-        entries = [
-            ("void", "trash-2", t("sale.void"), True),
-            ("journal", "list", t("sale.journal"), False),
-            ("goods", "package", t("sale.goods_file"), False),
-            ("theme", *self._other_theme(), False),
-            ("language", "languages", t("sale.language"), False),
-            ("lock", "lock", t("sale.lock"), False),
-        ]
-        menu = MenuDialog(t("sale.more"), entries)
+        rows: list[tuple[str, str, str, bool]] = []
+        for number, entry in enumerate(entries):
+            icon, text = entry.icon, t(entry.text_key)
+            if entry.act == "theme":
+                icon, text = self._other_theme()
+            rows.append((str(number), icon, text, entry.danger))
+        menu = MenuDialog(title, rows)
         modal = Modal(self, menu, close_outside=True)
         menu.cancelled.connect(modal.close_modal)
 
-        def chosen(entry: str) -> None:
+        def chosen(number: str) -> None:
             modal.close_modal()
-            self._more(entry)
+            self._chosen(entries[int(number)])
 
         menu.chosen.connect(chosen)
         modal.open()
 
-    def _more(self, entry: str) -> None:
+    def _chosen(self, entry: Entry) -> None:
         if self._shop is None:
             return
-        if entry == "void":
+        if entry.page:
+            self.open_page(entry.page)
+        elif entry.act == "void":
             self._shop.till.void()
-        elif entry == "journal":
-            self.show_journal()
-        elif entry == "goods":
+        elif entry.act == "goods":
             self.show_goods_import()
-        elif entry == "theme":
+        elif entry.act == "theme":
             self.toggle_theme()
-        elif entry == "language":
+        elif entry.act == "language":
             self.set_language("en" if i18n.language() == "ru" else "ru")
-        else:
+        elif entry.act == "lock":
             self._shop.till.lock()
 
     def show_goods_import(self) -> None:
@@ -283,7 +299,7 @@ class RegisterWindow(QWidget):
         self._page(self.sale)
 
     def _page(self, page: QWidget) -> None:
-        self.bar.setVisible(page in (self.sale, self.journal))
+        self.bar.setVisible(page is self.sale)
         self.attention.set_allowed(page is not self.signin)
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
@@ -370,7 +386,7 @@ class RegisterWindow(QWidget):
 
         self.keyboard.set_language(i18n.language())
         self.keyboard.set_names(keyboard_names())
-        for screen in (self.sale, self.payment, self.journal, self.people):
+        for screen in (self.sale, self.payment, self.people, self.beside):
             screen.retranslate()
         self.status.refresh()
         self.age.retranslate()

@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as sqlite
 
 from pos_desktop.domain.errors import StorageError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """PRAGMA user_version of a file that this program works on; see migrations."""
 
 PAGE_BYTES = 2048

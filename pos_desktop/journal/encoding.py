@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from operator import attrgetter
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.facts import FACTS, Fact
-from pos_desktop.domain.sale import Discount, Sale, SaleLine
+from pos_desktop.domain.sale import Discount, Sale, SaleCustomer, SaleLine
 from pos_desktop.domain.tender import Tender
 
 _encoder = msgspec.json.Encoder()
@@ -58,12 +58,12 @@ def _struct_field(field: Field[Any]) -> tuple[str, Any] | tuple[str, Any, Any]:
 
 
 def _nested(hint: Any) -> tuple[Callable[[Any], Any], bool] | None:
-    """Return the twin maker of a dataclass, or of the members of a tuple of them."""
+    """Return the twin maker of a dataclass, of an optional one, or of the members of a tuple."""
     if is_dataclass(hint) and isinstance(hint, type):
         return _twin_of(hint), False
     arguments = get_args(hint)
     if arguments and is_dataclass(arguments[0]) and isinstance(arguments[0], type):
-        return _twin_of(arguments[0]), True
+        return _twin_of(arguments[0]), get_origin(hint) is tuple
     return None
 
 
@@ -101,6 +101,11 @@ class DraftHead(msgspec.Struct, frozen=True, omit_defaults=True):
     contact: str = ""
     note: str = ""
     tenders: tuple[Tender, ...] = ()
+    priced_at_us: int = 0
+    customer: SaleCustomer | None = None
+    coupons: tuple[str, ...] = ()
+    bonus_minor: int = 0
+    age_confirmed: int = 0
 
     def parked_as(self, parked: int, parked_at_us: int, label: str) -> DraftHead:
         return msgspec.structs.replace(self, parked=parked, parked_at_us=parked_at_us, label=label)
@@ -145,6 +150,11 @@ def head_of(sale: Sale, staff_id: str, known: DraftHead | None) -> DraftHead:
         contact=sale.customer_contact,
         note=sale.note,
         tenders=sale.tenders,
+        priced_at_us=sale.priced_at_us,
+        customer=sale.customer,
+        coupons=sale.coupons,
+        bonus_minor=sale.bonus_minor,
+        age_confirmed=sale.age_confirmed,
     )
 
 
@@ -159,4 +169,9 @@ def sale_of(head: DraftHead, lines: tuple[SaleLine, ...]) -> Sale:
         customer_contact=head.contact,
         note=head.note,
         tenders=head.tenders,
+        priced_at_us=head.priced_at_us,
+        customer=head.customer,
+        coupons=head.coupons,
+        bonus_minor=head.bonus_minor,
+        age_confirmed=head.age_confirmed,
     )

@@ -5,27 +5,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 import sqlcipher3.dbapi2 as sqlite
 
 from pos_desktop.domain.facts import (
+    ActionApproved,
     Fact,
     FiscalDocumentRegistered,
     FiscalDocumentRejected,
+    LineVoided,
     SaleCompleted,
+    SaleVoided,
     ShiftClosed,
     ShiftOpened,
+    SoldLine,
     TenderAccepted,
 )
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.encoding import decode_fact
+from pos_desktop.journal.projected import Applier, Projected
 from pos_desktop.journal.sale_places import number_of
 
-_SIGNS = {"sell": 1, "buy_refund": 1, "sell_refund": -1, "buy": -1}
+_SIGNS = {
+    "sell": 1,
+    "buy_refund": 1,
+    "sell_refund": -1,
+    "buy": -1,
+    "sell_correction": 1,
+    "sell_refund_correction": -1,
+}
 """1 where goods leave the shop and money comes in, -1 the other way round (FFD tag 1054)."""
 
 _POTS = {TenderKind.CASH.value: 0, TenderKind.CARD.value: 1, TenderKind.QR.value: 1}
@@ -44,8 +56,8 @@ def replay(source: sqlite.Cursor, target: sqlite.Cursor) -> int:
 
     Returns how many entries were read. The cursors may be of one connection but not the same.
     """
-    for clear in (sql.CLEAR_SALE, sql.CLEAR_SHIFT, sql.CLEAR_STOCK):
-        target.execute(clear)
+    for table in PROJECTED:
+        target.execute(table.clear)
     count = 0
     for entry in source.execute(sql.ALL_ENTRIES):
         seq, _, occurred_at_us, _, kind, version, payload = entry[:7]
@@ -77,7 +89,8 @@ def _sale_completed(db: sqlite.Cursor, seq: int, occurred_at_us: int, fact: Sale
             kinds.append(tender.kind)
     moved: dict[str, int] = {}
     for line in fact.lines:
-        moved[line.product_id] = moved.get(line.product_id, 0) - sign * line.qty
+        for product_id, qty in _leaving(line):
+            moved[product_id] = moved.get(product_id, 0) - sign * qty
     db.execute(
         sql.INSERT_SALE,
         (
@@ -86,6 +99,15 @@ def _sale_completed(db: sqlite.Cursor, seq: int, occurred_at_us: int, fact: Sale
             None,
         ),
     )  # fmt: skip
+
+
+def _leaving(line: SoldLine) -> list[tuple[str, int]]:
+    """(product, thousandths) that a line takes from stock, or brings back with a refund."""
+    if not line.to_stock:
+        return []
+    if line.parts:
+        return [(part.product_id, part.qty) for part in line.parts]
+    return [(line.product_id, line.qty)]
 
 
 def _registered(db: sqlite.Cursor, seq: int, _at_us: int, fact: FiscalDocumentRegistered) -> None:
@@ -105,11 +127,21 @@ def _nothing(_db: sqlite.Cursor, _seq: int, _at_us: int, _fact: Fact) -> None:
     """The fact changes no projection: its sums are in SaleCompleted or its state in a queue."""
 
 
-_APPLIERS: dict[type[Any], Callable[[sqlite.Cursor, int, int, Any], None]] = {
+PROJECTED: tuple[Projected, ...] = (
+    Projected("sale", sql.CLEAR_SALE, sql.ALL_SALES),
+    Projected("shift", sql.CLEAR_SHIFT, sql.ALL_SHIFTS),
+    Projected("stock", sql.CLEAR_STOCK, sql.ALL_STOCK),
+)
+"""Every table that follows from the entries; a noun in a package of its own adds its here."""
+
+_APPLIERS: dict[type[Any], Applier] = {
     ShiftOpened: _shift_opened,
     ShiftClosed: _shift_closed,
     TenderAccepted: _nothing,
     SaleCompleted: _sale_completed,
+    LineVoided: _nothing,
+    SaleVoided: _nothing,
+    ActionApproved: _nothing,
     FiscalDocumentRegistered: _registered,
     FiscalDocumentRejected: _nothing,
 }

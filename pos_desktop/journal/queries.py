@@ -2,14 +2,11 @@
 
 At the register the raw connection runs the text that was compiled from them beforehand
 (`statements.py`), so that opening an up-to-date journal imports no SQLAlchemy. After a change run
-`python -m pos_desktop.journal.queries`; a test compares the file with what is compiled here.
+`python -m pos_desktop.journal.compile_queries`; a test compares the file with what is compiled.
 """
 
 from __future__ import annotations
 
-import re
-import sys
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -26,7 +23,6 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import update as core_update
-from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.sql import ClauseElement
 
@@ -389,12 +385,6 @@ QUERIES: dict[str, ClauseElement] = {
     **_ledger(),
 }
 
-_HEADER = '''"""SQL text, written by `python -m pos_desktop.journal.queries`; do not edit."""
-# ruff: noqa: E501
-
-from __future__ import annotations
-'''
-
 
 POSITIONAL = frozenset(
     {
@@ -403,35 +393,3 @@ POSITIONAL = frozenset(
     }
 )  # fmt: skip
 """Inserts on the path of a sale: their values are a tuple in the order of the table's columns."""
-
-
-def compiled(query: ClauseElement, paramstyle: str = "named") -> str:
-    """Return the SQLite text; constants of the query are written out."""
-    made = query.compile(
-        dialect=dialect(paramstyle=paramstyle),
-        compile_kwargs={"render_postcompile": True},
-    )
-    constants = {name: value for name, value in made.params.items() if value is not None}
-
-    def written_out(match: re.Match[str]) -> str:
-        value = constants.get(match[1])
-        if value is None:
-            return match[0]
-        return str(value) if isinstance(value, int) else f"'{value}'"
-
-    text = re.sub(r":(\w+)", written_out, str(made)).replace(" OFFSET 0", "")
-    return "\n".join(line.rstrip() for line in text.splitlines())
-
-
-def text_of_module() -> str:
-    """Return what statements.py must hold."""
-    parts = [_HEADER]
-    for name, query in QUERIES.items():
-        style = "qmark" if name in POSITIONAL else "named"
-        parts.append(f'\n{name} = """\\\n{compiled(query, style)}"""\n')
-    return "".join(parts)
-
-
-if __name__ == "__main__":
-    Path(__file__).with_name("statements.py").write_text(text_of_module(), encoding="utf-8")
-    sys.stdout.write(f"{len(QUERIES)} statements\n")

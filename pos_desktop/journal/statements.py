@@ -1,4 +1,4 @@
-"""SQL text, written by `python -m pos_desktop.journal.queries`; do not edit."""
+"""SQL, written by `python -m pos_desktop.journal.compile_queries`; do not edit."""
 # ruff: noqa: E501
 
 from __future__ import annotations

@@ -194,19 +194,15 @@ class _Check:
             self._report.add("log.beyond_journal", seq=beyond.seq, journal_seq=last_seq)
 
     def _same_projections(self, rebuilt: sqlite.Connection) -> None:
-        for name, statement in (
-            ("sale", sql.ALL_SALES),
-            ("shift", sql.ALL_SHIFTS),
-            ("stock", sql.ALL_STOCK),
-        ):
-            stored = self._raw.cursor().execute(statement)
-            made = rebuilt.cursor().execute(statement)
+        for table in projections.PROJECTED:
+            stored = self._raw.cursor().execute(table.every)
+            made = rebuilt.cursor().execute(table.every)
             for have, want in _side_by_side(stored, made):
                 if have is not None:
-                    self._report.count(f"rows of {name}")
+                    self._report.count(f"rows of {table.name}")
                 if have != want:
                     key = (have or want or ("",))[0]
-                    self._report.add("projection.differs", table=name, key=key)
+                    self._report.add("projection.differs", table=table.name, key=key)
 
     def _documents(self) -> None:
         keys: set[str] = set()
@@ -272,10 +268,12 @@ def _same_document(key: str, first_key: str) -> bool:
 def _empty_projections(source: sqlite.Connection) -> sqlite.Connection:
     """Return a database in memory with the tables of this one, empty."""
     memory = sqlite.connect(":memory:", isolation_level=None)
-    for (statement,) in source.execute(
-        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name IN ('sale', 'shift', 'stock')"
+    names = {table.name for table in projections.PROJECTED}
+    for name, statement in source.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
     ):
-        memory.execute(statement)
+        if name in names:
+            memory.execute(statement)
     memory.execute("BEGIN")
     return memory
 

@@ -14,7 +14,8 @@ from enum import StrEnum
 from pos_desktop.domain.catalogue import Category, Product
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.quantity import Unit
-from pos_desktop.domain.staff import Action, StaffMember, demand
+from pos_desktop.domain.rights import Action, demand
+from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tax import VatRate
 from pos_desktop.operations.import_columns import Columns, ImportField
 from pos_desktop.operations.import_row import NewProductDefaults, RowProblem, RowReader

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale
-from pos_desktop.domain.staff import Action, StaffMember, demand
+from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.sell import refuse_while_paying
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Draft

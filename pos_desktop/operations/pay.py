@@ -6,15 +6,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import PaidTender, SaleCompleted, SoldLine, TenderAccepted, VatSum
+from pos_desktop.domain.facts import (
+    PaidTender,
+    SaleCompleted,
+    SoldAgent,
+    SoldLine,
+    StockPart,
+    TenderAccepted,
+    VatSum,
+)
 from pos_desktop.domain.fiscal import fiscal_key
+from pos_desktop.domain.money import divide_half_up
 from pos_desktop.domain.positions import parts_of
-from pos_desktop.domain.pricing import PricedLine, PricedSale, price
+from pos_desktop.domain.pricing import PricedLine, PricedSale
+from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale
+from pos_desktop.domain.settlement import Agent
 from pos_desktop.domain.shift import SHIFT_LIMIT_HOURS, Shift
-from pos_desktop.domain.staff import Action, StaffMember, demand
+from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import Tender, TenderKind, left_to_pay_minor, take
 from pos_desktop.operations.next_shift import next_shift
+from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.sell import refuse_below_minimum
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, NewFiscalDocument, NewPrintJob
@@ -62,26 +74,26 @@ def begin_payment(place: Workplace, sale: Sale, *, staff: StaffMember) -> Paymen
         # A sale put aside last year: the rate is that of the day it is sold on.
         for line in sale.lines:
             place.country.vat.rate_on(line.vat, place.clock.today())
-    priced = price(sale, place.country.vat)
-    if priced.total_minor <= 0:
+    priced_sale = priced(place, sale)
+    if priced_sale.total_minor <= 0:
         raise RefusalError("sale.nothing_to_pay")
     limit = place.max_positions
-    if limit and _positions(priced) > limit:
+    if limit and _positions(priced_sale) > limit:
         raise RefusalError("sale.too_many_lines", limit=limit)
-    return Payment(priced, sale.tenders)
+    return Payment(priced_sale, sale.tenders)
 
 
-def _positions(priced: PricedSale) -> int:
+def _positions(sale: PricedSale) -> int:
     """How many positions its fiscal document would have; a discount may split a line in two."""
     return sum(
         len(parts_of(line.line.quantity.thousandths, line.line.price_minor, line.total_minor))
-        for line in priced.lines
+        for line in sale.lines
     )
 
 
 def resume_payment(place: Workplace, sale: Sale) -> Payment | None:
     """The payment that a power cut interrupted: money was taken, the sale was not complete."""
-    return Payment(price(sale, place.country.vat), sale.tenders) if sale.tenders else None
+    return Payment(priced(place, sale), sale.tenders) if sale.tenders else None
 
 
 def add_tender(
@@ -149,9 +161,10 @@ def _fact(
     number: int,
     contact: str,
 ) -> SaleCompleted:
-    priced = payment.priced
+    sums = payment.priced
+    customer = sums.sale.customer
     return SaleCompleted(
-        sale_id=priced.sale.sale_id,
+        sale_id=sums.sale.sale_id,
         number=number,
         shift_number=shift.number,
         staff_id=staff.staff_id,
@@ -159,18 +172,25 @@ def _fact(
         staff_inn=staff.inn,
         operation="sell",
         currency=place.country.currency,
-        total_minor=priced.total_minor,
-        discount_minor=priced.discount_minor,
+        total_minor=sums.total_minor,
+        discount_minor=sums.discount_minor,
         change_minor=payment.change_minor,
-        lines=tuple(_sold(n, line) for n, line in enumerate(priced.lines, start=1)),
-        vats=tuple(VatSum(v.vat, v.base_minor, v.vat_minor) for v in priced.vats),
+        lines=tuple(_sold(n, line) for n, line in enumerate(sums.lines, start=1)),
+        vats=tuple(VatSum(v.vat, v.base_minor, v.vat_minor) for v in sums.vats),
         tenders=tuple(
             PaidTender(t.tender_id, t.kind.value, t.amount_minor, t.received_minor, t.reference)
             for t in payment.tenders
         ),
         tax_system=place.seller.tax_system,
         fiscal_key=_fiscal_key(place, number) if place.fiscal_due else "",
-        contact=contact,
+        contact=contact or sums.sale.customer_contact,
+        customer_id=customer.customer_id if customer else "",
+        customer_name=customer.name if customer else "",
+        buyer_name=customer.name if customer and customer.buyer_inn else "",
+        buyer_inn=customer.buyer_inn if customer else "",
+        coupons=sums.sale.coupons,
+        bonus_spent_minor=sums.bonus_minor,
+        note=sums.sale.note,
         on_paper=place.encoder is not None,
     )
 
@@ -179,8 +199,8 @@ def _fiscal_key(place: Workplace, number: int) -> str:
     return fiscal_key(place.register_number, number, register_id=place.register_id)
 
 
-def _sold(n: int, priced: PricedLine) -> SoldLine:
-    line = priced.line
+def _sold(n: int, sums: PricedLine) -> SoldLine:
+    line = sums.line
     return SoldLine(
         n=n,
         product_id=line.product_id,
@@ -188,13 +208,35 @@ def _sold(n: int, priced: PricedLine) -> SoldLine:
         qty=line.quantity.thousandths,
         unit=line.quantity.unit.value,
         price_minor=line.price_minor,
-        discount_minor=priced.discount_minor,
-        total_minor=priced.total_minor,
+        discount_minor=sums.discount_minor,
+        total_minor=sums.total_minor,
         vat=line.vat,
-        vat_minor=priced.vat_minor,
+        vat_minor=sums.vat_minor,
         kind=line.kind.value,
         barcode=line.barcode,
         marking=line.marking_code or "",
+        list_price_minor=line.list_price_minor,
+        price_reason=line.price_reason,
+        shares=sums.shares,
+        method=line.method.value,
+        agent=_agent(line.agent),
+        parts=tuple(
+            StockPart(part.product_id, divide_half_up(part.qty * line.quantity.thousandths, 1000))
+            for part in line.parts
+        ),
+        category_id=line.category_id,
+        cost_minor=line.cost_minor,
+        note=line.note,
+        certificate=line.certificate,
+        marked_group=line.marked_group or "",
+    )
+
+
+def _agent(agent: Agent | None) -> SoldAgent | None:
+    if agent is None:
+        return None
+    return SoldAgent(
+        agent.kind.value, agent.supplier_name, agent.supplier_inn, agent.supplier_phone
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.printing import PrintJob, PrintState
-from pos_desktop.domain.staff import Action, StaffMember, demand
+from pos_desktop.domain.rights import Action, demand
+from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, NewPrintJob, SaleDetail
 from pos_desktop.receipts.document import Document

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pos_desktop.domain.barcode import GS, CodeKind, ScannedCode, understand
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.pricing import price
 from pos_desktop.domain.quantity import Quantity, Unit, grams, pieces
+from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Discount, Sale, SaleLine
-from pos_desktop.domain.staff import Action, StaffMember, demand
+from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.workplace import Workplace
 
 
@@ -197,9 +198,9 @@ def refuse_below_minimum(place: Workplace, sale: Sale) -> None:
     """
     if not any(line.min_price_minor for line in sale.lines):
         return
-    for priced in price(sale, place.country.vat).lines:
-        line = priced.line
-        if priced.total_minor < line.quantity.cost_minor(line.min_price_minor):
+    for sums in priced(place, sale).lines:
+        line = sums.line
+        if sums.total_minor < line.quantity.cost_minor(line.min_price_minor):
             raise RefusalError(
                 "discount.below_minimum", name=line.name, minimum_minor=line.min_price_minor
             )

@@ -15,7 +15,8 @@ from pos_desktop.domain.fiscal import (
     FiscalState,
     next_key_version,
 )
-from pos_desktop.domain.staff import Action, StaffMember, demand
+from pos_desktop.domain.rights import Action, demand
+from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, FiscalChange, QueuedDocument
 from pos_desktop.receipts.sale_receipt import SaleReceipt, sale_receipt

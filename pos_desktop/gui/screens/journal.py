@@ -165,6 +165,13 @@ class JournalScreen(QWidget):
 
     # ------------------------------------------------------------------ reading
 
+    def opened(self) -> None:
+        self.refresh()
+
+    def take_scan(self, text: str) -> bool:
+        """Goods are scanned: back to the sale with them."""
+        return False
+
     def refresh(self) -> None:
         """Read the rows again; a second call while one is under way is made up for afterwards."""
         self._all_timer.stop()

@@ -23,7 +23,7 @@ class SaleScreen(QWidget):
     quantity_wanted = Signal(int)
     discount_wanted = Signal(int)
     parked_wanted = Signal()
-    journal_wanted = Signal()
+    shift_wanted = Signal()
     more_wanted = Signal()
     pay_wanted = Signal()
 
@@ -40,8 +40,7 @@ class SaleScreen(QWidget):
                 ("sale.quantity", "*", self._quantity),
                 ("sale.discount", "F4", self._discount),
                 ("sale.park", "F6", self._park),
-                ("sale.journal", "F9", self.journal_wanted.emit),
-                ("sale.lock", "Ctrl+L", self._till.lock),
+                ("sale.shift", "F9", self.shift_wanted.emit),
                 ("sale.more", "F10", self.more_wanted.emit),
             ]
         )
@@ -113,7 +112,7 @@ class SaleScreen(QWidget):
             Qt.Key.Key_F5: self.parked_wanted.emit,
             Qt.Key.Key_F6: self._park,
             Qt.Key.Key_F8: self._pay_note if shift else self.pay_row.exact.click,
-            Qt.Key.Key_F9: self.journal_wanted.emit,
+            Qt.Key.Key_F9: self.shift_wanted.emit,
             Qt.Key.Key_F10: self.more_wanted.emit,
             Qt.Key.Key_F11: self.pay_row.card.click,
             Qt.Key.Key_F12: self.pay_row.pay.click,

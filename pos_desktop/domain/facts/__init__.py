@@ -1,0 +1,75 @@
+"""Facts of the journal, in the past tense, a module for each noun. What a payload holds never
+changes its meaning; a new shape is a new version, whose new fields have defaults.
+
+Sums are minor units, quantities thousandths, times UTC microseconds since 1970. To add a fact: a
+class in the module of its noun, one line in `Fact` and `FACTS` here, and an applier where a
+projection follows from it (journal/projections.py).
+"""
+
+from __future__ import annotations
+
+from pos_desktop.domain.facts.fiscal import FiscalDocumentRegistered, FiscalDocumentRejected
+from pos_desktop.domain.facts.sale import (
+    CorrectionBasis,
+    LineVoided,
+    PaidTender,
+    PriceShare,
+    SaleCompleted,
+    SaleVoided,
+    SoldAgent,
+    SoldLine,
+    StockPart,
+    TenderAccepted,
+    VatSum,
+)
+from pos_desktop.domain.facts.shift import ShiftClosed, ShiftOpened
+from pos_desktop.domain.facts.staff import ActionApproved
+
+Fact = (
+    ShiftOpened
+    | ShiftClosed
+    | TenderAccepted
+    | SaleCompleted
+    | LineVoided
+    | SaleVoided
+    | ActionApproved
+    | FiscalDocumentRegistered
+    | FiscalDocumentRejected
+)
+
+FACTS: dict[str, type[Fact]] = {
+    fact.KIND: fact
+    for fact in (
+        ShiftOpened,
+        ShiftClosed,
+        TenderAccepted,
+        SaleCompleted,
+        LineVoided,
+        SaleVoided,
+        ActionApproved,
+        FiscalDocumentRegistered,
+        FiscalDocumentRejected,
+    )
+}
+"""Every kind the journal may hold; a new fact is one class and one line here."""
+
+__all__ = [
+    "FACTS",
+    "ActionApproved",
+    "CorrectionBasis",
+    "Fact",
+    "FiscalDocumentRegistered",
+    "FiscalDocumentRejected",
+    "LineVoided",
+    "PaidTender",
+    "PriceShare",
+    "SaleCompleted",
+    "SaleVoided",
+    "ShiftClosed",
+    "ShiftOpened",
+    "SoldAgent",
+    "SoldLine",
+    "StockPart",
+    "TenderAccepted",
+    "VatSum",
+]

@@ -1,0 +1,41 @@
+"""How a position is settled: prepaid, in full, on credit; for whom an agent sells; under which tax
+system (54-FZ; FFD tags 1214, 1222-1226, 1055)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PaymentMethod(StrEnum):
+    """FFD tag 1214, by the names ATOL Online uses."""
+
+    FULL_PREPAYMENT = "full_prepayment"
+    PREPAYMENT = "prepayment"
+    ADVANCE = "advance"
+    FULL_PAYMENT = "full_payment"
+    PARTIAL_PAYMENT = "partial_payment"
+    CREDIT = "credit"
+    CREDIT_PAYMENT = "credit_payment"
+
+
+class AgentKind(StrEnum):
+    """FFD tag 1222."""
+
+    COMMISSION_AGENT = "commission_agent"
+    ATTORNEY = "attorney"
+    PAYING_AGENT = "paying_agent"
+    PAYING_SUBAGENT = "paying_subagent"
+    BANK_PAYING_AGENT = "bank_paying_agent"
+    BANK_PAYING_SUBAGENT = "bank_paying_subagent"
+    OTHER = "another"
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """For whom goods are sold. supplier_inn: 10 or 12 digits; supplier_phone: "+7..." or ""."""
+
+    kind: AgentKind
+    supplier_name: str
+    supplier_inn: str
+    supplier_phone: str = ""

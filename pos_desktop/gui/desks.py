@@ -1,0 +1,16 @@
+"""The desks beside the selling one: what a shift, a refund, a stock-take needs, each an object of
+its own. Qt-free; every method runs on the cashier's lane (`till.run`, `till.ask`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_desktop.gui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """One field a desk; built by app/opening.py. sale: who is signed in, and the open sale."""
+
+    sale: Desk

@@ -1,0 +1,30 @@
+"""The two menus of the sale screen as tables: the drawer and the shift, and everything else.
+
+An entry opens a page of pages.py, or names an act of the window.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """icon: of resources/icons. text_key: of the translations. page or act: what it leads to."""
+
+    icon: str
+    text_key: str
+    page: str = ""
+    act: str = ""
+    danger: bool = False
+
+
+SHIFT_MENU: tuple[Entry, ...] = (Entry("list", "sale.journal", page="journal"),)
+
+MORE_MENU: tuple[Entry, ...] = (
+    Entry("trash-2", "sale.void", act="void", danger=True),
+    Entry("package", "sale.goods_file", act="goods"),
+    Entry("moon", "sale.theme", act="theme"),
+    Entry("languages", "sale.language", act="language"),
+    Entry("lock", "sale.lock", act="lock"),
+)

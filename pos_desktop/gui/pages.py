@@ -1,0 +1,93 @@
+"""The pages beside the sale: built when first wanted, shown one at a time.
+
+To add one: a screen with the shape of Page and one line in PAGES; a menu of menus.py may name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from pos_desktop.gui.session import Shop
+from pos_desktop.ports import Event
+
+
+class Page(Protocol):
+    """A screen, besides being a QWidget.
+
+    back_wanted: to the sale. opened: it comes into sight, read what is to be shown. note: something
+    happened behind the window. take_scan: whether the scan was meant for this page; if not, the
+    sale takes it.
+    """
+
+    back_wanted: SignalInstance
+
+    def opened(self) -> None: ...
+    def retranslate(self) -> None: ...
+    def note(self, event: Event) -> None: ...
+    def take_scan(self, text: str) -> bool: ...
+
+
+def _journal(shop: Shop) -> QWidget:
+    from pos_desktop.gui.screens.journal import JournalScreen
+
+    return JournalScreen(shop)
+
+
+PAGES: dict[str, Callable[[Shop], QWidget]] = {
+    "journal": _journal,
+}
+"""Name of a page -> how it is made."""
+
+
+class Pages:
+    """The pages of one window in its stack; home is the sale."""
+
+    def __init__(self, stack: QStackedWidget, shop: Shop, home: Callable[[], None]) -> None:
+        self._stack = stack
+        self._shop = shop
+        self._home = home
+        self._built: dict[str, QWidget] = {}
+
+    def page(self, name: str) -> QWidget:
+        """The page of that name, built now if it was not."""
+        if name not in self._built:
+            widget = PAGES[name](self._shop)
+            as_page(widget).back_wanted.connect(self._home)
+            self._built[name] = widget
+            self._stack.addWidget(widget)
+        return self._built[name]
+
+    def show(self, name: str) -> QWidget:
+        """Bring a page to the front; it reads anew what it shows."""
+        widget = self.page(name)
+        self._stack.setCurrentWidget(widget)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        as_page(widget).opened()
+        return widget
+
+    def current(self) -> str:
+        """The name of the page in front, "" where it is none of these."""
+        front = self._stack.currentWidget()
+        return next((name for name, page in self._built.items() if page is front), "")
+
+    def take_scan(self, text: str) -> bool:
+        """Whether the page in front took the scan."""
+        name = self.current()
+        return bool(name) and as_page(self._built[name]).take_scan(text)
+
+    def note(self, event: Event) -> None:
+        for widget in self._built.values():
+            as_page(widget).note(event)
+
+    def retranslate(self) -> None:
+        for widget in self._built.values():
+            as_page(widget).retranslate()
+
+
+def as_page(widget: QWidget) -> Page:
+    """The page side of a widget from PAGES."""
+    return cast(Page, widget)
