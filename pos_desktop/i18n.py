@@ -40,6 +40,7 @@ _current = "ru"
 _catalogues: dict[str, dict[str, Text]] = {}
 _read_areas: set[tuple[str, str]] = set()
 _listeners: list[Callable[[], None]] = []
+_added: dict[str, tuple[str, Callable[[str], str]]] = {}
 
 
 class UnknownTextError(LookupError):
@@ -101,10 +102,31 @@ def language() -> str:
     return _current
 
 
-@lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """Return the codes there are catalogues of, sorted."""
-    return tuple(sorted(p.name for p in resource_path("translations").iterdir() if p.is_dir()))
+    return tuple(sorted({*_shipped_languages(), *_added}))
+
+
+@lru_cache(maxsize=1)
+def _shipped_languages() -> tuple[str, ...]:
+    return tuple(p.name for p in resource_path("translations").iterdir() if p.is_dir())
+
+
+def add_language(code: str, like: str, change: Callable[[str], str]) -> None:
+    """Add a language whose texts are those of `like`, each changed by `change`; formats are those
+    of `like` too. For languages that are no files: a pseudo-language that shows which texts a
+    screen has no room for.
+    """
+    _added[code] = (like, change)
+    _LOCALES[code] = _LOCALES.get(like, like)
+
+
+def remove_language(code: str) -> None:
+    """Take an added language off again."""
+    if _added.pop(code, None) is not None:
+        _LOCALES.pop(code, None)
+        _catalogues.pop(code, None)
+        _read_areas.difference_update({known for known in _read_areas if known[0] == code})
 
 
 def language_name(code: str) -> str:
@@ -205,11 +227,22 @@ def _find(lang: str, key: str) -> Text | None:
     if (lang, area) in _read_areas:
         return None
     catalogue = _catalogues.setdefault(lang, {})
-    path = resource_path("translations", lang, f"{area}.toml")
+    like, change = _added.get(lang, (lang, None))
+    path = resource_path("translations", like, f"{area}.toml")
     if path.is_file():
-        catalogue.update(read_area(path.read_text(encoding="utf-8"), area))
+        texts = read_area(path.read_text(encoding="utf-8"), area)
+        catalogue.update(texts if change is None else _changed(texts, change))
     _read_areas.add((lang, area))
     return catalogue.get(key)
+
+
+def _changed(texts: dict[str, Text], change: Callable[[str], str]) -> dict[str, Text]:
+    return {
+        key: {form: change(one) for form, one in text.items()}
+        if isinstance(text, dict)
+        else change(text)
+        for key, text in texts.items()
+    }
 
 
 def read_area(toml: str, area: str) -> dict[str, Text]:

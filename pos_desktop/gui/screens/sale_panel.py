@@ -98,15 +98,14 @@ class LastChange(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._text = Label("", theme.SMALL, theme.REGULAR, "muted")
+        self._text = Label("", theme.SMALL, theme.REGULAR, "muted", wrap=True)
         self._word = Label("", theme.SMALL, theme.REGULAR, "muted")
         self._change = Label("", theme.LARGE + 1, theme.SEMIBOLD)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
         row.addWidget(IconLabel("receipt-text", 18, "ink_soft"))
-        row.addWidget(self._text)
-        row.addStretch(1)
+        row.addWidget(self._text, 1)
         row.addWidget(self._word)
         row.addWidget(self._change)
         self.setFixedHeight(48)

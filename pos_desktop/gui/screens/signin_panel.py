@@ -130,7 +130,7 @@ class SignInPanel(QWidget):
         self._languages: dict[str, KeyedButton] = {}
         self._title = Label("", theme.LARGE, theme.SEMIBOLD, "panel_text")
         self._clock = Label("", _CLOCK_PX, theme.BOLD, "panel_text", tabular=False)
-        self._date = Label("", theme.LARGE, theme.REGULAR, "panel_muted", tabular=False)
+        self._date = Label("", theme.LARGE, theme.REGULAR, "panel_muted", tabular=False, wrap=True)
         self._shop = Label("", theme.TITLE, theme.SEMIBOLD, "panel_text", wrap=True, tabular=False)
         self._register = Label("", theme.BODY, tone="panel_muted", wrap=True, tabular=False)
         self._shift = Label("", theme.BODY, tone="panel_muted", wrap=True)

@@ -113,8 +113,10 @@ class BadgeTile(QWidget):
         box = rect.adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
         room = int(rect.width()) - 20
-        rows = paint.wrapped(paint.SMALL, self._detail, room)
-        top = (rect.height() - _AVATAR - 30 - 18 * len(rows)) / 2
+        titles = paint.wrapped(_NAME, self._title, room)
+        # A long title takes the place of the line that only explains it.
+        rows = paint.wrapped(paint.SMALL, self._detail, room, 3) if len(titles) == 1 else ()
+        top = (rect.height() - _AVATAR - 10 - 20 * len(titles) - 18 * len(rows)) / 2
         circle = QRectF(rect.center().x() - _AVATAR / 2, top, _AVATAR, _AVATAR)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(now.card)
@@ -122,9 +124,10 @@ class BadgeTile(QWidget):
         at = circle.topLeft() + QPointF(16, 16)
         icons.paint(painter, "id-card", now.ink_soft, at, 24)
         line = QRectF(0, top + _AVATAR + 10, rect.width(), 20)
-        title = paint.elided(_NAME, self._title, room)
-        paint.text(painter, line, paint.CENTRE, _NAME, now.ink, title)
-        line.translate(0, 21)
+        for title in titles:
+            paint.text(painter, line, paint.CENTRE, _NAME, now.ink, title)
+            line.translate(0, 20)
+        line.translate(0, 1)
         for row in rows:
             paint.text(painter, line, paint.CENTRE, paint.SMALL, now.ink_soft, row)
             line.translate(0, 18)

@@ -4,6 +4,7 @@ remembered.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -60,24 +61,48 @@ def width(face: Face, text: str) -> float:
     return _metrics(face).horizontalAdvance(text)
 
 
-@lru_cache(maxsize=4096)
+on_cut: list[Callable[[str], None]] = []
+"""Told each text that is drawn with an ellipsis or beyond its box: how tests see what a screen has
+no room for. Empty in a shop."""
+
+
 def elided(face: Face, text: str, room: int) -> str:
     """Return `text`, cut with an ellipsis if it is wider than `room` pixels."""
+    shown = _elided(face, text, room)
+    if on_cut and shown != text:
+        _tell(text)
+    return shown
+
+
+@lru_cache(maxsize=4096)
+def _elided(face: Face, text: str, room: int) -> str:
     return _metrics(face).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
-@lru_cache(maxsize=4096)
+def _tell(text: str) -> None:
+    for listener in on_cut:
+        listener(text)
+
+
 def wrapped(face: Face, text: str, room: int, lines: int = 2) -> tuple[str, ...]:
     """Return `text` broken between words into at most `lines` lines, the last one elided."""
+    rows = _wrapped(face, text, room, lines)
+    if on_cut and " ".join(rows) != " ".join(text.split()):
+        _tell(text)
+    return rows
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(face: Face, text: str, room: int, lines: int) -> tuple[str, ...]:
     words = text.split()
     rows: list[str] = []
     while words and len(rows) < lines - 1:
         row = words.pop(0)
         while words and width(face, f"{row} {words[0]}") <= room:
             row = f"{row} {words.pop(0)}"
-        rows.append(elided(face, row, room))
+        rows.append(_elided(face, row, room))
     if words:
-        rows.append(elided(face, " ".join(words), room))
+        rows.append(_elided(face, " ".join(words), room))
     return tuple(rows)
 
 
@@ -147,6 +172,8 @@ def text(
     painter: QPainter, rect: QRectF, flags: int, face: Face, colour: QColor, line: str
 ) -> None:
     """Draw one line of text."""
+    if on_cut and width(face, line) > rect.width() + 1:
+        _tell(line)
     painter.setFont(font(face))
     painter.setPen(colour)
     painter.drawText(rect, flags, line)

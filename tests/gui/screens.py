@@ -1,0 +1,166 @@
+"""Every screen and panel of the register, opened as a person opens it.
+
+`python -m tests.gui.screens OUT [--lang ru|en|qps] [--size 1366x768] [--theme dark] [NAME ...]`
+writes their pictures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("POS_DESKTOP_KEYSTORE", "file")
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from pos_desktop import i18n
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.gui import theme
+from tests.gui.open_shop import OpenShop, open_shop
+from tests.gui.sight import PSEUDO, pseudo_language
+
+COFFEE, BREAD, VODKA = "4607084120301", "4601238051176", "4600682000013"
+SIZES = ((1024, 768), (1366, 768), (1920, 1080))
+
+Opener = Callable[[OpenShop], None]
+
+
+def _key(shop: OpenShop, key: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
+    target = shop.window.pages.currentWidget()
+    QTest.keyClick(target, key, modifiers or Qt.KeyboardModifier.NoModifier)
+
+
+def _signin(shop: OpenShop) -> None:
+    shop.till.lock()
+    shop.wait(lambda: shop.shown.staff is None)
+
+
+def _empty(shop: OpenShop) -> None:
+    shop.wait(shop.window.sale.isVisible)
+
+
+def _sale(shop: OpenShop) -> None:
+    shop.scan(COFFEE, BREAD, COFFEE)
+
+
+def _paid(shop: OpenShop) -> None:
+    shop.scan(BREAD)
+    shop.till.tender(TenderKind.CASH, 10_000)
+    shop.wait(lambda: shop.shown.last is not None)
+
+
+def _payment(shop: OpenShop) -> None:
+    shop.scan(COFFEE, BREAD)
+    _key(shop, Qt.Key.Key_F12)
+    shop.wait(shop.window.payment.isVisible)
+
+
+def _unknown_code(shop: OpenShop) -> None:
+    shop.scan(COFFEE)
+    shop.window.scanned("4600000000008")
+    shop.wait(lambda: "4600000000008" in shop.window.attention.text())
+
+
+def _more(shop: OpenShop) -> None:
+    _key(shop, Qt.Key.Key_F10)
+
+
+def _shift_menu(shop: OpenShop) -> None:
+    _key(shop, Qt.Key.Key_F9)
+
+
+def _page(name: str, *, after_sale: bool = False) -> Opener:
+    def open_it(shop: OpenShop) -> None:
+        if after_sale:
+            _paid(shop)
+        shop.window.open_page(name)
+        answered: list[bool] = []
+        shop.till.ask(lambda: None, lambda _answer: answered.append(True))
+        shop.wait(lambda: bool(answered))
+
+    return open_it
+
+
+SCREENS: dict[str, Opener] = {
+    "signin": _signin,
+    "sale_empty": _empty,
+    "sale": _sale,
+    "sale_paid": _paid,
+    "sale_unknown_code": _unknown_code,
+    "payment": _payment,
+    "menu_more": _more,
+    "menu_shift": _shift_menu,
+    "journal_empty": _page("journal"),
+    "journal": _page("journal", after_sale=True),
+}
+"""Name -> how to get there from a register where somebody has just signed in."""
+
+
+class _Waiting:
+    """What pytest-qt gives a test, for a program that is none."""
+
+    def addWidget(self, _widget: object) -> None:
+        pass
+
+    def waitUntil(self, holds: Callable[[], bool], timeout: int = 10_000) -> None:
+        if not QTest.qWaitFor(holds, timeout):
+            raise TimeoutError("the screen did not come")
+
+
+@contextmanager
+def at_screen(
+    waiting: object, folder: Path, name: str, size: tuple[int, int]
+) -> Iterator[OpenShop]:
+    """A shop in its own folder with that screen open."""
+    with open_shop(waiting, folder) as shop:
+        shop.window.resize(QSize(*size))
+        shop.sign_in()
+        SCREENS[name](shop)
+        QApplication.processEvents()
+        yield shop
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.gui.screens", description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--lang", default="ru")
+    parser.add_argument("--size", default="1366x768")
+    parser.add_argument("--theme", default="light")
+    given = parser.parse_args()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    theme.apply(app, given.theme)
+    wide, high = (int(part) for part in given.size.split("x"))
+    given.out.mkdir(parents=True, exist_ok=True)
+    for name in given.names or SCREENS:
+        with (
+            TemporaryDirectory() as folder,
+            _speaking(given.lang),
+            at_screen(_Waiting(), Path(folder), name, (wide, high)) as shop,
+        ):
+            shop.window.grab().save(str(given.out / f"{name}.png"))
+            sys.stdout.write(f"{name}\n")
+            shop.window.close()
+    return 0
+
+
+@contextmanager
+def _speaking(lang: str) -> Iterator[None]:
+    if lang == PSEUDO:
+        with pseudo_language():
+            yield
+        return
+    i18n.set_language(lang)
+    yield
+
+
+if __name__ == "__main__":
+    sys.exit(main())
