@@ -10,12 +10,20 @@ from pos_desktop.domain.quantity import Unit
 
 
 class ProductKind(StrEnum):
-    """What is settled, in the tax service's sense (FFD tag 1212)."""
+    """What is settled, in the tax service's sense (FFD tag 1212), as far as a shop settles it.
+    PAYMENT is money for what is not handed over now: an advance, a debt."""
 
     GOODS = "goods"
     EXCISE = "excise"
     WORK = "work"
     SERVICE = "service"
+    LOTTERY_TICKET = "lottery_ticket"
+    INTELLECTUAL = "intellectual"
+    PAYMENT = "payment"
+    AGENT_FEE = "agent_fee"
+    OTHER = "other"
+    PROPERTY_RIGHT = "property_right"
+    DEPOSIT = "deposit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pos_desktop.domain.facts import (
     VatSum,
 )
 from pos_desktop.domain.positions import parts_of
+from pos_desktop.domain.settlement import PaymentMethod
 from pos_desktop.domain.tax import VatRate, VatTable
 
 
@@ -98,7 +99,8 @@ class Seller:
 @dataclass(frozen=True, slots=True)
 class Position:
     """One position as a fiscal document carries it: total = round(price x quantity), discounts
-    folded in."""
+    folded in. method: FFD tag 1214. marked_group: of goods under compulsory marking, whether their
+    code is known (marking) or not."""
 
     name: str
     price_minor: int
@@ -111,6 +113,7 @@ class Position:
     marking: str = ""
     method: str = "full_payment"
     agent: SoldAgent | None = None
+    marked_group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +178,11 @@ def document_of(
 ) -> FiscalDocument:
     """The fiscal document of a completed sale; a pure function of the fact, so it can be made
     again."""
+    unpaid = _method_of_the_unpaid(sale)
     positions = tuple(
-        position for line in sale.lines for position in _positions(line, rates.rate(line.vat))
+        position
+        for line in sale.lines
+        for position in _positions(line, rates.rate(line.vat), unpaid)
     )
     return FiscalDocument(
         key=key or sale.fiscal_key,
@@ -198,20 +204,34 @@ def document_of(
     )
 
 
-def _positions(line: SoldLine, rate: VatRate) -> tuple[Position, ...]:
+def _method_of_the_unpaid(sale: SaleCompleted) -> str:
+    """FFD tag 1214 of goods that are handed over: paid in full, partly or wholly on credit."""
+    credit_minor = sum(t.amount_minor for t in sale.tenders if t.kind == "credit")
+    if credit_minor == 0:
+        return PaymentMethod.FULL_PAYMENT.value
+    handed_over_minor = sum(
+        line.total_minor for line in sale.lines if line.method == PaymentMethod.FULL_PAYMENT
+    )
+    wholly = credit_minor >= handed_over_minor
+    return (PaymentMethod.CREDIT if wholly else PaymentMethod.PARTIAL_PAYMENT).value
+
+
+def _positions(line: SoldLine, rate: VatRate, unpaid: str) -> tuple[Position, ...]:
+    """unpaid: the method of a line that says nothing of its own."""
     return tuple(
         Position(
-            line.name,
-            part.price_minor,
-            part.qty,
-            line.unit,
-            part.total_minor,
-            line.vat,
-            rate.included_minor(part.total_minor),
-            line.kind,
-            line.marking,
-            line.method,
-            line.agent,
+            name=line.name,
+            price_minor=part.price_minor,
+            qty=part.qty,
+            unit=line.unit,
+            total_minor=part.total_minor,
+            vat=line.vat,
+            vat_minor=rate.included_minor(part.total_minor),
+            kind=line.kind,
+            marking=line.marking,
+            method=unpaid if line.method == PaymentMethod.FULL_PAYMENT else line.method,
+            agent=line.agent,
+            marked_group=line.marked_group,
         )
         for part in parts_of(line.qty, line.price_minor, line.total_minor)
     )

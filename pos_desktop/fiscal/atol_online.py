@@ -16,9 +16,10 @@ from pos_desktop.domain.errors import PosError, RefusalError
 from pos_desktop.domain.fiscal import FiscalDocument, Seller
 from pos_desktop.fiscal import reasons
 from pos_desktop.fiscal.atol_answers import poll_result, refusal_of, submit_result
-from pos_desktop.fiscal.atol_body import MAX_POSITIONS, encode_json, receipt_body
+from pos_desktop.fiscal.atol_body import MAX_POSITIONS, receipt_body
 from pos_desktop.fiscal.atol_errors import ErrorClass, class_of_request, error_of
 from pos_desktop.fiscal.atol_http import Answer, AtolHttp, NoAnswer
+from pos_desktop.fiscal.atol_values import encode_json
 from pos_desktop.ports import PollResult, Rejected, SubmitResult, Unavailable, Unknown
 
 TOKEN_LIFE_SECONDS = 24 * 3600.0

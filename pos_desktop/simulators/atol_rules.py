@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -21,11 +22,16 @@ KOPECK = Decimal("0.01")
 # FFD payment kinds, field payments[].type.
 PREPAYMENT_OFFSET = 2
 CREDIT = 3
+COUNTER_PROVISION = 4
 
 ADVANCE_METHODS = frozenset({"full_prepayment", "prepayment", "advance"})
 ON_CREDIT_METHODS = frozenset({"partial_payment", "credit"})
 OBJECTS_WITH_MARK_CODE = frozenset({31, 33})
 ADVANCE_PAYMENT_OBJECT = 10
+# Money without goods: its object is the payment itself.
+MONEY_METHODS = ADVANCE_METHODS | {"credit_payment"}
+CALCULATED_RATES = frozenset({"vat105", "vat107", "vat110", "vat120", "vat122"})
+WITHOUT_TAX = frozenset({"none", "vat0"})
 
 Document = dict[str, Any]
 
@@ -44,17 +50,18 @@ def rule_faults(operation: str, body: Document) -> list[Fault]:
         *_sum_faults(document, name),
         *_payment_faults(document, name),
         *_repeated_vat_faults(document, name),
-        *_correction_faults(document, name),
+        *_correction_faults(document, name, body["timestamp"]),
     ]
     for index, item in enumerate(document["items"]):
         path = f"{name}.items[{index}]"
         faults += [*_item_sum_faults(item, path), *_mark_faults(item, path)]
-        faults += _agent_faults(item, path)
+        faults += [*_agent_faults(item, path), *_object_faults(item, path)]
     return faults
 
 
 def name_warnings(operation: str, body: Document) -> list[str]:
-    """Texts with characters outside CP866, which a receipt loses, and doubtful payment objects."""
+    """Texts with characters outside CP866, which a receipt loses, and doubtful attributes of the
+    settlement."""
     name = document_name(operation)
     document = body[name]
     texts = [(f"{name}.cashier", document.get("cashier", ""))]
@@ -65,13 +72,27 @@ def name_warnings(operation: str, body: Document) -> list[str]:
         path = f"{name}.items[{index}]"
         texts.append((f"{path}.name", item["name"]))
         texts.append((f"{path}.user_data", item.get("user_data", "")))
-        if item["payment_method"] == "advance" and item["payment_object"] != ADVANCE_PAYMENT_OBJECT:
-            found.append(f"{path}.payment_object: для аванса ожидается {ADVANCE_PAYMENT_OBJECT}")
+        found += _doubtful_settlement(item, path)
     for path, content in texts:
         outside = sorted({character for character in content if not _in_cp866(character)})
         if outside:
             codes = " ".join(f"U+{ord(character):04X}" for character in outside)
             found.append(f"{path}: вне CP866: {codes}")
+    return found
+
+
+def _doubtful_settlement(item: Document, path: str) -> list[str]:
+    """What a cash register takes and a tax inspector asks about."""
+    method, vat = item["payment_method"], item["vat"]["type"]
+    found = []
+    if method in MONEY_METHODS and item["payment_object"] != ADVANCE_PAYMENT_OBJECT:
+        found.append(f"{path}.payment_object: для {method} ожидается {ADVANCE_PAYMENT_OBJECT}")
+    if method in ADVANCE_METHODS and vat not in CALCULATED_RATES | WITHOUT_TAX:
+        found.append(f"{path}.vat.type: для {method} ожидается расчётная ставка, а не {vat}")
+    if method not in ADVANCE_METHODS and vat in CALCULATED_RATES:
+        found.append(f"{path}.vat.type: расчётная ставка {vat} только для предоплаты и аванса")
+    if method == "credit_payment" and vat not in WITHOUT_TAX:
+        found.append(f"{path}.vat.type: оплата кредита облагалась при передаче товара")
     return found
 
 
@@ -126,8 +147,25 @@ def _payment_faults(document: Document, name: str) -> Iterator[Fault]:
         yield Fault(f"{name}.payments", f"в кредит {on_credit}, а переданы в кредит {least}")
     if "partial_payment" in by_method and on_credit <= least:
         yield Fault(f"{name}.payments", "partial_payment без оплаты типа 3 (кредит)")
-    if paid.get(PREPAYMENT_OFFSET, Decimal(0)) > 0 and set(by_method) <= ADVANCE_METHODS:
+    offset = paid.get(PREPAYMENT_OFFSET, Decimal(0))
+    if offset > 0 and set(by_method) <= ADVANCE_METHODS:
         yield Fault(f"{name}.payments", "предоплата и аванс не оплачиваются типом 2 (зачёт)")
+        return
+    money = sum((by_method.get(method, Decimal(0)) for method in MONEY_METHODS), Decimal(0))
+    without_money = sum(
+        (paid.get(k, Decimal(0)) for k in (PREPAYMENT_OFFSET, CREDIT, COUNTER_PROVISION)),
+        Decimal(0),
+    )
+    if without_money > Decimal(document["total"]) - money:
+        yield Fault(
+            f"{name}.payments", f"предоплата, аванс и оплата кредита на {money} только деньгами"
+        )
+    handed_over = sum(
+        (by_method.get(method, Decimal(0)) for method in ("full_payment", "partial_payment")),
+        Decimal(0),
+    )
+    if offset > handed_over:
+        yield Fault(f"{name}.payments", f"зачёт {offset}, а товара к зачёту на {handed_over}")
 
 
 def _repeated_vat_faults(document: Document, name: str) -> Iterator[Fault]:
@@ -138,12 +176,24 @@ def _repeated_vat_faults(document: Document, name: str) -> Iterator[Fault]:
         seen.add(vat["type"])
 
 
-def _correction_faults(document: Document, name: str) -> Iterator[Fault]:
+def _correction_faults(document: Document, name: str, stamp: str) -> Iterator[Fault]:
     info = document.get("correction_info")
     if info is not None and info["type"] == "instruction" and not info.get("base_number"):
         yield Fault(
             f"{name}.correction_info.base_number", "обязателен для коррекции по предписанию"
         )
+    if info is not None and _day(info["base_date"]) > _day(stamp):
+        yield Fault(f"{name}.correction_info.base_date", "позже самого чека коррекции")
+
+
+def _day(written: str) -> date:
+    """Of "24.11.2026 10:15:00" or of the date alone."""
+    return datetime.strptime(written[:10], "%d.%m.%Y").date()
+
+
+def _object_faults(item: Document, path: str) -> Iterator[Fault]:
+    if item["payment_method"] == "advance" and item["payment_object"] != ADVANCE_PAYMENT_OBJECT:
+        yield Fault(f"{path}.payment_object", f"для аванса только {ADVANCE_PAYMENT_OBJECT}")
 
 
 def _mark_faults(item: Document, path: str) -> Iterator[Fault]:
@@ -175,3 +225,5 @@ def decoded_gs1m(encoded: str) -> bytes | None:
 def _agent_faults(item: Document, path: str) -> Iterator[Fault]:
     if "agent_info" in item and "supplier_info" not in item:
         yield Fault(f"{path}.supplier_info", "обязательно вместе с agent_info")
+    if "supplier_info" in item and "agent_info" not in item:
+        yield Fault(f"{path}.agent_info", "обязательно вместе с supplier_info")

@@ -60,6 +60,16 @@ def receipt(**fields: Any) -> Change:
     return lambda body: body["receipt"].update(fields)
 
 
+def both(*changes: Change) -> Change:
+    """One change after the other."""
+    return lambda body: [change(body) for change in changes]
+
+
+def paid(*payments: tuple[int, float]) -> Change:
+    """Pay by such kinds and sums."""
+    return receipt(payments=[{"type": kind, "sum": amount} for kind, amount in payments])
+
+
 def correction(**info: Any) -> Change:
     """Make a correction of the receipt."""
 
@@ -189,6 +199,13 @@ BROKEN: list[tuple[str, Change]] = [
     ("receipt.items[0].agent_info.type", item(agent_info=AGENT)),
     ("receipt.items[0].supplier_info", item(agent_info={"type": "attorney"})),
     ("receipt.items[0].supplier_info.inn", item(supplier_info={"name": "ООО Поставщик"})),
+    ("receipt.items[0].agent_info", item(supplier_info={"inn": "5544332219"})),
+    # Ways of settlement and what they are paid with.
+    ("receipt.items[0].payment_object", item(payment_method="advance")),
+    ("receipt.payments", both(item(payment_method="prepayment"), paid((2, 120)))),
+    ("receipt.payments", both(item(payment_method="prepayment"), paid((0, 20), (4, 100)))),
+    ("receipt.payments", both(item(payment_method="credit_payment"), paid((2, 120)))),
+    ("receipt.payments", both(item(payment_method="credit"), paid((2, 20), (3, 100)))),
 ]
 
 
@@ -213,6 +230,7 @@ BROKEN_CORRECTIONS: list[tuple[str, Change]] = [
         "correction.correction_info.base_number",
         correction(type="instruction", base_date="20.11.2026"),
     ),
+    ("correction.correction_info.base_date", correction(type="self", base_date="25.11.2026")),
     ("receipt", lambda body: None),
 ]
 
@@ -241,7 +259,14 @@ RIGHT: dict[str, Change] = {
     "buyer": receipt(
         client={"email": "buyer@example.ru", "name": "Иванов И. И.", "inn": "554433221900"}
     ),
-    "advance": item(payment_method="advance", payment_object=10),
+    "advance": both(
+        item(payment_method="advance", payment_object=10, vat={"type": "vat110", "sum": 10.91}),
+        receipt(vats=[{"type": "vat110", "sum": 10.91}]),
+    ),
+    "debt paid": both(
+        item(payment_method="credit_payment", payment_object=10, vat={"type": "none"}),
+        receipt(vats=[{"type": "none"}]),
+    ),
     "advance offset": receipt(payments=[{"type": 2, "sum": 100}, {"type": 0, "sum": 20}]),
     "credit": lambda body: [
         item(payment_method="credit")(body),
@@ -363,10 +388,20 @@ def test_another_payment_address_is_told_as_a_warning(
     assert "payment_address" in operator.warnings[0]
 
 
-def test_an_advance_for_a_product_is_told_as_a_warning(
-    operator: AtolOnlineSimulator, till: Till
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"payment_method": "prepayment"}, ["payment_object", "расчётная ставка"]),
+        ({"payment_method": "credit_payment"}, ["payment_object", "оплата кредита"]),
+        ({"vat": {"type": "vat110", "sum": 10.91}}, ["расчётная ставка vat110 только"]),
+    ],
+)
+def test_doubtful_attributes_of_a_settlement_are_told_as_warnings(
+    operator: AtolOnlineSimulator, till: Till, fields: Body, words: list[str]
 ) -> None:
     body = sale()
-    item(payment_method="advance")(body)
+    item(**fields)(body)
+    receipt(vats=[body["receipt"]["items"][0]["vat"]])(body)
     assert till.send(body).status_code == 200
-    assert "payment_object" in operator.warnings[0]
+    assert len(operator.warnings) == len(words)
+    assert all(word in told for word, told in zip(words, operator.warnings, strict=True))

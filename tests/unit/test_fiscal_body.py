@@ -92,7 +92,7 @@ def assert_an_operator_takes(body: dict[str, Any], operation: str = "sell") -> N
     assert name_warnings(operation, body) == []
 
 
-VATS_TODAY = ["none", "vat0", "vat5", "vat7", "vat10", "vat22", "vat105", "vat110", "vat122"]
+VATS_TODAY = ["none", "vat0", "vat5", "vat7", "vat10", "vat22"]
 
 
 @st.composite
