@@ -84,6 +84,7 @@ def import_screens() -> None:
     for name in (
         "choices",
         "people",
+        "second_word",
         "status",
         "weighing",
         "pages",

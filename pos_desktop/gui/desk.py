@@ -71,7 +71,7 @@ class Desk:
         self._last: CompletedSale | None = None
         self._wanted: Product | None = None
         self._parked = 0
-        self._approval: Approval | None = None
+        self._approvals: tuple[Approval, ...] = ()
 
     # ------------------------------------------------------------------ start and people
 
@@ -95,16 +95,23 @@ class Desk:
         self._wanted = None
         return self.snapshot()
 
-    def allowed(self, request: Request, proof: Proof, action: Callable[[], Answer]) -> Answer:
-        """Run an action that was refused for want of a right, with a second person's word."""
-        approval = approve(self.place, self._directory, self.staff(), request, proof)
+    def approve(self, request: Request, proof: Proof) -> Approval:
+        """A second person lets the one who is signed in do one thing; it is in the journal then."""
+        approval = approve(self.place, self._directory, self._signed_in().staff, request, proof)
         self._committed()
-        self._approval = approval
+        return approval
+
+    def with_words(self, given: tuple[Approval, ...], action: Callable[[], Answer]) -> Answer:
+        """Run an action with the words of others; they hold for this one run."""
+        self._approvals = given
         try:
             return action()
         finally:
-            # One word, one action.
-            self._approval = None
+            self._approvals = ()
+
+    def is_goods(self, text: str) -> bool:
+        """Whether a scan means something on sale here, and so no badge."""
+        return sell.is_goods(self.place, text)
 
     # ------------------------------------------------------------------ the sale
 
@@ -309,7 +316,9 @@ class Desk:
         """Who acts, with the word of a second person where one was given for this action;
         RefusalError("signin.needed")."""
         member = self._signed_in().staff
-        return approved(member, self._approval) if self._approval else member
+        for approval in self._approvals:
+            member = approved(member, approval)
+        return member
 
     def committed(self) -> None:
         """Something was stored: printer and workers may look."""

@@ -34,7 +34,7 @@ class People:
 
     def retranslate(self) -> None:
         self._screen.set_staff(
-            [_tile(person, place) for place, person in enumerate(self._shop.staff)]
+            [tile_of(person, place) for place, person in enumerate(self._shop.staff)]
         )
         names = {code: i18n.language_name(code) for code in i18n.languages()}
         self._screen.set_languages(names, i18n.language())
@@ -74,7 +74,8 @@ class People:
         self._screen.show_refusal(f"{message.title}. {message.detail}")
 
 
-def _tile(person: StaffMember, place: int) -> StaffTile:
+def tile_of(person: StaffMember, place: int) -> StaffTile:
+    """The tile of a person; place: among all, for the colour."""
     role = person.position or t(f"window.role_{person.role.value}")
     return StaffTile(
         person.staff_id, person.short_name, initials_of(person.short_name), role, place

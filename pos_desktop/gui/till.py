@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from pos_desktop.domain.errors import PosError, RefusalError
-from pos_desktop.domain.rights import Action
+from pos_desktop.domain.rights import Action, Approval
 from pos_desktop.domain.sale import Discount
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.bridge import Bridge
@@ -28,11 +28,12 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Blocked:
     """What a person asked for and may not do. work: the whole request, to be run again as it
-    was."""
+    was; given: the words it has already, where one action needs several."""
 
     error: PosError
     action: Action
     work: Callable[[], None]
+    given: tuple[Approval, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -190,10 +191,31 @@ class Till(QObject):
 
         self._submit(work)
 
-    def allow(self, blocked: Blocked, proof: Proof, reason: str = "") -> None:
-        """Do what was blocked, with a second person's word."""
+    def allow(
+        self,
+        blocked: Blocked,
+        proof: Proof,
+        reason: str = "",
+        then: Callable[[PosError | None], None] | None = None,
+    ) -> None:
+        """Do what was blocked, with a second person's word. then: what came of the word alone:
+        None, or why it was not taken; what the action itself refuses goes the usual way."""
         request = Request(blocked.action, reason, blocked.subject)
-        self._submit(lambda: self._desk.allowed(request, proof, blocked.work))
+
+        def work() -> None:
+            try:
+                approval = self._desk.approve(request, proof)
+            except PosError as error:
+                if then is None:
+                    raise
+                refusal = error
+                self._bridge.call(lambda: then(refusal))
+                return
+            if then is not None:
+                self._bridge.call(lambda: then(None))
+            self._attempt(blocked.work, (*blocked.given, approval))
+
+        self._submit(work)
 
     def _do(self, action: Callable[[], Snapshot]) -> None:
         def work() -> None:
@@ -203,16 +225,16 @@ class Till(QObject):
         self._submit(work)
 
     def _submit(self, work: Callable[[], None]) -> None:
-        if not self._lane.submit(lambda: self._guarded(work)):
+        if not self._lane.submit(lambda: self._attempt(work)):
             self.refused.emit(RefusalError("till.busy"))
 
-    def _guarded(self, work: Callable[[], None]) -> None:
+    def _attempt(self, work: Callable[[], None], given: tuple[Approval, ...] = ()) -> None:
         try:
-            work()
+            self._desk.with_words(given, work)
         except PosError as error:
             refusal = error
             if error.code == "rights.missing" and "action" in error.values:
-                blocked = Blocked(error, Action(str(error.values["action"])), work)
+                blocked = Blocked(error, Action(str(error.values["action"])), work, given)
                 self._bridge.call(lambda: self.blocked.emit(blocked))
             else:
                 self._bridge.call(lambda: self.refused.emit(refusal))

@@ -84,6 +84,7 @@ class RegisterWindow(QWidget):
         from pos_desktop.gui.people import People
         from pos_desktop.gui.screens.payment import PaymentScreen
         from pos_desktop.gui.screens.sale import SaleScreen
+        from pos_desktop.gui.second_word import SecondWord
         from pos_desktop.gui.status import StatusBoard
         from pos_desktop.gui.texts import use_currency
         from pos_desktop.gui.weighing import Weighing
@@ -103,6 +104,7 @@ class RegisterWindow(QWidget):
         self.status = StatusBoard(shop, self.bar, self.people, self.attention)
         self.weighing = Weighing(self, shop)
         self.choices = Choices(self, shop)
+        self.second_word = SecondWord(self, shop, self.scanned)
         self.age = AgeNotice(self.attention)
         for page in (self.sale, self.payment):
             self.pages.addWidget(page)
@@ -119,7 +121,7 @@ class RegisterWindow(QWidget):
         till.completed.connect(self._completed)
         till.refused.connect(self._refused)
         till.failed.connect(self._failed)
-        till.blocked.connect(lambda blocked: self._refused(blocked.error))
+        till.blocked.connect(self.second_word.ask)
         shop.bridge.happened.connect(self._happened)
         self.signin.signed_in_requested.connect(till.sign_in)
         self.signin.language_chosen.connect(self.set_language)
@@ -162,6 +164,7 @@ class RegisterWindow(QWidget):
         if self.goods_import is not None:
             self.goods_import.show_snapshot(shown)
         if shown.staff is None:
+            self.second_word.close()
             self._page(self.signin)
             self.people.show_snapshot(shown)
             return
@@ -215,6 +218,8 @@ class RegisterWindow(QWidget):
         if self._shop is None:
             return
         self._last_input = datetime.now()
+        if self.second_word.take_scan(text):
+            return
         self.attention.forget("scan")
         self.age.forget()
         if self.beside.take_scan(text):

@@ -62,6 +62,14 @@ def add_scanned(
     )
 
 
+def is_goods(place: Workplace, text: str) -> bool:
+    """Whether a scan means a product of the catalogue; a badge does not."""
+    code = understand(text)
+    if code.kind in (CodeKind.MISREAD, CodeKind.RECEIPT):
+        return False
+    return _find(place, code) is not None
+
+
 def add_product(
     place: Workplace, sale: Sale | None, product_id: str, *, staff: StaffMember, count: int = 1
 ) -> Added | WeightWanted:

@@ -25,8 +25,12 @@ class PinCard(Card):
     entered = Signal(str)
     forgotten = Signal()
 
-    def __init__(self, length: int = 4) -> None:
+    def __init__(
+        self, length: int = 4, *, enter_key: str = "signin.enter", with_forgotten: bool = True
+    ) -> None:
+        """enter_key: of the text on the button that hands the PIN over."""
         super().__init__(padding=24)
+        self._enter_key = enter_key
         self._length = length
         self._digits = ""
         self._waiting = False
@@ -43,9 +47,9 @@ class PinCard(Card):
         self.enter_button = KeyedButton(key="Enter", kind="accent", arrange="row")
         self.enter_button.set_face(theme.LARGE, theme.SEMIBOLD)
         self.enter_button.setFixedHeight(60)
-        self._build()
+        self._build(with_forgotten)
 
-    def _build(self) -> None:
+    def _build(self, with_forgotten: bool) -> None:
         body = self.body()
         body.setContentsMargins(25, 20, 25, 25)
         body.setSpacing(0)
@@ -56,7 +60,8 @@ class PinCard(Card):
         body.addSpacing(10)
         body.addWidget(self._dots)
         body.addSpacing(12)
-        self.keypad.set_corner(self._forgotten)
+        if with_forgotten:
+            self.keypad.set_corner(self._forgotten)
         body.addWidget(self.keypad, 1)
         body.addSpacing(16)
         body.addWidget(self.enter_button)
@@ -139,7 +144,7 @@ class PinCard(Card):
         """Show all texts of the card in the current language."""
         self._forgotten.setText(t("signin.forgotten"))
         self.keypad.set_backspace_name(t("signin.erase"))
-        self.enter_button.setText(t("signin.enter"))
+        self.enter_button.setText(t(self._enter_key))
         self._show_hint()
         if not self._ready:
             self._name.setText(t("signin.choose_first"))
