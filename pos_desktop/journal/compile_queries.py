@@ -14,9 +14,11 @@ from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.sql import ClauseElement
 
 from pos_desktop.journal import queries
+from pos_desktop.journal.customers import queries as customers
 
 NOUNS: dict[str, dict[str, ClauseElement]] = {
     "statements.py": queries.QUERIES,
+    "customers/statements.py": customers.QUERIES,
 }
 """File under journal/ -> its queries."""
 

@@ -26,6 +26,7 @@ from pos_desktop.domain.facts import (
 )
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.journal import statements as sql
+from pos_desktop.journal.customers import projection as customers
 from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.journal.projected import Applier, Projected
 from pos_desktop.journal.sale_places import number_of
@@ -99,6 +100,8 @@ def _sale_completed(db: sqlite.Cursor, seq: int, occurred_at_us: int, fact: Sale
             None,
         ),
     )  # fmt: skip
+    if fact.customer_id:
+        customers.note_sale(db, fact)
 
 
 def _leaving(line: SoldLine) -> list[tuple[str, int]]:
@@ -131,6 +134,7 @@ PROJECTED: tuple[Projected, ...] = (
     Projected("sale", sql.CLEAR_SALE, sql.ALL_SALES),
     Projected("shift", sql.CLEAR_SHIFT, sql.ALL_SHIFTS),
     Projected("stock", sql.CLEAR_STOCK, sql.ALL_STOCK),
+    *customers.PROJECTED,
 )
 """Every table that follows from the entries; a noun in a package of its own adds its here."""
 
@@ -144,4 +148,5 @@ _APPLIERS: dict[type[Any], Applier] = {
     ActionApproved: _nothing,
     FiscalDocumentRegistered: _registered,
     FiscalDocumentRejected: _nothing,
+    **customers.APPLIERS,
 }

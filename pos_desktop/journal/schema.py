@@ -178,3 +178,6 @@ parked_entry = Table(
     _text("text"),
     sqlite_with_rowid=False,
 )
+
+# The tables of a noun with a package of its own belong to the same metadata.
+from pos_desktop.journal.customers import tables as _customers  # noqa: E402, F401

@@ -12,6 +12,7 @@ from pos_desktop.domain.shift import Shift, ShiftTotals
 from pos_desktop.journal import projections
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.checkpoint import Checkpointer
+from pos_desktop.journal.customers.book import SqliteCustomerBook
 from pos_desktop.journal.drafts import Drafts, Unreadable
 from pos_desktop.journal.fiscal_queue import SqliteFiscalQueue
 from pos_desktop.journal.ledger import SqliteLedger
@@ -43,6 +44,7 @@ class SqliteJournal:
         self.prints = SqlitePrintQueue(writer, self._readers)
         self.fiscal = SqliteFiscalQueue(writer, self._readers)
         self.ledger = SqliteLedger(self._readers, self.prints, self.fiscal)
+        self.customers = SqliteCustomerBook(self._readers)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)
         self.log = LineLog(path.parent, self._readers, writer.register_id, _report)
         self._checkpointer = Checkpointer(path, writer.exclusive, _report)

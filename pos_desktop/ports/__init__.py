@@ -24,6 +24,7 @@ from pos_desktop.ports.books import (
     SalesLedger,
     StoredEntry,
 )
+from pos_desktop.ports.customers import CustomerBook
 from pos_desktop.ports.devices import (
     Device,
     DeviceState,
@@ -78,6 +79,7 @@ __all__ = [
     "CatalogueWriter",
     "Clock",
     "Commit",
+    "CustomerBook",
     "Decision",
     "Device",
     "DeviceChanged",

@@ -9,7 +9,15 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pos_desktop.domain.facts import FiscalDocumentRejected, PaidTender
+from pos_desktop.domain.customers import Account
+from pos_desktop.domain.facts import (
+    BonusMoved,
+    CertificateMoved,
+    CreditMoved,
+    CustomerSaved,
+    FiscalDocumentRejected,
+    PaidTender,
+)
 from pos_desktop.journal.verify import verify
 from pos_desktop.ports import Commit
 from tests.journal_samples import opened, registered, sale_id_of, sample_sale, shift_commit
@@ -30,7 +38,42 @@ def sales(draw, number: int):
         for sum_ in draw(st.lists(st.integers(1, 10_000_000), max_size=3))
     )
     operation = draw(st.sampled_from(("sell", "sell_refund", "buy", "buy_refund")))
-    return replace(sale, lines=lines, tenders=tenders, operation=operation, fiscal_key="")
+    sale = replace(sale, lines=lines, tenders=tenders, operation=operation, fiscal_key="")
+    return replace(sale, customer_id=draw(st.sampled_from(("", "c1", "c2"))))
+
+
+@st.composite
+def customer_facts(draw):
+    """A fact about one of two customers or certificates; the same receipt may come again."""
+    who, receipt = draw(st.sampled_from(("c1", "c2"))), draw(st.sampled_from(("", "s1", "s2")))
+    amount = draw(st.integers(1, 10_000_000))
+    whys = st.sampled_from(("earned", "spent", "returned", "expired", "adjusted"))
+    kinds = st.sampled_from(("sold", "topped_up", "spent", "returned", "withdrawn"))
+    debts = st.sampled_from(("debt", "repaid", "store_credit_given", "store_credit_spent"))
+    return draw(
+        st.sampled_from(
+            (
+                CustomerSaved(who, draw(TEXTS), "+7926", card=draw(TEXTS), consent=True),
+                BonusMoved(who, receipt, draw(st.sampled_from((1, -1))) * amount, draw(whys)),
+                CertificateMoved(who, draw(kinds), amount, receipt, "2027-01-31"),
+                CreditMoved(who, draw(debts), amount, receipt),
+            )
+        )
+    )
+
+
+def customers_of(journal):
+    book = journal.customers
+    return [
+        (
+            book.customer(who),
+            book.holdings(who),
+            book.certificate(who),
+            book.purchases(who),
+            *(book.moves(account, who) for account in Account),
+        )
+        for who in ("c1", "c2")
+    ]
 
 
 @st.composite
@@ -40,13 +83,15 @@ def books(draw):
     if draw(st.booleans()):
         commits.append(shift_commit())
     for _ in range(draw(st.integers(0, 8))):
-        step = draw(st.sampled_from(("sale", "sale", "registered", "rejected")))
+        step = draw(st.sampled_from(("sale", "sale", "registered", "rejected", "customer")))
         if step == "sale":
             number += 1
             commits.append(Commit((draw(sales(number)),)))
         elif step == "registered":
             n = draw(st.integers(1, max(1, number)))
             commits.append(Commit((registered(sample_sale(n)),)))
+        elif step == "customer":
+            commits.append(Commit((draw(customer_facts()),)))
         else:
             commits.append(Commit((FiscalDocumentRejected("k", sale_id_of(1), "1", "no"),)))
     if number and not any(commit == shift_commit() for commit in commits):
@@ -63,6 +108,7 @@ def test_rebuilt_projections_equal_the_incremental_ones(commits):
             for commit in commits:
                 journal.commit(commit)
             before = (journal.shift_totals(1), journal.stock_moved(), journal.ledger.sales())
+            customers = customers_of(journal)
             journal.log.catch_up()
             findings = {finding.code for finding in verify(Path(folder)).findings}
             # These books queue no receipts; everything else has to be as the entries say.
@@ -70,5 +116,6 @@ def test_rebuilt_projections_equal_the_incremental_ones(commits):
             journal.rebuild()
             after = (journal.shift_totals(1), journal.stock_moved(), journal.ledger.sales())
             assert after == before
+            assert customers_of(journal) == customers
         finally:
             journal.close()

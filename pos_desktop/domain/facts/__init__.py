@@ -8,6 +8,12 @@ projection follows from it (journal/projections.py).
 
 from __future__ import annotations
 
+from pos_desktop.domain.facts.customers import (
+    BonusMoved,
+    CertificateMoved,
+    CreditMoved,
+    CustomerSaved,
+)
 from pos_desktop.domain.facts.fiscal import FiscalDocumentRegistered, FiscalDocumentRejected
 from pos_desktop.domain.facts.sale import (
     CorrectionBasis,
@@ -35,6 +41,10 @@ Fact = (
     | ActionApproved
     | FiscalDocumentRegistered
     | FiscalDocumentRejected
+    | CustomerSaved
+    | BonusMoved
+    | CertificateMoved
+    | CreditMoved
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -49,6 +59,10 @@ FACTS: dict[str, type[Fact]] = {
         ActionApproved,
         FiscalDocumentRegistered,
         FiscalDocumentRejected,
+        CustomerSaved,
+        BonusMoved,
+        CertificateMoved,
+        CreditMoved,
     )
 }
 """Every kind the journal may hold; a new fact is one class and one line here."""
@@ -56,7 +70,11 @@ FACTS: dict[str, type[Fact]] = {
 __all__ = [
     "FACTS",
     "ActionApproved",
+    "BonusMoved",
+    "CertificateMoved",
     "CorrectionBasis",
+    "CreditMoved",
+    "CustomerSaved",
     "Fact",
     "FiscalDocumentRegistered",
     "FiscalDocumentRejected",

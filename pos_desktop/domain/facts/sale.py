@@ -139,7 +139,8 @@ class SaleCompleted:
     Since version 2: original_*: the receipt that is refunded or corrected, as far as it is known
     (original_fp: FFD tag 1192); reason: of a refund or correction; group_id: shared by receipts
     of one settlement (an exchange, a sale split by tax systems or shares of a bill); bonus_*:
-    points in minor units; rounding_minor: what cash rounding took off.
+    points in minor units, bonus_before_minor: the balance before this receipt as known here;
+    rounding_minor: what cash rounding took off.
     """
 
     KIND: ClassVar[str] = "SaleCompleted"
@@ -177,6 +178,7 @@ class SaleCompleted:
     bonus_spent_minor: int = 0
     rounding_minor: int = 0
     note: str = ""
+    bonus_before_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,56 @@ existed yet.
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0002"
 down_revision = "0001"
 
 
 def upgrade() -> None:
-    pass
+    _customers()
+
+
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False)
+
+
+def _integer(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, nullable=False)
+
+
+def _customers() -> None:
+    texts = (
+        "name", "phone", "email", "card", "group", "price_list", "birth_date", "note",
+    )  # fmt: skip
+    op.create_table(
+        "customer",
+        sa.Column("customer_id", sa.Text, primary_key=True),
+        *(_text(name) for name in texts),
+        _integer("consent"),
+        _text("buyer_inn"),
+        _integer("credit_limit_minor"),
+        _integer("saved_at_us"),
+        _text("fold"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("customer_fold", "customer", ["fold"])
+    for name in ("phone", "card"):
+        where = sa.text(f"{name} != ''")
+        op.create_index(f"customer_{name}", "customer", [name], sqlite_where=where)
+    op.create_table(
+        "account_move",
+        *(sa.Column(n, sa.Text, primary_key=True) for n in ("account", "holder", "receipt", "why")),
+        _integer("amount_minor"),
+        _integer("at_us"),
+        *(_text(name) for name in ("valid_until", "reason", "staff_name", "original")),
+        _integer("base_minor"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "customer_sale",
+        sa.Column("customer_id", sa.Text, primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True),
+        sqlite_with_rowid=False,
+    )
