@@ -14,6 +14,8 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 metadata = MetaData()
+"""Of the tables here; a noun with a package of its own adds its tables when they are imported
+(journal/compile_queries.py imports all of them)."""
 
 
 def _text(name: str) -> Column[str]:
@@ -178,6 +180,3 @@ parked_entry = Table(
     _text("text"),
     sqlite_with_rowid=False,
 )
-
-# The tables of a noun with a package of its own belong to the same metadata.
-from pos_desktop.journal.customers import tables as _customers  # noqa: E402, F401
