@@ -15,10 +15,12 @@ from sqlalchemy.sql import ClauseElement
 
 from pos_desktop.journal import queries
 from pos_desktop.journal.customers import queries as customers
+from pos_desktop.journal.refunds import queries as refunds
 
 NOUNS: dict[str, dict[str, ClauseElement]] = {
     "statements.py": queries.QUERIES,
     "customers/statements.py": customers.QUERIES,
+    "refunds/statements.py": refunds.QUERIES,
 }
 """File under journal/ -> its queries."""
 

@@ -78,6 +78,9 @@ class SqliteLedger:
             return None
         return self._detail(self._readers.row(sql.SALE_BY_NUMBER, {"number": number}))
 
+    def by_number(self, number: int) -> SaleDetail | None:
+        return self._detail(self._readers.row(sql.SALE_BY_NUMBER, {"number": number}))
+
     def last_sale(self) -> SaleDetail | None:
         return self._detail(self._readers.row(sql.SALE_LAST))
 

@@ -29,6 +29,7 @@ from pos_desktop.journal import statements as sql
 from pos_desktop.journal.customers import projection as customers
 from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.journal.projected import Applier, Projected
+from pos_desktop.journal.refunds import projection as refunds
 from pos_desktop.journal.sale_places import number_of
 
 _SIGNS = {
@@ -49,7 +50,8 @@ _to_json = msgspec.json.Encoder().encode
 
 def apply(db: sqlite.Cursor, seq: int, occurred_at_us: int, fact: Fact) -> None:
     """Change the projections by one fact."""
-    _APPLIERS[type(fact)](db, seq, occurred_at_us, fact)
+    for applier in _APPLIERS[type(fact)]:
+        applier(db, seq, occurred_at_us, fact)
 
 
 def replay(source: sqlite.Cursor, target: sqlite.Cursor) -> int:
@@ -135,10 +137,11 @@ PROJECTED: tuple[Projected, ...] = (
     Projected("shift", sql.CLEAR_SHIFT, sql.ALL_SHIFTS),
     Projected("stock", sql.CLEAR_STOCK, sql.ALL_STOCK),
     *customers.PROJECTED,
+    *refunds.PROJECTED,
 )
 """Every table that follows from the entries; a noun in a package of its own adds its here."""
 
-_APPLIERS: dict[type[Any], Applier] = {
+_OWN: dict[type[Any], Applier] = {
     ShiftOpened: _shift_opened,
     ShiftClosed: _shift_closed,
     TenderAccepted: _nothing,
@@ -148,5 +151,16 @@ _APPLIERS: dict[type[Any], Applier] = {
     ActionApproved: _nothing,
     FiscalDocumentRegistered: _registered,
     FiscalDocumentRejected: _nothing,
-    **customers.APPLIERS,
+}
+
+_NOUNS: tuple[Mapping[type[Any], Applier], ...] = (
+    _OWN,
+    customers.APPLIERS,
+    refunds.APPLIERS,
+)
+"""Appliers of every noun; those of one fact run in this order. A noun more is one here."""
+
+_APPLIERS: dict[type[Any], tuple[Applier, ...]] = {
+    kind: tuple(noun[kind] for noun in _NOUNS if kind in noun)
+    for kind in (kind for noun in _NOUNS for kind in noun)
 }

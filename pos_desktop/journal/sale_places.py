@@ -21,7 +21,7 @@ _VERSION_PLACE = 12
 
 def number_of(first_row: FirstRow, sale_id: str) -> int | None:
     """Return the number of the sale with this id, None where there is none."""
-    start = _first_after(first_row, made_at_us(sale_id))
+    start = first_completed_after(first_row, made_at_us(sale_id))
     values = {"number": start, "sale_id": sale_id}
     row = first_row(sql.SALE_NUMBER_FROM, values) or first_row(sql.SALE_NUMBER_BEFORE, values)
     return int(row[0]) if row else None
@@ -38,7 +38,7 @@ def made_at_us(sale_id: str) -> int | None:
         return None
 
 
-def _first_after(first_row: FirstRow, made_us: int | None) -> int:
+def first_completed_after(first_row: FirstRow, made_us: int | None) -> int:
     """Return the first number whose sale was completed at that time or later, by bisection.
 
     Without a time it is the number after the last: the search then goes from the newest down.

@@ -22,6 +22,7 @@ from pos_desktop.journal.outbox import SqliteOutbox
 from pos_desktop.journal.preparation import FolderLock, prepared_writer
 from pos_desktop.journal.print_queue import SqlitePrintQueue
 from pos_desktop.journal.readers import Readers
+from pos_desktop.journal.refund_book import SqliteRefundBook, demand_returned
 from pos_desktop.journal.writer import Writer, encoded
 from pos_desktop.ports import Clock, Commit, Draft, Ids
 
@@ -45,6 +46,7 @@ class SqliteJournal:
         self.fiscal = SqliteFiscalQueue(writer, self._readers)
         self.ledger = SqliteLedger(self._readers, self.prints, self.fiscal)
         self.customers = SqliteCustomerBook(self._readers)
+        self.refunds = SqliteRefundBook(self._readers, self.ledger)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)
         self.log = LineLog(path.parent, self._readers, writer.register_id, _report)
         self._checkpointer = Checkpointer(path, writer.exclusive, _report)
@@ -78,6 +80,7 @@ class SqliteJournal:
         """One durable transaction; the seq of the last fact. ValueError for a wrong number."""
         facts = encoded(what.facts)
         with self._writer.transaction() as db:
+            demand_returned(db, what.returned_before)
             at_us = what.occurred_at_us or self._clock.now_us()
             seq = self._writer.append(db, facts, at_us) if facts else self._writer.head.seq
             for job in what.print_jobs:

@@ -19,6 +19,7 @@ from pos_desktop.ports.books import (
     PrintQueue,
     QueuedDocument,
     QueueStatus,
+    ReturnedBefore,
     SaleDetail,
     SaleRow,
     SalesLedger,
@@ -68,6 +69,7 @@ from pos_desktop.ports.reference import (
     KnownProducts,
     StaffDirectory,
 )
+from pos_desktop.ports.refunds import RefundBook, TimeSpan
 from pos_desktop.ports.world import PrinterMode, RemoteMode, ScanItem, World, WorldState
 
 __all__ = [
@@ -110,9 +112,11 @@ __all__ = [
     "QueueStatus",
     "QueuedDocument",
     "ReceiptPrinter",
+    "RefundBook",
     "Rejected",
     "RemoteMode",
     "Resubmit",
+    "ReturnedBefore",
     "SaleDetail",
     "SaleRow",
     "SalesLedger",
@@ -123,6 +127,7 @@ __all__ = [
     "Stroke",
     "SubmitResult",
     "SyncChanged",
+    "TimeSpan",
     "Unavailable",
     "Unknown",
     "Verdict",

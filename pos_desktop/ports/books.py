@@ -45,6 +45,15 @@ class FiscalChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnedBefore:
+    """What of a line had come back when a refund of it was counted, in thousandths."""
+
+    sale_id: str
+    n: int
+    qty: int
+
+
+@dataclass(frozen=True, slots=True)
 class Commit:
     """Everything that becomes true at once: one SQLite transaction, one fdatasync.
 
@@ -54,6 +63,7 @@ class Commit:
     occurred_at_us: when it happened, where that is said elsewhere too (the paper of a sale); 0 =
     the journal's clock at the write. Entries are in order of their seq, so it may lie before the
     time of the entry before.
+    returned_before: RefusalError("refund.changed") where another refund got in between.
     """
 
     facts: tuple[Fact, ...]
@@ -63,6 +73,7 @@ class Commit:
     print_replaced: tuple[tuple[str, bytes], ...] = ()
     draft_removed: str = ""
     occurred_at_us: int = 0
+    returned_before: tuple[ReturnedBefore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from pos_desktop.domain.facts import (
     CustomerSaved,
     FiscalDocumentRejected,
     PaidTender,
+    RefundBegun,
+    RefundGivenUp,
 )
 from pos_desktop.journal.verify import verify
 from pos_desktop.ports import Commit
@@ -38,7 +40,17 @@ def sales(draw, number: int):
         for sum_ in draw(st.lists(st.integers(1, 10_000_000), max_size=3))
     )
     operation = draw(st.sampled_from(("sell", "sell_refund", "buy", "buy_refund")))
-    sale = replace(sale, lines=lines, tenders=tenders, operation=operation, fiscal_key="")
+    of_sale = draw(st.integers(0, number)) if operation == "sell_refund" else 0
+    if of_sale:
+        lines = tuple(replace(line, of_line=draw(st.integers(0, 2))) for line in lines)
+    sale = replace(
+        sale,
+        lines=lines,
+        tenders=tenders,
+        operation=operation,
+        fiscal_key="",
+        original_sale_id=sale_id_of(of_sale) if of_sale else "",
+    )
     return replace(sale, customer_id=draw(st.sampled_from(("", "c1", "c2"))))
 
 
@@ -83,7 +95,9 @@ def books(draw):
     if draw(st.booleans()):
         commits.append(shift_commit())
     for _ in range(draw(st.integers(0, 8))):
-        step = draw(st.sampled_from(("sale", "sale", "registered", "rejected", "customer")))
+        step = draw(
+            st.sampled_from(("sale", "sale", "registered", "rejected", "customer", "begun"))
+        )
         if step == "sale":
             number += 1
             commits.append(Commit((draw(sales(number)),)))
@@ -92,6 +106,11 @@ def books(draw):
             commits.append(Commit((registered(sample_sale(n)),)))
         elif step == "customer":
             commits.append(Commit((draw(customer_facts()),)))
+        elif step == "begun":
+            refund_id = sale_id_of(draw(st.integers(1, 9)))
+            begun = RefundBegun(refund_id, "s", "Иванова М.", "RUB", 1, (sample_sale(1),))
+            given_up = (RefundGivenUp(refund_id, "s", "Иванова М."),) if draw(st.booleans()) else ()
+            commits.append(Commit((begun, *given_up)))
         else:
             commits.append(Commit((FiscalDocumentRejected("k", sale_id_of(1), "1", "no"),)))
     if number and not any(commit == shift_commit() for commit in commits):

@@ -15,6 +15,7 @@ from pos_desktop.domain.facts.customers import (
     CustomerSaved,
 )
 from pos_desktop.domain.facts.fiscal import FiscalDocumentRegistered, FiscalDocumentRejected
+from pos_desktop.domain.facts.refund import RefundBegun, RefundGivenUp
 from pos_desktop.domain.facts.sale import (
     CorrectionBasis,
     LineVoided,
@@ -45,6 +46,8 @@ Fact = (
     | BonusMoved
     | CertificateMoved
     | CreditMoved
+    | RefundBegun
+    | RefundGivenUp
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -63,6 +66,8 @@ FACTS: dict[str, type[Fact]] = {
         BonusMoved,
         CertificateMoved,
         CreditMoved,
+        RefundBegun,
+        RefundGivenUp,
     )
 }
 """Every kind the journal may hold; a new fact is one class and one line here."""
@@ -81,6 +86,8 @@ __all__ = [
     "LineVoided",
     "PaidTender",
     "PriceShare",
+    "RefundBegun",
+    "RefundGivenUp",
     "SaleCompleted",
     "SaleVoided",
     "ShiftClosed",

@@ -1,0 +1,145 @@
+"""Refunds: what of a receipt may still be returned, what a part of it is worth, how the money goes
+back. Everything comes from the original line, never from today's catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.facts import PriceShare, SaleCompleted, SoldLine, StockPart, VatSum
+from pos_desktop.domain.money import divide_half_up, spread
+from pos_desktop.domain.positions import parts_of, vat_of_parts
+from pos_desktop.domain.quantity import Unit
+from pos_desktop.domain.tax import VatTable
+
+RETURNABLE = frozenset({"sell", "sell_correction"})
+"""Operations whose goods a customer may bring back."""
+
+GIVES_BACK = frozenset({"sell_refund", "sell_refund_correction"})
+"""Operations that undo (a part of) another receipt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What of one line came back before: thousandths and minor units."""
+
+    qty: int = 0
+    total_minor: int = 0
+
+
+NOTHING = Returned()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What of one line comes back now. n: of the original line; qty: thousandths; marking: the
+    code scanned from the goods, ""; to_stock: back on the shelf, else written off."""
+
+    n: int
+    qty: int
+    to_stock: bool = True
+    marking: str = ""
+
+
+def left_qty(line: SoldLine, before: Returned = NOTHING) -> int:
+    """Thousandths of the line that have not come back yet."""
+    return max(0, line.qty - before.qty)
+
+
+def worth_minor(line: SoldLine, before: Returned, qty: int) -> int:
+    """What so much of the line is worth: its share of what was paid, so that all parts of a line
+    add up to it exactly, in whatever pieces it comes back; the last part takes what is left."""
+    after = before.qty + qty
+    if after >= line.qty:
+        return max(0, line.total_minor - before.total_minor)
+    return max(0, divide_half_up(line.total_minor * after, line.qty) - before.total_minor)
+
+
+def refunded_line(
+    line: SoldLine, before: Returned, wish: Wish, n: int, rates: VatTable
+) -> SoldLine:
+    """Line n of the refund receipt: price, rate, method and agent of the original, and its share
+    of money, discounts and parts.
+
+    The tax is that of the refund's own positions, each rounded once (FFD tag 1200): a registrar
+    takes no other. RefusalError("refund.too_much" | "refund.not_whole" |
+    "refund.marking_wanted" | "refund.marking_other" | "refund.certificate").
+    """
+    _check(line, before, wish)
+    total_minor = worth_minor(line, before, wish.qty)
+    gross_minor = divide_half_up(wish.qty * line.price_minor, 1000)
+    tax = vat_of_parts(rates.rate(line.vat), parts_of(wish.qty, line.price_minor, total_minor))
+    return replace(
+        line,
+        n=n,
+        of_line=line.n,
+        qty=wish.qty,
+        discount_minor=max(0, gross_minor - total_minor),
+        total_minor=total_minor,
+        vat_minor=tax,
+        shares=tuple(
+            PriceShare(s.kind, s.name, _part(s.amount_minor, line, before, wish.qty), s.source_id)
+            for s in line.shares
+        ),
+        parts=tuple(
+            StockPart(p.product_id, _part(p.qty, line, before, wish.qty)) for p in line.parts
+        ),
+        to_stock=wish.to_stock,
+    )
+
+
+def _check(line: SoldLine, before: Returned, wish: Wish) -> None:
+    left = left_qty(line, before)
+    if not 0 < wish.qty <= left:
+        raise RefusalError("refund.too_much", name=line.name, left=left, wanted=wish.qty)
+    if line.unit == Unit.PIECE and wish.qty % 1000 and wish.qty != left:
+        raise RefusalError("refund.not_whole", name=line.name)
+    if line.certificate:
+        raise RefusalError("refund.certificate", number=line.certificate)
+    if line.marking and not wish.marking:
+        raise RefusalError("refund.marking_wanted", name=line.name)
+    if line.marking and wish.marking != line.marking:
+        raise RefusalError("refund.marking_other", name=line.name)
+
+
+def _part(whole: int, line: SoldLine, before: Returned, qty: int) -> int:
+    """The share of a whole that belongs to this part of the line; all of them add up to it."""
+    until, after = (
+        divide_half_up(whole * place, line.qty) for place in (before.qty, before.qty + qty)
+    )
+    return after - until
+
+
+def vat_sums(lines: Iterable[SoldLine], order: Sequence[str]) -> tuple[VatSum, ...]:
+    """One sum for each rate of the lines, in the order of the rates of another receipt."""
+    found: dict[str, VatSum] = {}
+    for line in lines:
+        known = found.get(line.vat, VatSum(line.vat, 0, 0))
+        found[line.vat] = VatSum(
+            line.vat, known.base_minor + line.total_minor, known.vat_minor + line.vat_minor
+        )
+    places = {vat: place for place, vat in enumerate(order)}
+    return tuple(sorted(found.values(), key=lambda s: (places.get(s.vat, len(places)), s.vat)))
+
+
+def left_by_kind(original: SaleCompleted, given: Mapping[str, int]) -> dict[str, int]:
+    """How much may still go back by each kind of tender it was paid with, in that order."""
+    paid: dict[str, int] = {}
+    for tender in original.tenders:
+        paid[tender.kind] = paid.get(tender.kind, 0) + tender.amount_minor
+    return {kind: max(0, sum_ - given.get(kind, 0)) for kind, sum_ in paid.items()}
+
+
+def way_back(total_minor: int, left: Mapping[str, int]) -> dict[str, int]:
+    """The money back the way it came: over mixed tenders in proportion to what is left of each."""
+    kinds = [kind for kind, minor in left.items() if minor > 0]
+    if not kinds:
+        return {}
+    parts = spread(total_minor, [left[kind] for kind in kinds])
+    return {kind: part for kind, part in zip(kinds, parts, strict=True) if part}
+
+
+def is_other_way(money: Mapping[str, int], left: Mapping[str, int]) -> bool:
+    """Whether some of the money goes back by a tender that it did not come by."""
+    return any(minor > left.get(kind, 0) for kind, minor in money.items())
