@@ -12,6 +12,7 @@ import msgspec
 import sqlcipher3.dbapi2 as sqlite
 
 from pos_desktop.domain.facts import (
+    OPERATION_SIGNS,
     ActionApproved,
     Fact,
     FiscalDocumentRegistered,
@@ -31,16 +32,6 @@ from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.journal.projected import Applier, Projected
 from pos_desktop.journal.refunds import projection as refunds
 from pos_desktop.journal.sale_places import number_of
-
-_SIGNS = {
-    "sell": 1,
-    "buy_refund": 1,
-    "sell_refund": -1,
-    "buy": -1,
-    "sell_correction": 1,
-    "sell_refund_correction": -1,
-}
-"""1 where goods leave the shop and money comes in, -1 the other way round (FFD tag 1054)."""
 
 _POTS = {TenderKind.CASH.value: 0, TenderKind.CARD.value: 1, TenderKind.QR.value: 1}
 """Place of a kind in (cash, cashless, other)."""
@@ -83,7 +74,7 @@ def _shift_closed(db: sqlite.Cursor, _seq: int, _at_us: int, fact: ShiftClosed) 
 
 
 def _sale_completed(db: sqlite.Cursor, seq: int, occurred_at_us: int, fact: SaleCompleted) -> None:
-    sign = _SIGNS[fact.operation]
+    sign = OPERATION_SIGNS[fact.operation]
     pots = [0, 0, 0]
     kinds: list[str] = []
     for tender in fact.tenders:

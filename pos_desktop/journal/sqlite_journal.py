@@ -23,6 +23,7 @@ from pos_desktop.journal.preparation import FolderLock, prepared_writer
 from pos_desktop.journal.print_queue import SqlitePrintQueue
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.refund_book import SqliteRefundBook, demand_returned
+from pos_desktop.journal.reports.reads import SqliteReportBook
 from pos_desktop.journal.writer import Writer, encoded
 from pos_desktop.ports import Clock, Commit, Draft, Ids
 
@@ -30,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 class SqliteJournal:
-    """The Journal port; `ledger`, `prints`, `fiscal` and `outbox` are the other four ports of it.
+    """The Journal port; `ledger`, `prints`, `fiscal`, `outbox` and `reports` are its other ports.
 
     Made by `open_journal`, ended by `close`. Every method may raise StorageError.
     """
@@ -48,6 +49,7 @@ class SqliteJournal:
         self.customers = SqliteCustomerBook(self._readers)
         self.refunds = SqliteRefundBook(self._readers, self.ledger)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)
+        self.reports = SqliteReportBook(self._readers, self.outbox)
         self.log = LineLog(path.parent, self._readers, writer.register_id, _report)
         self._checkpointer = Checkpointer(path, writer.exclusive, _report)
 

@@ -70,11 +70,13 @@ from pos_desktop.ports.reference import (
     StaffDirectory,
 )
 from pos_desktop.ports.refunds import RefundBook, TimeSpan
+from pos_desktop.ports.reports import BookedSales, Delivery, FactBatch, ReportBook, SeqSpan
 from pos_desktop.ports.world import PrinterMode, RemoteMode, ScanItem, World, WorldState
 
 __all__ = [
     "Accepted",
     "BarcodeScanned",
+    "BookedSales",
     "Capabilities",
     "Catalogue",
     "CatalogueChange",
@@ -83,6 +85,7 @@ __all__ = [
     "Commit",
     "CustomerBook",
     "Decision",
+    "Delivery",
     "Device",
     "DeviceChanged",
     "DeviceState",
@@ -90,6 +93,7 @@ __all__ = [
     "Draft",
     "Duplicate",
     "Event",
+    "FactBatch",
     "FiscalChange",
     "FiscalChanged",
     "FiscalOperator",
@@ -115,6 +119,7 @@ __all__ = [
     "RefundBook",
     "Rejected",
     "RemoteMode",
+    "ReportBook",
     "Resubmit",
     "ReturnedBefore",
     "SaleDetail",
@@ -122,6 +127,7 @@ __all__ = [
     "SalesLedger",
     "Scale",
     "ScanItem",
+    "SeqSpan",
     "StaffDirectory",
     "StoredEntry",
     "Stroke",

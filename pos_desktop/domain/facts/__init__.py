@@ -17,6 +17,7 @@ from pos_desktop.domain.facts.customers import (
 from pos_desktop.domain.facts.fiscal import FiscalDocumentRegistered, FiscalDocumentRejected
 from pos_desktop.domain.facts.refund import RefundBegun, RefundGivenUp
 from pos_desktop.domain.facts.sale import (
+    OPERATION_SIGNS,
     CorrectionBasis,
     LineVoided,
     PaidTender,
@@ -74,6 +75,7 @@ FACTS: dict[str, type[Fact]] = {
 
 __all__ = [
     "FACTS",
+    "OPERATION_SIGNS",
     "ActionApproved",
     "BonusMoved",
     "CertificateMoved",

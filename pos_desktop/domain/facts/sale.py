@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+OPERATION_SIGNS: dict[str, int] = {
+    "sell": 1,
+    "buy_refund": 1,
+    "sell_refund": -1,
+    "buy": -1,
+    "sell_correction": 1,
+    "sell_refund_correction": -1,
+}
+"""1 where goods leave the shop and money comes in, -1 the other way round (FFD tag 1054)."""
+
 
 @dataclass(frozen=True, slots=True)
 class PriceShare:

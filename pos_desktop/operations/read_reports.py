@@ -1,0 +1,157 @@
+"""Reading reports: who may, and one pass over the journal that can be watched and stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from pos_desktop.domain.facts import SaleCompleted
+from pos_desktop.domain.reports.behind import Behind, matching
+from pos_desktop.domain.reports.cross_check import CrossCheck, cross_check
+from pos_desktop.domain.reports.period import Period
+from pos_desktop.domain.reports.shifts import SHIFT_KINDS, ShiftTally
+from pos_desktop.domain.reports.sums import ReceiptRow
+from pos_desktop.domain.reports.tally import KINDS, SalesTally, receipt_row
+from pos_desktop.domain.rights import Action, demand, may
+from pos_desktop.domain.staff import StaffMember
+from pos_desktop.ports import FactBatch, ReportBook, SeqSpan
+
+MOST_RECEIPTS = 2_000
+"""Receipts behind one number that are listed, the newest; the others are counted."""
+
+
+class StoppedError(Exception):
+    """The person no longer wants to know; control flow, not a failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """progress: the share that is read, in thousandths, between two pieces of work. wanted:
+    whether to go on. pause: lets others work."""
+
+    progress: Callable[[int], None] = lambda _share: None
+    wanted: Callable[[], bool] = lambda: True
+    pause: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a person may see. whole: every report, else the own shift only."""
+
+    whole: bool
+    margin: bool
+    export: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SalesReport:
+    period: Period
+    tally: SalesTally
+    check: CrossCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """rows: newest first, at most MOST_RECEIPTS of count."""
+
+    behind: Behind
+    rows: list[ReceiptRow]
+    count: int
+    net_minor: int
+
+
+def open_reports(staff: StaffMember) -> Access:
+    """What the person sees at once; RefusalError("rights.missing") where it is not even the own
+    shift."""
+    whole = may(staff, Action.SEE_REPORTS)
+    if not whole:
+        demand(staff, Action.X_REPORT)
+    return _access(staff, whole=whole)
+
+
+def open_all_reports(staff: StaffMember) -> Access:
+    """As open_reports, with a second person's word where it is needed."""
+    demand(staff, Action.SEE_REPORTS)
+    return _access(staff, whole=True)
+
+
+def open_margin(staff: StaffMember) -> Access:
+    demand(staff, Action.SEE_MARGIN)
+    return Access(may(staff, Action.SEE_REPORTS), True, may(staff, Action.EXPORT_JOURNAL))
+
+
+def _access(staff: StaffMember, *, whole: bool) -> Access:
+    return Access(whole, may(staff, Action.SEE_MARGIN), may(staff, Action.EXPORT_JOURNAL))
+
+
+def read_sales(
+    book: ReportBook, period: Period, zone: tzinfo | None, watch: Watch, *, with_cloud: bool
+) -> SalesReport:
+    """All sums of sales of a period, compared with projections, documents and cloud.
+
+    StoppedError where it is not wanted any more.
+    """
+    span = book.span(*period.bounds_us(zone))
+    tally = SalesTally(zone)
+    for batch in watched(book, span, KINDS, watch):
+        for at_us, fact in batch.facts:
+            tally.note(at_us, fact)
+    numbers = (tally.first_number, tally.last_number)
+    if tally.due:
+        for document in book.registered_later(*numbers, span.last_seq):
+            tally.note(span.until_us, document)
+    booked = book.booked(*numbers, span)
+    delivery = book.delivery(span)
+    missing = span.last_seq - max(span.first_seq - 1, delivery.acknowledged_seq)
+    missing = max(0, missing) + delivery.parked
+    check = cross_check(
+        tally, booked.count, booked.net_minor, missing if with_cloud and tally.total.receipts else 0
+    )
+    return SalesReport(period, tally, check)
+
+
+def read_shifts(book: ReportBook, period: Period, zone: tzinfo | None, watch: Watch) -> ShiftTally:
+    """Every shift that was open in the period, whole, with the movements of its drawer."""
+    from_us, until_us = period.bounds_us(zone)
+    span = book.span_of_shifts(from_us, until_us)
+    tally = ShiftTally()
+    for batch in watched(book, span, SHIFT_KINDS, watch):
+        for at_us, fact in batch.facts:
+            tally.note(at_us, fact)
+    tally.keep_open_between(from_us, until_us)
+    return tally
+
+
+def read_receipts(
+    book: ReportBook, period: Period, zone: tzinfo | None, behind: Behind, watch: Watch
+) -> Receipts:
+    """The receipts behind a number of a period; of a shift all of them."""
+    bounds = period.bounds_us(zone)
+    span = book.span_of_shifts(*bounds) if behind.by == "shift" else book.span(*bounds)
+    is_behind = matching(behind, zone)
+    rows: list[ReceiptRow] = []
+    count = net_minor = 0
+    for batch in watched(book, span, (SaleCompleted.KIND,), watch):
+        for at_us, fact in batch.facts:
+            if isinstance(fact, SaleCompleted) and is_behind(at_us, fact):
+                row = receipt_row(at_us, fact)
+                count += 1
+                net_minor += row.total_minor
+                rows.append(row)
+        if len(rows) > 2 * MOST_RECEIPTS:
+            del rows[:-MOST_RECEIPTS]
+    return Receipts(behind, rows[: -MOST_RECEIPTS - 1 : -1], count, net_minor)
+
+
+def watched(
+    book: ReportBook, span: SeqSpan, kinds: tuple[str, ...], watch: Watch
+) -> Iterator[FactBatch]:
+    """The batches of a span; says how far it is and lets others work between two of them."""
+    length = max(1, span.last_seq - span.first_seq + 1)
+    for batch in book.batches(span, kinds):
+        if not watch.wanted():
+            raise StoppedError
+        yield batch
+        watch.progress((batch.reached_seq - span.first_seq + 1) * 1000 // length)
+        watch.pause()
