@@ -25,6 +25,7 @@ class Action(StrEnum):
     REFUND = "refund"
     REFUND_WITHOUT_RECEIPT = "refund_without_receipt"
     REFUND_OTHER_WAY = "refund_other_way"
+    REFUND_LATE = "refund_late"
     CORRECT_RECEIPT = "correct_receipt"
     OPEN_SHIFT = "open_shift"
     CLOSE_SHIFT = "close_shift"
@@ -84,6 +85,7 @@ _SENIOR = _CASHIER | {
     Action.RETRY_FISCAL,
     Action.REFUND_OTHER_WAY,
     Action.REFUND_WITHOUT_RECEIPT,
+    Action.REFUND_LATE,
     Action.PAY_OUT,
     Action.SAFE_DROP,
     Action.OPEN_DRAWER,

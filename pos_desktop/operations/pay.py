@@ -9,28 +9,22 @@ from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import (
     PaidTender,
     SaleCompleted,
-    SoldAgent,
-    SoldLine,
-    StockPart,
     TenderAccepted,
     VatSum,
 )
-from pos_desktop.domain.fiscal import fiscal_key
-from pos_desktop.domain.money import divide_half_up
 from pos_desktop.domain.positions import parts_of
-from pos_desktop.domain.pricing import PricedLine, PricedSale
+from pos_desktop.domain.pricing import PricedSale
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale
-from pos_desktop.domain.settlement import Agent
 from pos_desktop.domain.shift import SHIFT_LIMIT_HOURS, Shift
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import Tender, TenderKind, left_to_pay_minor, take
 from pos_desktop.operations.next_shift import next_shift
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.sell import refuse_below_minimum
+from pos_desktop.operations.store_receipt import fiscal_key_of, receipt_jobs, sold_line
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import Commit, NewFiscalDocument, NewPrintJob
-from pos_desktop.receipts.sale_receipt import SaleReceipt, sale_receipt
+from pos_desktop.ports import Commit, NewFiscalDocument
 
 _HOUR_US = 3_600_000_000
 
@@ -142,7 +136,7 @@ def complete(
             *(TenderAccepted(fact.sale_id, t, fact.currency) for t in fact.tenders),
             fact,
         ),
-        print_jobs=_print_jobs(place, fact, now_us),
+        print_jobs=receipt_jobs(place, fact, now_us),
         fiscal_documents=(NewFiscalDocument(fact.fiscal_key, fact.sale_id, number),)
         if place.fiscal_due
         else (),
@@ -175,14 +169,14 @@ def _fact(
         total_minor=sums.total_minor,
         discount_minor=sums.discount_minor,
         change_minor=payment.change_minor,
-        lines=tuple(_sold(n, line) for n, line in enumerate(sums.lines, start=1)),
+        lines=tuple(sold_line(n, line) for n, line in enumerate(sums.lines, start=1)),
         vats=tuple(VatSum(v.vat, v.base_minor, v.vat_minor) for v in sums.vats),
         tenders=tuple(
             PaidTender(t.tender_id, t.kind.value, t.amount_minor, t.received_minor, t.reference)
             for t in payment.tenders
         ),
         tax_system=place.seller.tax_system,
-        fiscal_key=_fiscal_key(place, number) if place.fiscal_due else "",
+        fiscal_key=fiscal_key_of(place, number) if place.fiscal_due else "",
         contact=contact or sums.sale.customer_contact,
         customer_id=customer.customer_id if customer else "",
         customer_name=customer.name if customer else "",
@@ -192,78 +186,4 @@ def _fact(
         bonus_spent_minor=sums.bonus_minor,
         note=sums.sale.note,
         on_paper=place.encoder is not None,
-    )
-
-
-def _fiscal_key(place: Workplace, number: int) -> str:
-    return fiscal_key(place.register_number, number, register_id=place.register_id)
-
-
-def _sold(n: int, sums: PricedLine) -> SoldLine:
-    line = sums.line
-    return SoldLine(
-        n=n,
-        product_id=line.product_id,
-        name=line.name,
-        qty=line.quantity.thousandths,
-        unit=line.quantity.unit.value,
-        price_minor=line.price_minor,
-        discount_minor=sums.discount_minor,
-        total_minor=sums.total_minor,
-        vat=line.vat,
-        vat_minor=sums.vat_minor,
-        kind=line.kind.value,
-        barcode=line.barcode,
-        marking=line.marking_code or "",
-        list_price_minor=line.list_price_minor,
-        price_reason=line.price_reason,
-        shares=sums.shares,
-        method=line.method.value,
-        agent=_agent(line.agent),
-        parts=tuple(
-            StockPart(part.product_id, divide_half_up(part.qty * line.quantity.thousandths, 1000))
-            for part in line.parts
-        ),
-        category_id=line.category_id,
-        cost_minor=line.cost_minor,
-        note=line.note,
-        certificate=line.certificate,
-        marked_group=line.marked_group or "",
-    )
-
-
-def _agent(agent: Agent | None) -> SoldAgent | None:
-    if agent is None:
-        return None
-    return SoldAgent(
-        agent.kind.value, agent.supplier_name, agent.supplier_inn, agent.supplier_phone
-    )
-
-
-def _print_jobs(place: Workplace, fact: SaleCompleted, now_us: int) -> tuple[NewPrintJob, ...]:
-    """The receipt as it stands now; where a fiscal answer is due it is held back a moment for
-    it."""
-    if place.encoder is None:
-        return ()
-    document = sale_receipt(
-        SaleReceipt(
-            fact,
-            now_us,
-            place.seller,
-            place.style,
-            place.country.vat,
-            place.zone,
-            fiscal_due=place.fiscal_due,
-        )
-    )
-    wait_us = place.country.print_wait_ms * 1000 if place.fiscal_due else 0
-    return (
-        NewPrintJob(
-            sale_id=fact.sale_id,
-            sale_number=fact.number,
-            kind="receipt",
-            payload=place.encoder.encode(document),
-            opens_drawer=any(tender.kind == TenderKind.CASH for tender in fact.tenders),
-            not_before_us=now_us + wait_us if wait_us else 0,
-        ),
     )
