@@ -132,8 +132,11 @@ class _LineDelegate(QStyledItemDelegate):
         )  # fmt: skip
         kept = self._pictures.pop(key, None)
         if kept is None:
-            picture = QPixmap(size * ratio)
-            picture.setDevicePixelRatio(ratio)
+            old = None
+            if len(self._pictures) >= _PICTURES_KEPT:
+                old = self._pictures.popitem(last=False)[1][1]
+            wide, high = round(size.width() * ratio), round(size.height() * ratio)
+            picture = paint.canvas(old, wide, high, ratio)
             picture.fill(now.card)
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -142,8 +145,6 @@ class _LineDelegate(QStyledItemDelegate):
             # The line is kept with its picture, so that no other line can get its id.
             kept = line, picture
         self._pictures[key] = kept
-        while len(self._pictures) > _PICTURES_KEPT:
-            self._pictures.popitem(last=False)
         return kept[1]
 
     def _paint_row(self, painter: QPainter, rect: QRectF, number: int, line: PricedLine) -> None:

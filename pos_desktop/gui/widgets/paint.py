@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from pos_desktop.gui import theme
@@ -104,6 +104,19 @@ def _wrapped(face: Face, text: str, room: int, lines: int) -> tuple[str, ...]:
     if words:
         rows.append(_elided(face, " ".join(words), room))
     return tuple(rows)
+
+
+def canvas(old: QPixmap | None, wide_px: int, high_px: int, ratio: float) -> QPixmap:
+    """Return an empty picture of that many device pixels: the old one, wiped, where it fits.
+
+    The binding keeps six references to None for every picture that a painter has ever worked on
+    (PySide6 6.11), so that one picture for each change would add up over a year of sales.
+    """
+    if old is None or old.width() != wide_px or old.height() != high_px:
+        old = QPixmap(wide_px, high_px)
+    old.setDevicePixelRatio(ratio)
+    old.fill(Qt.GlobalColor.transparent)
+    return old
 
 
 @lru_cache(maxsize=512)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from pos_desktop.gui import theme
+from pos_desktop.gui.widgets import paint
 
 _KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -30,6 +31,7 @@ class Pressable(QAbstractButton):
         super().__init__(parent)
         self._ringed = False
         self._picture: QPixmap | None = None
+        self._canvas: QPixmap | None = None
         self._picture_key: tuple[object, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -84,9 +86,8 @@ class Pressable(QAbstractButton):
         painter.drawPixmap(0, 0, self._picture)
 
     def _drawn(self, ratio: float) -> QPixmap:
-        picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
+        wide, high = round(self.width() * ratio), round(self.height() * ratio)
+        picture = self._canvas = paint.canvas(self._canvas, wide, high, ratio)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw(painter, QRectF(self.rect()))

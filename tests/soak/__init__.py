@@ -1,0 +1,1 @@
+"""Long runs of the real window: `python -m tests.soak`. Each has a small slice in the suite."""
