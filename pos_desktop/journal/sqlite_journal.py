@@ -15,6 +15,7 @@ from pos_desktop.journal.checkpoint import Checkpointer
 from pos_desktop.journal.customers.book import SqliteCustomerBook
 from pos_desktop.journal.drafts import Drafts, Unreadable
 from pos_desktop.journal.fiscal_queue import SqliteFiscalQueue
+from pos_desktop.journal.label_queue import SqliteLabelQueue
 from pos_desktop.journal.ledger import SqliteLedger
 from pos_desktop.journal.line_log import LineLog
 from pos_desktop.journal.names import JOURNAL_NAME
@@ -24,6 +25,7 @@ from pos_desktop.journal.print_queue import SqlitePrintQueue
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.refund_book import SqliteRefundBook, demand_returned
 from pos_desktop.journal.reports.reads import SqliteReportBook
+from pos_desktop.journal.stock_book import SqliteStock
 from pos_desktop.journal.writer import Writer, encoded
 from pos_desktop.ports import Clock, Commit, Draft, Ids
 
@@ -31,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 class SqliteJournal:
-    """The Journal port; `ledger`, `prints`, `fiscal`, `outbox` and `reports` are its other ports.
+    """The Journal port; the ports beside it are its attributes: `ledger`, `prints`, `stock` ...
 
     Made by `open_journal`, ended by `close`. Every method may raise StorageError.
     """
@@ -48,6 +50,8 @@ class SqliteJournal:
         self.ledger = SqliteLedger(self._readers, self.prints, self.fiscal)
         self.customers = SqliteCustomerBook(self._readers)
         self.refunds = SqliteRefundBook(self._readers, self.ledger)
+        self.stock = SqliteStock(writer, self._readers)
+        self.labels = SqliteLabelQueue(writer, self._readers)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)
         self.reports = SqliteReportBook(self._readers, self.outbox)
         self.log = LineLog(path.parent, self._readers, writer.register_id, _report)
@@ -95,6 +99,8 @@ class SqliteJournal:
                 self.prints.replace(db, sale_id, payload)
             if what.draft_removed:
                 self._drafts.remove(db, what.draft_removed)
+            if what.stock_draft_removed:
+                self.stock.remove_draft(db, what.stock_draft_removed)
         self.log.note_commit()
         self._checkpointer.note_commit()
         return seq
@@ -114,8 +120,7 @@ class SqliteJournal:
 
     def stock_moved(self) -> dict[str, int]:
         """Thousandths moved per product since the first entry; negative for goods sold."""
-        last = self._readers.row(sql.LAST_SHIFT)
-        values = {"first_sale": last[5] if last else 0}
+        values = {"first_sale": self.stock.unfolded()[1]}
         return dict(self._readers.rows(sql.STOCK_MOVED, values))
 
     def rebuild(self) -> int:

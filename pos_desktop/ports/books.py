@@ -74,6 +74,7 @@ class Commit:
     draft_removed: str = ""
     occurred_at_us: int = 0
     returned_before: tuple[ReturnedBefore, ...] = ()
+    stock_draft_removed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

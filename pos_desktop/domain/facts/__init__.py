@@ -8,6 +8,7 @@ projection follows from it (journal/projections.py).
 
 from __future__ import annotations
 
+from pos_desktop.domain.facts.catalogue import ProductPriceChanged, ProductSaved
 from pos_desktop.domain.facts.customers import (
     BonusMoved,
     CertificateMoved,
@@ -32,6 +33,15 @@ from pos_desktop.domain.facts.sale import (
 )
 from pos_desktop.domain.facts.shift import ShiftClosed, ShiftOpened
 from pos_desktop.domain.facts.staff import ActionApproved
+from pos_desktop.domain.facts.stock import (
+    CountedLine,
+    GoodsReceived,
+    GoodsTransferred,
+    GoodsWrittenOff,
+    StockBaseSet,
+    StockCounted,
+    StockLine,
+)
 
 Fact = (
     ShiftOpened
@@ -49,6 +59,13 @@ Fact = (
     | CreditMoved
     | RefundBegun
     | RefundGivenUp
+    | ProductSaved
+    | ProductPriceChanged
+    | GoodsReceived
+    | GoodsWrittenOff
+    | GoodsTransferred
+    | StockCounted
+    | StockBaseSet
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -69,6 +86,13 @@ FACTS: dict[str, type[Fact]] = {
         CreditMoved,
         RefundBegun,
         RefundGivenUp,
+        ProductSaved,
+        ProductPriceChanged,
+        GoodsReceived,
+        GoodsWrittenOff,
+        GoodsTransferred,
+        StockCounted,
+        StockBaseSet,
     )
 }
 """Every kind the journal may hold; a new fact is one class and one line here."""
@@ -80,14 +104,20 @@ __all__ = [
     "BonusMoved",
     "CertificateMoved",
     "CorrectionBasis",
+    "CountedLine",
     "CreditMoved",
     "CustomerSaved",
     "Fact",
     "FiscalDocumentRegistered",
     "FiscalDocumentRejected",
+    "GoodsReceived",
+    "GoodsTransferred",
+    "GoodsWrittenOff",
     "LineVoided",
     "PaidTender",
     "PriceShare",
+    "ProductPriceChanged",
+    "ProductSaved",
     "RefundBegun",
     "RefundGivenUp",
     "SaleCompleted",
@@ -96,6 +126,9 @@ __all__ = [
     "ShiftOpened",
     "SoldAgent",
     "SoldLine",
+    "StockBaseSet",
+    "StockCounted",
+    "StockLine",
     "StockPart",
     "TenderAccepted",
     "VatSum",
