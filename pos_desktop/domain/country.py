@@ -16,7 +16,8 @@ class CountryPack:
     receipt waits for
     the fiscal answer before it is printed without it. warn_after_us / alarm_after_us / limit_us:
     ages of the
-    oldest unregistered document.
+    oldest unregistered document. cash_step_minor: smallest sum that is paid in cash, 1 = no
+    rounding of cash.
     """
 
     code: str
@@ -30,6 +31,7 @@ class CountryPack:
     alarm_after_us: int
     limit_us: int
     fiscal_site: str
+    cash_step_minor: int = 1
 
     @property
     def denominations_minor(self) -> tuple[int, ...]:

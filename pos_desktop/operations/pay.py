@@ -59,6 +59,9 @@ class CompletedSale:
 def begin_payment(place: Workplace, sale: Sale, *, staff: StaffMember) -> Payment:
     """Price the sale for payment; RefusalError("sale.empty" | "sale.nothing_to_pay" |
     "sale.too_many_lines" | "discount.below_minimum" | "vat.not_valid").
+
+    The moment of its prices is settled here: a happy hour does not end between two banknotes, and
+    the sale that a power cut interrupted comes to the same sums.
     """
     demand(staff, Action.SELL)
     if not sale.lines:
@@ -68,13 +71,14 @@ def begin_payment(place: Workplace, sale: Sale, *, staff: StaffMember) -> Paymen
         # A sale put aside last year: the rate is that of the day it is sold on.
         for line in sale.lines:
             place.country.vat.rate_on(line.vat, place.clock.today())
-    priced_sale = priced(place, sale)
+    settled = sale if sale.priced_at_us else replace(sale, priced_at_us=place.clock.now_us())
+    priced_sale = priced(place, settled)
     if priced_sale.total_minor <= 0:
         raise RefusalError("sale.nothing_to_pay")
     limit = place.max_positions
     if limit and _positions(priced_sale) > limit:
         raise RefusalError("sale.too_many_lines", limit=limit)
-    return Payment(priced_sale, sale.tenders)
+    return Payment(priced_sale, settled.tenders)
 
 
 def _positions(sale: PricedSale) -> int:

@@ -200,15 +200,20 @@ def refuse_while_paying(sale: Sale | None) -> None:
 
 
 def refuse_below_minimum(place: Workplace, sale: Sale) -> None:
-    """No discount takes goods with a legal minimum price (tobacco, alcohol) below it.
+    """No discount by hand takes goods with a legal minimum price (tobacco, alcohol) below it;
+    promotions stop there by themselves.
 
-    RefusalError("discount.below_minimum") names the goods and the price.
+    RefusalError("discount.below_minimum") names the goods and the price, ("discount.not_allowed")
+    goods that bear none at all.
     """
-    if not any(line.min_price_minor for line in sale.lines):
+    if not any(line.min_price_minor or not line.discountable for line in sale.lines):
         return
     for sums in priced(place, sale).lines:
         line = sums.line
-        if sums.total_minor < line.quantity.cost_minor(line.min_price_minor):
+        if sums.clipped_minor and not line.discountable:
+            raise RefusalError("discount.not_allowed", name=line.name)
+        below = sums.total_minor < line.quantity.cost_minor(line.min_price_minor)
+        if sums.clipped_minor or below:
             raise RefusalError(
                 "discount.below_minimum", name=line.name, minimum_minor=line.min_price_minor
             )
