@@ -202,11 +202,11 @@ def _stack_claim(basket: Basket, n: int, claim: Claim) -> None:
     i = claim.line
     if claim.unit_minor >= 0:
         basket.unit[i] = claim.unit_minor
+        basket.touched[i] = True
     else:
         basket.mixed[i] += claim.thousandths
         basket.mixed_minor[i] += basket.cost(i, claim.thousandths) - claim.minor
         basket.free[i] -= claim.thousandths
-    basket.touched[i] = True
     if claim.minor:
         basket.note(i, n, claim.minor)
 
