@@ -12,6 +12,7 @@ from pos_desktop.domain.catalogue import Category, Product, SearchHit
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import (
+    Fact,
     FiscalDocumentRegistered,
     SaleCompleted,
     ShiftClosed,
@@ -159,12 +160,44 @@ class FakeJournal:
         return ShiftTotals()
 
     def save_draft(
-        self, sale: Sale, staff_id: str, changed: Sequence[SaleLine], removed: Sequence[int] = ()
+        self,
+        sale: Sale,
+        staff_id: str,
+        changed: Sequence[SaleLine],
+        removed: Sequence[int] = (),
+        facts: tuple[Fact, ...] = (),
     ) -> None:
         self.drafts[sale.sale_id] = Draft(sale, staff_id, 0, 0, "")
+        if facts:
+            self.commits.append(Commit(facts))
 
     def open_draft(self) -> Draft | None:
-        return next((d for d in self.drafts.values() if not d.parked), None)
+        return next((d for d in self.drafts.values() if d.in_front), None)
+
+    def drafts_beside(self) -> list[Draft]:
+        return [d for d in self.drafts.values() if d.beside]
+
+    def put_beside(self, sale_id: str) -> int:
+        number = 1 + max((d.beside for d in self.drafts_beside()), default=0)
+        self.drafts[sale_id] = replace(self.drafts[sale_id], beside=number)
+        return number
+
+    def bring_to_front(self, beside: int) -> Draft:
+        found = next((d for d in self.drafts_beside() if d.beside == beside), None)
+        if found is None:
+            raise RefusalError("park.no_such", parked=beside)
+        front = self.open_draft()
+        if front is not None:
+            self.put_beside(front.sale.sale_id)
+        self.drafts[found.sale.sale_id] = replace(found, beside=0)
+        return self.drafts[found.sale.sale_id]
+
+    def name_parked(self, parked: int, label: str) -> None:
+        for sale_id, draft in self.drafts.items():
+            if draft.parked == parked:
+                self.drafts[sale_id] = replace(draft, label=label)
+                return
+        raise RefusalError("park.no_such", parked=parked)
 
     def parked_drafts(self) -> list[Draft]:
         return [d for d in self.drafts.values() if d.parked]

@@ -221,6 +221,30 @@ class Sale:
     def set_discount(self, discount: Discount) -> Sale:
         return replace(self, discount=discount)
 
+    def set_price(self, line_id: int, price_minor: int, reason: str) -> tuple[Sale, SaleLine]:
+        """Give a line another price of a unit; the catalogue's is kept beside it, and back at it
+        the line is as it was."""
+        line = self.line(line_id)
+        listed_minor = line.list_price_minor or line.price_minor
+        by_hand = price_minor != listed_minor
+        changed = replace(
+            line,
+            price_minor=price_minor,
+            list_price_minor=listed_minor if by_hand else 0,
+            price_reason=reason if by_hand else "",
+        )
+        return self._with(changed).within_limits(), changed
+
+    def set_line_note(self, line_id: int, note: str) -> tuple[Sale, SaleLine]:
+        changed = replace(self.line(line_id), note=note)
+        return self._with(changed), changed
+
+    @property
+    def age_to_confirm(self) -> int:
+        """Years the buyer's age has still to be looked at for, 0 = nobody need ask."""
+        years = max((line.age_limit for line in self.lines), default=0)
+        return years if years > self.age_confirmed else 0
+
     def remove(self, line_id: int) -> Sale:
         self.line(line_id)
         return replace(self, lines=tuple(ln for ln in self.lines if ln.line_id != line_id))

@@ -19,7 +19,8 @@ from pos_desktop.domain.sale import Discount, Sale
 from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import TenderKind
-from pos_desktop.operations import park, pay, reprint, sell, settle_fiscal, sign_in
+from pos_desktop.operations import discount as discounts
+from pos_desktop.operations import park, pay, reprint, sell, settle_fiscal, sign_in, void
 from pos_desktop.operations.approve import Proof, Request, approve
 from pos_desktop.operations.pay import CompletedSale, Payment
 from pos_desktop.operations.price_sale import priced
@@ -36,7 +37,8 @@ class Snapshot:
 
     number: of the next receipt. selected: line_id of the line whose controls are shown, 0 = none.
     last: the sale
-    before, its change stays on screen. wanted: a product that waits for its weight.
+    before, its change stays on screen. wanted: a product that waits for its weight. beside: the
+    other open sales.
     """
 
     staff: StaffMember | None
@@ -49,6 +51,24 @@ class Snapshot:
     last: CompletedSale | None
     wanted: Product | None
     just_completed: bool = False
+    beside: tuple[SaleBeside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SaleBeside:
+    """A sale open beside the one in front. number: among those, from 1; name: of its customer."""
+
+    number: int
+    sale_id: str
+    opened_at_us: int
+    total_minor: int
+    name: str
+
+    @classmethod
+    def of(cls, draft: Draft, total_minor: int) -> SaleBeside:
+        sale = draft.sale
+        name = sale.customer.name if sale.customer else ""
+        return cls(draft.beside, sale.sale_id, sale.opened_at_us, total_minor, name)
 
 
 class Desk:
@@ -72,6 +92,7 @@ class Desk:
         self._wanted: Product | None = None
         self._parked = 0
         self._approvals: tuple[Approval, ...] = ()
+        self._beside: tuple[SaleBeside, ...] = ()
 
     # ------------------------------------------------------------------ start and people
 
@@ -79,9 +100,9 @@ class Desk:
         """Take up the sale that was open when the program ended, whatever ended it."""
         draft = self.place.journal.open_draft()
         if draft is not None and draft.sale.lines:
-            self._take(draft.sale)
+            self.take(draft.sale)
             self._payment = pay.resume_payment(self.place, draft.sale)
-        self._parked = len(self.place.journal.parked_drafts())
+        self.recount()
         return self.snapshot()
 
     def sign_in(self, staff_id: str, pin: str) -> Snapshot:
@@ -141,36 +162,36 @@ class Desk:
         return self.snapshot()
 
     def set_quantity(self, line_id: int, thousandths: int) -> Snapshot:
-        sale = self._changing()
-        self._sale = sell.set_quantity(self.place, sale, line_id, thousandths, staff=self.staff())
+        sale = self.changing()
+        self._sale = void.set_quantity(self.place, sale, line_id, thousandths, staff=self.staff())
         self._selected = line_id
         return self.snapshot()
 
     def change_quantity(self, line_id: int, by: int) -> Snapshot:
         """One piece more or less; the last one removes the line."""
-        sale = self._changing()
+        sale = self.changing()
         thousandths = sale.line(line_id).quantity.thousandths + by * 1000
         return self.remove(line_id) if thousandths <= 0 else self.set_quantity(line_id, thousandths)
 
     def discount_line(self, line_id: int, discount: Discount) -> Snapshot:
-        self._sale = sell.set_line_discount(
-            self.place, self._changing(), line_id, discount, staff=self.staff()
+        self._sale = discounts.set_line_discount(
+            self.place, self.changing(), line_id, discount, staff=self.staff()
         )
         return self.snapshot()
 
     def discount_sale(self, discount: Discount) -> Snapshot:
-        self._sale = sell.set_receipt_discount(
-            self.place, self._changing(), discount, staff=self.staff()
+        self._sale = discounts.set_receipt_discount(
+            self.place, self.changing(), discount, staff=self.staff()
         )
         return self.snapshot()
 
     def remove(self, line_id: int) -> Snapshot:
-        self._take(sell.remove_line(self.place, self._changing(), line_id, staff=self.staff()))
+        self.take(void.remove_line(self.place, self.changing(), line_id, staff=self.staff()))
         return self.snapshot()
 
     def void(self) -> Snapshot:
-        sell.void_sale(self.place, self._changing(), staff=self.staff())
-        self._take(None)
+        void.void_sale(self.place, self.changing(), staff=self.staff())
+        self.take(None)
         return self.snapshot()
 
     def select(self, line_id: int) -> Snapshot:
@@ -180,20 +201,27 @@ class Desk:
     # ------------------------------------------------------------------ parked sales
 
     def park(self, label: str = "") -> Snapshot:
-        park.park(self.place, self._changing(), staff=self.staff(), label=label)
-        self._take(None)
-        self._parked = len(self.place.journal.parked_drafts())
+        park.park(self.place, self.changing(), staff=self.staff(), label=label)
+        self.take(None)
+        self.recount()
         return self.snapshot()
 
     def recall(self, parked: int) -> Snapshot:
-        self._leave_payment()
-        draft = park.recall(self.place, parked, self._sale, staff=self.staff())
-        self._take(draft.sale)
-        self._parked = len(self.place.journal.parked_drafts())
+        draft = park.recall(self.place, parked, self.in_hand(), staff=self.staff())
+        self.take(draft.sale)
+        self.recount()
         return self.snapshot()
 
     def parked_sales(self) -> list[Draft]:
         return self.place.journal.parked_drafts()
+
+    def recount(self) -> None:
+        """Sales were put aside, beside or taken up: what the head of the receipt shows of them."""
+        self._parked = len(self.place.journal.parked_drafts())
+        self._beside = tuple(
+            SaleBeside.of(draft, priced(self.place, draft.sale).total_minor)
+            for draft in self.place.journal.drafts_beside()
+        )
 
     # ------------------------------------------------------------------ payment
 
@@ -230,7 +258,7 @@ class Desk:
         shift = self.place.journal.open_shift() or session.shift
         done = pay.complete(self.place, payment, shift, staff=session.staff)
         # The sale exists: whatever fails from here on finds nothing in hand to sell again.
-        self._take(None)
+        self.take(None)
         self._payment = None
         self._last = done
         self._committed()
@@ -271,6 +299,7 @@ class Desk:
             priced=priced(self.place, self._sale) if self._sale else None,
             selected=self._selected,
             parked=self._parked,
+            beside=self._beside,
             payment=self._payment,
             last=self._last,
             wanted=self._wanted,
@@ -286,7 +315,8 @@ class Desk:
         self._selected = result.line.line_id
         return self.snapshot()
 
-    def _take(self, sale: Sale | None) -> None:
+    def take(self, sale: Sale | None) -> None:
+        """This is the sale in hand now; its last line is the chosen one."""
         self._sale = sale
         self._selected = sale.lines[-1].line_id if sale and sale.lines else 0
 
@@ -302,7 +332,16 @@ class Desk:
             raise RefusalError("sale.empty")
         return self._sale
 
-    def _changing(self) -> Sale:
+    def in_hand(self) -> Sale | None:
+        """The sale in front, None where it has no line yet; as `changing`."""
+        self._leave_payment()
+        return self._sale
+
+    def keep(self, sale: Sale) -> None:
+        """The sale in hand was changed; the chosen line stays."""
+        self._sale = sale
+
+    def changing(self) -> Sale:
         """The open sale, about to be changed: what was priced for payment is so no longer."""
         self._leave_payment()
         return self._open()

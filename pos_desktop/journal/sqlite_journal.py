@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pos_desktop.domain.errors import StorageError
+from pos_desktop.domain.facts import Fact
 from pos_desktop.domain.sale import Sale, SaleLine
 from pos_desktop.domain.shift import Shift, ShiftTotals
 from pos_desktop.journal import projections
@@ -14,6 +15,7 @@ from pos_desktop.journal import statements as sql
 from pos_desktop.journal.checkpoint import Checkpointer
 from pos_desktop.journal.customers.book import SqliteCustomerBook
 from pos_desktop.journal.drafts import Drafts, Unreadable
+from pos_desktop.journal.encoding import encode_line
 from pos_desktop.journal.fiscal_queue import SqliteFiscalQueue
 from pos_desktop.journal.label_queue import SqliteLabelQueue
 from pos_desktop.journal.ledger import SqliteLedger
@@ -135,9 +137,23 @@ class SqliteJournal:
     # ---------------------------------------------------------------------- drafts
 
     def save_draft(
-        self, sale: Sale, staff_id: str, changed: Sequence[SaleLine], removed: Sequence[int] = ()
+        self,
+        sale: Sale,
+        staff_id: str,
+        changed: Sequence[SaleLine],
+        removed: Sequence[int] = (),
+        facts: tuple[Fact, ...] = (),
     ) -> None:
-        self._drafts.save(sale, staff_id, changed, removed)
+        if not facts:
+            self._drafts.save(sale, staff_id, changed, removed)
+            self._checkpointer.note_commit()
+            return
+        lines = [(line.line_id, encode_line(line)) for line in changed]
+        told = encoded(facts)
+        with self._writer.transaction() as db:
+            self._drafts.write(db, sale, staff_id, lines, removed)
+            self._writer.append(db, told, self._clock.now_us())
+        self.log.note_commit()
         self._checkpointer.note_commit()
 
     def open_draft(self) -> Draft | None:
@@ -145,6 +161,18 @@ class SqliteJournal:
 
     def parked_drafts(self) -> list[Draft]:
         return self._drafts.parked()
+
+    def drafts_beside(self) -> list[Draft]:
+        return self._drafts.beside()
+
+    def put_beside(self, sale_id: str) -> int:
+        return self._drafts.put_beside(sale_id)
+
+    def bring_to_front(self, beside: int) -> Draft:
+        return self._drafts.bring_to_front(beside)
+
+    def name_parked(self, parked: int, label: str) -> None:
+        self._drafts.name(parked, label)
 
     def park_draft(self, sale_id: str, label: str) -> int:
         return self._drafts.park(sale_id, label)

@@ -21,7 +21,7 @@ from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import Tender, TenderKind, left_to_pay_minor, take
 from pos_desktop.operations.next_shift import next_shift
 from pos_desktop.operations.price_sale import priced
-from pos_desktop.operations.sell import refuse_below_minimum
+from pos_desktop.operations.sell import refuse_below_minimum, refuse_unconfirmed_age
 from pos_desktop.operations.store_receipt import fiscal_key_of, receipt_jobs, sold_line
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, NewFiscalDocument
@@ -58,7 +58,7 @@ class CompletedSale:
 
 def begin_payment(place: Workplace, sale: Sale, *, staff: StaffMember) -> Payment:
     """Price the sale for payment; RefusalError("sale.empty" | "sale.nothing_to_pay" |
-    "sale.too_many_lines" | "discount.below_minimum" | "vat.not_valid").
+    "sale.too_many_lines" | "sale.age_not_confirmed" | "discount.below_minimum" | "vat.not_valid").
 
     The moment of its prices is settled here: a happy hour does not end between two banknotes, and
     the sale that a power cut interrupted comes to the same sums.
@@ -66,6 +66,7 @@ def begin_payment(place: Workplace, sale: Sale, *, staff: StaffMember) -> Paymen
     demand(staff, Action.SELL)
     if not sale.lines:
         raise RefusalError("sale.empty")
+    refuse_unconfirmed_age(sale)
     refuse_below_minimum(place, sale)
     if not sale.tenders:
         # A sale put aside last year: the rate is that of the day it is sold on.

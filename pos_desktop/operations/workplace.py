@@ -26,7 +26,8 @@ class Workplace:
     where no
     printer is set up. fiscal_due: whether sales are to be registered with an operator.
     max_positions: of one fiscal document as its operator takes it, 0 = no limit.
-    promotions, price_lists: what changes prices besides the catalogue.
+    promotions, price_lists: what changes prices besides the catalogue. ask_void_reason: whether
+    taking goods off a sale wants a reason.
     """
 
     register_id: str
@@ -46,3 +47,4 @@ class Workplace:
     max_positions: int = 0
     promotions: PromotionSource = NO_PROMOTION_SOURCE
     price_lists: PriceListSource = NO_PRICE_LISTS
+    ask_void_reason: bool = False

@@ -15,6 +15,7 @@ from pos_desktop.domain.facts.customers import (
     CreditMoved,
     CustomerSaved,
 )
+from pos_desktop.domain.facts.catalogue import FavouritesChanged, LabelPatternsChanged
 from pos_desktop.domain.facts.fiscal import FiscalDocumentRegistered, FiscalDocumentRejected
 from pos_desktop.domain.facts.refund import RefundBegun, RefundGivenUp
 from pos_desktop.domain.facts.sale import (
@@ -50,6 +51,8 @@ Fact = (
     | SaleCompleted
     | LineVoided
     | SaleVoided
+    | FavouritesChanged
+    | LabelPatternsChanged
     | ActionApproved
     | FiscalDocumentRegistered
     | FiscalDocumentRejected
@@ -77,6 +80,8 @@ FACTS: dict[str, type[Fact]] = {
         SaleCompleted,
         LineVoided,
         SaleVoided,
+        FavouritesChanged,
+        LabelPatternsChanged,
         ActionApproved,
         FiscalDocumentRegistered,
         FiscalDocumentRejected,
@@ -108,11 +113,13 @@ __all__ = [
     "CreditMoved",
     "CustomerSaved",
     "Fact",
+    "FavouritesChanged",
     "FiscalDocumentRegistered",
     "FiscalDocumentRejected",
     "GoodsReceived",
     "GoodsTransferred",
     "GoodsWrittenOff",
+    "LabelPatternsChanged",
     "LineVoided",
     "PaidTender",
     "PriceShare",

@@ -45,3 +45,25 @@ class ProductPriceChanged:
     staff_id: str
     staff_name: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FavouritesChanged:
+    """The favourite tiles of the shop are these now, in this order."""
+
+    KIND: ClassVar[str] = "FavouritesChanged"
+    VERSION: ClassVar[int] = 1
+    product_ids: tuple[str, ...]
+    staff_id: str
+    staff_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPatternsChanged:
+    """Labels of in-store scales are read so now; patterns as domain.labels writes them."""
+
+    KIND: ClassVar[str] = "LabelPatternsChanged"
+    VERSION: ClassVar[int] = 1
+    patterns: tuple[str, ...]
+    staff_id: str
+    staff_name: str

@@ -195,11 +195,13 @@ class SaleCompleted:
 class LineVoided:
     """A line was taken off an open sale, or made smaller, before payment.
 
-    qty: thousandths taken off. reason: "" where none was asked for.
+    qty: thousandths taken off; total_minor: what they would have cost. reason: "" where none was
+    asked for, "age" where the buyer was too young. Since version 2: unscanned: the pack of a marked
+    line was not scanned again, somebody with the right confirmed it.
     """
 
     KIND: ClassVar[str] = "LineVoided"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     sale_id: str
     product_id: str
     name: str
@@ -209,6 +211,7 @@ class LineVoided:
     staff_name: str
     reason: str = ""
     marking: str = ""
+    unscanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
