@@ -215,6 +215,7 @@ class OpenRegister:
             encoder=self.devices.encoder,
             fiscal_due=self._channel is not None,
             max_positions=self._channel.capabilities().max_positions if self._channel else 0,
+            ask_void_reason=settings.selling.ask_void_reason,
         )
 
     def _operator(self) -> FiscalOperator | None:

@@ -125,5 +125,6 @@ def _shop(
         default_pin=register.default_pin,
         queues=lambda: Queues(ledger.fiscal_queue(), ledger.cloud_queue(), ledger.print_queue()),
         check_links=register.check_links,
+        selling=settings.selling,
         open_imports=importing.ports,
     )

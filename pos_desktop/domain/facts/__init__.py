@@ -9,13 +9,13 @@ projection follows from it (journal/projections.py).
 from __future__ import annotations
 
 from pos_desktop.domain.facts.catalogue import ProductPriceChanged, ProductSaved
+from pos_desktop.domain.facts.catalogue import FavouritesChanged, LabelPatternsChanged
 from pos_desktop.domain.facts.customers import (
     BonusMoved,
     CertificateMoved,
     CreditMoved,
     CustomerSaved,
 )
-from pos_desktop.domain.facts.catalogue import FavouritesChanged, LabelPatternsChanged
 from pos_desktop.domain.facts.fiscal import FiscalDocumentRegistered, FiscalDocumentRejected
 from pos_desktop.domain.facts.refund import RefundBegun, RefundGivenUp
 from pos_desktop.domain.facts.sale import (
