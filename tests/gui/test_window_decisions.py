@@ -62,7 +62,7 @@ def test_a_pack_that_is_not_in_the_receipt_is_told_in_the_panel_and_not_sold(sho
     shop.till.remove(1)
     panel = asked(shop, RemovalDialog)
     shop.window.scanned(OTHER)
-    shop.wait(lambda: panel._told.isVisible())
+    shop.wait(panel._told.isVisible)
     assert shop.lines() == 1
 
 

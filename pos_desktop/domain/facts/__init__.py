@@ -8,8 +8,12 @@ projection follows from it (journal/projections.py).
 
 from __future__ import annotations
 
-from pos_desktop.domain.facts.catalogue import ProductPriceChanged, ProductSaved
-from pos_desktop.domain.facts.catalogue import FavouritesChanged, LabelPatternsChanged
+from pos_desktop.domain.facts.catalogue import (
+    FavouritesChanged,
+    LabelPatternsChanged,
+    ProductPriceChanged,
+    ProductSaved,
+)
 from pos_desktop.domain.facts.customers import (
     BonusMoved,
     CertificateMoved,
