@@ -213,17 +213,15 @@ class ReceiptTexts:
 
 
 @dataclass(frozen=True, slots=True)
-class Payments:
-    """What is taken as payment. tenders: in the order of the payment screen. card_confirm: "after"
-    asks what the terminal answered before a card counts as paid. cash_rounding: sums paid wholly in
-    cash are rounded down to so many minor units, "" = as the country has it. paper: "always", or
-    "optional" where the buyer may want the receipt by e-mail or phone only.
+class Selling:
+    """How the shop sells. ask_void_reason: whether taking goods off a sale wants a reason. The
+    lists are ready words offered as chips; empty = those every shop can use.
     """
 
-    tenders: tuple[str, ...] = ("cash", "card", "qr", "advance", "credit")
-    card_confirm: Literal["at_once", "after"] = "at_once"
-    cash_rounding: Literal["", "off", "10", "50", "100"] = ""
-    paper: Literal["always", "optional"] = "always"
+    ask_void_reason: bool = False
+    void_reasons: tuple[str, ...] = ()
+    price_reasons: tuple[str, ...] = ()
+    note_templates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +240,7 @@ class Settings:
     operator: Operator = Operator()
     cloud: Cloud = Cloud()
     receipt: ReceiptTexts = ReceiptTexts()
-    payments: Payments = Payments()
+    selling: Selling = Selling()
 
     @classmethod
     def load(cls, data_dir: DataDir) -> Self:
@@ -286,7 +284,7 @@ def _build(section: type[_Section], raw: dict[str, Any], prefix: str, file: str)
 
 
 def _checked(hint: Any, value: Any, key: str, file: str) -> Any:
-    """Return `value` if it is what `hint` (str, int, Literal, tuple[str, ...], section) says."""
+    """Return `value` if it is what `hint` (str, int, bool, Literal, tuple, section) says."""
     expected = getattr(hint, "__name__", str(hint))
     if get_origin(hint) is Literal:
         if value in get_args(hint):
@@ -296,7 +294,7 @@ def _checked(hint: Any, value: Any, key: str, file: str) -> Any:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
         expected = "a list of strings"
-    elif hint in (str, int):
+    elif hint in (str, int, bool):
         if type(value) is hint:  # True is no int here
             return value
     elif isinstance(value, dict):

@@ -171,13 +171,33 @@ class FakeJournal:
         if facts:
             self.commits.append(Commit(facts))
 
-    def split_draft(self, kept: Sale, rest: Sale, staff_id: str, label: str) -> int:
-        self.save_draft(kept, staff_id, kept.lines)
-        self.save_draft(rest, staff_id, rest.lines)
-        return self.park_draft(rest.sale_id, label)
-
     def open_draft(self) -> Draft | None:
-        return next((d for d in self.drafts.values() if not d.parked), None)
+        return next((d for d in self.drafts.values() if d.in_front), None)
+
+    def drafts_beside(self) -> list[Draft]:
+        return [d for d in self.drafts.values() if d.beside]
+
+    def put_beside(self, sale_id: str) -> int:
+        number = 1 + max((d.beside for d in self.drafts_beside()), default=0)
+        self.drafts[sale_id] = replace(self.drafts[sale_id], beside=number)
+        return number
+
+    def bring_to_front(self, beside: int) -> Draft:
+        found = next((d for d in self.drafts_beside() if d.beside == beside), None)
+        if found is None:
+            raise RefusalError("park.no_such", parked=beside)
+        front = self.open_draft()
+        if front is not None:
+            self.put_beside(front.sale.sale_id)
+        self.drafts[found.sale.sale_id] = replace(found, beside=0)
+        return self.drafts[found.sale.sale_id]
+
+    def name_parked(self, parked: int, label: str) -> None:
+        for sale_id, draft in self.drafts.items():
+            if draft.parked == parked:
+                self.drafts[sale_id] = replace(draft, label=label)
+                return
+        raise RefusalError("park.no_such", parked=parked)
 
     def parked_drafts(self) -> list[Draft]:
         return [d for d in self.drafts.values() if d.parked]

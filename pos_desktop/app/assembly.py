@@ -18,7 +18,6 @@ from pos_desktop import __version__, i18n
 from pos_desktop.app.clock import SystemClock, Uuid7Ids
 from pos_desktop.app.devices import Devices
 from pos_desktop.app.pairing import TOKEN, Pairing
-from pos_desktop.app.payment_rules import payment_rules
 from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.fiscal import Seller
@@ -216,7 +215,7 @@ class OpenRegister:
             encoder=self.devices.encoder,
             fiscal_due=self._channel is not None,
             max_positions=self._channel.capabilities().max_positions if self._channel else 0,
-            payments=payment_rules(settings.payments, self.country),
+            ask_void_reason=settings.selling.ask_void_reason,
         )
 
     def _operator(self) -> FiscalOperator | None:

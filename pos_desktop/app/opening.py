@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 from pos_desktop.app.assembly import OpenRegister, Wishes, warm_up
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.desk import Desk
-from pos_desktop.gui.desk_payment import PaymentDesk
+from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desks import Desks
+from pos_desktop.gui.open_sales import OpenSales
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.till import Till
 from pos_desktop.settings import DataDir, Settings
@@ -75,7 +76,7 @@ def open_all(settings: Settings, data_dir: DataDir, bridge: Bridge, options: Opt
     # Signals of the till belong to the window's thread, which is not the one that builds it.
     till.moveToThread(bridge.thread())
     importing = Importing(register, bridge)
-    shop = _shop(register, till, bridge, importing, Desks(desk, PaymentDesk(desk)))
+    shop = _shop(register, till, bridge, importing, Desks(desk, LinesDesk(desk), OpenSales(desk)))
     till.start()
     return Opened(register, till, shop, warm_up(register), importing)
 
@@ -124,5 +125,6 @@ def _shop(
         default_pin=register.default_pin,
         queues=lambda: Queues(ledger.fiscal_queue(), ledger.cloud_queue(), ledger.print_queue()),
         check_links=register.check_links,
+        selling=settings.selling,
         open_imports=importing.ports,
     )

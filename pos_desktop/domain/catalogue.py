@@ -43,8 +43,10 @@ class Product:
     weighed: sold by weight, the quantity comes from a scale or an in-store barcode. plu: number on
     the scale's keys.
     marked_group: group of compulsory marking ("milk", "water") or None. age_limit: years, 0 = none.
-    min_price_minor: lowest legal price, 0 = none. stock_thousandths: as last known, None = not
-    counted.
+    min_price_minor: lowest legal price, 0 = none. stock_thousandths: the figure that movements
+    since stock_base are added to (domain.stock.on_hand), None = none was ever given. stock_base:
+    number of the journal's StockBaseSet that the figure holds from, 0 = from the first entry.
+    min_stock_thousandths: below it goods are to be ordered, 0 = not watched.
     favourite: place among the favourite tiles from 1, 0 = none. short_name: what a tile says,
     "" = the name.
     """
@@ -70,6 +72,8 @@ class Product:
     name_en: str = ""
     short_name: str = ""
     short_name_en: str = ""
+    stock_base: int = 0
+    min_stock_thousandths: int = 0
 
 
 @dataclass(frozen=True, slots=True)

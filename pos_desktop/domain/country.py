@@ -16,8 +16,8 @@ class CountryPack:
     receipt waits for
     the fiscal answer before it is printed without it. warn_after_us / alarm_after_us / limit_us:
     ages of the
-    oldest unregistered document. cash_rounding_minor: what sums paid in cash are rounded down to a
-    multiple of where the shop says nothing else, 0 = nothing.
+    oldest unregistered document. cash_step_minor: smallest sum that is paid in cash, 1 = no
+    rounding of cash.
     """
 
     code: str
@@ -31,7 +31,7 @@ class CountryPack:
     alarm_after_us: int
     limit_us: int
     fiscal_site: str
-    cash_rounding_minor: int = 0
+    cash_step_minor: int = 1
 
     @property
     def denominations_minor(self) -> tuple[int, ...]:

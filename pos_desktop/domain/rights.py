@@ -19,6 +19,7 @@ class Action(StrEnum):
     CHANGE_PRICE = "change_price"
     VOID_LINE = "void_line"
     VOID_SALE = "void_sale"
+    VOID_UNSCANNED = "void_unscanned"
     REPRINT = "reprint"
     SETTLE_UNKNOWN_PRINT = "settle_unknown_print"
     RETRY_FISCAL = "retry_fiscal"
@@ -82,6 +83,7 @@ _CASHIER = frozenset(
 _SENIOR = _CASHIER | {
     Action.DISCOUNT_ABOVE_LIMIT,
     Action.CHANGE_PRICE,
+    Action.VOID_UNSCANNED,
     Action.RETRY_FISCAL,
     Action.REFUND_OTHER_WAY,
     Action.REFUND_WITHOUT_RECEIPT,

@@ -49,8 +49,7 @@ class SaleLine:
     the cashier changed it, 0 = unchanged; price_reason: why. tax_system: of the product where it is
     not the shop's, "". certificate: number of the gift certificate the line sells. discountable:
     False for what no discount or promotion may touch. parts: of one unit of a kit, pack or
-    modified product: what leaves the stock instead of it. whole_minor: of a prepayment, what the
-    goods will cost in full.
+    modified product: what leaves the stock instead of it.
     """
 
     line_id: int
@@ -80,7 +79,6 @@ class SaleLine:
     certificate: str = ""
     discountable: bool = True
     parts: tuple[StockPart, ...] = ()
-    whole_minor: int = 0
 
     @property
     def merges(self) -> bool:
@@ -93,7 +91,6 @@ class SaleLine:
             and not self.list_price_minor
             and not self.note
             and not self.certificate
-            and self.method is PaymentMethod.FULL_PAYMENT
         )
 
 
@@ -119,10 +116,7 @@ class Sale:
     priced_at_us: the moment its prices and promotions are of, 0 = now: settled with the first
     tender, so that a happy hour cannot end between two banknotes. customer: who buys, None = not
     known. coupons: codes of promotions. bonus_minor: points to spend, in minor units.
-    age_confirmed: years up to which the buyer's age was looked at. group_id: shared by the receipts
-    of one bill that several people pay, "". settles: ids of the receipts whose advance it uses up
-    or whose debt it pays. order: what an advance or an order is called. no_paper: the buyer wants
-    the receipt by e-mail or phone only.
+    age_confirmed: years up to which the buyer's age was looked at.
     """
 
     sale_id: str
@@ -138,10 +132,6 @@ class Sale:
     coupons: tuple[str, ...] = ()
     bonus_minor: int = 0
     age_confirmed: int = 0
-    group_id: str = ""
-    settles: tuple[str, ...] = ()
-    order: str = ""
-    no_paper: bool = False
 
     def line(self, line_id: int) -> SaleLine:
         for line in self.lines:
@@ -230,6 +220,30 @@ class Sale:
 
     def set_discount(self, discount: Discount) -> Sale:
         return replace(self, discount=discount)
+
+    def set_price(self, line_id: int, price_minor: int, reason: str) -> tuple[Sale, SaleLine]:
+        """Give a line another price of a unit; the catalogue's is kept beside it, and back at it
+        the line is as it was."""
+        line = self.line(line_id)
+        listed_minor = line.list_price_minor or line.price_minor
+        by_hand = price_minor != listed_minor
+        changed = replace(
+            line,
+            price_minor=price_minor,
+            list_price_minor=listed_minor if by_hand else 0,
+            price_reason=reason if by_hand else "",
+        )
+        return self._with(changed).within_limits(), changed
+
+    def set_line_note(self, line_id: int, note: str) -> tuple[Sale, SaleLine]:
+        changed = replace(self.line(line_id), note=note)
+        return self._with(changed), changed
+
+    @property
+    def age_to_confirm(self) -> int:
+        """Years the buyer's age has still to be looked at for, 0 = nobody need ask."""
+        years = max((line.age_limit for line in self.lines), default=0)
+        return years if years > self.age_confirmed else 0
 
     def remove(self, line_id: int) -> Sale:
         self.line(line_id)

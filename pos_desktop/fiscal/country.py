@@ -44,7 +44,7 @@ def _pack(data: dict[str, Any]) -> CountryPack:
         alarm_after_us=int(fiscal["alarm_after_hours"]) * 60 * _MINUTE_US,
         limit_us=int(fiscal["limit_days"]) * 24 * 60 * _MINUTE_US,
         fiscal_site=str(fiscal["site"]),
-        cash_rounding_minor=int(data["cash"].get("rounding", 0)),
+        cash_step_minor=int(data["cash"].get("step", 1)),
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SCAN_MS = 8_000
 # What speaks of the goods just scanned is read now or never; it goes away by itself.
-_PASSING = ("scan", "age")
+_PASSING = ("scan",)
 _GRAVITY = {"danger": 0, "warning": 1, "info": 2}
 
 

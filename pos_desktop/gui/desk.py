@@ -18,10 +18,10 @@ from pos_desktop.domain.rights import Approval, approved
 from pos_desktop.domain.sale import Discount, Sale
 from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
-from pos_desktop.domain.tender import BY_TERMINAL, TenderKind
-from pos_desktop.operations import park, pay, reprint, sell, settle_fiscal, sign_in
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.operations import discount as discounts
+from pos_desktop.operations import park, pay, reprint, sell, settle_fiscal, sign_in, void
 from pos_desktop.operations.approve import Proof, Request, approve
-from pos_desktop.operations.ask_terminal import ask_terminal
 from pos_desktop.operations.pay import CompletedSale, Payment
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.sign_in import Session
@@ -37,7 +37,8 @@ class Snapshot:
 
     number: of the next receipt. selected: line_id of the line whose controls are shown, 0 = none.
     last: the sale
-    before, its change stays on screen. wanted: a product that waits for its weight.
+    before, its change stays on screen. wanted: a product that waits for its weight. beside: the
+    other open sales.
     """
 
     staff: StaffMember | None
@@ -50,6 +51,24 @@ class Snapshot:
     last: CompletedSale | None
     wanted: Product | None
     just_completed: bool = False
+    beside: tuple[SaleBeside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SaleBeside:
+    """A sale open beside the one in front. number: among those, from 1; name: of its customer."""
+
+    number: int
+    sale_id: str
+    opened_at_us: int
+    total_minor: int
+    name: str
+
+    @classmethod
+    def of(cls, draft: Draft, total_minor: int) -> SaleBeside:
+        sale = draft.sale
+        name = sale.customer.name if sale.customer else ""
+        return cls(draft.beside, sale.sale_id, sale.opened_at_us, total_minor, name)
 
 
 class Desk:
@@ -73,6 +92,7 @@ class Desk:
         self._wanted: Product | None = None
         self._parked = 0
         self._approvals: tuple[Approval, ...] = ()
+        self._beside: tuple[SaleBeside, ...] = ()
 
     # ------------------------------------------------------------------ start and people
 
@@ -80,9 +100,9 @@ class Desk:
         """Take up the sale that was open when the program ended, whatever ended it."""
         draft = self.place.journal.open_draft()
         if draft is not None and draft.sale.lines:
-            self._take(draft.sale)
+            self.take(draft.sale)
             self._payment = pay.resume_payment(self.place, draft.sale)
-        self._parked = len(self.place.journal.parked_drafts())
+        self.recount()
         return self.snapshot()
 
     def sign_in(self, staff_id: str, pin: str) -> Snapshot:
@@ -142,36 +162,36 @@ class Desk:
         return self.snapshot()
 
     def set_quantity(self, line_id: int, thousandths: int) -> Snapshot:
-        sale = self._changing()
-        self._sale = sell.set_quantity(self.place, sale, line_id, thousandths, staff=self.staff())
+        sale = self.changing()
+        self._sale = void.set_quantity(self.place, sale, line_id, thousandths, staff=self.staff())
         self._selected = line_id
         return self.snapshot()
 
     def change_quantity(self, line_id: int, by: int) -> Snapshot:
         """One piece more or less; the last one removes the line."""
-        sale = self._changing()
+        sale = self.changing()
         thousandths = sale.line(line_id).quantity.thousandths + by * 1000
         return self.remove(line_id) if thousandths <= 0 else self.set_quantity(line_id, thousandths)
 
     def discount_line(self, line_id: int, discount: Discount) -> Snapshot:
-        self._sale = sell.set_line_discount(
-            self.place, self._changing(), line_id, discount, staff=self.staff()
+        self._sale = discounts.set_line_discount(
+            self.place, self.changing(), line_id, discount, staff=self.staff()
         )
         return self.snapshot()
 
     def discount_sale(self, discount: Discount) -> Snapshot:
-        self._sale = sell.set_receipt_discount(
-            self.place, self._changing(), discount, staff=self.staff()
+        self._sale = discounts.set_receipt_discount(
+            self.place, self.changing(), discount, staff=self.staff()
         )
         return self.snapshot()
 
     def remove(self, line_id: int) -> Snapshot:
-        self._take(sell.remove_line(self.place, self._changing(), line_id, staff=self.staff()))
+        self.take(void.remove_line(self.place, self.changing(), line_id, staff=self.staff()))
         return self.snapshot()
 
     def void(self) -> Snapshot:
-        sell.void_sale(self.place, self._changing(), staff=self.staff())
-        self._take(None)
+        void.void_sale(self.place, self.changing(), staff=self.staff())
+        self.take(None)
         return self.snapshot()
 
     def select(self, line_id: int) -> Snapshot:
@@ -181,84 +201,69 @@ class Desk:
     # ------------------------------------------------------------------ parked sales
 
     def park(self, label: str = "") -> Snapshot:
-        park.park(self.place, self._changing(), staff=self.staff(), label=label)
-        self._take(None)
-        self._parked = len(self.place.journal.parked_drafts())
+        park.park(self.place, self.changing(), staff=self.staff(), label=label)
+        self.take(None)
+        self.recount()
         return self.snapshot()
 
     def recall(self, parked: int) -> Snapshot:
-        self._leave_payment()
-        draft = park.recall(self.place, parked, self._sale, staff=self.staff())
-        self._take(draft.sale)
-        self._parked = len(self.place.journal.parked_drafts())
+        draft = park.recall(self.place, parked, self.in_hand(), staff=self.staff())
+        self.take(draft.sale)
+        self.recount()
         return self.snapshot()
 
     def parked_sales(self) -> list[Draft]:
         return self.place.journal.parked_drafts()
 
+    def recount(self) -> None:
+        """Sales were put aside, beside or taken up: what the head of the receipt shows of them."""
+        self._parked = len(self.place.journal.parked_drafts())
+        self._beside = tuple(
+            SaleBeside.of(draft, priced(self.place, draft.sale).total_minor)
+            for draft in self.place.journal.drafts_beside()
+        )
+
     # ------------------------------------------------------------------ payment
 
     def begin_payment(self) -> Snapshot:
-        self.paying()
+        if self._payment is None:
+            self._payment = pay.begin_payment(self.place, self._open(), staff=self.staff())
         return self.snapshot()
 
     def leave_payment(self) -> Snapshot:
         self._leave_payment()
         return self.snapshot()
 
-    def paying(self) -> Payment:
-        """The payment of the open sale, begun now where it was not."""
+    def tender(self, kind: TenderKind, received_minor: int) -> Snapshot:
+        """Take one tender; the sale completes by itself when nothing is left to pay."""
         if self._payment is None:
             self._payment = pay.begin_payment(self.place, self._open(), staff=self.staff())
-        return self._payment
-
-    def go_on_paying(self, payment: Payment) -> Snapshot:
-        """What was taken is in hand; the sale completes by itself when nothing is left to pay."""
-        if payment.paid:
-            return self._complete(payment)
-        self._payment = payment
-        self._sale = payment.priced.sale
-        return self.snapshot()
-
-    def pay_instead(self, sale: Sale) -> Snapshot:
-        """Pay this sale in place of the one in hand, which the journal holds otherwise now."""
-        self._take(sale)
-        self._parked = len(self.place.journal.parked_drafts())
-        self._payment = None
-        return self.begin_payment()
-
-    def tender(self, kind: TenderKind, received_minor: int) -> Snapshot:
-        """Take one tender; where the shop wants it, a terminal is asked first."""
-        asked = kind in BY_TERMINAL and self.place.payments.ask_after
-        act = ask_terminal if asked else pay.add_tender
-        payment = act(self.place, self.paying(), kind, received_minor, staff=self.staff())
-        return self.go_on_paying(payment)
+        payment = pay.add_tender(
+            self.place, self._payment, kind, received_minor, staff=self.staff()
+        )
+        if payment.left_minor > 0:
+            self._payment = payment
+            self._sale = payment.priced.sale
+            return self.snapshot()
+        return self._complete(payment)
 
     def pay_exact(self, kind: TenderKind) -> Snapshot:
         """The one-tap way: all that is left, by one tender."""
-        return self.tender(kind, self.paying().left_by(kind))
+        if self._payment is None:
+            self._payment = pay.begin_payment(self.place, self._open(), staff=self.staff())
+        return self.tender(kind, self._payment.left_minor)
 
     def _complete(self, payment: Payment) -> Snapshot:
         session = self._signed_in()
         shift = self.place.journal.open_shift() or session.shift
         done = pay.complete(self.place, payment, shift, staff=session.staff)
         # The sale exists: whatever fails from here on finds nothing in hand to sell again.
-        self._take(None)
+        self.take(None)
         self._payment = None
         self._last = done
         self._committed()
         self.place.catalogue.note_sold(line.product_id for line in payment.priced.sale.lines)
-        self._take_up_rest(payment.priced.sale.group_id)
         return self.snapshot(just_completed=True)
-
-    def _take_up_rest(self, group_id: str) -> None:
-        """Of a bill that several people pay, the next part comes to the front by itself."""
-        if not group_id:
-            return
-        for draft in self.place.journal.parked_drafts():
-            if draft.sale.group_id == group_id:
-                self.recall(draft.parked)
-                return
 
     # ------------------------------------------------------------------ journal screen
 
@@ -294,6 +299,7 @@ class Desk:
             priced=priced(self.place, self._sale) if self._sale else None,
             selected=self._selected,
             parked=self._parked,
+            beside=self._beside,
             payment=self._payment,
             last=self._last,
             wanted=self._wanted,
@@ -309,7 +315,8 @@ class Desk:
         self._selected = result.line.line_id
         return self.snapshot()
 
-    def _take(self, sale: Sale | None) -> None:
+    def take(self, sale: Sale | None) -> None:
+        """This is the sale in hand now; its last line is the chosen one."""
         self._sale = sale
         self._selected = sale.lines[-1].line_id if sale and sale.lines else 0
 
@@ -317,7 +324,6 @@ class Desk:
         """Back to the sale; money already taken is not forgotten: then the payment must be
         finished."""
         if self._payment is not None and self._payment.tenders:
-            pay.refuse_pending(self._payment)
             raise RefusalError("payment.in_progress", taken=len(self._payment.tenders))
         self._payment = None
 
@@ -326,7 +332,16 @@ class Desk:
             raise RefusalError("sale.empty")
         return self._sale
 
-    def _changing(self) -> Sale:
+    def in_hand(self) -> Sale | None:
+        """The sale in front, None where it has no line yet; as `changing`."""
+        self._leave_payment()
+        return self._sale
+
+    def keep(self, sale: Sale) -> None:
+        """The sale in hand was changed; the chosen line stays."""
+        self._sale = sale
+
+    def changing(self) -> Sale:
         """The open sale, about to be changed: what was priced for payment is so no longer."""
         self._leave_payment()
         return self._open()

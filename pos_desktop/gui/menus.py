@@ -21,7 +21,14 @@ class Entry:
 
 SHIFT_MENU: tuple[Entry, ...] = (Entry("list", "sale.journal", page="journal"),)
 
+LINE_MENU: tuple[Entry, ...] = (
+    Entry("tag", "sale.line_price", act="price"),
+    Entry("pencil", "sale.line_note", act="note"),
+)
+"""What is done with one line and has no button of its own under it."""
+
 MORE_MENU: tuple[Entry, ...] = (
+    Entry("pencil", "sale.note", act="note"),
     Entry("trash-2", "sale.void", act="void", danger=True),
     Entry("package", "sale.goods_file", act="goods"),
     Entry("moon", "sale.theme", act="theme"),

@@ -18,6 +18,7 @@ from pos_desktop.ports import Catalogue, QueueStatus, Scale
 
 if TYPE_CHECKING:
     from pos_desktop.gui.goods_ports import GoodsPorts
+    from pos_desktop.settings import Selling
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,8 @@ class Queues:
 @dataclass(frozen=True, slots=True)
 class Shop:
     """One open register. default_pin: of an owner nobody named yet. has_*: which parts are set up
-    at all. check_links: ask printer, operator
-    and cloud now. open_imports: what goods from a file need; its thread starts with the first
-    call."""
+    at all. check_links: ask printer, operator and cloud now. selling: ready words for notes and
+    reasons. open_imports: what goods from a file need; its thread starts with the first call."""
 
     till: Till
     desks: Desks
@@ -58,4 +58,5 @@ class Shop:
     default_pin: str
     queues: Callable[[], Queues]
     check_links: Callable[[], None]
+    selling: Selling
     open_imports: Callable[[], GoodsPorts]

@@ -78,8 +78,8 @@ class RegisterWindow(QWidget):
 
     def open_shop(self, shop: Shop) -> None:
         """Everything is ready: build the screens and let people in."""
-        from pos_desktop.gui.age_notice import AgeNotice
         from pos_desktop.gui.choices import Choices
+        from pos_desktop.gui.decisions import Decisions
         from pos_desktop.gui.pages import Pages
         from pos_desktop.gui.people import People
         from pos_desktop.gui.screens.payment import PaymentScreen
@@ -105,7 +105,7 @@ class RegisterWindow(QWidget):
         self.weighing = Weighing(self, shop)
         self.choices = Choices(self, shop)
         self.second_word = SecondWord(self, shop, self.scanned)
-        self.age = AgeNotice(self.attention)
+        self.decisions = Decisions(self, shop)
         for page in (self.sale, self.payment):
             self.pages.addWidget(page)
         self._connect(shop)
@@ -130,6 +130,7 @@ class RegisterWindow(QWidget):
         self.sale.more_wanted.connect(self.show_more)
         self.sale.quantity_wanted.connect(self.choices.quantity)
         self.sale.discount_wanted.connect(self.choices.discount)
+        self.sale.line_menu_wanted.connect(self.decisions.line_menu)
         self.sale.parked_wanted.connect(self.choices.parked)
         self.sale.goods.search_wanted.connect(self._search)
         self.sale.goods.category_wanted.connect(self._category)
@@ -160,7 +161,6 @@ class RegisterWindow(QWidget):
     # ------------------------------------------------------------------ what happens
 
     def _show(self, shown: Snapshot) -> None:
-        self.age.show_snapshot(shown)
         if self.goods_import is not None:
             self.goods_import.show_snapshot(shown)
         if shown.staff is None:
@@ -174,6 +174,7 @@ class RegisterWindow(QWidget):
         elif self.pages.currentWidget() in (self.signin, self.payment):
             self._page(self.sale)
         self.weighing.show_wanted(shown.wanted)
+        self.decisions.show_snapshot(shown)
 
     def _completed(self, _shown: Snapshot) -> None:
         self.attention.forget("scan")
@@ -183,6 +184,9 @@ class RegisterWindow(QWidget):
     def _refused(self, error: PosError) -> None:
         from pos_desktop.gui.messages import message_for
 
+        if self.decisions.take_refusal(error):
+            QApplication.beep()
+            return
         message = message_for(error)
         if error.code.startswith("signin."):
             self.people.refuse(message)
@@ -221,7 +225,8 @@ class RegisterWindow(QWidget):
         if self.second_word.take_scan(text):
             return
         self.attention.forget("scan")
-        self.age.forget()
+        if self.decisions.take_scan(text):
+            return
         if self.beside.take_scan(text):
             return
         if self.beside.current():
@@ -281,6 +286,8 @@ class RegisterWindow(QWidget):
             self.open_page(entry.page)
         elif entry.act == "void":
             self._shop.till.void()
+        elif entry.act == "note":
+            self.decisions.note(0)
         elif entry.act == "goods":
             self.show_goods_import()
         elif entry.act == "theme":
@@ -394,7 +401,6 @@ class RegisterWindow(QWidget):
         for screen in (self.sale, self.payment, self.people, self.beside):
             screen.retranslate()
         self.status.refresh()
-        self.age.retranslate()
         if self._shop.till.current is not None:
             self._show(self._shop.till.current)
 

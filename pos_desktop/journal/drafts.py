@@ -90,35 +90,63 @@ class Drafts:
         for line_id in removed:
             db.execute(sql.DELETE_DRAFT_ROW, {"draft_id": draft_id, "line_id": line_id})
 
-    def split(self, kept: Sale, rest: Sale, staff_id: str, label: str) -> int:
-        """Two parts of the open sale at once; the rest is a parked sale of its own."""
-        moved = [(line.line_id, encode_line(line)) for line in rest.lines]
-        stay = [(line.line_id, encode_line(line)) for line in kept.lines]
-        number = _lowest_free(head.parked for head in self._heads.values())
-        draft_id = max(self._heads, default=0) + 1
-        with self._writer.transaction() as db:
-            gone = [line_id for line_id, _ in moved]
-            self.write(db, kept, staff_id, stay, gone)
-            head = head_of(rest, staff_id, None).parked_as(number, self._now_us(), label)
-            _save_row(db, draft_id, _HEAD_ROW, encode_head(head))
-            for line_id, content in moved:
-                _save_row(db, draft_id, line_id, content)
-            self._writer.after_commit(lambda: self._remember(draft_id, head))
-        return number
-
     def open(self) -> Draft | None:
-        return next((draft for draft in self._all() if draft.parked == 0), None)
+        return next((draft for draft in self._all() if draft.in_front), None)
 
     def parked(self) -> list[Draft]:
         """The parked sales by their numbers."""
         return sorted((d for d in self._all() if d.parked > 0), key=lambda draft: draft.parked)
+
+    def beside(self) -> list[Draft]:
+        """The sales open beside the one in front, by their numbers."""
+        return sorted((d for d in self._all() if d.beside > 0), key=lambda draft: draft.beside)
+
+    def put_beside(self, sale_id: str) -> int:
+        """Keep the sale open beside another one; its number. RefusalError("park.no_such")."""
+        with self._writer.transaction() as db:
+            draft_id = self._place(sale_id)
+            number = _lowest_free(head.beside for head in self._heads.values())
+            self._change(db, draft_id, self._heads[draft_id].beside_as(number))
+        return number
+
+    def bring_to_front(self, beside: int) -> Draft:
+        """Change places of a sale beside and the one in front; RefusalError("park.no_such")."""
+        with self._writer.transaction() as db:
+            every = self._all()
+            found = next((draft for draft in every if beside and draft.beside == beside), None)
+            if found is None:
+                raise RefusalError("park.no_such", parked=beside)
+            taken = {draft.beside for draft in every}
+            for draft in every:
+                if not draft.in_front:
+                    continue
+                if not draft.sale.lines:
+                    self.remove(db, draft.sale.sale_id)
+                    continue
+                number = _lowest_free(taken)
+                taken.add(number)
+                draft_id = self._place(draft.sale.sale_id)
+                self._change(db, draft_id, self._heads[draft_id].beside_as(number))
+            draft_id = self._place(found.sale.sale_id)
+            self._change(db, draft_id, self._heads[draft_id].beside_as(0))
+        return Draft(found.sale, found.staff_id, 0, 0, "")
+
+    def name(self, parked: int, label: str) -> None:
+        """Give a parked sale a name; RefusalError("park.no_such")."""
+        with self._writer.transaction() as db:
+            for draft_id, head in self._heads.items():
+                if parked and head.parked == parked:
+                    named = head.parked_as(parked, head.parked_at_us, label)
+                    self._change(db, draft_id, named)
+                    return
+            raise RefusalError("park.no_such", parked=parked)
 
     def park(self, sale_id: str, label: str) -> int:
         """Give the sale the lowest free number; RefusalError("park.no_such")."""
         with self._writer.transaction() as db:
             draft_id = self._place(sale_id)
             number = _lowest_free(head.parked for head in self._heads.values())
-            self._change(db, draft_id, number, self._now_us(), label)
+            self._park(db, draft_id, number, label)
         return number
 
     def recall(self, parked: int) -> Draft:
@@ -131,15 +159,16 @@ class Drafts:
             # The number that becomes free is not given again at once: it names the other sale.
             taken = {draft.parked for draft in every}
             for draft in every:
-                if draft.parked:
+                if not draft.in_front:
                     continue
                 if not draft.sale.lines:
                     self.remove(db, draft.sale.sale_id)
                     continue
                 number = _lowest_free(taken)
                 taken.add(number)
-                self._change(db, self._place(draft.sale.sale_id), number, self._now_us(), "")
-            self._change(db, self._place(found.sale.sale_id), 0, 0, "")
+                self._park(db, self._place(draft.sale.sale_id), number, "")
+            draft_id = self._place(found.sale.sale_id)
+            self._change(db, draft_id, self._heads[draft_id].parked_as(0, 0, ""))
         return Draft(found.sale, found.staff_id, 0, 0, "")
 
     def drop(self, sale_id: str) -> None:
@@ -168,6 +197,7 @@ class Drafts:
                 head.parked,
                 head.parked_at_us,
                 head.label,
+                head.beside,
             )
             # The newest first: of two open ones, which a bug could leave, it is the one on screen.
             for draft_id, head in sorted(heads.items(), reverse=True)
@@ -179,10 +209,11 @@ class Drafts:
             raise RefusalError("park.no_such", sale_id=sale_id)
         return draft_id
 
-    def _change(
-        self, db: sqlite.Cursor, draft_id: int, parked: int, at_us: int, label: str
-    ) -> None:
-        head = self._heads[draft_id].parked_as(parked, at_us, label)
+    def _park(self, db: sqlite.Cursor, draft_id: int, number: int, label: str) -> None:
+        head = self._heads[draft_id]
+        self._change(db, draft_id, head.parked_as(number, self._now_us(), label or head.label))
+
+    def _change(self, db: sqlite.Cursor, draft_id: int, head: DraftHead) -> None:
         _save_row(db, draft_id, _HEAD_ROW, encode_head(head))
         self._writer.after_commit(lambda: self._remember(draft_id, head))
 

@@ -106,13 +106,15 @@ class DraftHead(msgspec.Struct, frozen=True, omit_defaults=True):
     coupons: tuple[str, ...] = ()
     bonus_minor: int = 0
     age_confirmed: int = 0
-    group_id: str = ""
-    settles: tuple[str, ...] = ()
-    order: str = ""
-    no_paper: bool = False
+    beside: int = 0
 
     def parked_as(self, parked: int, parked_at_us: int, label: str) -> DraftHead:
-        return msgspec.structs.replace(self, parked=parked, parked_at_us=parked_at_us, label=label)
+        return msgspec.structs.replace(
+            self, parked=parked, parked_at_us=parked_at_us, label=label, beside=0
+        )
+
+    def beside_as(self, beside: int) -> DraftHead:
+        return msgspec.structs.replace(self, beside=beside, parked=0, parked_at_us=0)
 
 
 _line_twin = _twin_of(SaleLine)
@@ -159,10 +161,7 @@ def head_of(sale: Sale, staff_id: str, known: DraftHead | None) -> DraftHead:
         coupons=sale.coupons,
         bonus_minor=sale.bonus_minor,
         age_confirmed=sale.age_confirmed,
-        group_id=sale.group_id,
-        settles=sale.settles,
-        order=sale.order,
-        no_paper=sale.no_paper,
+        beside=known.beside if known else 0,
     )
 
 
@@ -182,8 +181,4 @@ def sale_of(head: DraftHead, lines: tuple[SaleLine, ...]) -> Sale:
         coupons=head.coupons,
         bonus_minor=head.bonus_minor,
         age_confirmed=head.age_confirmed,
-        group_id=head.group_id,
-        settles=head.settles,
-        order=head.order,
-        no_paper=head.no_paper,
     )

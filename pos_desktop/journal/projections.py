@@ -15,18 +15,18 @@ from pos_desktop.domain.facts import (
     OPERATION_SIGNS,
     ActionApproved,
     Fact,
+    FavouritesChanged,
     FiscalDocumentRegistered,
     FiscalDocumentRejected,
+    LabelPatternsChanged,
     LineVoided,
+    ProductSaved,
     SaleCompleted,
     SaleVoided,
     ShiftClosed,
     ShiftOpened,
     SoldLine,
     TenderAccepted,
-    TenderRequested,
-    TenderReturned,
-    TenderSettled,
 )
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.journal import statements as sql
@@ -35,6 +35,7 @@ from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.journal.projected import Applier, Projected
 from pos_desktop.journal.refunds import projection as refunds
 from pos_desktop.journal.sale_places import number_of
+from pos_desktop.journal.stock import projection as stock
 
 _POTS = {TenderKind.CASH.value: 0, TenderKind.CARD.value: 1, TenderKind.QR.value: 1}
 """Place of a kind in (cash, cashless, other)."""
@@ -65,8 +66,7 @@ def replay(source: sqlite.Cursor, target: sqlite.Cursor) -> int:
 
 def _shift_opened(db: sqlite.Cursor, _seq: int, occurred_at_us: int, fact: ShiftOpened) -> None:
     """Stock takes over the movements of the shift before, so the open one stays short to sum."""
-    last = db.execute(sql.LAST_SHIFT).fetchone()
-    db.execute(sql.FOLD_STOCK, {"first_sale": last[5] if last else 0})
+    stock.fold(db)
     first_sale = db.execute(sql.LAST_SALE_NUMBER).fetchone()[0] + 1
     row = (fact.number, fact.shift_id, occurred_at_us, fact.staff_name, 1, fact.cash_minor)
     db.execute(sql.INSERT_SHIFT, (*row, first_sale))
@@ -132,28 +132,30 @@ PROJECTED: tuple[Projected, ...] = (
     Projected("stock", sql.CLEAR_STOCK, sql.ALL_STOCK),
     *customers.PROJECTED,
     *refunds.PROJECTED,
+    *stock.PROJECTED,
 )
 """Every table that follows from the entries; a noun in a package of its own adds its here."""
 
 _OWN: dict[type[Any], Applier] = {
     ShiftOpened: _shift_opened,
     ShiftClosed: _shift_closed,
-    TenderRequested: _nothing,
-    TenderSettled: _nothing,
-    TenderReturned: _nothing,
     TenderAccepted: _nothing,
     SaleCompleted: _sale_completed,
     LineVoided: _nothing,
     SaleVoided: _nothing,
+    FavouritesChanged: _nothing,
+    LabelPatternsChanged: _nothing,
     ActionApproved: _nothing,
     FiscalDocumentRegistered: _registered,
     FiscalDocumentRejected: _nothing,
+    ProductSaved: _nothing,
 }
 
 _NOUNS: tuple[Mapping[type[Any], Applier], ...] = (
     _OWN,
     customers.APPLIERS,
     refunds.APPLIERS,
+    stock.APPLIERS,
 )
 """Appliers of every noun; those of one fact run in this order. A noun more is one here."""
 

@@ -87,11 +87,11 @@ def _projections() -> dict[str, ClauseElement]:
         .select_from(t.sale.join(moved, true()))
         .where(s.number >= p("first_sale"))
     )
-    by_product = select(moved.c.key, func.sum(moved.c.value)).select_from(
+    by_product = select(moved.c.key, p("base"), func.sum(moved.c.value)).select_from(
         t.sale.join(moved, true())
     )
     fold = upsert(t.stock).from_select(
-        ["product_id", "moved"],
+        ["product_id", "base", "moved"],
         by_product.where(s.number >= p("first_sale")).group_by(moved.c.key),
     )
     every = since_fold.union_all(select(st.product_id, st.moved)).subquery("every")
@@ -109,7 +109,8 @@ def _projections() -> dict[str, ClauseElement]:
         "INSERT_SHIFT": _every(t.shift),
         "CLOSE_SHIFT": core_update(t.shift).where(sh.number == p("of_number")).values(is_open=0),
         "FOLD_STOCK": fold.on_conflict_do_update(
-            index_elements=["product_id"], set_={"moved": st.moved + fold.excluded.moved}
+            index_elements=["product_id", "base"],
+            set_={"moved": st.moved + fold.excluded.moved},
         ),
         "STOCK_MOVED": select(every.c.product_id, func.sum(every.c.moved)).group_by(
             every.c.product_id
@@ -122,7 +123,7 @@ def _projections() -> dict[str, ClauseElement]:
         "CLEAR_STOCK": delete(t.stock),
         "ALL_SALES": select(t.sale).order_by(s.number),
         "ALL_SHIFTS": select(t.shift).order_by(sh.number),
-        "ALL_STOCK": select(t.stock).order_by(st.product_id),
+        "ALL_STOCK": select(t.stock).order_by(st.product_id, st.base),
         "LAST_SALE_NUMBER": select(func.coalesce(func.max(s.number), 0)),
         "LAST_SHIFT": select(
             sh.number, sh.shift_id, sh.opened_at_us, sh.opened_by, sh.is_open, sh.first_sale

@@ -83,11 +83,13 @@ shift = Table(
     _integer("first_sale"),
 )
 
-# The movements of all shifts before the last one; those of the last are still in sale.moved.
+# What was moved since each base of figures (StockBaseSet, 0 = before the first), by stock documents
+# at once and by sales up to the last shift or base; the sales since then are still in sale.moved.
 stock = Table(
     "stock",
     metadata,
     Column("product_id", Text, primary_key=True),
+    Column("base", Integer, primary_key=True),
     _integer("moved"),
     sqlite_with_rowid=False,
 )

@@ -17,6 +17,7 @@ from pos_desktop.journal.customers.book import SqliteCustomerBook
 from pos_desktop.journal.drafts import Drafts, Unreadable
 from pos_desktop.journal.encoding import encode_line
 from pos_desktop.journal.fiscal_queue import SqliteFiscalQueue
+from pos_desktop.journal.label_queue import SqliteLabelQueue
 from pos_desktop.journal.ledger import SqliteLedger
 from pos_desktop.journal.line_log import LineLog
 from pos_desktop.journal.names import JOURNAL_NAME
@@ -26,6 +27,7 @@ from pos_desktop.journal.print_queue import SqlitePrintQueue
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.refund_book import SqliteRefundBook, demand_returned
 from pos_desktop.journal.reports.reads import SqliteReportBook
+from pos_desktop.journal.stock_book import SqliteStock
 from pos_desktop.journal.writer import Writer, encoded
 from pos_desktop.ports import Clock, Commit, Draft, Ids
 
@@ -33,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 
 class SqliteJournal:
-    """The Journal port; `ledger`, `prints`, `fiscal`, `outbox` and `reports` are its other ports.
+    """The Journal port; the ports beside it are its attributes: `ledger`, `prints`, `stock` ...
 
     Made by `open_journal`, ended by `close`. Every method may raise StorageError.
     """
@@ -50,6 +52,8 @@ class SqliteJournal:
         self.ledger = SqliteLedger(self._readers, self.prints, self.fiscal)
         self.customers = SqliteCustomerBook(self._readers)
         self.refunds = SqliteRefundBook(self._readers, self.ledger)
+        self.stock = SqliteStock(writer, self._readers)
+        self.labels = SqliteLabelQueue(writer, self._readers)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)
         self.reports = SqliteReportBook(self._readers, self.outbox)
         self.log = LineLog(path.parent, self._readers, writer.register_id, _report)
@@ -97,6 +101,8 @@ class SqliteJournal:
                 self.prints.replace(db, sale_id, payload)
             if what.draft_removed:
                 self._drafts.remove(db, what.draft_removed)
+            if what.stock_draft_removed:
+                self.stock.remove_draft(db, what.stock_draft_removed)
         self.log.note_commit()
         self._checkpointer.note_commit()
         return seq
@@ -116,8 +122,7 @@ class SqliteJournal:
 
     def stock_moved(self) -> dict[str, int]:
         """Thousandths moved per product since the first entry; negative for goods sold."""
-        last = self._readers.row(sql.LAST_SHIFT)
-        values = {"first_sale": last[5] if last else 0}
+        values = {"first_sale": self.stock.unfolded()[1]}
         return dict(self._readers.rows(sql.STOCK_MOVED, values))
 
     def rebuild(self) -> int:
@@ -151,16 +156,23 @@ class SqliteJournal:
         self.log.note_commit()
         self._checkpointer.note_commit()
 
-    def split_draft(self, kept: Sale, rest: Sale, staff_id: str, label: str) -> int:
-        number = self._drafts.split(kept, rest, staff_id, label)
-        self._checkpointer.note_commit()
-        return number
-
     def open_draft(self) -> Draft | None:
         return self._drafts.open()
 
     def parked_drafts(self) -> list[Draft]:
         return self._drafts.parked()
+
+    def drafts_beside(self) -> list[Draft]:
+        return self._drafts.beside()
+
+    def put_beside(self, sale_id: str) -> int:
+        return self._drafts.put_beside(sale_id)
+
+    def bring_to_front(self, beside: int) -> Draft:
+        return self._drafts.bring_to_front(beside)
+
+    def name_parked(self, parked: int, label: str) -> None:
+        self._drafts.name(parked, label)
 
     def park_draft(self, sale_id: str, label: str) -> int:
         return self._drafts.park(sale_id, label)

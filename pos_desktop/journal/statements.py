@@ -66,9 +66,9 @@ CLOSE_SHIFT = """\
 UPDATE shift SET is_open=0 WHERE shift.number = :of_number"""
 
 FOLD_STOCK = """\
-INSERT INTO stock (product_id, moved) SELECT line."key", sum(line.value) AS sum_1
+INSERT INTO stock (product_id, base, moved) SELECT line."key", :base AS anon_1, sum(line.value) AS sum_1
 FROM sale JOIN json_each(sale.moved) AS line ON 1 = 1
-WHERE sale.number >= :first_sale GROUP BY line."key" ON CONFLICT (product_id) DO UPDATE SET moved = (stock.moved + excluded.moved)"""
+WHERE sale.number >= :first_sale GROUP BY line."key" ON CONFLICT (product_id, base) DO UPDATE SET moved = (stock.moved + excluded.moved)"""
 
 STOCK_MOVED = """\
 SELECT every.product_id, sum(every.moved) AS sum_1
@@ -98,8 +98,8 @@ SELECT shift.number, shift.shift_id, shift.opened_at_us, shift.opened_by, shift.
 FROM shift ORDER BY shift.number"""
 
 ALL_STOCK = """\
-SELECT stock.product_id, stock.moved
-FROM stock ORDER BY stock.product_id"""
+SELECT stock.product_id, stock.base, stock.moved
+FROM stock ORDER BY stock.product_id, stock.base"""
 
 LAST_SALE_NUMBER = """\
 SELECT coalesce(max(sale.number), 0) AS coalesce_1

@@ -10,6 +10,8 @@ from pos_desktop.operations.sell import refuse_while_paying
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Draft
 
+MAX_LABEL = 60
+
 
 def park(place: Workplace, sale: Sale, *, staff: StaffMember, label: str = "") -> int:
     """Put the open sale aside; its parked number. RefusalError("sale.empty")."""
@@ -17,7 +19,39 @@ def park(place: Workplace, sale: Sale, *, staff: StaffMember, label: str = "") -
     if not sale.lines:
         raise RefusalError("sale.empty")
     refuse_while_paying(sale)
-    return place.journal.park_draft(sale.sale_id, label)
+    return place.journal.park_draft(sale.sale_id, label or _own_name(sale))
+
+
+def _own_name(sale: Sale) -> str:
+    """A sale of a known customer is found by the customer's name."""
+    return sale.customer.name if sale.customer else ""
+
+
+def put_beside(place: Workplace, sale: Sale, *, staff: StaffMember) -> int:
+    """Keep the open sale beside a new one; its number among those. RefusalError("sale.empty")."""
+    demand(staff, Action.SELL)
+    if not sale.lines:
+        raise RefusalError("sale.empty")
+    refuse_while_paying(sale)
+    return place.journal.put_beside(sale.sale_id)
+
+
+def bring_to_front(
+    place: Workplace, beside: int, open_sale: Sale | None, *, staff: StaffMember
+) -> Draft:
+    """Change places with a sale open beside; RefusalError("park.no_such", parked=)."""
+    demand(staff, Action.SELL)
+    refuse_while_paying(open_sale)
+    return place.journal.bring_to_front(beside)
+
+
+def name_parked(place: Workplace, parked: int, label: str, *, staff: StaffMember) -> None:
+    """A name to find a parked sale by; RefusalError("park.no_such" | "note.too_long")."""
+    demand(staff, Action.SELL)
+    text = " ".join(label.split())
+    if len(text) > MAX_LABEL:
+        raise RefusalError("note.too_long", limit=MAX_LABEL)
+    place.journal.name_parked(parked, text)
 
 
 def recall(place: Workplace, parked: int, open_sale: Sale | None, *, staff: StaffMember) -> Draft:

@@ -1,6 +1,5 @@
-"""Building the open sale: scans, products, weights, quantities, discounts. Each change is stored
-as a draft
-before it is shown, so a power cut loses no line.
+"""Building the open sale: scans, products, weights. Each change is stored as a draft before it is
+shown, so a power cut loses no line.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.quantity import Quantity, Unit, grams, pieces
 from pos_desktop.domain.rights import Action, demand
-from pos_desktop.domain.sale import Discount, Sale, SaleLine
+from pos_desktop.domain.sale import Sale, SaleLine
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.workplace import Workplace
@@ -57,6 +56,8 @@ def add_scanned(
     if product.weighed:
         return WeightWanted(product)
     marking = _marking(product, code, sale)
+    if marking is not None and count != 1:
+        raise RefusalError("sale.marked_is_single", name=product.name)
     return _store(
         place, sale, product, pieces(count), staff, barcode=code.lookup, marking_code=marking
     )
@@ -98,57 +99,6 @@ def add_weighed(
     return _store(place, sale, product, grams(weight_grams), staff)
 
 
-def set_quantity(
-    place: Workplace, sale: Sale, line_id: int, thousandths: int, *, staff: StaffMember
-) -> Sale:
-    demand(staff, Action.SELL)
-    refuse_while_paying(sale)
-    changed_sale, line = sale.set_quantity(line_id, thousandths)
-    place.journal.save_draft(changed_sale, staff.staff_id, [line])
-    return changed_sale
-
-
-def set_line_discount(
-    place: Workplace, sale: Sale, line_id: int, discount: Discount, *, staff: StaffMember
-) -> Sale:
-    demand(staff, Action.DISCOUNT)
-    refuse_while_paying(sale)
-    changed_sale, line = sale.set_line_discount(line_id, discount)
-    refuse_below_minimum(place, changed_sale)
-    place.journal.save_draft(changed_sale, staff.staff_id, [line])
-    return changed_sale
-
-
-def set_receipt_discount(
-    place: Workplace, sale: Sale, discount: Discount, *, staff: StaffMember
-) -> Sale:
-    demand(staff, Action.DISCOUNT)
-    refuse_while_paying(sale)
-    changed_sale = sale.set_discount(discount)
-    refuse_below_minimum(place, changed_sale)
-    place.journal.save_draft(changed_sale, staff.staff_id, [])
-    return changed_sale
-
-
-def remove_line(place: Workplace, sale: Sale, line_id: int, *, staff: StaffMember) -> Sale | None:
-    """The sale without the line; None where it was the last one and the sale is gone."""
-    demand(staff, Action.SELL)
-    refuse_while_paying(sale)
-    changed_sale = sale.remove(line_id)
-    if not changed_sale.lines:
-        place.journal.drop_draft(sale.sale_id)
-        return None
-    place.journal.save_draft(changed_sale, staff.staff_id, [], [line_id])
-    return changed_sale
-
-
-def void_sale(place: Workplace, sale: Sale, *, staff: StaffMember) -> None:
-    """Give the open sale up before payment."""
-    demand(staff, Action.VOID_SALE)
-    refuse_while_paying(sale)
-    place.journal.drop_draft(sale.sale_id)
-
-
 def _find(place: Workplace, code: ScannedCode) -> Product | None:
     if code.kind is CodeKind.WEIGHED:
         return place.catalogue.by_plu(code.plu) or place.catalogue.by_barcode(code.text)
@@ -167,8 +117,9 @@ def _marking(product: Product, code: ScannedCode, sale: Sale | None) -> str | No
         raise RefusalError("sale.needs_marking", name=product.name, group=product.marked_group)
     if GS not in code.marking:
         raise RefusalError("marking.no_separator", name=product.name)
-    if sale is not None and any(line.marking_code == code.marking for line in sale.lines):
-        raise RefusalError("sale.marking_twice", name=product.name)
+    for line in sale.lines if sale is not None else ():
+        if line.marking_code == code.marking:
+            raise RefusalError("sale.marking_twice", name=product.name, line_id=line.line_id)
     return code.marking
 
 
@@ -200,15 +151,27 @@ def refuse_while_paying(sale: Sale | None) -> None:
 
 
 def refuse_below_minimum(place: Workplace, sale: Sale) -> None:
-    """No discount takes goods with a legal minimum price (tobacco, alcohol) below it.
+    """No discount by hand takes goods with a legal minimum price (tobacco, alcohol) below it;
+    promotions stop there by themselves.
 
-    RefusalError("discount.below_minimum") names the goods and the price.
+    RefusalError("discount.below_minimum") names the goods and the price, ("discount.not_allowed")
+    goods that bear none at all.
     """
-    if not any(line.min_price_minor for line in sale.lines):
+    if not any(line.min_price_minor or not line.discountable for line in sale.lines):
         return
     for sums in priced(place, sale).lines:
         line = sums.line
-        if sums.total_minor < line.quantity.cost_minor(line.min_price_minor):
+        if sums.clipped_minor and not line.discountable:
+            raise RefusalError("discount.not_allowed", name=line.name)
+        below = sums.total_minor < line.quantity.cost_minor(line.min_price_minor)
+        if sums.clipped_minor or below:
             raise RefusalError(
                 "discount.below_minimum", name=line.name, minimum_minor=line.min_price_minor
             )
+
+
+def refuse_unconfirmed_age(sale: Sale) -> None:
+    """Goods that minors may not buy: RefusalError("sale.age_not_confirmed") until somebody looked
+    at the buyer."""
+    if sale.age_to_confirm:
+        raise RefusalError("sale.age_not_confirmed", years=sale.age_to_confirm)

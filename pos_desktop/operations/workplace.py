@@ -7,8 +7,13 @@ from datetime import tzinfo
 
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.fiscal import Seller
-from pos_desktop.domain.payment_rules import USUAL_RULES, PaymentRules
 from pos_desktop.ports import Catalogue, Clock, Ids, Journal, PrintQueue, SalesLedger
+from pos_desktop.ports.prices import (
+    NO_PRICE_LISTS,
+    NO_PROMOTION_SOURCE,
+    PriceListSource,
+    PromotionSource,
+)
 from pos_desktop.receipts.document import ReceiptEncoder
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
 
@@ -21,6 +26,8 @@ class Workplace:
     where no
     printer is set up. fiscal_due: whether sales are to be registered with an operator.
     max_positions: of one fiscal document as its operator takes it, 0 = no limit.
+    promotions, price_lists: what changes prices besides the catalogue. ask_void_reason: whether
+    taking goods off a sale wants a reason.
     """
 
     register_id: str
@@ -38,4 +45,6 @@ class Workplace:
     encoder: ReceiptEncoder | None = None
     fiscal_due: bool = True
     max_positions: int = 0
-    payments: PaymentRules = USUAL_RULES
+    promotions: PromotionSource = NO_PROMOTION_SOURCE
+    price_lists: PriceListSource = NO_PRICE_LISTS
+    ask_void_reason: bool = False

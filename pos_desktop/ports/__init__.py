@@ -71,6 +71,14 @@ from pos_desktop.ports.reference import (
 )
 from pos_desktop.ports.refunds import RefundBook, TimeSpan
 from pos_desktop.ports.reports import BookedSales, Delivery, FactBatch, ReportBook, SeqSpan
+from pos_desktop.ports.stock import (
+    LabelQueue,
+    NewLabelJob,
+    PriceChange,
+    ProductMove,
+    StockBook,
+    StockDocumentRow,
+)
 from pos_desktop.ports.world import PrinterMode, RemoteMode, ScanItem, World, WorldState
 
 __all__ = [
@@ -103,16 +111,20 @@ __all__ = [
     "Journal",
     "KeyboardWedge",
     "KnownProducts",
+    "LabelQueue",
     "Modifiers",
     "NewFiscalDocument",
+    "NewLabelJob",
     "NewPrintJob",
     "Outbox",
     "Pending",
     "PollResult",
     "Post",
+    "PriceChange",
     "PrintJobChanged",
     "PrintQueue",
     "PrinterMode",
+    "ProductMove",
     "QueueStatus",
     "QueuedDocument",
     "ReceiptPrinter",
@@ -129,6 +141,8 @@ __all__ = [
     "ScanItem",
     "SeqSpan",
     "StaffDirectory",
+    "StockBook",
+    "StockDocumentRow",
     "StoredEntry",
     "Stroke",
     "SubmitResult",

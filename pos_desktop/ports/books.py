@@ -74,18 +74,25 @@ class Commit:
     draft_removed: str = ""
     occurred_at_us: int = 0
     returned_before: tuple[ReturnedBefore, ...] = ()
+    stock_draft_removed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An open or parked sale as stored. parked: its number among the parked (from 1), 0 = the open
-    one."""
+    """An open or parked sale as stored. parked: its number among the parked (from 1), 0 = an open
+    one. beside: its number among those open beside the one in front (from 1), 0 = it is none."""
 
     sale: Sale
     staff_id: str
     parked: int
     parked_at_us: int
     label: str
+    beside: int = 0
+
+    @property
+    def in_front(self) -> bool:
+        """Whether it is the sale on the screen."""
+        return not self.parked and not self.beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +160,6 @@ class Journal(Protocol):
         cheap. facts: what happened with it, in the same transaction."""
         ...
 
-    def split_draft(self, kept: Sale, rest: Sale, staff_id: str, label: str) -> int:
-        """Store two parts of the open sale in one durable transaction: kept stays the open one, the
-        rest becomes a parked sale; its parked number."""
-        ...
-
     def open_draft(self) -> Draft | None: ...
     def parked_drafts(self) -> list[Draft]: ...
     def park_draft(self, sale_id: str, label: str) -> int:
@@ -167,6 +169,23 @@ class Journal(Protocol):
     def recall_draft(self, parked: int) -> Draft:
         """Make a parked sale the open one and park the open one, both or neither, in one durable
         transaction; an open sale without lines is dropped. RefusalError("park.no_such")."""
+        ...
+
+    def name_parked(self, parked: int, label: str) -> None:
+        """Give a parked sale a name; RefusalError("park.no_such")."""
+        ...
+
+    def drafts_beside(self) -> list[Draft]:
+        """The sales open beside the one in front, by their numbers."""
+        ...
+
+    def put_beside(self, sale_id: str) -> int:
+        """Keep the open sale beside, so that another may be in front; its number."""
+        ...
+
+    def bring_to_front(self, beside: int) -> Draft:
+        """Change places of a sale beside and the one in front, both or neither; a sale in front
+        without lines is dropped. RefusalError("park.no_such")."""
         ...
 
     def drop_draft(self, sale_id: str) -> None: ...

@@ -55,6 +55,8 @@ def sale_receipt(what: SaleReceipt) -> Document:
         elements += _position(line, what)
     elements.append(Rule())
     elements += _totals(what)
+    if what.fact.note:
+        elements += [Rule(), Line(f"* {what.fact.note}", hang=2)]
     elements.append(Rule())
     elements += _fiscal(what)
     elements += [Line(text, align="center") for text in what.style.footer]
@@ -127,6 +129,8 @@ def _position(line: SoldLine, what: SaleReceipt) -> list[Element]:
         rows.append(
             Pair(translate(lang, "receipt.with_discount"), _sum(line.total_minor, what), indent=3)
         )
+    if line.note:
+        rows.append(Line(f"* {line.note}", indent=3, hang=2))
     rate = what.rates.rate(line.vat)
     if rate.percent is None:
         rows.append(Line(translate(lang, "receipt.vat_none"), indent=3))

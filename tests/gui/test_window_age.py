@@ -1,4 +1,4 @@
-"""Goods with an age limit at the register."""
+"""Goods with an age limit at the register: one question a sale, and nothing is paid before it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from pos_desktop import i18n
+from pos_desktop.domain.age import born_by
 from pos_desktop.gui import theme
+from pos_desktop.gui.dialogs.age import AgeDialog
+from pos_desktop.gui.widgets.labels import Label
 from tests.gui.open_shop import OpenShop, open_shop
 from tests.till_fakes import GOODS, VODKA
 
@@ -27,66 +31,78 @@ def shop(qtbot, tmp_path) -> Iterator[OpenShop]:
         yield opened
 
 
-def told(shop: OpenShop) -> str:
-    return shop.window.attention.text()
+def asked(shop: OpenShop) -> AgeDialog | None:
+    dialog = shop.window.decisions.dialog
+    return dialog if isinstance(dialog, AgeDialog) else None
 
 
-def test_goods_for_adults_remind_to_check_the_age_and_stop_nothing(shop):
+def answer(qtbot, shop: OpenShop, key: Qt.Key) -> None:
+    qtbot.keyClick(asked(shop), key)
+    shop.wait(lambda: asked(shop) is None)
+
+
+def test_goods_for_adults_ask_with_the_birth_date_that_is_just_old_enough(shop):
     shop.scan(VODKA_CODE)
-    assert i18n.t("sale.check_age", years="18") in told(shop)
-    assert VODKA.name in told(shop)
+    dialog = asked(shop)
+    born = born_by(shop.opened.register.place.clock.today(), 18)
+    assert dialog.findChild(Label, "born").text() == i18n.date(born)
     assert shop.lines() == 1
 
 
-def test_the_reminder_goes_away_with_the_next_goods_and_comes_once_in_a_sale(shop):
+def test_scanning_goes_on_while_the_question_is_open_and_it_comes_once_in_a_sale(shop, qtbot):
     shop.scan(VODKA_CODE)
     shop.scan(COFFEE_CODE)
-    assert told(shop) == ""
+    assert shop.lines() == 2
+    assert asked(shop) is not None
+    answer(qtbot, shop, Qt.Key.Key_Return)
+    shop.wait(lambda: shop.shown.priced.sale.age_confirmed == 18)
     shop.scan(VODKA_CODE)
-    assert told(shop) == ""
+    assert asked(shop) is None
 
 
-def test_goods_from_a_tile_send_the_reminder_away_too(shop):
+def test_put_off_it_is_asked_again_before_money_is_taken(shop, qtbot):
     shop.scan(VODKA_CODE)
-    shop.till.add_product("p1")
-    shop.wait(lambda: shop.lines() == 2)
-    assert told(shop) == ""
-
-
-def test_the_payment_sends_the_reminder_away(shop):
-    shop.scan(VODKA_CODE)
-    shop.till.begin_payment()
-    shop.wait(lambda: shop.shown.payment is not None)
-    assert told(shop) == ""
-
-
-def test_the_next_customer_is_looked_at_again(shop):
-    shop.scan(VODKA_CODE)
+    answer(qtbot, shop, Qt.Key.Key_Escape)
+    shop.scan(COFFEE_CODE)
+    assert asked(shop) is None
+    shop.window.sale.pay_row.exact.click()
+    shop.wait(lambda: asked(shop) is not None)
+    assert shop.shown.last is None
+    answer(qtbot, shop, Qt.Key.Key_Return)
+    shop.wait(lambda: shop.shown.priced.sale.age_confirmed == 18)
     shop.window.sale.pay_row.exact.click()
     shop.wait(lambda: shop.shown.last is not None)
-    assert told(shop) == ""
+
+
+def test_too_young_takes_the_goods_off_and_keeps_the_rest(shop, qtbot):
+    shop.scan(COFFEE_CODE)
     shop.scan(VODKA_CODE)
-    assert i18n.t("sale.check_age", years="18") in told(shop)
+    answer(qtbot, shop, Qt.Key.Key_Delete)
+    shop.wait(lambda: shop.lines() == 1)
+    assert shop.shown.priced.lines[0].line.name != VODKA.name
 
 
-def test_a_higher_age_is_told_although_a_lower_one_was(shop):
+def test_the_next_customer_is_looked_at_again(shop, qtbot):
+    shop.scan(VODKA_CODE)
+    answer(qtbot, shop, Qt.Key.Key_Return)
+    shop.wait(lambda: shop.shown.priced.sale.age_confirmed == 18)
+    shop.window.sale.pay_row.exact.click()
+    shop.wait(lambda: shop.shown.last is not None)
+    shop.scan(VODKA_CODE)
+    assert asked(shop) is not None
+
+
+def test_a_higher_age_is_asked_although_a_lower_one_was_confirmed(shop, qtbot):
     shop.scan(DRINK_CODE)
-    assert "16+" in told(shop)
+    assert asked(shop).years == 16
+    answer(qtbot, shop, Qt.Key.Key_Return)
+    shop.wait(lambda: shop.shown.priced.sale.age_confirmed == 16)
     shop.scan(VODKA_CODE)
-    assert "18+" in told(shop)
+    assert asked(shop).years == 18
 
 
-def test_taking_the_goods_away_takes_the_reminder_away(shop):
+def test_voiding_the_sale_takes_the_question_away(shop):
     shop.scan(VODKA_CODE)
     shop.till.void()
     shop.wait(lambda: shop.lines() == 0)
-    assert told(shop) == ""
-
-
-def test_the_reminder_changes_its_language_with_the_window(shop):
-    shop.scan(VODKA_CODE)
-    try:
-        shop.window.set_language("en")
-        assert i18n.t("sale.check_age", years="18") in told(shop)
-    finally:
-        shop.window.set_language("ru")
+    assert asked(shop) is None

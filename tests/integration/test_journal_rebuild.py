@@ -23,8 +23,10 @@ from pos_desktop.domain.facts import (
 from pos_desktop.journal.verify import verify
 from pos_desktop.ports import Commit
 from tests.journal_samples import opened, registered, sale_id_of, sample_sale, shift_commit
+from tests.stock_samples import base_set, counted, price_changed, received, transferred, written_off
 
 TEXTS = st.text(max_size=12)
+STOCK_DOCUMENTS = (received, written_off, transferred, counted)
 
 
 @st.composite
@@ -91,12 +93,14 @@ def customers_of(journal):
 @st.composite
 def books(draw):
     """Commits of a register in an order it could make them."""
-    commits, number = [], 0
+    commits, number, papers = [], 0, dict.fromkeys(STOCK_DOCUMENTS, 0)
     if draw(st.booleans()):
         commits.append(shift_commit())
     for _ in range(draw(st.integers(0, 8))):
         step = draw(
-            st.sampled_from(("sale", "sale", "registered", "rejected", "customer", "begun"))
+            st.sampled_from(
+                ("sale", "sale", "registered", "rejected", "customer", "begun", "stock", "base")
+            )
         )
         if step == "sale":
             number += 1
@@ -111,6 +115,13 @@ def books(draw):
             begun = RefundBegun(refund_id, "s", "Иванова М.", "RUB", 1, (sample_sale(1),))
             given_up = (RefundGivenUp(refund_id, "s", "Иванова М."),) if draw(st.booleans()) else ()
             commits.append(Commit((begun, *given_up)))
+        elif step == "stock":
+            paper = draw(st.sampled_from(STOCK_DOCUMENTS))
+            papers[paper] += 1
+            moves = {draw(TEXTS): draw(st.integers(1, 99_999_999))}
+            commits.append(Commit((paper(papers[paper], moves), price_changed())))
+        elif step == "base":
+            commits.append(Commit((base_set(),)))
         else:
             commits.append(Commit((FiscalDocumentRejected("k", sale_id_of(1), "1", "no"),)))
     if number and not any(commit == shift_commit() for commit in commits):
@@ -126,15 +137,30 @@ def test_rebuilt_projections_equal_the_incremental_ones(commits):
         try:
             for commit in commits:
                 journal.commit(commit)
-            before = (journal.shift_totals(1), journal.stock_moved(), journal.ledger.sales())
+            before = seen(journal)
             customers = customers_of(journal)
             journal.log.catch_up()
             findings = {finding.code for finding in verify(Path(folder)).findings}
             # These books queue no receipts; everything else has to be as the entries say.
             assert findings <= {"print.missing"}
             journal.rebuild()
-            after = (journal.shift_totals(1), journal.stock_moved(), journal.ledger.sales())
-            assert after == before
+            assert seen(journal) == before
             assert customers_of(journal) == customers
         finally:
             journal.close()
+
+
+def seen(journal):
+    """What the screens would read."""
+    moves = journal.stock.all_moves()
+    each = {product: journal.stock.moves(product) for product in moves}
+    assert each == moves
+    return (
+        journal.shift_totals(1),
+        journal.stock_moved(),
+        journal.ledger.sales(),
+        moves,
+        journal.stock.documents(),
+        [journal.stock.product_moves(product) for product in sorted(moves)],
+        journal.stock.prices_changed(0),
+    )

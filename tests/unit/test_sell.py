@@ -7,12 +7,13 @@ import pytest
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.pricing import price
 from pos_desktop.domain.sale import Discount, Sale
-from pos_desktop.operations import sell
+from pos_desktop.operations import discount, sell, void
 from tests.till_fakes import (
     BANANAS,
     CASHIER,
     COFFEE,
     MILK,
+    SENIOR,
     VODKA,
     FakeCatalogue,
     country,
@@ -110,10 +111,11 @@ def test_a_discount_may_not_go_below_the_legal_minimum_price():
     place = workplace()
     sale = scanned(place, None, VODKA.barcodes[0])
     line_id = sale.lines[0].line_id
-    small = sell.set_line_discount(place, sale, line_id, Discount(amount_minor=5000), staff=CASHIER)
+    less = Discount(amount_minor=5000)
+    small = discount.set_line_discount(place, sale, line_id, less, staff=SENIOR)
     assert price(small, country().vat).total_minor == 35000
     error = refusal(
-        lambda: sell.set_line_discount(
+        lambda: discount.set_line_discount(
             place, sale, line_id, Discount(percent_hundredths=2000), staff=CASHIER
         )
     )
@@ -124,7 +126,7 @@ def test_a_receipt_discount_does_not_push_a_line_below_the_legal_minimum():
     place = workplace()
     sale = scanned(place, None, VODKA.barcodes[0])
     error = refusal(
-        lambda: sell.set_receipt_discount(
+        lambda: discount.set_receipt_discount(
             place, sale, Discount(percent_hundredths=5000), staff=CASHIER
         )
     )
@@ -134,14 +136,14 @@ def test_a_receipt_discount_does_not_push_a_line_below_the_legal_minimum():
 def test_removing_the_last_line_leaves_no_draft():
     place = workplace()
     sale = scanned(place, None, "4607084120301")
-    assert sell.remove_line(place, sale, sale.lines[0].line_id, staff=CASHIER) is None
+    assert void.remove_line(place, sale, sale.lines[0].line_id, staff=CASHIER) is None
     assert place.journal.open_draft() is None
 
 
 def test_a_removed_number_is_never_used_again():
     place = workplace()
     sale = scanned(place, None, "4607084120301", "4601238051176")
-    left = sell.remove_line(place, sale, 2, staff=CASHIER)
+    left = void.remove_line(place, sale, 2, staff=CASHIER)
     grown = scanned(place, left, "4601238051176")
     assert [line.line_id for line in grown.lines] == [1, 3]
 

@@ -8,6 +8,12 @@ projection follows from it (journal/projections.py).
 
 from __future__ import annotations
 
+from pos_desktop.domain.facts.catalogue import (
+    FavouritesChanged,
+    LabelPatternsChanged,
+    ProductPriceChanged,
+    ProductSaved,
+)
 from pos_desktop.domain.facts.customers import (
     BonusMoved,
     CertificateMoved,
@@ -32,18 +38,25 @@ from pos_desktop.domain.facts.sale import (
 )
 from pos_desktop.domain.facts.shift import ShiftClosed, ShiftOpened
 from pos_desktop.domain.facts.staff import ActionApproved
-from pos_desktop.domain.facts.tender import TenderRequested, TenderReturned, TenderSettled
+from pos_desktop.domain.facts.stock import (
+    CountedLine,
+    GoodsReceived,
+    GoodsTransferred,
+    GoodsWrittenOff,
+    StockBaseSet,
+    StockCounted,
+    StockLine,
+)
 
 Fact = (
     ShiftOpened
     | ShiftClosed
-    | TenderRequested
-    | TenderSettled
-    | TenderReturned
     | TenderAccepted
     | SaleCompleted
     | LineVoided
     | SaleVoided
+    | FavouritesChanged
+    | LabelPatternsChanged
     | ActionApproved
     | FiscalDocumentRegistered
     | FiscalDocumentRejected
@@ -53,6 +66,13 @@ Fact = (
     | CreditMoved
     | RefundBegun
     | RefundGivenUp
+    | ProductSaved
+    | ProductPriceChanged
+    | GoodsReceived
+    | GoodsWrittenOff
+    | GoodsTransferred
+    | StockCounted
+    | StockBaseSet
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -60,13 +80,12 @@ FACTS: dict[str, type[Fact]] = {
     for fact in (
         ShiftOpened,
         ShiftClosed,
-        TenderRequested,
-        TenderSettled,
-        TenderReturned,
         TenderAccepted,
         SaleCompleted,
         LineVoided,
         SaleVoided,
+        FavouritesChanged,
+        LabelPatternsChanged,
         ActionApproved,
         FiscalDocumentRegistered,
         FiscalDocumentRejected,
@@ -76,6 +95,13 @@ FACTS: dict[str, type[Fact]] = {
         CreditMoved,
         RefundBegun,
         RefundGivenUp,
+        ProductSaved,
+        ProductPriceChanged,
+        GoodsReceived,
+        GoodsWrittenOff,
+        GoodsTransferred,
+        StockCounted,
+        StockBaseSet,
     )
 }
 """Every kind the journal may hold; a new fact is one class and one line here."""
@@ -87,14 +113,22 @@ __all__ = [
     "BonusMoved",
     "CertificateMoved",
     "CorrectionBasis",
+    "CountedLine",
     "CreditMoved",
     "CustomerSaved",
     "Fact",
+    "FavouritesChanged",
     "FiscalDocumentRegistered",
     "FiscalDocumentRejected",
+    "GoodsReceived",
+    "GoodsTransferred",
+    "GoodsWrittenOff",
+    "LabelPatternsChanged",
     "LineVoided",
     "PaidTender",
     "PriceShare",
+    "ProductPriceChanged",
+    "ProductSaved",
     "RefundBegun",
     "RefundGivenUp",
     "SaleCompleted",
@@ -103,10 +137,10 @@ __all__ = [
     "ShiftOpened",
     "SoldAgent",
     "SoldLine",
+    "StockBaseSet",
+    "StockCounted",
+    "StockLine",
     "StockPart",
     "TenderAccepted",
-    "TenderRequested",
-    "TenderReturned",
-    "TenderSettled",
     "VatSum",
 ]

@@ -63,8 +63,7 @@ class SoldLine:
     price_minor is another, 0 = the same; of_line: n of the original line of a refund, 0 = none;
     method: of payment (FFD tag 1214); parts: what leaves the stock instead of the product;
     to_stock: whether a refunded line goes back to stock (else it is written off); certificate:
-    number of the gift certificate that was sold or topped up by this line; whole_minor: of a
-    prepayment, what the goods cost in full.
+    number of the gift certificate that was sold or topped up by this line.
     """
 
     n: int
@@ -93,7 +92,6 @@ class SoldLine:
     to_stock: bool = True
     certificate: str = ""
     marked_group: str = ""
-    whole_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +188,6 @@ class SaleCompleted:
     bonus_spent_minor: int = 0
     rounding_minor: int = 0
     note: str = ""
-    order: str = ""
     bonus_before_minor: int = 0
 
 
@@ -198,11 +195,13 @@ class SaleCompleted:
 class LineVoided:
     """A line was taken off an open sale, or made smaller, before payment.
 
-    qty: thousandths taken off. reason: "" where none was asked for.
+    qty: thousandths taken off; total_minor: what they would have cost. reason: "" where none was
+    asked for, "age" where the buyer was too young. Since version 2: unscanned: the pack of a marked
+    line was not scanned again, somebody with the right confirmed it.
     """
 
     KIND: ClassVar[str] = "LineVoided"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     sale_id: str
     product_id: str
     name: str
@@ -212,6 +211,7 @@ class LineVoided:
     staff_name: str
     reason: str = ""
     marking: str = ""
+    unscanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

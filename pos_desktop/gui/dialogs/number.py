@@ -1,4 +1,4 @@
-"""A number by keypad: the quantity of a line, a discount."""
+"""A number by keypad: the quantity of a line, a discount, a price."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos_desktop.domain.money import parse_amount_minor
 from pos_desktop.domain.quantity import Unit, parse_quantity
 from pos_desktop.domain.sale import Discount
 from pos_desktop.gui import theme
-from pos_desktop.gui.texts import currency_sign, unit_text
+from pos_desktop.gui.texts import currency_sign, money, unit_text
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.keypad import Keypad, KeypadInput
@@ -169,3 +169,36 @@ class DiscountDialog(NumberDialog):
         discount = self._discount()
         if discount is not None:
             self.confirmed.emit(discount)
+
+
+class PriceDialog(NumberDialog):
+    """confirmed(price in minor units of one unit); the catalogue's price is one tap away."""
+
+    confirmed = Signal(int)
+
+    def __init__(self, name: str, price_minor: int, list_price_minor: int) -> None:
+        super().__init__(name, max_decimals=2)
+        listed_minor = list_price_minor or price_minor
+        back = KeyedButton(t("dialog.price_list"), sub=money(listed_minor), arrange="stack")
+        back.setFixedHeight(56)
+        back.clicked.connect(lambda: self.confirmed.emit(listed_minor))
+        back.setEnabled(bool(list_price_minor))
+        self.rows.insertWidget(1, back)
+        self.setFixedSize(400, 632)
+        whole, rest = divmod(price_minor, 100)
+        self.input.preset(f"{whole},{rest:02d}" if rest else str(whole))
+        self.refresh()
+
+    def _price_minor(self) -> int:
+        try:
+            return parse_amount_minor(self.input.text() or "0")
+        except PosError:
+            return 0
+
+    def refresh(self) -> None:
+        self.shown.show_text(self.input.text(), currency_sign())
+        self.ok.setEnabled(self._price_minor() > 0)
+
+    def confirm(self) -> None:
+        if self._price_minor():
+            self.confirmed.emit(self._price_minor())

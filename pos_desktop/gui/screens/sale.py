@@ -22,6 +22,7 @@ class SaleScreen(QWidget):
 
     quantity_wanted = Signal(int)
     discount_wanted = Signal(int)
+    line_menu_wanted = Signal(int)
     parked_wanted = Signal()
     shift_wanted = Signal()
     more_wanted = Signal()
@@ -72,6 +73,7 @@ class SaleScreen(QWidget):
         lines.more.connect(lambda line_id: till.change_quantity(line_id, 1))
         lines.quantity.connect(self.quantity_wanted)
         lines.discount.connect(self.discount_wanted)
+        lines.menu.connect(self.line_menu_wanted)
         lines.delete.connect(till.remove)
         self.panel.parked_pressed.connect(self.parked_wanted)
         self.goods.product_chosen.connect(till.add_product)
@@ -118,6 +120,7 @@ class SaleScreen(QWidget):
             Qt.Key.Key_F12: self.pay_row.pay.click,
             Qt.Key.Key_Asterisk: self._quantity,
             Qt.Key.Key_Delete: self._delete,
+            Qt.Key.Key_Insert: self._line_menu,
             Qt.Key.Key_Up: lambda: self.panel.lines.step(-1),
             Qt.Key.Key_Down: lambda: self.panel.lines.step(1),
             Qt.Key.Key_Plus: lambda: self._change(1),
@@ -150,6 +153,10 @@ class SaleScreen(QWidget):
     def _delete(self) -> None:
         if self._selected():
             self._till.remove(self._selected())
+
+    def _line_menu(self) -> None:
+        if self._selected():
+            self.line_menu_wanted.emit(self._selected())
 
     def _change(self, by: int) -> None:
         if self._selected():

@@ -37,13 +37,15 @@ _PICTURES_KEPT = 16
 
 
 class LineControls(QWidget):
-    """− quantity + discount delete, under the selected line."""
+    """− quantity + discount delete and the rest, under the selected line; signs alone where the
+    words find no room."""
 
     less = Signal()
     more = Signal()
     quantity = Signal()
     discount = Signal()
     delete = Signal()
+    menu = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,15 +53,15 @@ class LineControls(QWidget):
         self._amount = KeyedButton("", parent=self)
         self._amount.set_face(theme.BODY + 1, theme.SEMIBOLD)
         self._more = IconButton("plus", "", parent=self)
-        self._discount = KeyedButton("", icon="percent", arrange="row", parent=self)
-        self._delete = KeyedButton(
-            "", icon="trash-2", kind="danger_plain", arrange="row", parent=self
-        )
+        self._discount = KeyedButton("", arrange="row", parent=self)
+        self._delete = KeyedButton("", kind="danger_plain", arrange="row", parent=self)
+        self._menu = IconButton("ellipsis", "", parent=self)
         self._less.clicked.connect(self.less)
         self._more.clicked.connect(self.more)
         self._amount.clicked.connect(self.quantity)
         self._discount.clicked.connect(self.discount)
         self._delete.clicked.connect(self.delete)
+        self._menu.clicked.connect(self.menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -69,13 +71,15 @@ class LineControls(QWidget):
         row.addStretch(1)
         row.addWidget(self._discount)
         row.addWidget(self._delete)
+        row.addWidget(self._menu)
+        self._signs = False
         self.setFixedHeight(theme.TOUCH)
 
     def retranslate(self) -> None:
         self._less.set_name(t("sale.line_less"))
         self._more.set_name(t("sale.line_more"))
-        self._discount.setText(t("sale.line_discount"))
-        self._delete.setText(t("sale.line_delete"))
+        self._menu.set_name(t("sale.line_menu"))
+        self._name_words(signs=self._signs)
 
     def show_line(self, line: PricedLine, *, narrow: bool) -> None:
         weighed = line.line.weighed
@@ -86,10 +90,26 @@ class LineControls(QWidget):
         for button in (self._less, self._more):
             button.setEnabled(not weighed and not (marked and button is self._more))
         self._amount.setEnabled(not weighed and not marked)
-        self._discount.set_icon("" if narrow else "percent")
-        self._delete.set_icon("" if narrow else "trash-2")
-        self._discount.set_padding(10 if narrow else 16)
-        self._delete.set_padding(10 if narrow else 16)
+        self._name_words(signs=narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        row = self.layout()
+        if not self._signs and row is not None and row.minimumSize().width() > self.width():
+            self._name_words(signs=True)
+
+    def _name_words(self, *, signs: bool) -> None:
+        """Words, or their signs where those find no room."""
+        self._signs = signs
+        for button, key, icon in (
+            (self._discount, "sale.line_discount", "percent"),
+            (self._delete, "sale.line_delete", "trash-2"),
+        ):
+            button.set_padding(12)
+            button.setText("" if signs else t(key))
+            button.set_icon(icon if signs else "")
+            button.setAccessibleName(t(key))
+            button.setFixedWidth(theme.TOUCH if signs else button.sizeHint().width())
 
 
 class _LineDelegate(QStyledItemDelegate):
@@ -201,6 +221,11 @@ class _LineDelegate(QStyledItemDelegate):
             now.muted,
             detail,
         )
+        if line.line.note:
+            wide = right - rect.left() - _TEXT_X
+            note = paint.elided(paint.SMALL, f"✎ {line.line.note}", int(wide))
+            box = QRectF(rect.left() + _TEXT_X + 1, y + 1 + _DETAIL_PX, wide, _DETAIL_PX)
+            paint.text(painter, box, paint.LEFT, paint.SMALL, now.ink_soft, note)
         if line.discount_minor:
             off = f"{money(-line.discount_minor, symbol=False)} {t('sale.discount_word')}"
             box = QRectF(right - 200, y + 1, 200, _DETAIL_PX)
@@ -209,7 +234,10 @@ class _LineDelegate(QStyledItemDelegate):
 
 def _detail(line: PricedLine) -> str:
     price = money(line.line.price_minor, symbol=False)
-    return f"{line_amount(line.line.quantity)} × {price} · {vat_title(line.line.vat)}"
+    words = [f"{line_amount(line.line.quantity)} × {price}", vat_title(line.line.vat)]
+    if line.line.price_reason:
+        words.append(line.line.price_reason)
+    return " · ".join(words)
 
 
 def _badges(line: PricedLine) -> list[tuple[str, str]]:
@@ -218,6 +246,9 @@ def _badges(line: PricedLine) -> list[tuple[str, str]]:
         badges.append((t("sale.badge_marked"), "check"))
     if line.line.age_limit:
         badges.append((f"{line.line.age_limit}+", ""))
+    if line.line.list_price_minor:
+        listed = money(line.line.list_price_minor, symbol=False)
+        badges.append((t("sale.badge_price", price=listed), ""))
     return badges
 
 
@@ -257,6 +288,7 @@ class SaleLinesView(QTableView):
     quantity = Signal(int)
     discount = Signal(int)
     delete = Signal(int)
+    menu = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -285,6 +317,7 @@ class SaleLinesView(QTableView):
         self._controls.quantity.connect(lambda: self.quantity.emit(self.selected_line_id()))
         self._controls.discount.connect(lambda: self.discount.emit(self.selected_line_id()))
         self._controls.delete.connect(lambda: self.delete.emit(self.selected_line_id()))
+        self._controls.menu.connect(lambda: self.menu.emit(self.selected_line_id()))
         self.verticalScrollBar().valueChanged.connect(self._place_controls)
         self.setAccessibleName("sale lines")
 
@@ -354,6 +387,8 @@ class SaleLinesView(QTableView):
             room = int(self.viewport().width() - _RIGHT - wide - 12 - _TEXT_X - badges)
             rows = name_rows(line_name(line.line), self.viewport().width(), room)
             height += _NAME_PX * (len(rows) - 1)
+        if self._model.line(row).line.note:
+            height += _DETAIL_PX
         if row == self._row:
             height += _CONTROLS_PX
         if self.rowHeight(row) != height:

@@ -16,6 +16,7 @@ down_revision = "0001"
 def upgrade() -> None:
     _customers()
     _refunds()
+    _stock()
 
 
 def _text(name: str) -> sa.Column[str]:
@@ -98,4 +99,80 @@ def _refunds() -> None:
         "json_extract(CAST(e.payload AS TEXT), '$.fd'), "
         "json_extract(CAST(e.payload AS TEXT), '$.fp'), s.number "
         "FROM sale AS s JOIN journal_entry AS e ON e.seq = s.fiscal_seq"
+    )
+
+
+def _blob(name: str) -> sa.Column[bytes]:
+    return sa.Column(name, sa.LargeBinary, nullable=False)
+
+
+def _stock() -> None:
+    """What was moved so far belongs to the first base of figures."""
+    op.rename_table("stock", "stock_before")
+    op.create_table(
+        "stock",
+        sa.Column("product_id", sa.Text, primary_key=True),
+        sa.Column("base", sa.Integer, primary_key=True),
+        _integer("moved"),
+        sqlite_with_rowid=False,
+    )
+    op.execute("INSERT INTO stock SELECT product_id, 0, moved FROM stock_before")
+    op.drop_table("stock_before")
+    op.create_table(
+        "stock_document",
+        sa.Column("seq", sa.Integer, primary_key=True),
+        _text("kind"),
+        _integer("number"),
+        _text("document_id"),
+        _integer("occurred_at_us"),
+        _text("staff_name"),
+        _text("title"),
+        _integer("lines_count"),
+        _integer("sum_minor"),
+    )
+    op.create_index("stock_document_number", "stock_document", ["kind", "number"], unique=True)
+    op.create_table(
+        "stock_movement",
+        sa.Column("product_id", sa.Text, primary_key=True),
+        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("line", sa.Integer, primary_key=True),
+        _integer("qty"),
+        _integer("cost_minor"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "stock_base",
+        sa.Column("base", sa.Integer, primary_key=True),
+        _integer("seq"),
+        _integer("first_sale"),
+    )
+    op.create_table(
+        "price_change",
+        sa.Column("seq", sa.Integer, primary_key=True),
+        _text("product_id"),
+        _integer("occurred_at_us"),
+        _integer("old_price_minor"),
+        _integer("new_price_minor"),
+    )
+    op.create_table(
+        "stock_draft",
+        sa.Column("draft_id", sa.Text, primary_key=True),
+        sa.Column("line_id", sa.Integer, primary_key=True),
+        _blob("content"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "label_job",
+        sa.Column("job_id", sa.Integer, primary_key=True),
+        _text("title"),
+        _text("state"),
+        _integer("attempts"),
+        _text("reason"),
+        _blob("payload"),
+    )
+    op.create_index(
+        "label_job_open",
+        "label_job",
+        ["job_id"],
+        sqlite_where=sa.text("state IN ('queued', 'sending', 'held', 'unknown', 'failed')"),
     )

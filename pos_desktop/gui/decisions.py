@@ -1,0 +1,254 @@
+"""Decisions that the open sale asks for by itself: the buyer's age, a pack scanned again, a reason,
+a price, a note. One at a time over the window; scans are not lost meanwhile."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from pos_desktop.domain.age import born_by
+from pos_desktop.domain.errors import PosError
+from pos_desktop.domain.sale import Sale
+from pos_desktop.gui.desk import Snapshot
+from pos_desktop.gui.dialogs.age import AgeDialog
+from pos_desktop.gui.dialogs.menu import MenuDialog
+from pos_desktop.gui.dialogs.number import PriceDialog
+from pos_desktop.gui.dialogs.removal import RemovalDialog, TwiceDialog
+from pos_desktop.gui.dialogs.words import WordsDialog, ready_words
+from pos_desktop.gui.menus import LINE_MENU
+from pos_desktop.gui.messages import message_for
+from pos_desktop.gui.session import Shop
+from pos_desktop.gui.texts import line_name
+from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.i18n import t
+from pos_desktop.operations.void import Removal
+
+
+class Decisions:
+    """Fed with the snapshots, the refusals and the scans of the window."""
+
+    def __init__(self, host: QWidget, shop: Shop) -> None:
+        self._host = host
+        self._shop = shop
+        self._lines = shop.desks.lines
+        self._modal: Modal | None = None
+        self._postponed = ("", 0)
+
+    @property
+    def dialog(self) -> QWidget | None:
+        """What is open now."""
+        return self._modal.content() if self._modal is not None else None
+
+    # ------------------------------------------------------------------ what asks
+
+    def show_snapshot(self, shown: Snapshot) -> None:
+        """Goods for adults ask for the age once, until somebody answers or puts it off."""
+        sale = shown.priced.sale if shown.priced is not None else None
+        years = sale.age_to_confirm if sale is not None else 0
+        open_now = self.dialog
+        if shown.staff is None or not years:
+            if isinstance(open_now, AgeDialog) or shown.staff is None:
+                self.close()
+            return
+        if sale is None or shown.payment is not None or shown.wanted is not None:
+            return
+        if isinstance(open_now, AgeDialog) and open_now.years == years:
+            return
+        free = open_now is None or isinstance(open_now, AgeDialog)
+        if free and (sale.sale_id, years) != self._postponed:
+            self.ask_age(sale)
+
+    def take_refusal(self, error: PosError) -> bool:
+        """Whether a refusal is a question that a person can answer here."""
+        sale = self._sale()
+        if error.code == "marking.not_in_receipt" and isinstance(self.dialog, RemovalDialog):
+            self.dialog.tell(message_for(error))
+            return True
+        if sale is None:
+            return False
+        line_id = int(str(error.values.get("line_id", 0)))
+        if error.code == "sale.age_not_confirmed":
+            self.ask_age(sale)
+        elif error.code == "marking.scan_to_remove":
+            self.ask_pack(line_id, "")
+        elif error.code == "sale.marking_twice":
+            self.ask_twice(sale, line_id)
+        elif error.code == "void.reason_needed":
+            self.ask_reason(line_id, int(str(error.values["thousandths"])))
+        else:
+            return False
+        return True
+
+    def take_scan(self, text: str) -> bool:
+        """Whether the scan was meant for the decision that is open. Goods go into the sale past the
+        age check; past everything else they close it."""
+        if isinstance(self.dialog, RemovalDialog):
+            self._pack_scanned(text)
+            return True
+        if not isinstance(self.dialog, AgeDialog):
+            self.close()
+        return False
+
+    def close(self) -> None:
+        if self._modal is not None:
+            self._modal.close_modal()
+
+    # ------------------------------------------------------------------ the questions
+
+    def ask_age(self, sale: Sale) -> None:
+        line = max(sale.lines, key=lambda one: one.age_limit)
+        years = sale.age_to_confirm
+        today = self._shop.place.clock.today()
+        dialog = AgeDialog(years, line_name(line), born_by(today, years))
+
+        def answered(confirmed: bool) -> None:
+            self.close()
+            act = self._lines.confirm_age if confirmed else self._lines.refuse_age
+            self._shop.till.run(act)
+
+        def postponed() -> None:
+            self._postponed = (sale.sale_id, years)
+            self.close()
+
+        dialog.confirmed.connect(lambda: answered(True))
+        dialog.refused.connect(lambda: answered(False))
+        dialog.cancelled.connect(postponed)
+        self._open(dialog, closable=False)
+
+    def ask_pack(self, line_id: int, reason: str) -> None:
+        """The pack of a marked line is to be scanned again."""
+        sale = self._sale()
+        if sale is None:
+            return
+        dialog = RemovalDialog(line_name(sale.line(line_id)))
+
+        def unscanned() -> None:
+            self.close()
+            how = Removal(reason, unscanned=True)
+            self._shop.till.run(lambda: self._lines.remove(line_id, how))
+
+        dialog.unscanned.connect(unscanned)
+        self._open(dialog)
+
+    def ask_twice(self, sale: Sale, line_id: int) -> None:
+        """The pack just scanned is in the receipt: shall it go?"""
+        line = sale.line(line_id)
+        dialog = TwiceDialog(line_name(line))
+
+        def removed() -> None:
+            self.close()
+            how = Removal(scanned=line.marking_code or "")
+            self._shop.till.run(lambda: self._lines.remove(line_id, how))
+
+        dialog.removed.connect(removed)
+        self._open(dialog)
+
+    def ask_reason(self, line_id: int, thousandths: int) -> None:
+        """Why goods are taken off: a line down to a quantity, 0 = all of it; line_id 0 = the
+        sale."""
+        title = t("words.void_title") if line_id else t("words.void_sale_title")
+        ready = ready_words(self._shop.selling.void_reasons, "void")
+        dialog = WordsDialog(title, ready, needed=True, at_once=True)
+
+        def confirmed(reason: str) -> None:
+            self.close()
+            self._shop.till.run(lambda: self._lines.take_off(line_id, thousandths, reason))
+
+        dialog.confirmed.connect(confirmed)
+        self._open(dialog)
+
+    def line_menu(self, line_id: int) -> None:
+        """What else can be done with a line."""
+        sale = self._sale()
+        if sale is None:
+            return
+        rows = [(entry.act, entry.icon, t(entry.text_key), entry.danger) for entry in LINE_MENU]
+        dialog = MenuDialog(line_name(sale.line(line_id)), rows)
+
+        def chosen(act: str) -> None:
+            self.close()
+            (self.price if act == "price" else self.note)(line_id)
+
+        dialog.chosen.connect(chosen)
+        self._open(dialog)
+
+    def price(self, line_id: int) -> None:
+        """Another price for a line, then why."""
+        sale = self._sale()
+        if sale is None:
+            return
+        line = sale.line(line_id)
+        dialog = PriceDialog(line_name(line), line.price_minor, line.list_price_minor)
+
+        def confirmed(price_minor: int) -> None:
+            self.close()
+            if price_minor == (line.list_price_minor or line.price_minor):
+                self._shop.till.run(lambda: self._lines.set_price(line_id, price_minor, ""))
+            else:
+                self._ask_price_reason(line_id, price_minor)
+
+        dialog.confirmed.connect(confirmed)
+        self._open(dialog)
+
+    def _ask_price_reason(self, line_id: int, price_minor: int) -> None:
+        ready = ready_words(self._shop.selling.price_reasons, "price")
+        dialog = WordsDialog(t("words.price_title"), ready, needed=True, at_once=True)
+
+        def confirmed(reason: str) -> None:
+            self.close()
+            self._shop.till.run(lambda: self._lines.set_price(line_id, price_minor, reason))
+
+        dialog.confirmed.connect(confirmed)
+        self._open(dialog)
+
+    def note(self, line_id: int) -> None:
+        """A note under a line, or of the receipt with line_id 0."""
+        sale = self._sale()
+        if sale is None:
+            return
+        current = sale.line(line_id).note if line_id else sale.note
+        title = t("words.note_line_title") if line_id else t("words.note_sale_title")
+        ready = ready_words(self._shop.selling.note_templates, "note")
+        dialog = WordsDialog(title, ready, current)
+
+        def confirmed(text: str) -> None:
+            self.close()
+            if line_id:
+                self._shop.till.run(lambda: self._lines.note_line(line_id, text))
+            else:
+                self._shop.till.run(lambda: self._lines.note_sale(text))
+
+        dialog.confirmed.connect(confirmed)
+        self._open(dialog)
+
+    # ------------------------------------------------------------------ inside
+
+    def _pack_scanned(self, text: str) -> None:
+        def done(name: str) -> None:
+            if not name:
+                # Other goods: they are sold, the question stays.
+                self._shop.till.scan(text)
+            else:
+                self.close()
+
+        self._shop.till.run(lambda: self._lines.remove_scanned(text, ""), done)
+
+    def _sale(self) -> Sale | None:
+        shown = self._shop.till.current
+        return shown.priced.sale if shown is not None and shown.priced is not None else None
+
+    def _open(self, dialog: QWidget, *, closable: bool = True) -> None:
+        self.close()
+        modal = Modal(self._host, dialog, closable=closable)
+        cancelled = getattr(dialog, "cancelled", None)
+        if cancelled is not None and closable:
+            cancelled.connect(modal.close_modal)
+        modal.closed.connect(lambda: self._closed(modal))
+        self._modal = modal
+        modal.open()
+        if isinstance(dialog, WordsDialog):
+            dialog.picker.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _closed(self, modal: Modal) -> None:
+        if modal is self._modal:
+            self._modal = None
