@@ -202,6 +202,29 @@ class Cloud:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """The mail server that electronic copies leave by; its password is in the key store under
+    `mail.password`. host "" = none. sender: the address in From.
+    """
+
+    host: str = ""
+    port: int = 465
+    security: Literal["tls", "starttls", "none"] = "tls"
+    login: str = ""
+    sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """The shop's bot, by its user name without @, "" = none; its token is in the key store under
+    `telegram.token`. url: of the Bot API, "" = Telegram's own.
+    """
+
+    bot: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptTexts:
     """The owner's own lines above and below each receipt, and the receipt's language ("" = the
     window's).
@@ -241,6 +264,8 @@ class Settings:
     cloud: Cloud = Cloud()
     receipt: ReceiptTexts = ReceiptTexts()
     selling: Selling = Selling()
+    mail: Mail = Mail()
+    telegram: Telegram = Telegram()
 
     @classmethod
     def load(cls, data_dir: DataDir) -> Self:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pos_desktop import __version__, i18n
 from pos_desktop.app.clock import SystemClock, Uuid7Ids
+from pos_desktop.app.copies import copies_worker, letter_channels
 from pos_desktop.app.devices import Devices
 from pos_desktop.app.pairing import TOKEN, Pairing
 from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
@@ -84,6 +85,7 @@ class OpenRegister:
             # What a dead process left open is known as such before anybody looks at it.
             self.journal.prints.settle_at_start()
             self.journal.fiscal.settle_at_start()
+            self.journal.deliveries.settle_at_start()
             self.catalogue = SqliteCatalogue(data_dir.file("catalogue.sqlite"))
             undo.callback(self.catalogue.close)
             self.staff = SqliteStaff(data_dir.file("staff.sqlite"), self._pepper, self.clock.now_us)
@@ -98,6 +100,9 @@ class OpenRegister:
             self.place = self._workplace()
             self.fiscal = self._fiscal_worker()
             self.sync = self._sync_worker()
+            self.delivery = copies_worker(
+                settings, self.keystore, self.journal.deliveries, self.place, self._heard
+            )
             self._pairing = self._new_pairing(wishes.pairing_code)
             undo.pop_all()
 
@@ -110,6 +115,8 @@ class OpenRegister:
             self.fiscal.start()
         if self.sync is not None:
             self.sync.start()
+        if self.delivery is not None:
+            self.delivery.start()
         if self._pairing is not None:
             self._pairing.start()
         self._tell_forgotten_documents()
@@ -127,7 +134,7 @@ class OpenRegister:
 
     def stop(self) -> None:
         """End the threads, then close the books."""
-        for part in (self._pairing, self.sync, self.fiscal, self.devices):
+        for part in (self._pairing, self.sync, self.delivery, self.fiscal, self.devices):
             if part is not None:
                 part.stop()
         self.catalogue.close()
@@ -141,6 +148,8 @@ class OpenRegister:
             self.fiscal.wake()
         if self.sync is not None:
             self.sync.wake()
+        if self.delivery is not None:
+            self.delivery.wake()
 
     def check_links(self) -> None:
         """A person asks to try printer, operator and cloud at once."""
@@ -214,6 +223,7 @@ class OpenRegister:
             ids=self.ids,
             encoder=self.devices.encoder,
             fiscal_due=self._channel is not None,
+            letter_channels=letter_channels(settings),
             max_positions=self._channel.capabilities().max_positions if self._channel else 0,
             ask_void_reason=settings.selling.ask_void_reason,
         )

@@ -15,6 +15,7 @@ from sqlalchemy.sql import ClauseElement
 
 from pos_desktop.journal import queries
 from pos_desktop.journal.customers import queries as customers
+from pos_desktop.journal.deliveries import queries as deliveries
 from pos_desktop.journal.refunds import queries as refunds
 from pos_desktop.journal.reports import queries as reports
 from pos_desktop.journal.stock import queries as stock
@@ -22,6 +23,7 @@ from pos_desktop.journal.stock import queries as stock
 NOUNS: dict[str, dict[str, ClauseElement]] = {
     "statements.py": queries.QUERIES,
     "customers/statements.py": customers.QUERIES,
+    "deliveries/statements.py": deliveries.QUERIES,
     "refunds/statements.py": refunds.QUERIES,
     "reports/statements.py": reports.QUERIES,
     "stock/statements.py": stock.QUERIES,

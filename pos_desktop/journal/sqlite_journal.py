@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
+from pos_desktop.domain.delivery import DeliveryState
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.facts import Fact
 from pos_desktop.domain.sale import Sale, SaleLine
@@ -14,6 +15,7 @@ from pos_desktop.journal import projections
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.checkpoint import Checkpointer
 from pos_desktop.journal.customers.book import SqliteCustomerBook
+from pos_desktop.journal.deliveries.queue import SqliteDeliveryQueue
 from pos_desktop.journal.drafts import Drafts, Unreadable
 from pos_desktop.journal.encoding import encode_line
 from pos_desktop.journal.fiscal_queue import SqliteFiscalQueue
@@ -54,6 +56,7 @@ class SqliteJournal:
         self.refunds = SqliteRefundBook(self._readers, self.ledger)
         self.stock = SqliteStock(writer, self._readers)
         self.labels = SqliteLabelQueue(writer, self._readers)
+        self.deliveries = SqliteDeliveryQueue(writer, self._readers, clock.now_us)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)
         self.reports = SqliteReportBook(self._readers, self.outbox)
         self.log = LineLog(path.parent, self._readers, writer.register_id, _report)
@@ -99,6 +102,10 @@ class SqliteJournal:
                 self.fiscal.change(db, change)
             for sale_id, payload in what.print_replaced:
                 self.prints.replace(db, sale_id, payload)
+            for copy in what.deliveries:
+                self.deliveries.insert(db, copy)
+            if what.delivery_sent:
+                self.deliveries.change(db, what.delivery_sent, DeliveryState.SENT)
             if what.draft_removed:
                 self._drafts.remove(db, what.draft_removed)
             if what.stock_draft_removed:

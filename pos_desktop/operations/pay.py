@@ -22,6 +22,7 @@ from pos_desktop.domain.tender import Tender, TenderKind, left_to_pay_minor, tak
 from pos_desktop.operations.next_shift import next_shift
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.sell import refuse_below_minimum, refuse_unconfirmed_age
+from pos_desktop.operations.send_copy import copies_of
 from pos_desktop.operations.store_receipt import fiscal_key_of, receipt_jobs, sold_line
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, NewFiscalDocument
@@ -146,6 +147,7 @@ def complete(
         if place.fiscal_due
         else (),
         draft_removed=fact.sale_id,
+        deliveries=copies_of(place, fact),
         occurred_at_us=now_us,
     )
     seq = place.journal.commit(commit)

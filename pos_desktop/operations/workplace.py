@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from pos_desktop.domain.country import CountryPack
+from pos_desktop.domain.delivery import DeliveryChannel
 from pos_desktop.domain.fiscal import Seller
 from pos_desktop.ports import Catalogue, Clock, Ids, Journal, PrintQueue, SalesLedger
 from pos_desktop.ports.prices import (
@@ -28,6 +29,7 @@ class Workplace:
     max_positions: of one fiscal document as its operator takes it, 0 = no limit.
     promotions, price_lists: what changes prices besides the catalogue. ask_void_reason: whether
     taking goods off a sale wants a reason.
+    letter_channels: ways an electronic copy can be sent.
     """
 
     register_id: str
@@ -48,3 +50,4 @@ class Workplace:
     promotions: PromotionSource = NO_PROMOTION_SOURCE
     price_lists: PriceListSource = NO_PRICE_LISTS
     ask_void_reason: bool = False
+    letter_channels: frozenset[DeliveryChannel] = frozenset()

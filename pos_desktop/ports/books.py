@@ -11,6 +11,7 @@ from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.domain.printing import PrintJob, PrintState
 from pos_desktop.domain.sale import Sale, SaleLine
 from pos_desktop.domain.shift import Shift, ShiftTotals
+from pos_desktop.ports.delivery import NewDelivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Commit:
     print_replaced: (sale_id, payload) for a receipt job of which nothing has left: it waits for
     its fiscal answer, its turn or paper (QUEUED, HELD). Ignored otherwise, so bytes that may be on
     paper are never changed.
+    deliveries: electronic copies to queue; delivery_sent: id of one that has left.
     occurred_at_us: when it happened, where that is said elsewhere too (the paper of a sale); 0 =
     the journal's clock at the write. Entries are in order of their seq, so it may lie before the
     time of the entry before.
@@ -72,6 +74,8 @@ class Commit:
     fiscal_changes: tuple[FiscalChange, ...] = ()
     print_replaced: tuple[tuple[str, bytes], ...] = ()
     draft_removed: str = ""
+    deliveries: tuple[NewDelivery, ...] = ()
+    delivery_sent: str = ""
     occurred_at_us: int = 0
     returned_before: tuple[ReturnedBefore, ...] = ()
     stock_draft_removed: str = ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.domain.printing import PrintState
 from pos_desktop.ports.books import QueueStatus
+from pos_desktop.ports.delivery import DeliveryChanged
 from pos_desktop.ports.devices import DeviceState, WeightStatus
 
 
@@ -86,5 +87,6 @@ Event = (
     | FiscalChanged
     | SyncChanged
     | WorkerFailed
+    | DeliveryChanged
 )
 Post = Callable[[Event], None]

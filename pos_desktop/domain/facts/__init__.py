@@ -36,6 +36,7 @@ from pos_desktop.domain.facts.sale import (
     TenderAccepted,
     VatSum,
 )
+from pos_desktop.domain.facts.service import ReceiptSent
 from pos_desktop.domain.facts.shift import ShiftClosed, ShiftOpened
 from pos_desktop.domain.facts.staff import ActionApproved
 from pos_desktop.domain.facts.stock import (
@@ -60,6 +61,7 @@ Fact = (
     | ActionApproved
     | FiscalDocumentRegistered
     | FiscalDocumentRejected
+    | ReceiptSent
     | CustomerSaved
     | BonusMoved
     | CertificateMoved
@@ -89,6 +91,7 @@ FACTS: dict[str, type[Fact]] = {
         ActionApproved,
         FiscalDocumentRegistered,
         FiscalDocumentRejected,
+        ReceiptSent,
         CustomerSaved,
         BonusMoved,
         CertificateMoved,
@@ -129,6 +132,7 @@ __all__ = [
     "PriceShare",
     "ProductPriceChanged",
     "ProductSaved",
+    "ReceiptSent",
     "RefundBegun",
     "RefundGivenUp",
     "SaleCompleted",

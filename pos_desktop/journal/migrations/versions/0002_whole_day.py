@@ -15,6 +15,7 @@ down_revision = "0001"
 
 def upgrade() -> None:
     _customers()
+    _deliveries()
     _refunds()
     _stock()
 
@@ -25,6 +26,20 @@ def _text(name: str) -> sa.Column[str]:
 
 def _integer(name: str) -> sa.Column[int]:
     return sa.Column(name, sa.Integer, nullable=False)
+
+
+def _deliveries() -> None:
+    op.create_table(
+        "delivery",
+        sa.Column("delivery_id", sa.Text, primary_key=True),
+        *(_text(name) for name in ("sale_id", "channel", "address", "state")),
+        *(_integer(name) for name in ("made_at_us", "next_try_us", "attempts")),
+        _text("reason"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("delivery_sale", "delivery", ["sale_id"])
+    where = sa.text("state IN ('waiting', 'queued', 'sending')")
+    op.create_index("delivery_open", "delivery", ["delivery_id"], sqlite_where=where)
 
 
 def _customers() -> None:

@@ -1,0 +1,148 @@
+"""A Telegram bot of the shop (Bot API 7): a customer follows a code to the bot, which then sends
+the receipt to that chat.
+
+A bot may not write first and cannot find a chat by a phone number, hence the code: the deep link
+t.me/<bot>?start=<code>, and "/start <code>" in getUpdates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pos_desktop.ports import Found, Letter, MaybeSent, NotSent, SendResult, Sent
+
+if TYPE_CHECKING:
+    import httpx
+
+API = "https://api.telegram.org"
+
+_CONNECT_SECONDS = 5.0
+_ANSWER_SECONDS = 20.0
+_START = "/start "
+
+
+class _Chat(msgspec.Struct):
+    id: int
+
+
+class _Message(msgspec.Struct):
+    chat: _Chat
+    text: str = ""
+
+
+class _Update(msgspec.Struct):
+    update_id: int
+    message: _Message | None = None
+
+
+class _Parameters(msgspec.Struct):
+    retry_after: float = 0.0
+
+
+class _Answer(msgspec.Struct):
+    ok: bool
+    error_code: int = 0
+    description: str = ""
+    parameters: _Parameters | None = None
+    result: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class TelegramChannel:
+    """token: of the bot, asked for with each request; api: for tests another address."""
+
+    repeats_are_one = False
+
+    def __init__(self, token: Callable[[], str], api: str = API) -> None:
+        self._token = token
+        self._api = api.rstrip("/")
+        self._client: httpx.Client | None = None
+        self._next_update = 0
+
+    def send(self, letter: Letter) -> SendResult:
+        import httpx
+
+        fields = {"chat_id": letter.address, "caption": f"{letter.subject}\n{letter.text}"[:1024]}
+        files = {"document": (letter.pdf_name, letter.pdf, "application/pdf")}
+        try:
+            response = self._open().post(self._url("sendDocument"), data=fields, files=files)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            return NotSent(f"delivery.telegram_unreachable: {type(error).__name__}")
+        except httpx.HTTPError as error:
+            return MaybeSent(f"delivery.connection_lost: {type(error).__name__}")
+        answer = _answer(response.content)
+        if answer is None:
+            return MaybeSent(f"delivery.telegram_unclear: HTTP {response.status_code}")
+        if answer.ok:
+            return Sent()
+        return _refused(answer)
+
+    def look(self) -> list[Found]:
+        """Codes that customers have followed since the last look. An answer that cannot be had
+        now is asked for again: the bot keeps updates for a day."""
+        import httpx
+
+        wanted = '["message"]'
+        query: dict[str, int | str] = {"offset": self._next_update, "allowed_updates": wanted}
+        try:
+            response = self._open().get(self._url("getUpdates"), params=query)
+        except httpx.HTTPError:
+            return []
+        answer = _answer(response.content)
+        if answer is None or not answer.ok:
+            return []
+        try:
+            updates = msgspec.json.decode(answer.result, type=list[_Update])
+        except msgspec.MsgspecError:
+            return []
+        found: list[Found] = []
+        for update in updates:
+            self._next_update = max(self._next_update, update.update_id + 1)
+            message = update.message
+            if message is not None and message.text.startswith(_START):
+                code = message.text.removeprefix(_START).strip()
+                found.append(Found(code, str(message.chat.id)))
+        return found
+
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def _url(self, method: str) -> str:
+        return f"{self._api}/bot{self._token()}/{method}"
+
+    def _open(self) -> httpx.Client:
+        if self._client is None:
+            import ssl
+
+            import httpx
+            import truststore
+
+            self._client = httpx.Client(
+                timeout=httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS),
+                verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+                follow_redirects=False,
+            )
+        return self._client
+
+
+def _answer(content: bytes) -> _Answer | None:
+    try:
+        return msgspec.json.decode(content, type=_Answer)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def _refused(answer: _Answer) -> NotSent:
+    """403: the customer has blocked the bot; 400: no such chat; 401, 404: a wrong token; 429: not
+    so fast."""
+    said = " ".join(answer.description.split())[:200]
+    if answer.error_code in (401, 404):
+        return NotSent(f"delivery.telegram_token: {said}", retry_after_seconds=600.0)
+    if answer.error_code in (400, 403):
+        return NotSent(f"delivery.no_such_chat: {said}", final=True)
+    wait_seconds = answer.parameters.retry_after if answer.parameters else 0.0
+    return NotSent(f"delivery.telegram_refused: {said}", retry_after_seconds=wait_seconds)
