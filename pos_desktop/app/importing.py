@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from pos_desktop.app.assembly import OpenRegister
+from pos_desktop.domain.facts import StockBaseSet
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.goods_ports import GoodsPorts
@@ -19,6 +20,7 @@ from pos_desktop.operations.import_catalogue import (
 from pos_desktop.operations.import_columns import Columns
 from pos_desktop.operations.import_row import NewProductDefaults, usual_vat
 from pos_desktop.operations.tabular_table import Table
+from pos_desktop.ports import Commit
 
 _STOP_SECONDS = 5.0
 
@@ -45,7 +47,10 @@ class GoodsImports:
         rates = register.country.vat.valid_on(register.clock.today())
         tax_system = register.settings.organisation.tax_system
         rules = ImportRules(
-            rates, NewProductDefaults(vat=usual_vat(rates, tax_system)), register.ids.new_id
+            rates,
+            NewProductDefaults(vat=usual_vat(rates, tax_system)),
+            register.ids.new_id,
+            register.journal.stock.last_base() + 1,
         )
         return preview_import(
             table, columns, register.catalogue, rules, progress=self._until_closing(progress)
@@ -54,11 +59,21 @@ class GoodsImports:
     def _apply(self, preview: ImportPreview, staff: StaffMember, progress: Progress) -> int:
         catalogue = self._register.catalogue
         version = apply_import(
-            preview, writer=catalogue, staff=staff, progress=self._until_closing(progress)
+            preview,
+            writer=catalogue,
+            staff=staff,
+            progress=self._until_closing(progress),
+            begin_base=self._begin_base,
         )
         if not self._closing.is_set():
             catalogue.warm_up()
         return version
+
+    def _begin_base(self, products_count: int) -> int:
+        """From this entry on goods move on the figures of the file."""
+        journal = self._register.journal
+        journal.commit(Commit((StockBaseSet(products_count),)))
+        return journal.stock.last_base()
 
     def _until_closing(self, progress: Progress) -> Progress:
         return lambda done, of: progress(done, of) and not self._closing.is_set()

@@ -59,7 +59,8 @@ class DraftLine:
     qty: thousandths; counted ones may be 0. cost_minor, price_minor: as of StockLine. Of a
     stock-take: expected: by the books when it began; moved_first, moved: what the books moved from
     then until the product was counted for the first and the last time, goods in open sales
-    included; reason: of the difference. seen: counted by somebody.
+    included; reason: of the difference; seen: counted by somebody; base: of the figures that held
+    then.
     """
 
     line_id: int
@@ -76,6 +77,7 @@ class DraftLine:
     moved: int = 0
     reason: str = ""
     seen: bool = True
+    base: int = 0
 
     @property
     def difference(self) -> int:

@@ -70,6 +70,15 @@ class SqliteCatalogue:
                 found.setdefault(number, card)
         return [product_of(card) for card in list(found.values())[:limit]]
 
+    def every(self, category_id: str = "") -> list[Product]:
+        """The products of a category, of all with "", by name."""
+        connection = self._readers.connection()
+        if category_id:
+            rows = connection.execute(sql.EVERY_IN_CATEGORY, (category_id,)).fetchall()
+        else:
+            rows = connection.execute(sql.EVERY).fetchall()
+        return [product_of(row[0]) for row in rows]
+
     def search(self, text: str, limit: int = 50) -> list[SearchHit]:
         """Products by part of a name, article or code; see search_query.Search."""
         return self._search.run(text, limit)

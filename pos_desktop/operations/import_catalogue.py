@@ -62,17 +62,20 @@ class ImportPreview:
     problems: tuple[RowProblem, ...]
     notes: tuple[RowProblem, ...]
     change: CatalogueChange
+    stock_base: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRules:
     """rates: those a product may have today. defaults: for columns that the file lacks.
-    new_id: ids of new products and categories.
+    new_id: ids of new products and categories. stock_base: number that figures of stock in the file
+    will hold from, 0 = from the first entry of the journal.
     """
 
     rates: Iterable[VatRate]
     defaults: NewProductDefaults
     new_id: Callable[[], str]
+    stock_base: int = 0
 
 
 def preview_import(
@@ -110,8 +113,12 @@ def apply_import(
     writer: CatalogueWriter,
     staff: StaffMember,
     progress: Progress | None = None,
+    begin_base: Callable[[int], int] | None = None,
 ) -> int:
     """Write what the preview showed in one transaction; the new version of the catalogue.
+
+    begin_base: notes in the journal that figures of so many products hold from now on; the number
+    of that base. It is noted before anything is written: a base that no product names is harmless.
 
     RefusalError: "rights.missing", "import.has_problems" (count), "import.cancelled",
     "catalogue.barcode_taken" where the catalogue has changed since the preview.
@@ -119,7 +126,21 @@ def apply_import(
     demand(staff, Action.IMPORT_CATALOGUE)
     if preview.problem_count:
         raise RefusalError("import.has_problems", count=preview.problem_count)
-    return writer.apply(preview.change, progress)
+    return writer.apply(_on_base(preview, begin_base), progress)
+
+
+def _on_base(preview: ImportPreview, begin_base: Callable[[int], int] | None) -> CatalogueChange:
+    """The change, its figures of stock on the base that begins now."""
+    change = preview.change
+    fresh = preview.stock_base
+    count = sum(1 for p in change.products if fresh and p.stock_base == fresh)
+    if begin_base is None or not count:
+        return change
+    base = begin_base(count)
+    products = tuple(
+        replace(p, stock_base=base) if p.stock_base == fresh else p for p in change.products
+    )
+    return CatalogueChange(products, change.categories)
 
 
 def _check_columns(columns: Columns) -> None:
@@ -152,6 +173,7 @@ def _summary(
         CatalogueChange(
             tuple(row.after for row in seen if row.state in changing), tuple(run.new_categories)
         ),
+        run.stock_base,
     )
 
 
@@ -170,7 +192,8 @@ class _Run:
         self._row_of_product: dict[str, int] = {}
         self._row_of_plu: dict[int, int] = {}
         self.new_categories: list[Category] = []
-        self.reader = RowReader(columns, rules.rates, self._category)
+        self.stock_base = rules.stock_base
+        self.reader = RowReader(columns, rules.rates, self._category, rules.stock_base)
 
     def row(self, row: TableRow) -> PreviewRow:
         problems_before = len(self.reader.problems)

@@ -57,10 +57,17 @@ class RowReader:
     """Reads the mapped cells of rows and collects what is wrong with them."""
 
     def __init__(
-        self, columns: Columns, rates: Iterable[VatRate], category_of: Callable[[str], str]
+        self,
+        columns: Columns,
+        rates: Iterable[VatRate],
+        category_of: Callable[[str], str],
+        stock_base: int = 0,
     ) -> None:
-        """category_of: name of a category -> its id, made if it is new."""
+        """category_of: name of a category -> its id, made if it is new. stock_base: what a figure
+        of stock in the file is put on; the same figure again is a change then, since goods may have
+        moved meanwhile."""
         self._columns = columns
+        self._stock_base = stock_base
         self._rates = tuple(rates)
         self._category_of = category_of
         self.problems: list[RowProblem] = []
@@ -117,6 +124,8 @@ class RowReader:
             read = self._read(row, wanted, text, reader)
             if len(self.problems) == place:
                 changes[attribute] = read
+                if wanted is ImportField.STOCK:
+                    changes["stock_base"] = self._stock_base
         return replace(before, **changes)
 
     def complain(self, row: TableRow, wanted: ImportField, code: str, **details: object) -> None:

@@ -88,6 +88,7 @@ from pos_desktop.ports.stock import (
     NewLabelJob,
     PriceChange,
     ProductMove,
+    Shelf,
     StockBook,
     StockDocumentRow,
 )
@@ -162,6 +163,7 @@ __all__ = [
     "SendResult",
     "Sent",
     "SeqSpan",
+    "Shelf",
     "StaffDirectory",
     "StockBook",
     "StockDocumentRow",

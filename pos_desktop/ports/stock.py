@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.facts import Fact
 from pos_desktop.domain.stock import DocumentKind, DraftLine, Moves, StockDraft
 
@@ -101,6 +102,14 @@ class StockBook(Protocol):
 
     def frozen(self, draft_id: str) -> dict[str, int]: ...
     def drop_draft(self, draft_id: str) -> None: ...
+
+
+class Shelf(Protocol):
+    """The whole catalogue in one go, for lists and stock-takes."""
+
+    def every(self, category_id: str = "") -> list[Product]:
+        """The products of a category, of all with "", by name."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
