@@ -89,6 +89,29 @@ def refunded_line(
     )
 
 
+def refunded_lines(
+    original: SaleCompleted,
+    returned: Mapping[int, Returned],
+    wishes: Iterable[Wish],
+    rates: VatTable,
+) -> tuple[SoldLine, ...]:
+    """The lines of a refund receipt, numbered from 1; the same line may be wished for twice.
+
+    RefusalError: as of refunded_line, "refund.no_such_line".
+    """
+    sold = {line.n: line for line in original.lines}
+    before = dict(returned)
+    lines: list[SoldLine] = []
+    for wish in wishes:
+        if wish.n not in sold:
+            raise RefusalError("refund.no_such_line", n=wish.n)
+        so_far = before.get(wish.n, NOTHING)
+        line = refunded_line(sold[wish.n], so_far, wish, len(lines) + 1, rates)
+        before[wish.n] = Returned(so_far.qty + line.qty, so_far.total_minor + line.total_minor)
+        lines.append(line)
+    return tuple(lines)
+
+
 def _check(line: SoldLine, before: Returned, wish: Wish) -> None:
     left = left_qty(line, before)
     if not 0 < wish.qty <= left:

@@ -10,6 +10,7 @@ from pos_desktop.domain.errors import RefusalError, StorageError
 from pos_desktop.domain.facts import RefundBegun
 from pos_desktop.domain.refund import Returned
 from pos_desktop.journal import statements as journal_sql
+from pos_desktop.journal.customers import statements as customers_sql
 from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.journal.ledger import SqliteLedger
 from pos_desktop.journal.readers import Readers
@@ -46,6 +47,10 @@ class SqliteRefundBook:
         fact = decode_fact(stored[0], stored[1], stored[2])
         return fact if isinstance(fact, RefundBegun) else None
 
+    def corrected_by(self, sale_id: str) -> SaleDetail | None:
+        row = self._readers.row(sql.CORRECTED_BY, {"sale_id": sale_id})
+        return self._ledger.by_number(row[0]) if row else None
+
     def by_id(self, sale_id: str) -> SaleDetail | None:
         return self._ledger.sale(sale_id)
 
@@ -69,12 +74,11 @@ class SqliteRefundBook:
         rows = self._readers.rows(sql.NUMBERS_BY_TEXT, values)
         return self._details((row[0] for row in rows), has_it)
 
-    def by_customer(self, span: TimeSpan, customer_id: str) -> list[SaleDetail]:
-        values = {**self._numbers(span), "text": customer_id}
-        rows = self._readers.rows(sql.NUMBERS_BY_CUSTOMER, values)
-        return self._details(
-            (row[0] for row in rows), lambda detail: detail.fact.customer_id == customer_id
+    def by_customer(self, customer_id: str) -> list[SaleDetail]:
+        rows = self._readers.some(
+            customers_sql.PURCHASES, {"customer_id": customer_id, "most": MOST}, MOST
         )
+        return self._details((row[1] for row in rows), lambda _detail: True)
 
     def _numbers(self, span: TimeSpan) -> dict[str, int]:
         first, end = (

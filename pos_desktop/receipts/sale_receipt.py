@@ -14,6 +14,7 @@ from pos_desktop.domain.fiscal import FiscalReceipt, Seller, qr_text
 from pos_desktop.domain.quantity import Unit
 from pos_desktop.domain.tax import VatTable
 from pos_desktop.i18n import date, money, quantity, time, translate
+from pos_desktop.receipts.basis_lines import basis_lines
 from pos_desktop.receipts.document import Cut, Document, Element, Feed, Line, Logo, Pair, Qr, Rule
 
 
@@ -82,7 +83,7 @@ def _head(what: SaleReceipt) -> list[Element]:
         head.append(Line(translate(lang, "receipt.copy"), align="center", bold=True))
     head.append(
         Pair(
-            translate(lang, "receipt.title"),
+            translate(lang, "receipt.correction_title" if fact.correction else "receipt.title"),
             translate(lang, f"receipt.operation.{fact.operation}"),
             bold=True,
         )
@@ -99,6 +100,7 @@ def _head(what: SaleReceipt) -> list[Element]:
     head.append(
         Pair(translate(lang, "receipt.cashier", name=fact.staff_name), what.style.register_name)
     )
+    head += basis_lines(fact, lang)
     head.append(Rule())
     return head
 

@@ -21,6 +21,10 @@ from pos_desktop.journal.sale_places import number_of
 
 def _completed(db: sqlite.Cursor, _seq: int, _at_us: int, fact: SaleCompleted) -> None:
     if fact.operation not in GIVES_BACK:
+        # A right receipt says why it was made; one that pays an older debt does not.
+        if fact.original_sale_id and fact.reason:
+            values = {"sale_id": fact.original_sale_id, "number": fact.number}
+            db.execute(sql.SET_CORRECTED, values)
         return
     db.execute(sql.DELETE_BEGUN, {"refund_id": fact.sale_id})
     of_sale = fact.original_sale_id
@@ -68,5 +72,6 @@ PROJECTED: tuple[Projected, ...] = (
     Projected("returned_line", sql.CLEAR_RETURNED_LINES, sql.ALL_RETURNED_LINES),
     Projected("returned_money", sql.CLEAR_RETURNED_MONEY, sql.ALL_RETURNED_MONEY),
     Projected("refund_begun", sql.CLEAR_BEGUN, sql.ALL_BEGUN),
+    Projected("corrected_receipt", sql.CLEAR_CORRECTED, sql.ALL_CORRECTED),
     Projected("registered_document", sql.CLEAR_REGISTERED, sql.ALL_REGISTERED),
 )

@@ -25,6 +25,7 @@ def _added(table: Any, counted: tuple[str, ...]) -> Any:
 def _projected() -> dict[str, ClauseElement]:
     line, money = t.returned_line.c, t.returned_money.c
     begun, document = t.refund_begun.c, t.registered_document.c
+    corrected = upsert(t.corrected_receipt).values(sale_id=p("sale_id"), number=p("number"))
     registered = upsert(t.registered_document).values({c.name: p(c.name) for c in document})
     return {
         "ADD_RETURNED_LINE": _added(t.returned_line, ("qty", "total_minor")),
@@ -33,6 +34,11 @@ def _projected() -> dict[str, ClauseElement]:
         .values(refund_id=p("refund_id"), seq=p("seq"))
         .on_conflict_do_nothing(),
         "DELETE_BEGUN": delete(t.refund_begun).where(begun.refund_id == p("refund_id")),
+        "SET_CORRECTED": corrected.on_conflict_do_update(
+            index_elements=["sale_id"], set_={"number": corrected.excluded.number}
+        ),
+        "CLEAR_CORRECTED": delete(t.corrected_receipt),
+        "ALL_CORRECTED": select(t.corrected_receipt).order_by(t.corrected_receipt.c.sale_id),
         "INSERT_REGISTERED": registered.on_conflict_do_update(
             index_elements=["fn", "fd"],
             set_={"fp": registered.excluded.fp, "number": registered.excluded.number},
@@ -62,6 +68,9 @@ def _read() -> dict[str, ClauseElement]:
         "RETURNED_MONEY": select(money.kind, money.amount_minor).where(
             money.sale_id == p("sale_id")
         ),
+        "CORRECTED_BY": select(t.corrected_receipt.c.number).where(
+            t.corrected_receipt.c.sale_id == p("sale_id")
+        ),
         "FIRST_BEGUN": select(t.refund_begun.c.seq).order_by(t.refund_begun.c.seq).limit(1),
         "NUMBER_REGISTERED": select(document.number, document.fp).where(
             document.fn == p("fn"), document.fd == p("fd")
@@ -75,10 +84,6 @@ def _read() -> dict[str, ClauseElement]:
             sale.tender_kinds != "cash",
             func.instr(words, p("text")) > 0,
         )
-        .select_from(with_entry)
-        .order_by(sale.number.desc()),
-        "NUMBERS_BY_CUSTOMER": select(sale.number)
-        .where(*between, func.instr(words, p("text")) > 0)
         .select_from(with_entry)
         .order_by(sale.number.desc()),
     }

@@ -15,6 +15,16 @@ INSERT INTO refund_begun (refund_id, seq) VALUES (:refund_id, :seq) ON CONFLICT 
 DELETE_BEGUN = """\
 DELETE FROM refund_begun WHERE refund_begun.refund_id = :refund_id"""
 
+SET_CORRECTED = """\
+INSERT INTO corrected_receipt (sale_id, number) VALUES (:sale_id, :number) ON CONFLICT (sale_id) DO UPDATE SET number = excluded.number"""
+
+CLEAR_CORRECTED = """\
+DELETE FROM corrected_receipt"""
+
+ALL_CORRECTED = """\
+SELECT corrected_receipt.sale_id, corrected_receipt.number
+FROM corrected_receipt ORDER BY corrected_receipt.sale_id"""
+
 INSERT_REGISTERED = """\
 INSERT INTO registered_document (fn, fd, fp, number) VALUES (:fn, :fd, :fp, :number) ON CONFLICT (fn, fd) DO UPDATE SET fp = excluded.fp, number = excluded.number"""
 
@@ -61,6 +71,11 @@ SELECT returned_money.kind, returned_money.amount_minor
 FROM returned_money
 WHERE returned_money.sale_id = :sale_id"""
 
+CORRECTED_BY = """\
+SELECT corrected_receipt.number
+FROM corrected_receipt
+WHERE corrected_receipt.sale_id = :sale_id"""
+
 FIRST_BEGUN = """\
 SELECT refund_begun.seq
 FROM refund_begun ORDER BY refund_begun.seq
@@ -80,8 +95,3 @@ NUMBERS_BY_TEXT = """\
 SELECT sale.number
 FROM sale JOIN journal_entry ON journal_entry.seq = sale.seq
 WHERE sale.number >= :first AND sale.number < :end AND sale.tender_kinds != 'cash' AND instr(CAST(journal_entry.payload AS TEXT), :text) > 0 ORDER BY sale.number DESC"""
-
-NUMBERS_BY_CUSTOMER = """\
-SELECT sale.number
-FROM sale JOIN journal_entry ON journal_entry.seq = sale.seq
-WHERE sale.number >= :first AND sale.number < :end AND instr(CAST(journal_entry.payload AS TEXT), :text) > 0 ORDER BY sale.number DESC"""

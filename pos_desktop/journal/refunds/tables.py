@@ -36,6 +36,15 @@ refund_begun = Table(
     sqlite_with_rowid=False,
 )
 
+# A receipt that was wrong, and the number of the right one made in its place.
+corrected_receipt = Table(
+    "corrected_receipt",
+    metadata,
+    Column("sale_id", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Registered documents by what their QR code says. Written with the registration, which has a
 # transaction of its own: no sale waits for it.
 registered_document = Table(

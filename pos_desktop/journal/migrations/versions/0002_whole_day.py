@@ -101,6 +101,12 @@ def _refunds() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "corrected_receipt",
+        sa.Column("sale_id", sa.Text, primary_key=True),
+        _integer("number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "registered_document",
         sa.Column("fn", sa.Text, primary_key=True),
         sa.Column("fd", sa.Integer, primary_key=True),

@@ -1,0 +1,162 @@
+"""Storing a refund, an exchange or a correction: one commit, or asked first what the terminal did.
+
+Cash is given back when its receipt is in the journal. Money at a terminal is intent, act, outcome:
+what is about to be done is stored first, and until a person has said how it went no other refund
+begins. A power cut in between leaves the question, never a second payment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.facts import (
+    Fact,
+    RefundBegun,
+    RefundGivenUp,
+    SaleCompleted,
+    TenderAccepted,
+)
+from pos_desktop.domain.rights import Action, demand
+from pos_desktop.domain.shift import SHIFT_LIMIT_HOURS, Shift
+from pos_desktop.domain.staff import StaffMember
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.operations.next_shift import next_shift
+from pos_desktop.operations.store_receipt import fiscal_key_of, receipt_jobs
+from pos_desktop.operations.workplace import Workplace
+from pos_desktop.ports import (
+    Commit,
+    NewFiscalDocument,
+    NewPrintJob,
+    RefundBook,
+    ReturnedBefore,
+)
+
+CASHLESS = frozenset({TenderKind.CARD.value, TenderKind.QR.value})
+_HOUR_US = 3_600_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Receipts made up and not stored; they have no number yet.
+
+    before: what the refund was counted from. terminal_minor: what a terminal has to give back,
+    negative where it takes money (the dearer goods of an exchange), 0 = nothing to do there.
+    """
+
+    receipts: tuple[SaleCompleted, ...]
+    before: tuple[ReturnedBefore, ...] = ()
+    terminal_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """What is on disk. cash_minor: what goes from the drawer to the customer, negative where the
+    customer pays it in."""
+
+    receipts: tuple[SaleCompleted, ...]
+    cash_minor: int
+    seq: int
+
+
+def carry_out(
+    place: Workplace, book: RefundBook, planned: Planned, *, staff: StaffMember
+) -> GivenBack | RefundBegun:
+    """Store the receipts, or first the question that the terminal has to answer.
+
+    RefusalError("refund.unfinished" | "refund.changed" | "refund.no_shift") and StorageError: then
+    nothing is stored and no money may move.
+    """
+    if book.unfinished() is not None:
+        raise RefusalError("refund.unfinished")
+    if not planned.terminal_minor:
+        return store(place, planned, staff=staff)
+    _open_shift(place)
+    first = planned.receipts[0]
+    begun = RefundBegun(
+        refund_id=first.sale_id,
+        staff_id=staff.staff_id,
+        staff_name=staff.short_name,
+        currency=first.currency,
+        card_minor=planned.terminal_minor,
+        receipts=planned.receipts,
+        before=tuple((line.n, line.qty) for line in planned.before),
+    )
+    place.journal.commit(Commit((begun,), returned_before=planned.before))
+    return begun
+
+
+def answer(
+    place: Workplace, book: RefundBook, *, went: bool, staff: StaffMember
+) -> GivenBack | None:
+    """The person looked at the terminal: the money went, or it did not and there is no refund.
+
+    RefusalError("refund.none_waits" | "rights.missing").
+    """
+    demand(staff, Action.REFUND)
+    begun = book.unfinished()
+    if begun is None:
+        raise RefusalError("refund.none_waits")
+    if not went:
+        given_up = RefundGivenUp(begun.refund_id, staff.staff_id, staff.short_name)
+        place.journal.commit(Commit((given_up,)))
+        return None
+    of_sale = begun.receipts[0].original_sale_id
+    before = tuple(ReturnedBefore(of_sale, n, qty) for n, qty in begun.before)
+    return store(place, Planned(begun.receipts, before, begun.card_minor), staff=staff)
+
+
+def store(place: Workplace, planned: Planned, *, staff: StaffMember) -> GivenBack:
+    """All receipts in one transaction: facts, paper, fiscal documents."""
+    shift = _open_shift(place)
+    if place.clock.now_us() - shift.opened_at_us >= SHIFT_LIMIT_HOURS * _HOUR_US:
+        shift = next_shift(place, shift, staff=staff)
+    now_us = place.clock.now_us()
+    first = place.journal.next_sale_number()
+    receipts = tuple(
+        _numbered(place, receipt, number, shift)
+        for number, receipt in enumerate(planned.receipts, start=first)
+    )
+    facts: list[Fact] = []
+    jobs: list[NewPrintJob] = []
+    for receipt in receipts:
+        if receipt.operation == "sell":
+            facts += [TenderAccepted(receipt.sale_id, t, receipt.currency) for t in receipt.tenders]
+        facts.append(receipt)
+        jobs += receipt_jobs(place, receipt, now_us)
+    seq = place.journal.commit(
+        Commit(
+            facts=tuple(facts),
+            print_jobs=tuple(jobs),
+            fiscal_documents=tuple(
+                NewFiscalDocument(receipt.fiscal_key, receipt.sale_id, receipt.number)
+                for receipt in receipts
+                if receipt.fiscal_key
+            ),
+            occurred_at_us=now_us,
+            returned_before=planned.before,
+        )
+    )
+    return GivenBack(receipts, sum(_cash_out(receipt) for receipt in receipts), seq)
+
+
+def _numbered(place: Workplace, receipt: SaleCompleted, number: int, shift: Shift) -> SaleCompleted:
+    return replace(
+        receipt,
+        number=number,
+        shift_number=shift.number,
+        fiscal_key=fiscal_key_of(place, number) if place.fiscal_due else "",
+        on_paper=place.encoder is not None,
+    )
+
+
+def _cash_out(receipt: SaleCompleted) -> int:
+    cash_minor = sum(t.amount_minor for t in receipt.tenders if t.kind == TenderKind.CASH)
+    return cash_minor if receipt.operation.startswith("sell_refund") else -cash_minor
+
+
+def _open_shift(place: Workplace) -> Shift:
+    shift = place.journal.open_shift()
+    if shift is None:
+        raise RefusalError("refund.no_shift")
+    return shift
