@@ -27,10 +27,12 @@ from pos_desktop.fiscal.atol_online import AtolAccount
 from pos_desktop.fiscal.country import load_country
 from pos_desktop.fiscal.operators import OPERATORS
 from pos_desktop.fiscal.worker import FiscalWorker
+from pos_desktop.journal.catalogue_promotions import SqlitePromotions
 from pos_desktop.journal.catalogue_store import SqliteCatalogue
 from pos_desktop.journal.sqlite_journal import SqliteJournal, open_journal
 from pos_desktop.journal.staff import SqliteStaff
 from pos_desktop.keystore import Keystore
+from pos_desktop.operations.import_promotions import sample_promotions
 from pos_desktop.operations.import_sample import sample_change, sample_staff
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import (
@@ -88,6 +90,7 @@ class OpenRegister:
             self.journal.deliveries.settle_at_start()
             self.catalogue = SqliteCatalogue(data_dir.file("catalogue.sqlite"))
             undo.callback(self.catalogue.close)
+            self.promotions = SqlitePromotions(data_dir.file("catalogue.sqlite"))
             self.staff = SqliteStaff(data_dir.file("staff.sqlite"), self._pepper, self.clock.now_us)
             undo.callback(self.staff.close)
             if wishes.sample:
@@ -226,6 +229,7 @@ class OpenRegister:
             letter_channels=letter_channels(settings),
             max_positions=self._channel.capabilities().max_positions if self._channel else 0,
             ask_void_reason=settings.selling.ask_void_reason,
+            promotions=self.promotions,
         )
 
     def _operator(self) -> FiscalOperator | None:
@@ -294,6 +298,9 @@ class OpenRegister:
             rates = self.country.vat.valid_on(self.clock.today())
             self.catalogue.apply(
                 sample_change(_sample("products.csv"), _sample("categories.csv"), rates)
+            )
+            self.promotions.store(
+                sample_promotions(_sample("promotions.toml")), self.clock.now_us()
             )
         if not self.staff.members():
             self.staff.add_all(

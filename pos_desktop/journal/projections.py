@@ -21,6 +21,7 @@ from pos_desktop.domain.facts import (
     LabelPatternsChanged,
     LineVoided,
     ProductSaved,
+    PromotionChanged,
     ReceiptSent,
     SaleCompleted,
     SaleVoided,
@@ -151,6 +152,7 @@ _OWN: dict[type[Any], Applier] = {
     FiscalDocumentRegistered: _registered,
     FiscalDocumentRejected: _nothing,
     ProductSaved: _nothing,
+    PromotionChanged: _nothing,
 }
 
 _NOUNS: tuple[Mapping[type[Any], Applier], ...] = (

@@ -25,7 +25,7 @@ def pricing_context(place: Workplace, sale: Sale, round_to_minor: int = 0) -> Pr
     listed = sale.customer.price_list if sale.customer else ""
     return PricingContext(
         local=datetime.fromtimestamp(at_us / 1_000_000, place.zone),
-        promotions=place.promotions.as_of(at_us),
+        promotions=place.promotions.as_of(sale.priced_at_us),
         price_list=place.price_lists.price_list(listed, at_us) if listed else None,
         round_to_minor=round_to_minor,
     )

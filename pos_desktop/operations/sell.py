@@ -13,6 +13,7 @@ from pos_desktop.domain.quantity import Quantity, Unit, grams, pieces
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale, SaleLine
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.coupons import add_coupon, is_coupon
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.workplace import Workplace
 
@@ -40,9 +41,12 @@ def add_scanned(
     Raises RefusalError: "scan.misread" (wrong check digit), "scan.unknown" (no such product),
     "scan.receipt"
     (a receipt's QR code, not goods), "sale.needs_marking", "marking.no_separator",
-    "sale.marking_twice".
+    "sale.marking_twice"; a coupon's code adds no line, refusals as coupons.add_coupon.
     """
     demand(staff, Action.SELL)
+    if is_coupon(place, text):
+        with_coupon = add_coupon(place, sale, text, staff=staff)
+        return Added(with_coupon, with_coupon.lines[-1])
     code = understand(text)
     if code.kind is CodeKind.MISREAD:
         raise RefusalError("scan.misread", code=code.text)

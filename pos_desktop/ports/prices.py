@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from pos_desktop.domain.pricing import PriceList
 from pos_desktop.domain.promotions.compiled import NO_PROMOTIONS, Promotions
+from pos_desktop.domain.promotions.rules import Promotion
 
 
 class PromotionSource(Protocol):
     """Rules as they were at a moment: a sale that is being paid keeps its prices, whatever is
     edited meanwhile. Answered from memory, from any thread."""
 
-    def as_of(self, at_us: int) -> Promotions: ...
+    def as_of(self, at_us: int) -> Promotions:
+        """at_us: UTC microseconds, 0 = as they are now."""
+        ...
+
+
+class PromotionBook(PromotionSource, Protocol):
+    """The shop's promotions, kept with every version of each."""
+
+    def all(self) -> list[Promotion]:
+        """As they are now, switched off ones too, by name."""
+        ...
+
+    def store(self, rules: Sequence[Promotion], at_us: int) -> None:
+        """Add or replace by id; all or nothing."""
+        ...
+
+    def remove(self, promotion_id: str, at_us: int) -> None: ...
 
 
 class PriceListSource(Protocol):

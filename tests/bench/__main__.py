@@ -21,6 +21,7 @@ BENCHES = {
     "catalogue": "barcode and search among 1,000,000 products",
     "paint": "from a scan to the painted line, sync running; memory",
     "start": "from the start of the process to the first picture",
+    "promotions": "a sale recomputed with 50 promotions",
     "replication": "entries a second to the cloud, bytes on the wire",
 }
 

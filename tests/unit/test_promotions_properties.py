@@ -69,7 +69,12 @@ EFFECTS: st.SearchStrategy[Effect] = st.one_of(
     st.builds(
         lambda by, steps: Tiers(by, tuple(sorted(steps))),
         st.sampled_from(["quantity", "sum"]),
-        st.lists(st.tuples(st.integers(1, 40_000), PERCENTS), min_size=1, max_size=3),
+        st.lists(
+            st.tuples(st.integers(1, 40_000), PERCENTS),
+            min_size=1,
+            max_size=3,
+            unique_by=lambda step: step[0],
+        ),
     ),
     st.builds(Gift, SELECTIONS, st.integers(0, 3), PERCENTS),
 )

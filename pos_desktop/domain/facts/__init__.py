@@ -21,6 +21,7 @@ from pos_desktop.domain.facts.customers import (
     CustomerSaved,
 )
 from pos_desktop.domain.facts.fiscal import FiscalDocumentRegistered, FiscalDocumentRejected
+from pos_desktop.domain.facts.promotions import PromotionChanged
 from pos_desktop.domain.facts.refund import RefundBegun, RefundGivenUp
 from pos_desktop.domain.facts.sale import (
     OPERATION_SIGNS,
@@ -75,6 +76,7 @@ Fact = (
     | GoodsTransferred
     | StockCounted
     | StockBaseSet
+    | PromotionChanged
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -105,6 +107,7 @@ FACTS: dict[str, type[Fact]] = {
         GoodsTransferred,
         StockCounted,
         StockBaseSet,
+        PromotionChanged,
     )
 }
 """Every kind the journal may hold; a new fact is one class and one line here."""
@@ -132,6 +135,7 @@ __all__ = [
     "PriceShare",
     "ProductPriceChanged",
     "ProductSaved",
+    "PromotionChanged",
     "ReceiptSent",
     "RefundBegun",
     "RefundGivenUp",

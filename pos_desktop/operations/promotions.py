@@ -1,0 +1,70 @@
+"""Changing the shop's promotions at the register: stored, and told to the journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.facts import PromotionChanged
+from pos_desktop.domain.promotions.rules import Promotion
+from pos_desktop.domain.promotions.writing import card_of
+from pos_desktop.domain.rights import Action, demand
+from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.workplace import Workplace
+from pos_desktop.ports import Commit
+from pos_desktop.ports.prices import PromotionBook
+
+
+def store_promotions(
+    place: Workplace, book: PromotionBook, rules: Sequence[Promotion], *, staff: StaffMember
+) -> None:
+    """Add or replace promotions by id. The journal hears first: what is stored was meant."""
+    demand(staff, Action.EDIT_PROMOTION)
+    if not rules:
+        return
+    _tell(place, [(rule, "stored") for rule in rules], staff)
+    book.store(rules, place.clock.now_us())
+
+
+def switch_promotion(
+    place: Workplace, book: PromotionBook, promotion_id: str, *, on: bool, staff: StaffMember
+) -> Promotion:
+    """Switch one on or off; RefusalError("promotion.no_such")."""
+    demand(staff, Action.EDIT_PROMOTION)
+    rule = replace(_found(book, promotion_id), on=on)
+    _tell(place, [(rule, "on" if on else "off")], staff)
+    book.store([rule], place.clock.now_us())
+    return rule
+
+
+def remove_promotion(
+    place: Workplace, book: PromotionBook, promotion_id: str, *, staff: StaffMember
+) -> None:
+    """Take one away for good; what was sold by it keeps its reasons. RefusalError(
+    "promotion.no_such")."""
+    demand(staff, Action.EDIT_PROMOTION)
+    rule = _found(book, promotion_id)
+    _tell(place, [(rule, "removed")], staff)
+    book.remove(promotion_id, place.clock.now_us())
+
+
+def _found(book: PromotionBook, promotion_id: str) -> Promotion:
+    for rule in book.all():
+        if rule.promotion_id == promotion_id:
+            return rule
+    raise RefusalError("promotion.no_such", value=promotion_id)
+
+
+def _tell(place: Workplace, changes: Sequence[tuple[Promotion, str]], staff: StaffMember) -> None:
+    place.journal.commit(
+        Commit(facts=tuple(_fact(rule, change, staff) for rule, change in changes))
+    )
+
+
+def _fact(rule: Promotion, change: str, staff: StaffMember) -> PromotionChanged:
+    card = "" if change == "removed" else json.dumps(card_of(rule), ensure_ascii=False)
+    return PromotionChanged(
+        rule.promotion_id, rule.name, change, card, staff.staff_id, staff.short_name
+    )
