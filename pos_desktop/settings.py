@@ -247,6 +247,20 @@ class Selling:
     note_templates: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """What is taken as payment. tenders: in the order of the payment screen. card_confirm: "after"
+    asks what the terminal answered before a card counts as paid. cash_rounding: sums paid wholly in
+    cash are rounded down to a multiple of so many minor units, "country" = as the country has it.
+    paper: "always", or "optional" where the buyer may want the receipt by e-mail or phone only.
+    """
+
+    tenders: tuple[str, ...] = ("cash", "card", "qr", "advance", "credit")
+    card_confirm: Literal["at_once", "after"] = "at_once"
+    cash_rounding: Literal["off", "country", "10", "50", "100"] = "off"
+    paper: Literal["always", "optional"] = "always"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of one register. Change with `dataclasses.replace` and `save`."""
@@ -266,6 +280,7 @@ class Settings:
     selling: Selling = Selling()
     mail: Mail = Mail()
     telegram: Telegram = Telegram()
+    payments: Payments = Payments()
 
     @classmethod
     def load(cls, data_dir: DataDir) -> Self:

@@ -171,6 +171,11 @@ class FakeJournal:
         if facts:
             self.commits.append(Commit(facts))
 
+    def split_draft(self, kept: Sale, rest: Sale, staff_id: str, label: str) -> int:
+        self.save_draft(kept, staff_id, kept.lines)
+        self.save_draft(rest, staff_id, rest.lines)
+        return self.park_draft(rest.sale_id, label)
+
     def open_draft(self) -> Draft | None:
         return next((d for d in self.drafts.values() if d.in_front), None)
 

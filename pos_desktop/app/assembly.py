@@ -19,6 +19,7 @@ from pos_desktop.app.clock import SystemClock, Uuid7Ids
 from pos_desktop.app.copies import copies_worker, letter_channels
 from pos_desktop.app.devices import Devices
 from pos_desktop.app.pairing import TOKEN, Pairing
+from pos_desktop.app.payment_rules import payment_rules
 from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.fiscal import Seller
@@ -230,6 +231,7 @@ class OpenRegister:
             max_positions=self._channel.capabilities().max_positions if self._channel else 0,
             ask_void_reason=settings.selling.ask_void_reason,
             promotions=self.promotions,
+            payments=payment_rules(settings.payments, self.country),
         )
 
     def _operator(self) -> FiscalOperator | None:

@@ -49,7 +49,8 @@ class SaleLine:
     the cashier changed it, 0 = unchanged; price_reason: why. tax_system: of the product where it is
     not the shop's, "". certificate: number of the gift certificate the line sells. discountable:
     False for what no discount or promotion may touch. parts: of one unit of a kit, pack or
-    modified product: what leaves the stock instead of it.
+    modified product: what leaves the stock instead of it. whole_minor: of a prepayment, what the
+    goods will cost in full.
     """
 
     line_id: int
@@ -79,6 +80,7 @@ class SaleLine:
     certificate: str = ""
     discountable: bool = True
     parts: tuple[StockPart, ...] = ()
+    whole_minor: int = 0
 
     @property
     def merges(self) -> bool:
@@ -91,6 +93,7 @@ class SaleLine:
             and not self.list_price_minor
             and not self.note
             and not self.certificate
+            and self.method is PaymentMethod.FULL_PAYMENT
         )
 
 
@@ -116,7 +119,10 @@ class Sale:
     priced_at_us: the moment its prices and promotions are of, 0 = now: settled with the first
     tender, so that a happy hour cannot end between two banknotes. customer: who buys, None = not
     known. coupons: codes of promotions. bonus_minor: points to spend, in minor units.
-    age_confirmed: years up to which the buyer's age was looked at.
+    age_confirmed: years up to which the buyer's age was looked at. group_id: shared by the receipts
+    of one bill that several people pay, "". settles: ids of the receipts whose advance it uses up
+    or whose debt it pays. order: what an advance or an order is called. no_paper: the buyer wants
+    the receipt by e-mail or phone only.
     """
 
     sale_id: str
@@ -132,6 +138,10 @@ class Sale:
     coupons: tuple[str, ...] = ()
     bonus_minor: int = 0
     age_confirmed: int = 0
+    group_id: str = ""
+    settles: tuple[str, ...] = ()
+    order: str = ""
+    no_paper: bool = False
 
     def line(self, line_id: int) -> SaleLine:
         for line in self.lines:

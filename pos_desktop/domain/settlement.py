@@ -19,6 +19,15 @@ class PaymentMethod(StrEnum):
     CREDIT_PAYMENT = "credit_payment"
 
 
+PREPAID = frozenset(
+    {PaymentMethod.FULL_PREPAYMENT, PaymentMethod.PREPAYMENT, PaymentMethod.ADVANCE}
+)
+"""Money before the goods: taxed at the calculated rate (Tax Code art. 164, 4)."""
+
+MONEY_ONLY = PREPAID | {PaymentMethod.CREDIT_PAYMENT}
+"""Nothing but money changes hands."""
+
+
 class AgentKind(StrEnum):
     """FFD tag 1222."""
 

@@ -3,22 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pos_desktop.domain.errors import RefusalError
 
 
 class TenderKind(StrEnum):
-    """The five money forms of a receipt (FFD tags 1031, 1081, 1215, 1216, 1217); CARD and QR are
-    cashless."""
+    """The money forms of a receipt (FFD tags 1031, 1081, 1215, 1216, 1217); CARD and QR are
+    cashless, a CERTIFICATE was paid for before as an advance is."""
 
     CASH = "cash"
     CARD = "card"
     QR = "qr"
     ADVANCE = "advance"
+    CERTIFICATE = "certificate"
     CREDIT = "credit"
     OTHER = "other"
+
+
+class TenderOutcome(StrEnum):
+    """What is known of a tender. REQUESTED: a terminal was asked, the answer is not told yet;
+    UNKNOWN: nobody can say whether the money moved."""
+
+    REQUESTED = "requested"
+    UNKNOWN = "unknown"
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
+OUTCOME_MOVES: dict[TenderOutcome, frozenset[TenderOutcome]] = {
+    TenderOutcome.REQUESTED: frozenset(
+        {TenderOutcome.UNKNOWN, TenderOutcome.APPROVED, TenderOutcome.DECLINED}
+    ),
+    TenderOutcome.UNKNOWN: frozenset({TenderOutcome.APPROVED, TenderOutcome.DECLINED}),
+    TenderOutcome.APPROVED: frozenset(),
+    TenderOutcome.DECLINED: frozenset(),
+}
+
+
+BY_TERMINAL = frozenset({TenderKind.CARD, TenderKind.QR})
+"""Kinds whose money moves elsewhere: on a terminal, in a bank's app."""
+
+WITHOUT_MONEY = frozenset(
+    {TenderKind.ADVANCE, TenderKind.CERTIFICATE, TenderKind.CREDIT, TenderKind.OTHER}
+)
+"""Kinds by which no money comes in now: an advance or a debt cannot be paid with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +56,8 @@ class Tender:
     """One payment towards a sale.
 
     amount_minor: what counts towards the total. received_minor: what was handed over (cash may be
-    more; the
-    difference is change). reference: of the terminal or bank, "" where there is none.
+    more; the difference is change). reference: of the terminal's slip, or id of the receipt whose
+    advance is offset, "" where there is none.
     """
 
     tender_id: str
@@ -35,6 +65,18 @@ class Tender:
     amount_minor: int
     received_minor: int
     reference: str = ""
+    outcome: TenderOutcome = TenderOutcome.APPROVED
+
+    @property
+    def pending(self) -> bool:
+        """Whether it must be settled before anything else happens with its sale."""
+        return self.outcome in (TenderOutcome.REQUESTED, TenderOutcome.UNKNOWN)
+
+    def settled(self, outcome: TenderOutcome, reference: str = "") -> Tender:
+        """The tender with its answer; RefusalError("tender.settled_already")."""
+        if outcome not in OUTCOME_MOVES[self.outcome]:
+            raise RefusalError("tender.settled_already")
+        return replace(self, outcome=outcome, reference=reference or self.reference)
 
     @property
     def change_minor(self) -> int:
@@ -42,7 +84,15 @@ class Tender:
 
 
 def left_to_pay_minor(total_minor: int, tenders: Sequence[Tender]) -> int:
-    return total_minor - sum(tender.amount_minor for tender in tenders)
+    """What no money has come for; a tender without an answer is no money yet."""
+    return total_minor - sum(
+        tender.amount_minor for tender in tenders if tender.outcome is TenderOutcome.APPROVED
+    )
+
+
+def pending_of(tenders: Sequence[Tender]) -> Tender | None:
+    """The tender that waits for its answer, of which there is one at most."""
+    return next((tender for tender in tenders if tender.pending), None)
 
 
 def take(tender_id: str, kind: TenderKind, received_minor: int, left_minor: int) -> Tender:

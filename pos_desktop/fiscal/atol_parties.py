@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from pos_desktop.domain.contact import email_of, phone_of
 from pos_desktop.domain.facts import SoldAgent
 from pos_desktop.domain.fiscal import FiscalDocument, Seller
 from pos_desktop.domain.settlement import AgentKind
 from pos_desktop.fiscal.atol_text import fiscal_text
-from pos_desktop.fiscal.atol_values import demand, email_of, is_inn, phone_of
+from pos_desktop.fiscal.atol_values import demand, is_inn
 
 MAX_PARTY_LENGTH = 256  # FFD tags 1225, 1227
 MAX_ADDRESS_LENGTH = 256  # 1009, 1187

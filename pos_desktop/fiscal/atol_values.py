@@ -1,4 +1,4 @@
-"""Values as ATOL Online wants them written: exact decimals, local times, e-mails, tax sums.
+"""Values as ATOL Online wants them written: exact decimals, local times, tax sums.
 
 What the format cannot carry raises RefusalError("fiscal.bad_document", field=..., value=...).
 """
@@ -16,7 +16,6 @@ from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.money import MAX_AMOUNT_MINOR
 from pos_desktop.fiscal import reasons
 
-MAX_EMAIL_LENGTH = 64  # FFD tags 1008, 1117
 VAT_TYPES = frozenset(
     {
         *("none", "vat0", "vat5", "vat7", "vat10", "vat20", "vat22"),
@@ -26,7 +25,6 @@ VAT_TYPES = frozenset(
 # Of these the operator itself fills the turnover (FFD tags 1104, 1105): there is no tax to state.
 _WITHOUT_TAX = frozenset({"none", "vat0"})
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _INN = re.compile(r"[0-9]{10}|[0-9]{12}")
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
@@ -67,22 +65,6 @@ def written_day(iso_day: str, field: str) -> str:
         return date.fromisoformat(iso_day).strftime("%d.%m.%Y")
     except ValueError:
         raise RefusalError(reasons.BAD_DOCUMENT, field=field, value=iso_day) from None
-
-
-def email_of(text: str) -> str:
-    """The text where it is an e-mail address the format takes, else ""."""
-    plain = text.strip()
-    fits = plain.isascii() and len(plain) <= MAX_EMAIL_LENGTH
-    return plain if fits and _EMAIL.fullmatch(plain) else ""
-
-
-def phone_of(text: str) -> str:
-    """The text as "+79123456789" where it is a telephone number, else ""."""
-    digits = "".join(ch for ch in text if ch.isascii() and ch.isdigit())
-    if "@" in text or not 5 <= len(digits) <= 15:
-        return ""
-    local_form = len(digits) == 11 and digits[0] == "8" and "+" not in text
-    return f"+7{digits[1:]}" if local_form else f"+{digits}"
 
 
 def is_inn(text: str) -> bool:

@@ -18,10 +18,11 @@ from pos_desktop.domain.rights import Approval, approved
 from pos_desktop.domain.sale import Discount, Sale
 from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
-from pos_desktop.domain.tender import TenderKind
+from pos_desktop.domain.tender import BY_TERMINAL, TenderKind
 from pos_desktop.operations import discount as discounts
 from pos_desktop.operations import park, pay, reprint, sell, settle_fiscal, sign_in, void
 from pos_desktop.operations.approve import Proof, Request, approve
+from pos_desktop.operations.ask_terminal import ask_terminal
 from pos_desktop.operations.pay import CompletedSale, Payment
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.sign_in import Session
@@ -226,32 +227,44 @@ class Desk:
     # ------------------------------------------------------------------ payment
 
     def begin_payment(self) -> Snapshot:
-        if self._payment is None:
-            self._payment = pay.begin_payment(self.place, self._open(), staff=self.staff())
+        self.paying()
         return self.snapshot()
 
     def leave_payment(self) -> Snapshot:
         self._leave_payment()
         return self.snapshot()
 
-    def tender(self, kind: TenderKind, received_minor: int) -> Snapshot:
-        """Take one tender; the sale completes by itself when nothing is left to pay."""
+    def paying(self) -> Payment:
+        """The payment of the open sale, begun now where it was not."""
         if self._payment is None:
             self._payment = pay.begin_payment(self.place, self._open(), staff=self.staff())
-        payment = pay.add_tender(
-            self.place, self._payment, kind, received_minor, staff=self.staff()
-        )
-        if payment.left_minor > 0:
-            self._payment = payment
-            self._sale = payment.priced.sale
-            return self.snapshot()
-        return self._complete(payment)
+        return self._payment
+
+    def go_on_paying(self, payment: Payment) -> Snapshot:
+        """What was taken is in hand; the sale completes by itself when nothing is left to pay."""
+        if payment.paid:
+            return self._complete(payment)
+        self._payment = payment
+        self._sale = payment.priced.sale
+        return self.snapshot()
+
+    def pay_instead(self, sale: Sale) -> Snapshot:
+        """Pay this sale in place of the one in hand, which the journal holds otherwise now."""
+        self.take(sale)
+        self.recount()
+        self._payment = None
+        return self.begin_payment()
+
+    def tender(self, kind: TenderKind, received_minor: int) -> Snapshot:
+        """Take one tender; where the shop wants it, a terminal is asked first."""
+        asked = kind in BY_TERMINAL and self.place.payments.ask_after
+        act = ask_terminal if asked else pay.add_tender
+        payment = act(self.place, self.paying(), kind, received_minor, staff=self.staff())
+        return self.go_on_paying(payment)
 
     def pay_exact(self, kind: TenderKind) -> Snapshot:
         """The one-tap way: all that is left, by one tender."""
-        if self._payment is None:
-            self._payment = pay.begin_payment(self.place, self._open(), staff=self.staff())
-        return self.tender(kind, self._payment.left_minor)
+        return self.tender(kind, self.paying().left_by(kind))
 
     def _complete(self, payment: Payment) -> Snapshot:
         session = self._signed_in()
@@ -263,7 +276,17 @@ class Desk:
         self._last = done
         self._committed()
         self.place.catalogue.note_sold(line.product_id for line in payment.priced.sale.lines)
+        self._take_up_rest(payment.priced.sale.group_id)
         return self.snapshot(just_completed=True)
+
+    def _take_up_rest(self, group_id: str) -> None:
+        """Of a bill that several people pay, the next part comes to the front by itself."""
+        if not group_id:
+            return
+        for draft in self.place.journal.parked_drafts():
+            if draft.sale.group_id == group_id:
+                self.recall(draft.parked)
+                return
 
     # ------------------------------------------------------------------ journal screen
 
@@ -324,6 +347,7 @@ class Desk:
         """Back to the sale; money already taken is not forgotten: then the payment must be
         finished."""
         if self._payment is not None and self._payment.tenders:
+            pay.refuse_pending(self._payment)
             raise RefusalError("payment.in_progress", taken=len(self._payment.tenders))
         self._payment = None
 

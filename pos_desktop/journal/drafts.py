@@ -90,6 +90,22 @@ class Drafts:
         for line_id in removed:
             db.execute(sql.DELETE_DRAFT_ROW, {"draft_id": draft_id, "line_id": line_id})
 
+    def split(self, kept: Sale, rest: Sale, staff_id: str, label: str) -> int:
+        """Two parts of the open sale at once; the rest is a parked sale of its own."""
+        moved = [(line.line_id, encode_line(line)) for line in rest.lines]
+        stay = [(line.line_id, encode_line(line)) for line in kept.lines]
+        number = _lowest_free(head.parked for head in self._heads.values())
+        draft_id = max(self._heads, default=0) + 1
+        with self._writer.transaction() as db:
+            gone = [line_id for line_id, _ in moved]
+            self.write(db, kept, staff_id, stay, gone)
+            head = head_of(rest, staff_id, None).parked_as(number, self._now_us(), label)
+            _save_row(db, draft_id, _HEAD_ROW, encode_head(head))
+            for line_id, content in moved:
+                _save_row(db, draft_id, line_id, content)
+            self._writer.after_commit(lambda: self._remember(draft_id, head))
+        return number
+
     def open(self) -> Draft | None:
         return next((draft for draft in self._all() if draft.in_front), None)
 

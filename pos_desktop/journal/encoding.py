@@ -107,6 +107,10 @@ class DraftHead(msgspec.Struct, frozen=True, omit_defaults=True):
     bonus_minor: int = 0
     age_confirmed: int = 0
     beside: int = 0
+    group_id: str = ""
+    settles: tuple[str, ...] = ()
+    order: str = ""
+    no_paper: bool = False
 
     def parked_as(self, parked: int, parked_at_us: int, label: str) -> DraftHead:
         return msgspec.structs.replace(
@@ -162,6 +166,10 @@ def head_of(sale: Sale, staff_id: str, known: DraftHead | None) -> DraftHead:
         bonus_minor=sale.bonus_minor,
         age_confirmed=sale.age_confirmed,
         beside=known.beside if known else 0,
+        group_id=sale.group_id,
+        settles=sale.settles,
+        order=sale.order,
+        no_paper=sale.no_paper,
     )
 
 
@@ -181,4 +189,8 @@ def sale_of(head: DraftHead, lines: tuple[SaleLine, ...]) -> Sale:
         coupons=head.coupons,
         bonus_minor=head.bonus_minor,
         age_confirmed=head.age_confirmed,
+        group_id=head.group_id,
+        settles=head.settles,
+        order=head.order,
+        no_paper=head.no_paper,
     )

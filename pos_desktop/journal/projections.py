@@ -29,6 +29,9 @@ from pos_desktop.domain.facts import (
     ShiftOpened,
     SoldLine,
     TenderAccepted,
+    TenderRequested,
+    TenderReturned,
+    TenderSettled,
 )
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.journal import statements as sql
@@ -141,6 +144,9 @@ PROJECTED: tuple[Projected, ...] = (
 _OWN: dict[type[Any], Applier] = {
     ShiftOpened: _shift_opened,
     ShiftClosed: _shift_closed,
+    TenderRequested: _nothing,
+    TenderSettled: _nothing,
+    TenderReturned: _nothing,
     TenderAccepted: _nothing,
     SaleCompleted: _sale_completed,
     LineVoided: _nothing,

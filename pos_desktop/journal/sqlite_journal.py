@@ -163,6 +163,11 @@ class SqliteJournal:
         self.log.note_commit()
         self._checkpointer.note_commit()
 
+    def split_draft(self, kept: Sale, rest: Sale, staff_id: str, label: str) -> int:
+        number = self._drafts.split(kept, rest, staff_id, label)
+        self._checkpointer.note_commit()
+        return number
+
     def open_draft(self) -> Draft | None:
         return self._drafts.open()
 

@@ -49,6 +49,7 @@ def sold_line(n: int, sums: PricedLine) -> SoldLine:
         note=line.note,
         certificate=line.certificate,
         marked_group=line.marked_group or "",
+        whole_minor=line.whole_minor,
     )
 
 
@@ -62,8 +63,8 @@ def _agent(agent: Agent | None) -> SoldAgent | None:
 
 def receipt_jobs(place: Workplace, fact: SaleCompleted, now_us: int) -> tuple[NewPrintJob, ...]:
     """The receipt as it stands now; where a fiscal answer is due it is held back a moment for
-    it."""
-    if place.encoder is None:
+    it. Nothing where the buyer wants no paper."""
+    if place.encoder is None or not fact.on_paper:
         return ()
     document = sale_receipt(
         SaleReceipt(

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.delivery import DeliveryChannel
 from pos_desktop.domain.fiscal import Seller
+from pos_desktop.domain.payment_rules import USUAL_RULES, PaymentRules
 from pos_desktop.ports import Catalogue, Clock, Ids, Journal, PrintQueue, SalesLedger
 from pos_desktop.ports.prices import (
     NO_PRICE_LISTS,
@@ -51,3 +52,4 @@ class Workplace:
     price_lists: PriceListSource = NO_PRICE_LISTS
     ask_void_reason: bool = False
     letter_channels: frozenset[DeliveryChannel] = frozenset()
+    payments: PaymentRules = USUAL_RULES

@@ -11,8 +11,9 @@ from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError, StorageError
 from pos_desktop.domain.quantity import pieces
 from pos_desktop.domain.sale import Discount, Sale
-from pos_desktop.domain.tender import Tender, TenderKind
-from pos_desktop.operations import park
+from pos_desktop.domain.tender import Tender, TenderKind, TenderOutcome
+from pos_desktop.operations import park, pay
+from pos_desktop.operations.ask_terminal import ask_terminal
 from tests.journal_samples import (
     CountingIds,
     opened,
@@ -204,4 +205,36 @@ def test_a_draft_without_a_readable_head_is_set_aside_whole(tmp_path, journal):
     assert again.open_draft() is None
     assert [bad.origin for bad in again.unreadable_drafts] == ["draft", "draft_line"]
     scanned(again, sale_of(2), 2)
+    again.close()
+
+
+def test_a_terminal_that_was_asked_is_asked_for_after_a_power_cut(tmp_path, journal):
+    place = workplace(journal=journal)
+    sale = scanned(journal, sale_of(1), 1)
+    payment = pay.begin_payment(place, sale, staff=CASHIER)
+    ask_terminal(place, payment, TenderKind.CARD, 500, staff=CASHIER)
+    copy = tmp_path / "cut"
+    copy.mkdir()
+    for name in ("journal.sqlite", "journal.sqlite-wal"):
+        (copy / name).write_bytes((tmp_path / name).read_bytes())
+    again = opened(copy)
+    resumed = pay.resume_payment(workplace(journal=again), again.open_draft().sale)
+    assert resumed.pending.amount_minor == 500
+    assert resumed.pending.outcome is TenderOutcome.REQUESTED
+    assert again.outbox.last_seq() == 1
+    again.close()
+
+
+def test_the_two_parts_of_a_bill_are_stored_at_once(tmp_path, journal):
+    sale = scanned(journal, scanned(journal, sale_of(1), 1), 2)
+    first, second = sale.lines
+    kept = replace(sale, lines=(first,), group_id=sale.sale_id)
+    rest = replace(kept, sale_id=sale_id_of(2), lines=(second,))
+    assert journal.split_draft(kept, rest, "st-01", "Второй") == 1
+    journal.close()
+    again = opened(tmp_path)
+    assert again.open_draft().sale.lines == kept.lines
+    [parked] = again.parked_drafts()
+    assert (parked.label, parked.sale.lines) == ("Второй", rest.lines)
+    assert parked.sale.group_id == sale.sale_id
     again.close()

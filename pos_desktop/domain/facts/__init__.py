@@ -49,10 +49,14 @@ from pos_desktop.domain.facts.stock import (
     StockCounted,
     StockLine,
 )
+from pos_desktop.domain.facts.tender import TenderRequested, TenderReturned, TenderSettled
 
 Fact = (
     ShiftOpened
     | ShiftClosed
+    | TenderRequested
+    | TenderSettled
+    | TenderReturned
     | TenderAccepted
     | SaleCompleted
     | LineVoided
@@ -84,6 +88,9 @@ FACTS: dict[str, type[Fact]] = {
     for fact in (
         ShiftOpened,
         ShiftClosed,
+        TenderRequested,
+        TenderSettled,
+        TenderReturned,
         TenderAccepted,
         SaleCompleted,
         LineVoided,
@@ -150,5 +157,8 @@ __all__ = [
     "StockLine",
     "StockPart",
     "TenderAccepted",
+    "TenderRequested",
+    "TenderReturned",
+    "TenderSettled",
     "VatSum",
 ]

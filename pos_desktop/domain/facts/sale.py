@@ -63,7 +63,8 @@ class SoldLine:
     price_minor is another, 0 = the same; of_line: n of the original line of a refund, 0 = none;
     method: of payment (FFD tag 1214); parts: what leaves the stock instead of the product;
     to_stock: whether a refunded line goes back to stock (else it is written off); certificate:
-    number of the gift certificate that was sold or topped up by this line.
+    number of the gift certificate that was sold or topped up by this line; whole_minor: of a
+    prepayment, what the goods cost in full.
     """
 
     n: int
@@ -92,6 +93,7 @@ class SoldLine:
     to_stock: bool = True
     certificate: str = ""
     marked_group: str = ""
+    whole_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ class SaleCompleted:
     bonus_spent_minor: int = 0
     rounding_minor: int = 0
     note: str = ""
+    order: str = ""
     bonus_before_minor: int = 0
 
 

@@ -1,0 +1,32 @@
+"""What this shop takes as payment, and how; set up once, read by operations and screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_desktop.domain.tender import TenderKind
+
+USUAL_KINDS = (
+    TenderKind.CASH,
+    TenderKind.CARD,
+    TenderKind.QR,
+    TenderKind.ADVANCE,
+    TenderKind.CREDIT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRules:
+    """kinds: in the order of the payment screen. ask_after: whether a card or a QR code stays open
+    until the cashier has said what the terminal answered; else pressing it means it was paid.
+    cash_rounding_minor: sums paid wholly in cash are rounded down to a multiple of it, 0 = never.
+    paper_optional: whether a receipt that goes out by e-mail or phone may stay unprinted.
+    """
+
+    kinds: tuple[TenderKind, ...] = USUAL_KINDS
+    ask_after: bool = False
+    cash_rounding_minor: int = 0
+    paper_optional: bool = False
+
+
+USUAL_RULES = PaymentRules()
