@@ -19,6 +19,7 @@ from pos_desktop.domain.facts import (
     ShiftOpened,
 )
 from pos_desktop.domain.fiscal import FiscalState, Seller
+from pos_desktop.domain.labels import DEFAULT_PATTERNS, LabelPattern
 from pos_desktop.domain.printing import PrintJob, PrintState
 from pos_desktop.domain.quantity import Unit
 from pos_desktop.domain.sale import Sale, SaleLine
@@ -96,6 +97,8 @@ class FakeIds:
 class FakeCatalogue:
     def __init__(self, goods: Sequence[Product] = GOODS) -> None:
         self.goods = list(goods)
+        self.labels = DEFAULT_PATTERNS
+        self.chosen: tuple[str, ...] = tuple(p.product_id for p in self.goods[:2])
         self.sold: list[str] = []
 
     def by_barcode(self, code: str) -> Product | None:
@@ -117,13 +120,22 @@ class FakeCatalogue:
         return [p for p in self.goods if p.category_id == category_id]
 
     def favourites(self) -> list[Product]:
-        return self.goods[:2]
+        return [p for i in self.chosen if (p := self.by_id(i)) is not None]
 
     def note_sold(self, product_ids: Iterable[str]) -> None:
         self.sold.extend(product_ids)
 
     def count(self) -> int:
         return len(self.goods)
+
+    def label_patterns(self) -> tuple[LabelPattern, ...]:
+        return self.labels
+
+    def set_label_patterns(self, patterns: tuple[LabelPattern, ...]) -> None:
+        self.labels = patterns
+
+    def set_favourites(self, product_ids: tuple[str, ...]) -> None:
+        self.chosen = product_ids
 
 
 class FakeJournal:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pos_desktop.domain.labels import DEFAULT_PATTERNS, LabelPattern, LabelValue, pattern_of
+
 GS = "\x1d"
 
 _GS1_AIM = ("]C1", "]d2", "]Q3", "]e0")
@@ -28,10 +30,9 @@ class ScannedCode:
     """A scan understood.
 
     text: the code without its AIM identifier. lookup: what to find the product by (GTIN as printed
-    on the pack,
-    in-store item number, or the text). weight_grams: from an in-store weight label. marking: the
-    whole marking
-    code with its group separators, or None.
+    on the pack, in-store item number, or the text). weight_grams, price_minor, pieces: from an
+    in-store label, whichever it carries. marking: the whole marking code with its group
+    separators, or None.
     """
 
     kind: CodeKind
@@ -40,6 +41,8 @@ class ScannedCode:
     plu: int = 0
     weight_grams: int = 0
     marking: str | None = None
+    price_minor: int = 0
+    pieces: int = 0
 
 
 def ean_check_digit(digits: str) -> int:
@@ -53,8 +56,9 @@ def has_right_check_digit(code: str) -> bool:
     return code.isascii() and code.isdigit() and ean_check_digit(code[:-1]) == int(code[-1])
 
 
-def understand(raw: str) -> ScannedCode:
-    """Classify one scan. Never raises: what is not understood comes back as OTHER or MISREAD."""
+def understand(raw: str, labels: tuple[LabelPattern, ...] = DEFAULT_PATTERNS) -> ScannedCode:
+    """Classify one scan; labels: how the shop's scales write theirs. Never raises: what is not
+    understood comes back as OTHER or MISREAD."""
     aim, text = ("", raw)
     if len(raw) > 3 and raw[0] == "]" and raw[1].isalpha() and raw[2].isdigit():
         aim, text = raw[:3], raw[3:]
@@ -64,18 +68,26 @@ def understand(raw: str) -> ScannedCode:
     if text.startswith("t=") and "&fn=" in text and "&fp=" in text:
         return ScannedCode(CodeKind.RECEIPT, text, text)
     if text.isascii() and text.isdigit() and len(text) in (8, 12, 13, 14):
-        return _retail(text)
+        return _retail(text, labels)
     return ScannedCode(CodeKind.OTHER, text, text)
 
 
-def _retail(text: str) -> ScannedCode:
+def _retail(text: str, labels: tuple[LabelPattern, ...]) -> ScannedCode:
     if not has_right_check_digit(text):
         return ScannedCode(CodeKind.MISREAD, text, text)
-    if len(text) == 13 and text[:2] == "21":
-        return ScannedCode(
-            CodeKind.WEIGHED, text, text[2:7], plu=int(text[2:7]), weight_grams=int(text[7:12])
-        )
-    return ScannedCode(CodeKind.EAN, text, text)
+    pattern = pattern_of(text, labels)
+    if pattern is None:
+        return ScannedCode(CodeKind.EAN, text, text)
+    label = pattern.read(text)
+    return ScannedCode(
+        CodeKind.WEIGHED,
+        text,
+        label.item,
+        plu=int(label.item),
+        weight_grams=label.amount if pattern.value is LabelValue.WEIGHT else 0,
+        price_minor=label.amount if pattern.value is LabelValue.PRICE else 0,
+        pieces=label.amount if pattern.value is LabelValue.PIECES else 0,
+    )
 
 
 def _looks_like_marking(text: str) -> bool:

@@ -80,6 +80,12 @@ word = Table(
     sqlite_with_rowid=False,
 )
 
+label_pattern = Table(
+    "label_pattern",
+    metadata,
+    Column("pattern", String, primary_key=True),
+)
+
 popularity = Table(
     "popularity",
     metadata,

@@ -30,6 +30,9 @@ COUNT = "SELECT count(*) FROM product_fold"
 LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM product_fold"
 VERSION = "SELECT coalesce(max(number), 0) FROM version"
 WORDS = "SELECT word FROM word"
+# A catalogue of an earlier program has no such table until somebody shows it a label.
+HAS_LABEL_PATTERNS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'label_pattern'"
+LABEL_PATTERNS = "SELECT pattern FROM label_pattern ORDER BY pattern"
 
 # ------------------------------------------------------------------ what was sold
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos_desktop.domain.catalogue import Category, Product, SearchHit
 from pos_desktop.domain.errors import StorageError
+from pos_desktop.domain.labels import DEFAULT_PATTERNS, LabelPattern, parse_pattern
 from pos_desktop.journal import catalogue_statements as sql
 from pos_desktop.journal.catalogue_connection import SCHEMA_VERSION, Readers
 from pos_desktop.journal.catalogue_rows import product_of
@@ -37,6 +39,7 @@ class SqliteCatalogue:
         self._writer: CatalogueFileWriter | None = None
         self._making_writer = threading.Lock()
         self._sold = SoldCounts(self._path)
+        self._labels: tuple[LabelPattern, ...] | None = None
         self._check_schema()
         self._search = Search(self._readers.connection)
 
@@ -94,6 +97,15 @@ class SqliteCatalogue:
         row = self._readers.connection().execute(sql.COUNT).fetchone()
         return int(row[0])
 
+    def label_patterns(self) -> tuple[LabelPattern, ...]:
+        """Read once; those scales are delivered with where nobody chose any."""
+        if self._labels is None:
+            rows: list[tuple[str]] = []
+            if self._readers.connection().execute(sql.HAS_LABEL_PATTERNS).fetchone():
+                rows = self._readers.connection().execute(sql.LABEL_PATTERNS).fetchall()
+            self._labels = tuple(parse_pattern(row[0]) for row in rows) or DEFAULT_PATTERNS
+        return self._labels
+
     def version(self) -> int:
         """The number of the last change that was applied, 0 for an empty catalogue."""
         row = self._readers.connection().execute(sql.VERSION).fetchone()
@@ -113,6 +125,22 @@ class SqliteCatalogue:
             self._sold.store()
         self._search.forget()
         return version
+
+    def set_favourites(self, product_ids: tuple[str, ...]) -> None:
+        """These are the favourite tiles, in this order; products that are gone are left out."""
+        places = {product_id: place for place, product_id in enumerate(product_ids, 1)}
+        before = {product.product_id: product for product in self.favourites()}
+        after = [self.by_id(product_id) for product_id in product_ids]
+        known = {p.product_id: p for p in after if p is not None}
+        changed = [
+            replace(product, favourite=places.get(product_id, 0))
+            for product_id, product in {**before, **known}.items()
+        ]
+        self.apply(CatalogueChange(tuple(changed)))
+
+    def set_label_patterns(self, patterns: tuple[LabelPattern, ...]) -> None:
+        self._writing().set_label_patterns([pattern.text for pattern in patterns])
+        self._labels = patterns
 
     def note_sold(self, product_ids: Iterable[str]) -> None:
         self._sold.note(product_ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from pos_desktop.domain.errors import RefusalError, StorageError
@@ -40,6 +40,20 @@ class CatalogueFileWriter:
                     return apply_change(connection, change, progress or _go_on)
             except IntegrityError as error:
                 raise self._code_taken(change) from error
+            except DatabaseError as error:
+                raise StorageError("catalogue.write_failed", reason=str(error.orig)) from error
+
+    def set_label_patterns(self, patterns: list[str]) -> None:
+        """These are the patterns, all or nothing; the table is made where there was none."""
+        table = schema.label_pattern
+        with self._lock:
+            try:
+                with self._engine.begin() as connection:
+                    table.create(connection, checkfirst=True)
+                    connection.execute(delete(table))
+                    if patterns:
+                        rows = [{"pattern": pattern} for pattern in patterns]
+                        connection.execute(insert(table), rows)
             except DatabaseError as error:
                 raise StorageError("catalogue.write_failed", reason=str(error.orig)) from error
 

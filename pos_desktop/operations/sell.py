@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pos_desktop.domain.barcode import GS, CodeKind, ScannedCode, understand
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.labels import weight_at_price
 from pos_desktop.domain.quantity import Quantity, Unit, grams, pieces
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale, SaleLine
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.i18n import translate
 from pos_desktop.operations.coupons import add_coupon, is_coupon
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.workplace import Workplace
@@ -47,7 +49,7 @@ def add_scanned(
     if is_coupon(place, text):
         with_coupon = add_coupon(place, sale, text, staff=staff)
         return Added(with_coupon, with_coupon.lines[-1])
-    code = understand(text)
+    code = understand(text, place.catalogue.label_patterns())
     if code.kind is CodeKind.MISREAD:
         raise RefusalError("scan.misread", code=code.text)
     if code.kind is CodeKind.RECEIPT:
@@ -55,8 +57,8 @@ def add_scanned(
     product = _find(place, code)
     if product is None:
         raise RefusalError("scan.unknown", code=code.text)
-    if code.kind is CodeKind.WEIGHED and product.weighed:
-        return _store(place, sale, product, grams(code.weight_grams), staff, barcode=code.text)
+    if code.kind is CodeKind.WEIGHED and (code.price_minor or code.pieces or product.weighed):
+        return _labelled(place, sale, product, code, staff)
     if product.weighed:
         return WeightWanted(product)
     marking = _marking(product, code, sale)
@@ -67,9 +69,30 @@ def add_scanned(
     )
 
 
+def _labelled(
+    place: Workplace, sale: Sale | None, product: Product, code: ScannedCode, staff: StaffMember
+) -> Added:
+    """What a label of the shop's scales says. A price label comes to exactly its price, whatever
+    the catalogue's has become since it was printed; RefusalError("price.below_minimum")."""
+    if not code.price_minor:
+        amount = grams(code.weight_grams) if product.weighed else pieces(code.pieces or 1)
+        return _store(place, sale, product, amount, staff, barcode=code.text)
+    amount, price_minor = pieces(1), code.price_minor
+    if product.weighed and product.price_minor > 0:
+        weight_grams, price_minor = weight_at_price(code.price_minor, product.price_minor)
+        amount = grams(weight_grams)
+    if price_minor < product.min_price_minor:
+        raise RefusalError(
+            "price.below_minimum", name=product.name, minimum_minor=product.min_price_minor
+        )
+    return _store(
+        place, sale, product, amount, staff, barcode=code.text, label_price_minor=price_minor
+    )
+
+
 def is_goods(place: Workplace, text: str) -> bool:
     """Whether a scan means a product of the catalogue; a badge does not."""
-    code = understand(text)
+    code = understand(text, place.catalogue.label_patterns())
     if code.kind in (CodeKind.MISREAD, CodeKind.RECEIPT):
         return False
     return _find(place, code) is not None
@@ -136,6 +159,7 @@ def _store(
     *,
     barcode: str = "",
     marking_code: str | None = None,
+    label_price_minor: int = 0,
 ) -> Added:
     refuse_while_paying(sale)
     place.country.vat.rate_on(product.vat, place.clock.today())
@@ -144,6 +168,9 @@ def _store(
     changed_sale, line = open_sale.add(
         product, Quantity(quantity.thousandths, unit), barcode=barcode, marking_code=marking_code
     )
+    if label_price_minor and label_price_minor != product.price_minor:
+        reason = translate(place.style.lang, "receipt.label_price")
+        changed_sale, line = changed_sale.set_price(line.line_id, label_price_minor, reason)
     place.journal.save_draft(changed_sale, staff.staff_id, [line])
     return Added(changed_sale, line)
 

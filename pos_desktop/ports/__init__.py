@@ -75,6 +75,7 @@ from pos_desktop.ports.keys import Decision, KeyboardWedge, Modifiers, Stroke, V
 from pos_desktop.ports.reference import (
     Catalogue,
     CatalogueChange,
+    CatalogueEdits,
     CatalogueWriter,
     Clock,
     Ids,
@@ -101,6 +102,7 @@ __all__ = [
     "Capabilities",
     "Catalogue",
     "CatalogueChange",
+    "CatalogueEdits",
     "CatalogueWriter",
     "Clock",
     "Commit",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from pos_desktop.domain.catalogue import Category, Product, SearchHit
+from pos_desktop.domain.labels import LabelPattern
 from pos_desktop.domain.staff import StaffMember
 
 
@@ -41,6 +42,21 @@ class Catalogue(Protocol):
         ...
 
     def count(self) -> int: ...
+    def label_patterns(self) -> tuple[LabelPattern, ...]:
+        """How the shop's scales write their labels; from memory, each scan asks."""
+        ...
+
+
+class CatalogueEdits(Protocol):
+    """What of the catalogue a cashier changes while selling. Both may raise StorageError."""
+
+    def favourites(self) -> list[Product]: ...
+    def set_favourites(self, product_ids: tuple[str, ...]) -> None:
+        """These are the favourite tiles, in this order."""
+        ...
+
+    def label_patterns(self) -> tuple[LabelPattern, ...]: ...
+    def set_label_patterns(self, patterns: tuple[LabelPattern, ...]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

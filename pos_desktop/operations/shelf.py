@@ -1,0 +1,67 @@
+"""What of the catalogue a cashier arranges at the register: favourite tiles, labels of the scales.
+Each change is a fact in the journal."""
+
+from __future__ import annotations
+
+from pos_desktop.domain.barcode import has_right_check_digit
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.facts import FavouritesChanged, LabelPatternsChanged
+from pos_desktop.domain.labels import LabelPattern, LabelReading, LabelValue, readings, with_pattern
+from pos_desktop.domain.rights import Action, demand
+from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.workplace import Workplace
+from pos_desktop.ports import CatalogueEdits, Commit
+
+MAX_FAVOURITES = 200
+
+
+def set_favourites(
+    place: Workplace, shelf: CatalogueEdits, product_ids: tuple[str, ...], *, staff: StaffMember
+) -> None:
+    """These are the favourite tiles, in this order.
+
+    RefusalError("rights.missing" | "favourites.too_many").
+    """
+    demand(staff, Action.EDIT_FAVOURITES)
+    if len(product_ids) > MAX_FAVOURITES:
+        raise RefusalError("favourites.too_many", limit=MAX_FAVOURITES)
+    wanted = tuple(dict.fromkeys(product_ids))
+    if wanted == tuple(product.product_id for product in shelf.favourites()):
+        return
+    fact = FavouritesChanged(wanted, staff.staff_id, staff.short_name)
+    place.journal.commit(Commit((fact,)))
+    shelf.set_favourites(wanted)
+
+
+def read_label(place: Workplace, text: str) -> tuple[LabelReading, ...]:
+    """Every way to read a scanned label, those that name goods of the shop first.
+
+    RefusalError("scan.misread" | "label.not_in_store") where it is no label of scales.
+    """
+    code = text[3:] if text.startswith("]") else text
+    code = code.strip()
+    found = readings(code)
+    if not found:
+        raise RefusalError("label.not_in_store", code=code)
+    if not has_right_check_digit(code):
+        raise RefusalError("scan.misread", code=code)
+
+    def rank(reading: LabelReading) -> tuple[bool, bool]:
+        product = place.catalogue.by_plu(int(reading.item))
+        fits = product is not None and (
+            product.weighed is not (reading.pattern.value is LabelValue.PIECES)
+        )
+        return product is None, not fits
+
+    return tuple(sorted(found, key=rank))
+
+
+def set_label_pattern(
+    place: Workplace, shelf: CatalogueEdits, chosen: LabelPattern, *, staff: StaffMember
+) -> None:
+    """Labels of this prefix are read so from now on; RefusalError("rights.missing")."""
+    demand(staff, Action.CHANGE_SETTINGS)
+    patterns = with_pattern(shelf.label_patterns(), chosen)
+    texts = tuple(pattern.text for pattern in patterns)
+    place.journal.commit(Commit((LabelPatternsChanged(texts, staff.staff_id, staff.short_name),)))
+    shelf.set_label_patterns(patterns)
