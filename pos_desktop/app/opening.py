@@ -11,7 +11,9 @@ from pos_desktop.app.assembly import OpenRegister, Wishes, warm_up
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desk_lines import LinesDesk
+from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
+from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desks import Desks
 from pos_desktop.gui.open_sales import OpenSales
 from pos_desktop.gui.session import Queues, Shop
@@ -77,10 +79,20 @@ def open_all(settings: Settings, data_dir: DataDir, bridge: Bridge, options: Opt
     # Signals of the till belong to the window's thread, which is not the one that builds it.
     till.moveToThread(bridge.thread())
     importing = Importing(register, bridge)
-    desks = Desks(desk, LinesDesk(desk), OpenSales(desk), PaymentDesk(desk))
-    shop = _shop(register, till, bridge, importing, desks)
+    shop = _shop(register, till, bridge, importing, _desks(desk, register))
     till.start()
     return Opened(register, till, shop, warm_up(register), importing)
+
+
+def _desks(desk: Desk, register: OpenRegister) -> Desks:
+    return Desks(
+        sale=desk,
+        lines=LinesDesk(desk),
+        open_sales=OpenSales(desk),
+        payment=PaymentDesk(desk),
+        papers=PapersDesk(desk),
+        shelf=ShelfDesk(desk, register.catalogue),
+    )
 
 
 def import_screens() -> None:

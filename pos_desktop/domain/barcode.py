@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pos_desktop.domain.exchange_code import sale_id_of
 from pos_desktop.domain.labels import DEFAULT_PATTERNS, LabelPattern, LabelValue, pattern_of
 
 GS = "\x1d"
@@ -66,6 +67,8 @@ def understand(raw: str, labels: tuple[LabelPattern, ...] = DEFAULT_PATTERNS) ->
     if aim in _GS1_AIM or GS in text or _looks_like_marking(text):
         return _gs1(text.lstrip(GS))
     if text.startswith("t=") and "&fn=" in text and "&fp=" in text:
+        return ScannedCode(CodeKind.RECEIPT, text, text)
+    if sale_id_of(text):
         return ScannedCode(CodeKind.RECEIPT, text, text)
     if text.isascii() and text.isdigit() and len(text) in (8, 12, 13, 14):
         return _retail(text, labels)

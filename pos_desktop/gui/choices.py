@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from pos_desktop.domain.sale import Discount
 from pos_desktop.gui.dialogs.number import DiscountDialog, QuantityDialog
 from pos_desktop.gui.dialogs.parked import ParkedDialog
+from pos_desktop.gui.dialogs.words import WordsDialog, ready_words
+from pos_desktop.gui.models.parked import parked_row
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.i18n import t
+from pos_desktop.operations.price_sale import priced
 from pos_desktop.ports import Draft
 
 
@@ -68,14 +74,70 @@ class Choices:
         """Show what was put aside."""
         self._shop.till.parked_sales(self._show_parked)
 
+    def park_named(self) -> None:
+        """Put the open sale aside under a name."""
+        self._ask_name("", self._shop.till.park)
+
     def _show_parked(self, drafts: list[Draft]) -> None:
-        dialog = ParkedDialog(drafts, self._shop.country.vat, self._shop.zone)
+        place, zone = self._shop.place, self._shop.zone
+        now_us = place.clock.now_us()
+        rows = [
+            parked_row(draft, priced(place, draft.sale).total_minor, zone, now_us)
+            for draft in drafts
+        ]
+        dialog = ParkedDialog(rows)
+        labels = {row.number: row.label for row in rows}
+        open_sales = self._shop.desks.open_sales
+
+        def name(parked: int) -> None:
+            self._ask_name(
+                labels[parked],
+                lambda label: self._shop.till.run(
+                    lambda: open_sales.name(parked, label), lambda _done: self.parked()
+                ),
+            )
+
+        def drop(parked: int) -> None:
+            if self._shop.place.ask_void_reason:
+                self._ask_drop_reason(parked)
+            else:
+                run = self._shop.till.run
+                run(lambda: open_sales.drop(parked, ""), lambda _done: self.parked())
+
+        dialog.name_wanted.connect(name)
+        dialog.dropped.connect(drop)
 
         def chosen(parked: int) -> None:
             self.close()
             self._shop.till.recall(parked)
 
         dialog.chosen.connect(chosen)
+        dialog.cancelled.connect(self.close)
+        self._open(dialog)
+
+    def _ask_name(self, current: str, then: Callable[[str], None]) -> None:
+        dialog = WordsDialog(t("parked.name_title"), (), current)
+
+        def confirmed(label: str) -> None:
+            self.close()
+            then(label)
+
+        dialog.confirmed.connect(confirmed)
+        dialog.cancelled.connect(self.close)
+        self._open(dialog)
+        dialog.picker.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_drop_reason(self, parked: int) -> None:
+        ready = ready_words(self._shop.selling.void_reasons, "void")
+        dialog = WordsDialog(t("words.void_sale_title"), ready, needed=True, at_once=True)
+        open_sales = self._shop.desks.open_sales
+
+        def confirmed(reason: str) -> None:
+            self.close()
+            run = self._shop.till.run
+            run(lambda: open_sales.drop(parked, reason), lambda _done: self.parked())
+
+        dialog.confirmed.connect(confirmed)
         dialog.cancelled.connect(self.close)
         self._open(dialog)
 

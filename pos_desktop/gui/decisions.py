@@ -3,19 +3,23 @@ a price, a note. One at a time over the window; scans are not lost meanwhile."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from pos_desktop.domain.age import born_by
 from pos_desktop.domain.errors import PosError
+from pos_desktop.domain.labels import LabelPattern
 from pos_desktop.domain.sale import Sale
 from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.dialogs.age import AgeDialog
 from pos_desktop.gui.dialogs.menu import MenuDialog
 from pos_desktop.gui.dialogs.number import PriceDialog
 from pos_desktop.gui.dialogs.removal import RemovalDialog, TwiceDialog
+from pos_desktop.gui.dialogs.scale_labels import ScaleLabelsDialog
 from pos_desktop.gui.dialogs.words import WordsDialog, ready_words
-from pos_desktop.gui.menus import LINE_MENU
+from pos_desktop.gui.menus import FAVOURITE_MENU, LINE_MENU, OTHER_TILE_MENU
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import line_name
@@ -23,13 +27,24 @@ from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.i18n import t
 from pos_desktop.operations.void import Removal
 
+_OF_LABELS = ("label.", "scan.")
+
 
 class Decisions:
     """Fed with the snapshots, the refusals and the scans of the window."""
 
-    def __init__(self, host: QWidget, shop: Shop) -> None:
+    def __init__(
+        self,
+        host: QWidget,
+        shop: Shop,
+        say: Callable[[str, str], None],
+        changed: Callable[[], None],
+    ) -> None:
+        """say: a short word and its icon; changed: the tiles have to be read again."""
         self._host = host
         self._shop = shop
+        self._say = say
+        self._changed = changed
         self._lines = shop.desks.lines
         self._modal: Modal | None = None
         self._postponed = ("", 0)
@@ -64,6 +79,9 @@ class Decisions:
         if error.code == "marking.not_in_receipt" and isinstance(self.dialog, RemovalDialog):
             self.dialog.tell(message_for(error))
             return True
+        if isinstance(self.dialog, ScaleLabelsDialog) and error.code.startswith(_OF_LABELS):
+            self.dialog.tell(message_for(error))
+            return True
         if sale is None:
             return False
         line_id = int(str(error.values.get("line_id", 0)))
@@ -84,6 +102,9 @@ class Decisions:
         age check; past everything else they close it."""
         if isinstance(self.dialog, RemovalDialog):
             self._pack_scanned(text)
+            return True
+        if isinstance(self.dialog, ScaleLabelsDialog):
+            self._label_scanned(self.dialog, text)
             return True
         if not isinstance(self.dialog, AgeDialog):
             self.close()
@@ -221,7 +242,53 @@ class Decisions:
         dialog.confirmed.connect(confirmed)
         self._open(dialog)
 
+    def favourite(self, product_id: str, is_one: bool, move: Callable[[], None]) -> None:
+        """What is done with a tile that was pressed long; move: the next tap says where to."""
+        product = self._shop.catalogue.by_id(product_id)
+        if product is None:
+            return
+        table = FAVOURITE_MENU if is_one else OTHER_TILE_MENU
+        rows = [(entry.act, entry.icon, t(entry.text_key), entry.danger) for entry in table]
+        dialog = MenuDialog(product.short_name or product.name, rows)
+        shelf = self._shop.desks.shelf
+
+        def chosen(act: str) -> None:
+            self.close()
+            if act == "move":
+                move()
+                return
+            change = shelf.add_favourite if act == "add" else shelf.remove_favourite
+            self._shop.till.run(lambda: change(product_id), lambda _done: self._changed())
+
+        dialog.chosen.connect(chosen)
+        self._open(dialog)
+
+    def move_favourite(self, product_id: str, before: str) -> None:
+        shelf = self._shop.desks.shelf
+        self._shop.till.run(
+            lambda: shelf.move_favourite(product_id, before), lambda _done: self._changed()
+        )
+
+    def scale_labels(self) -> None:
+        """Teach the till a label of the scales by scanning one."""
+        shelf = self._shop.desks.shelf
+        dialog = ScaleLabelsDialog(shelf.patterns())
+
+        def chosen(pattern: LabelPattern) -> None:
+            self.close()
+            self._shop.till.run(
+                lambda: shelf.choose_pattern(pattern),
+                lambda _done: self._say(t("labels.saved", pattern=pattern.text), "check"),
+            )
+
+        dialog.chosen.connect(chosen)
+        self._open(dialog)
+
     # ------------------------------------------------------------------ inside
+
+    def _label_scanned(self, dialog: ScaleLabelsDialog, text: str) -> None:
+        shelf = self._shop.desks.shelf
+        self._shop.till.ask(lambda: shelf.read_label(text), dialog.show_offers)
 
     def _pack_scanned(self, text: str) -> None:
         def done(name: str) -> None:

@@ -8,17 +8,27 @@ from dataclasses import dataclass
 
 from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desk_lines import LinesDesk
+from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
+from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.open_sales import OpenSales
 
 
 @dataclass(frozen=True, slots=True)
 class Desks:
-    """One field a desk; built by app/opening.py. sale: who is signed in, and the open sale;
-    lines: what is done with its lines beyond scanning; open_sales: those beside and parked;
-    payment: terminals, money back, shared bills."""
+    """One field a desk; built by app/opening.py.
+
+    sale: who is signed in, and the open sale.
+    lines: what is done with its lines beyond scanning.
+    open_sales: those beside and parked.
+    payment: terminals, money back, shared bills.
+    papers: copies and gift receipts.
+    shelf: favourites and labels of the scales.
+    """
 
     sale: Desk
     lines: LinesDesk
     open_sales: OpenSales
     payment: PaymentDesk
+    papers: PapersDesk
+    shelf: ShelfDesk

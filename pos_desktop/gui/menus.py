@@ -27,8 +27,20 @@ LINE_MENU: tuple[Entry, ...] = (
 )
 """What is done with one line and has no button of its own under it."""
 
+FAVOURITE_MENU: tuple[Entry, ...] = (
+    Entry("arrow-left-right", "sale.favourite_to", act="move"),
+    Entry("trash-2", "sale.favourite_remove", act="remove", danger=True),
+)
+OTHER_TILE_MENU: tuple[Entry, ...] = (Entry("star", "sale.favourite_add", act="add"),)
+"""What is done with a tile that was pressed long."""
+
 MORE_MENU: tuple[Entry, ...] = (
+    Entry("plus", "sale.new_beside", act="new_sale"),
+    Entry("tag", "sale.park_named", act="park_named"),
     Entry("pencil", "sale.note", act="note"),
+    Entry("copy", "sale.copy_last", act="copy_last"),
+    Entry("gift", "sale.gift_last", act="gift_last"),
+    Entry("scale", "sale.scale_labels", act="scale_labels"),
     Entry("trash-2", "sale.void", act="void", danger=True),
     Entry("package", "sale.goods_file", act="goods"),
     Entry("moon", "sale.theme", act="theme"),

@@ -5,6 +5,7 @@ The selling screens and all they need are imported when the shop opens, after th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -105,7 +106,7 @@ class RegisterWindow(QWidget):
         self.weighing = Weighing(self, shop)
         self.choices = Choices(self, shop)
         self.second_word = SecondWord(self, shop, self.scanned)
-        self.decisions = Decisions(self, shop)
+        self.decisions = Decisions(self, shop, self._say, self._refresh_catalogue)
         for page in (self.sale, self.payment):
             self.pages.addWidget(page)
         self._connect(shop)
@@ -132,6 +133,13 @@ class RegisterWindow(QWidget):
         self.sale.discount_wanted.connect(self.choices.discount)
         self.sale.line_menu_wanted.connect(self.decisions.line_menu)
         self.sale.parked_wanted.connect(self.choices.parked)
+        open_sales, papers = shop.desks.open_sales, shop.desks.papers
+        self.sale.new_sale_wanted.connect(lambda: till.run(open_sales.add))
+        self.sale.sale_wanted.connect(lambda n: till.run(lambda: open_sales.show(n)))
+        self.sale.named_park_wanted.connect(self.choices.park_named)
+        self.sale.last_copy_wanted.connect(lambda: till.run(papers.copy_of_last))
+        self.sale.goods.held.connect(self._tile_held)
+        self.sale.goods.moved.connect(self.decisions.move_favourite)
         self.sale.goods.search_wanted.connect(self._search)
         self.sale.goods.category_wanted.connect(self._category)
         self.payment.back_wanted.connect(till.leave_payment)
@@ -233,7 +241,7 @@ class RegisterWindow(QWidget):
             self._page(self.sale)
         self.weighing.close()
         self.choices.close()
-        self._shop.till.scan(text)
+        self._shop.till.scan(text, self.sale.goods.take_count())
 
     # ------------------------------------------------------------------ pages
 
@@ -282,12 +290,21 @@ class RegisterWindow(QWidget):
     def _chosen(self, entry: Entry) -> None:
         if self._shop is None:
             return
+        till, papers = self._shop.till, self._shop.desks.papers
+        acts: dict[str, Callable[[], None]] = {
+            "note": lambda: self.decisions.note(0),
+            "new_sale": self.sale.new_sale_wanted.emit,
+            "park_named": self.choices.park_named,
+            "copy_last": self.sale.last_copy_wanted.emit,
+            "gift_last": lambda: till.run(papers.gift_of_last),
+            "scale_labels": self.decisions.scale_labels,
+        }
         if entry.page:
             self.open_page(entry.page)
         elif entry.act == "void":
             self._shop.till.void()
-        elif entry.act == "note":
-            self.decisions.note(0)
+        elif entry.act in acts:
+            acts[entry.act]()
         elif entry.act == "goods":
             self.show_goods_import()
         elif entry.act == "theme":
@@ -296,6 +313,12 @@ class RegisterWindow(QWidget):
             self.set_language("en" if i18n.language() == "ru" else "ru")
         elif entry.act == "lock":
             self._shop.till.lock()
+
+    def _tile_held(self, product_id: str) -> None:
+        goods = self.sale.goods
+        self.decisions.favourite(
+            product_id, goods.is_favourite(product_id), lambda: goods.begin_move(product_id)
+        )
 
     def show_goods_import(self) -> None:
         """Goods from a file, for who may; its parts are loaded when somebody wants them."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.printing import PrintJob, PrintState
 from pos_desktop.domain.rights import Action, demand
@@ -9,23 +11,25 @@ from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, NewPrintJob, SaleDetail
 from pos_desktop.receipts.document import Document
+from pos_desktop.receipts.gift_receipt import gift_receipt
 from pos_desktop.receipts.sale_receipt import SaleReceipt, sale_receipt
 
 
 def receipt_document(place: Workplace, detail: SaleDetail, *, as_copy: bool) -> Document:
     """The receipt of a stored sale with its fiscal data, where they have come."""
-    return sale_receipt(
-        SaleReceipt(
-            detail.fact,
-            detail.row.occurred_at_us,
-            place.seller,
-            place.style,
-            place.country.vat,
-            place.zone,
-            fiscal=detail.fiscal,
-            fiscal_due=bool(detail.fact.fiscal_key),
-            as_copy=as_copy,
-        )
+    return sale_receipt(replace(_receipt_of(place, detail), as_copy=as_copy))
+
+
+def _receipt_of(place: Workplace, detail: SaleDetail) -> SaleReceipt:
+    return SaleReceipt(
+        detail.fact,
+        detail.row.occurred_at_us,
+        place.seller,
+        place.style,
+        place.country.vat,
+        place.zone,
+        fiscal=detail.fiscal,
+        fiscal_due=bool(detail.fact.fiscal_key),
     )
 
 
@@ -40,6 +44,31 @@ def print_copy(place: Workplace, sale_id: str, *, staff: StaffMember) -> int:
         raise RefusalError("printer.not_set_up")
     payload = place.encoder.encode(receipt_document(place, detail, as_copy=True))
     return place.prints.add(NewPrintJob(sale_id, detail.fact.number, "copy", payload))
+
+
+def print_gift(place: Workplace, sale_id: str, *, staff: StaffMember) -> int:
+    """Queue a receipt without prices for a present; the job's id.
+
+    RefusalError("sale.unknown" | "gift.only_sales" | "printer.not_set_up").
+    """
+    demand(staff, Action.REPRINT)
+    detail = place.ledger.sale(sale_id)
+    if detail is None:
+        raise RefusalError("sale.unknown", sale_id=sale_id)
+    if detail.fact.operation != "sell":
+        raise RefusalError("gift.only_sales", sale_number=detail.fact.number)
+    if place.encoder is None:
+        raise RefusalError("printer.not_set_up")
+    payload = place.encoder.encode(gift_receipt(_receipt_of(place, detail)))
+    return place.prints.add(NewPrintJob(sale_id, detail.fact.number, "gift", payload))
+
+
+def last_sale_id(place: Workplace) -> str:
+    """The receipt before; RefusalError("sale.none_yet")."""
+    detail = place.ledger.last_sale()
+    if detail is None:
+        raise RefusalError("sale.none_yet")
+    return detail.fact.sale_id
 
 
 def settle_unknown_print(

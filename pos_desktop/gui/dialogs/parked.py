@@ -1,77 +1,127 @@
-"""The receipts put aside: who, when, how much; a tap takes one up again."""
+"""The receipts put aside: found by name, number, sum or goods; a tap takes one up again."""
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from pos_desktop.domain.pricing import price
-from pos_desktop.domain.tax import VatTable
 from pos_desktop.gui import theme
-from pos_desktop.gui.texts import money
+from pos_desktop.gui.dialogs.frame import DecisionFrame
+from pos_desktop.gui.models.parked import ParkedRow
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.labels import Label
-from pos_desktop.i18n import t, time
-from pos_desktop.ports import Draft
+from pos_desktop.gui.widgets.search_field import SearchField
+from pos_desktop.i18n import t
+
+_KEYS = 9
 
 
-class ParkedDialog(QWidget):
-    """chosen(parked number)."""
+class ParkedDialog(DecisionFrame):
+    """chosen, name_wanted and dropped carry the parked number. A digit on the keyboard takes up the
+    receipt of that number, a letter searches."""
 
     chosen = Signal(int)
-    cancelled = Signal()
+    name_wanted = Signal(int)
+    dropped = Signal(int)
 
-    def __init__(self, drafts: list[Draft], rates: VatTable, zone: tzinfo | None) -> None:
-        super().__init__()
-        close = IconButton("x", t("dialog.close"), kind="soft")
-        close.clicked.connect(self.cancelled)
-        head = QHBoxLayout()
-        head.addWidget(Label(t("parked.title"), theme.LARGE, theme.SEMIBOLD), 1)
-        head.addWidget(close)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(20, 16, 20, 20)
-        rows.setSpacing(12)
-        rows.addLayout(head)
+    def __init__(self, rows: list[ParkedRow]) -> None:
+        super().__init__(t("parked.title"), width=640)
+        self._shown: list[tuple[ParkedRow, QWidget]] = []
+        self.search = SearchField(t("parked.search"))
+        self.search.text_changed.connect(self._filter)
+        self.search.submitted.connect(lambda _text: self._take_first())
+        self.search.cancelled.connect(self._search_left)
+        self._nothing = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
         inside = QWidget()
         listed = QVBoxLayout(inside)
         listed.setContentsMargins(0, 0, 0, 0)
         listed.setSpacing(8)
-        for draft in drafts:
-            listed.addWidget(self._row(draft, rates, zone))
-        if not drafts:
-            listed.addWidget(
-                Label(t("parked.empty"), theme.BODY, theme.REGULAR, "muted", wrap=True)
-            )
+        for row in rows:
+            widget = _Row(self, row)
+            self._shown.append((row, widget))
+            listed.addWidget(widget)
+        listed.addWidget(self._nothing)
         listed.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inside)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for ground in (area.viewport(), inside):
             ground.setAutoFillBackground(False)
-        rows.addWidget(area, 1)
-        self.setFixedSize(560, 520)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.search.setVisible(bool(rows))
+        self.rows.addWidget(self.search)
+        self.rows.addWidget(area, 1)
+        self.setFixedHeight(560)
+        self._filter("")
 
-    def _row(self, draft: Draft, rates: VatTable, zone: tzinfo | None) -> KeyedButton:
-        total = money(price(draft.sale, rates).total_minor)
-        at = time(datetime.fromtimestamp(draft.parked_at_us / 1_000_000, zone))
-        count = t("sale.positions", count=len(draft.sale.lines))
-        names = ", ".join(line.name for line in draft.sale.lines[:3])
-        button = KeyedButton(f"№ {draft.parked} · {at} · {count} · {total}", sub=names)
-        button.set_key(str(draft.parked))
-        button.setFixedHeight(84)
-        button.setAccessibleName(t("parked.row", number=draft.parked))
-        button.clicked.connect(lambda _checked=False, n=draft.parked: self.chosen.emit(n))
-        return button
+    def visible_numbers(self) -> list[int]:
+        """The receipts that the search leaves."""
+        return [row.number for row, widget in self._shown if not widget.isHidden()]
+
+    def _filter(self, text: str) -> None:
+        for row, widget in self._shown:
+            widget.setVisible(row.matches(text))
+        empty = not self.visible_numbers()
+        self._nothing.setText(t("parked.not_found") if self._shown else t("parked.empty"))
+        self._nothing.setVisible(empty)
+
+    def _take_first(self) -> None:
+        if self.visible_numbers():
+            self.chosen.emit(self.visible_numbers()[0])
+
+    def _search_left(self) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-        elif event.text().isdigit():
-            self.chosen.emit(int(event.text()))
+        text = event.text()
+        if text.isdecimal() and int(text) in {row.number for row, _ in self._shown}:
+            self.chosen.emit(int(text))
+        elif text.strip() and text.isprintable() and self._shown:
+            self.search.edit().setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.edit().insert(text)
         else:
             super().keyPressEvent(event)
+
+
+class _Row(QWidget):
+    """A receipt with what is done with it; giving one up takes a second tap."""
+
+    def __init__(self, dialog: ParkedDialog, row: ParkedRow) -> None:
+        super().__init__()
+        self._dialog = dialog
+        self._number = row.number
+        take = KeyedButton(row.title, sub=row.preview, arrange="stack")
+        take.set_align_left(True)
+        if row.number <= _KEYS:
+            take.set_key(str(row.number))
+        take.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        take.setFixedHeight(84)
+        take.setAccessibleName(t("parked.row", number=row.number))
+        name = IconButton("pencil", t("parked.name", number=row.number))
+        self._drop = KeyedButton(
+            "", icon="trash-2", kind="danger_plain", arrange="row",
+            name=t("parked.drop", number=row.number),
+        )  # fmt: skip
+        self._drop.setFixedWidth(theme.TOUCH + 8)
+        self._armed = False
+        take.clicked.connect(lambda: dialog.chosen.emit(row.number))
+        name.clicked.connect(lambda: dialog.name_wanted.emit(row.number))
+        self._drop.clicked.connect(self._drop_tapped)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(take, 1)
+        line.addWidget(name)
+        line.addWidget(self._drop)
+
+    def _drop_tapped(self) -> None:
+        if self._armed:
+            self._dialog.dropped.emit(self._number)
+            return
+        self._armed = True
+        self._drop.set_icon("")
+        self._drop.setText(t("parked.drop_sure"))
+        self._drop.set_padding(12)
+        self._drop.setFixedWidth(self._drop.sizeHint().width())

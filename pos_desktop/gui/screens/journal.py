@@ -114,6 +114,10 @@ class JournalScreen(QWidget):
         self._connect()
         self.retranslate()
 
+    def _gift(self) -> None:
+        papers, sale_id = self._shop.desks.papers, self._selected
+        self._shop.till.run(lambda: papers.gift(sale_id))
+
     def _timer(self, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
@@ -155,6 +159,7 @@ class JournalScreen(QWidget):
         self.table.entered.connect(self.preview.focus_first)
         self.table.more_wanted.connect(self._read_more)
         self.preview.copy_wanted.connect(lambda: till.print_copy(self._selected))
+        self.preview.gift_wanted.connect(self._gift)
         self.preview.print_again_wanted.connect(lambda: till.print_again(self._selected))
         self.preview.came_out.connect(lambda out: till.settle_print(self._selected, out))
         self.preview.send_again_wanted.connect(

@@ -15,7 +15,7 @@ from pos_desktop.gui.messages import reason_text, text_for
 from pos_desktop.gui.screens.journal_words import moment, total_minor
 from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets import paint
-from pos_desktop.gui.widgets.buttons import KeyedButton
+from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.cards import Card, Line
 from pos_desktop.gui.widgets.labels import ElidedLabel, IconLabel, Label, Tone
 from pos_desktop.gui.widgets.paper_view import PaperView
@@ -77,10 +77,11 @@ class Decision(Card):
 
 
 class ReceiptPreview(QWidget):
-    """copy_wanted, pdf_wanted, came_out(bool), print_again_wanted, send_again_wanted(looked up at
-    the operator): of the sale that is shown."""
+    """copy_wanted, gift_wanted, pdf_wanted, came_out(bool), print_again_wanted,
+    send_again_wanted(looked up at the operator): of the sale that is shown."""
 
     copy_wanted = Signal()
+    gift_wanted = Signal()
     pdf_wanted = Signal()
     came_out = Signal(bool)
     print_again_wanted = Signal()
@@ -99,9 +100,11 @@ class ReceiptPreview(QWidget):
         self.fiscal_question = Decision()
         self.copy = KeyedButton(icon="printer", kind="dark", arrange="row")
         self.pdf = KeyedButton(icon="file-text", arrange="row")
+        self.gift = IconButton("gift", "")
         self._build()
         self.copy.clicked.connect(self.copy_wanted)
         self.pdf.clicked.connect(self.pdf_wanted)
+        self.gift.clicked.connect(self.gift_wanted)
         self.print_question.first_pressed.connect(self._answer_about_print)
         self.print_question.second_pressed.connect(lambda: self.came_out.emit(False))
         self.fiscal_question.first_pressed.connect(self._send_again)
@@ -126,6 +129,7 @@ class ReceiptPreview(QWidget):
         for button in (self.copy, self.pdf):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button, 1)
+        buttons.addWidget(self.gift)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(1, 1, 1, 1)
         rows.setSpacing(0)
@@ -144,6 +148,8 @@ class ReceiptPreview(QWidget):
         self._row = row
         self.copy.setEnabled(row is not None and self._has_printer)
         self.pdf.setEnabled(row is not None)
+        sold = row is not None and row.operation == "sell"
+        self.gift.setEnabled(sold and self._has_printer)
         self.print_question.hide()
         self.fiscal_question.hide()
         if row is None:
@@ -228,6 +234,7 @@ class ReceiptPreview(QWidget):
     def retranslate(self) -> None:
         self.copy.setText(t("journal.copy"))
         self.pdf.setText(t("journal.pdf"))
+        self.gift.set_name(t("journal.gift"))
         self.paper.setAccessibleName(t("journal.paper"))
         self.show_sale(self._row)
 

@@ -24,6 +24,10 @@ class SaleScreen(QWidget):
     discount_wanted = Signal(int)
     line_menu_wanted = Signal(int)
     parked_wanted = Signal()
+    sale_wanted = Signal(int)
+    new_sale_wanted = Signal()
+    named_park_wanted = Signal()
+    last_copy_wanted = Signal()
     shift_wanted = Signal()
     more_wanted = Signal()
     pay_wanted = Signal()
@@ -76,7 +80,11 @@ class SaleScreen(QWidget):
         lines.menu.connect(self.line_menu_wanted)
         lines.delete.connect(till.remove)
         self.panel.parked_pressed.connect(self.parked_wanted)
-        self.goods.product_chosen.connect(till.add_product)
+        self.panel.tabs.chosen.connect(self.sale_wanted)
+        self.panel.tabs.added.connect(self.new_sale_wanted)
+        self.goods.product_chosen.connect(
+            lambda product_id: till.add_product(product_id, self.goods.take_count())
+        )
         self.pay_row.exact_pressed.connect(lambda: till.pay_exact(TenderKind.CASH))
         self.pay_row.note_pressed.connect(self._pay_note)
         self.pay_row.card_pressed.connect(lambda: till.pay_exact(TenderKind.CARD))
@@ -112,7 +120,7 @@ class SaleScreen(QWidget):
             Qt.Key.Key_F2: self.goods.focus_search,
             Qt.Key.Key_F4: self._discount,
             Qt.Key.Key_F5: self.parked_wanted.emit,
-            Qt.Key.Key_F6: self._park,
+            Qt.Key.Key_F6: self.named_park_wanted.emit if shift else self._park,
             Qt.Key.Key_F8: self._pay_note if shift else self.pay_row.exact.click,
             Qt.Key.Key_F9: self.shift_wanted.emit,
             Qt.Key.Key_F10: self.more_wanted.emit,
@@ -127,10 +135,14 @@ class SaleScreen(QWidget):
             Qt.Key.Key_Minus: lambda: self._change(-1),
             Qt.Key.Key_Escape: self.goods.leave_search,
         }
-        if key == Qt.Key.Key_L and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._till.lock()
-            return
-        act = acts.get(Qt.Key(key))
+        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        with_ctrl = {
+            Qt.Key.Key_L: self._till.lock,
+            Qt.Key.Key_N: self.new_sale_wanted.emit,
+            Qt.Key.Key_P: self.last_copy_wanted.emit,
+            Qt.Key.Key_Tab: self._next_sale,
+        }
+        act = with_ctrl.get(Qt.Key(key)) if held else acts.get(Qt.Key(key))
         if act is not None:
             act()
         elif event.text().isprintable() and event.text().strip():
@@ -161,6 +173,10 @@ class SaleScreen(QWidget):
     def _change(self, by: int) -> None:
         if self._selected():
             self._till.change_quantity(self._selected(), by)
+
+    def _next_sale(self) -> None:
+        if self.panel.tabs.next():
+            self.sale_wanted.emit(self.panel.tabs.next())
 
     def _park(self) -> None:
         self._till.park()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.domain.catalogue import Category, Product, SearchHit
@@ -20,6 +21,7 @@ from pos_desktop.i18n import language, t
 
 FAVOURITES = "favourites"
 _TYPING_MS = 40
+_MOST_AT_ONCE = 999
 
 
 def tile_of(product: Product, *, with_stock: bool = False) -> Tile:
@@ -46,13 +48,16 @@ class GoodsPanel(QWidget):
     """Finding products.
 
     product_chosen(product_id), search_wanted(text), category_wanted(category_id). Enter in the
-    search field takes
-    the first result.
+    search field takes the first result. Digits and "*" there say how many the next goods are.
+    held(product_id): a tile was pressed long. moved(product_id, before): a favourite goes in front
+    of another.
     """
 
     product_chosen = Signal(str)
     search_wanted = Signal(str)
     category_wanted = Signal(str)
+    held = Signal(str)
+    moved = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,11 +70,15 @@ class GoodsPanel(QWidget):
         self._favourites: list[Product] = []
         self._shown: list[Product] = []
         self._with_stock = False
+        self._count = 1
+        self._moving = ""
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(lambda: self.search_wanted.emit(self.search.text()))
         self.search.text_changed.connect(self._text_changed)
+        self.search.edit().installEventFilter(self)
+        self.grid.held.connect(self.held)
         self.search.submitted.connect(self._take_first)
         self.search.cancelled.connect(self.leave_search)
         self.chips.chosen.connect(self._category_chosen)
@@ -110,9 +119,40 @@ class GoodsPanel(QWidget):
         self._note.setText(note)
         self._note.setVisible(bool(note))
 
+    def take_count(self) -> int:
+        """How many the next goods are; asked for once, then it is one again."""
+        count, self._count = self._count, 1
+        if count != 1:
+            self._note.hide()
+        return count
+
+    def begin_move(self, product_id: str) -> None:
+        """The next tile tapped is the one to stand behind the favourite."""
+        self._moving = product_id
+        self._tell(t("sale.favourite_move"))
+
+    def is_favourite(self, product_id: str) -> bool:
+        return any(product.product_id == product_id for product in self._favourites)
+
+    def _tell(self, words: str) -> None:
+        self._note.setText(words)
+        self._note.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """ "3" and "*": the next goods are three."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            text = self.search.text().strip()
+            if event.text() == "*" and text.isdecimal() and 0 < int(text) <= _MOST_AT_ONCE:
+                self.search.clear()
+                self._count = int(text)
+                self._tell(t("sale.next_count", count=text))
+                return True
+        return super().eventFilter(watched, event)
+
     def leave_search(self) -> None:
         """Back to the chosen category."""
         self._note.hide()
+        self._count, self._moving = 1, ""
         if self.search.text():
             self.search.clear()
             return
@@ -170,6 +210,11 @@ class GoodsPanel(QWidget):
             self.search_wanted.emit(text)
 
     def _chosen(self, product_id: str) -> None:
+        if self._moving:
+            moving, self._moving = self._moving, ""
+            self._note.hide()
+            self.moved.emit(moving, product_id)
+            return
         self.product_chosen.emit(product_id)
         if self.search.text():
             self.search.clear()

@@ -10,6 +10,7 @@ from pos_desktop.domain.pricing import PricedSale
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.screens.sale_lines import SaleLinesView
+from pos_desktop.gui.screens.sale_tabs import SaleTabs
 from pos_desktop.gui.texts import money, vat_percent
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import IconLabel, Label
@@ -174,6 +175,7 @@ class SalePanel(QWidget):
         self._middle = QStackedLayout(middle)
         self._middle.addWidget(self._empty)
         self._middle.addWidget(self.lines)
+        self.tabs = SaleTabs()
         self._last = LastChange()
         self._last.hide()
         self._totals = Totals()
@@ -183,6 +185,7 @@ class SalePanel(QWidget):
         rows.setContentsMargins(0, 0, 1, 0)
         rows.setSpacing(0)
         rows.addWidget(self._head)
+        rows.addWidget(self.tabs)
         rows.addWidget(middle, 1)
         rows.addWidget(self._last)
         rows.addWidget(self._totals)
@@ -193,6 +196,7 @@ class SalePanel(QWidget):
         parked = t("sale.parked_count", number=shown.parked) if shown.parked else t("sale.parked")
         self.parked.setText(parked)
         self.parked.setAccessibleName(t("sale.parked"))
+        self.tabs.show_snapshot(shown)
         self.lines.show_sale(shown.priced, shown.selected)
         has_lines = shown.priced is not None and bool(shown.priced.lines)
         self._middle.setCurrentIndex(1 if has_lines else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -23,6 +23,8 @@ from pos_desktop.gui.widgets.pressable import Pressable
 
 _EDGE_PX = 5
 _SWIPE_PX = 60
+_STILL_PX = 12
+_HOLD_MS = 600
 _NAME = Face(theme.BODY, theme.MEDIUM, tabular=False)
 _PRICE = Face(theme.LARGE, theme.SEMIBOLD)
 _UNIT = paint.SMALL
@@ -159,6 +161,11 @@ class TileGrid(QWidget):
         self._widgets: list[ProductTile] = []
         self._page = 0
         self._press_y: float | None = None
+        self._pressed: ProductTile | None = None
+        self._hold = QTimer(self)
+        self._hold.setSingleShot(True)
+        self._hold.setInterval(_HOLD_MS)
+        self._hold.timeout.connect(self._held_long)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(column_px, row_px)
 
@@ -252,14 +259,27 @@ class TileGrid(QWidget):
         y = event.globalPosition().y()
         if event.type() == QEvent.Type.MouseButtonPress:
             self._press_y = y
+            self._pressed = tile
+            self._hold.start()
+        elif event.type() == QEvent.Type.MouseMove and self._press_y is not None:
+            if abs(y - self._press_y) > _STILL_PX:
+                self._hold.stop()
         elif event.type() == QEvent.Type.MouseButtonRelease and self._press_y is not None:
             moved = y - self._press_y
             self._press_y = None
+            self._hold.stop()
             if abs(moved) > _SWIPE_PX:
                 tile.setDown(False)
                 self.turn(1 if moved < 0 else -1)
                 return True
         return False
+
+    def _held_long(self) -> None:
+        """A finger that stays: the tile is not tapped when it leaves."""
+        tile = self._pressed
+        if tile is not None and tile.isDown():
+            tile.setDown(False)
+            self.held.emit(tile.tile().product_id)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.angleDelta().y():
