@@ -24,10 +24,19 @@ from pos_desktop.domain.printing import PrintJob, PrintState
 from pos_desktop.domain.quantity import Unit
 from pos_desktop.domain.sale import Sale, SaleLine
 from pos_desktop.domain.shift import Shift, ShiftTotals
+from pos_desktop.domain.shift_report import ShiftReport, report_of
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.fiscal.country import load_country
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import Commit, Draft, NewPrintJob, QueueStatus, SaleDetail, SaleRow
+from pos_desktop.ports import (
+    Commit,
+    Draft,
+    NewPrintJob,
+    QueueStatus,
+    SaleDetail,
+    SaleRow,
+    ShiftRow,
+)
 from pos_desktop.receipts.document import Document
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
 from pos_desktop.shipped import resource_path
@@ -169,7 +178,35 @@ class FakeJournal:
         return shift
 
     def shift_totals(self, shift_number: int) -> ShiftTotals:
-        return ShiftTotals()
+        report = self.shift_report(shift_number)
+        return ShiftTotals(
+            sales_count=report.receipts_count,
+            sales_minor=report.revenue_minor,
+            cash_minor=report.expected_minor,
+        )
+
+    def shift_report(self, shift_number: int) -> ShiftReport:
+        """Folded from the facts between the opening and the closing of that shift."""
+        facts, inside = [], False
+        for fact in self.facts():
+            if isinstance(fact, ShiftOpened):
+                inside = fact.number == shift_number
+            if inside:
+                facts.append((0, fact))
+        return report_of(facts)
+
+    def last_shift(self) -> ShiftRow | None:
+        closed = [fact for fact in self.facts() if isinstance(fact, ShiftClosed)]
+        if not closed:
+            return None
+        last = closed[-1]
+        return ShiftRow(
+            last.number,
+            0,
+            "",
+            expected_minor=last.cash_minor,
+            declared_minor=last.declared_minor if last.counted else None,
+        )
 
     def save_draft(
         self,

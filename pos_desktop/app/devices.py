@@ -108,6 +108,11 @@ class Devices:
         if self.printer is not None:
             self.printer.wake()
 
+    def open_drawer(self) -> None:
+        """Open the drawer behind the printer now, where there is one."""
+        if self.printer is not None:
+            self.printer.open_drawer()
+
     def reconnect(self) -> None:
         if self.printer is not None:
             self.printer.reconnect_now()

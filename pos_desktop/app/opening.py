@@ -14,6 +14,7 @@ from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
 from pos_desktop.gui.desk_shelf import ShelfDesk
+from pos_desktop.gui.desk_shift import ShiftDesk
 from pos_desktop.gui.desks import Desks
 from pos_desktop.gui.open_sales import OpenSales
 from pos_desktop.gui.session import Queues, Shop
@@ -92,6 +93,7 @@ def _desks(desk: Desk, register: OpenRegister) -> Desks:
         payment=PaymentDesk(desk),
         papers=PapersDesk(desk),
         shelf=ShelfDesk(desk, register.catalogue),
+        shift=_shift_desk(register, desk),
     )
 
 
@@ -109,6 +111,11 @@ def import_screens() -> None:
         "widgets.toast",
     ):
         import_module(f"pos_desktop.gui.{name}")
+
+
+def _shift_desk(register: OpenRegister, desk: Desk) -> ShiftDesk:
+    journal, devices = register.journal, register.devices
+    return ShiftDesk(register.place, desk, journal.shifts, devices.open_drawer)
 
 
 def _shop(

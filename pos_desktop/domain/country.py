@@ -17,7 +17,8 @@ class CountryPack:
     the fiscal answer before it is printed without it. warn_after_us / alarm_after_us / limit_us:
     ages of the
     oldest unregistered document. cash_step_minor: smallest sum that is paid in cash, 1 = no
-    rounding of cash.
+    rounding of cash. shift_warn_us, shift_limit_us: ages of an open shift from which it is to be
+    closed, and at which it is over.
     """
 
     code: str
@@ -31,6 +32,8 @@ class CountryPack:
     alarm_after_us: int
     limit_us: int
     fiscal_site: str
+    shift_warn_us: int
+    shift_limit_us: int
     cash_step_minor: int = 1
 
     @property

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SHIFT_LIMIT_HOURS = 24
-"""A fiscal shift may not be longer (54-FZ; registrars refuse receipts afterwards)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Shift:

@@ -31,7 +31,7 @@ def load_country(path: Path) -> CountryPack:
 
 
 def _pack(data: dict[str, Any]) -> CountryPack:
-    fiscal = data["fiscal"]
+    fiscal, shift = data["fiscal"], data["shift"]
     return CountryPack(
         code=str(data["code"]),
         currency=str(data["currency"]),
@@ -45,6 +45,8 @@ def _pack(data: dict[str, Any]) -> CountryPack:
         limit_us=int(fiscal["limit_days"]) * 24 * 60 * _MINUTE_US,
         fiscal_site=str(fiscal["site"]),
         cash_step_minor=int(data["cash"].get("step", 1)),
+        shift_warn_us=int(shift["warn_after_hours"]) * 60 * _MINUTE_US,
+        shift_limit_us=int(shift["limit_hours"]) * 60 * _MINUTE_US,
     )
 
 

@@ -23,9 +23,9 @@ from pos_desktop.operations import discount as discounts
 from pos_desktop.operations import park, pay, reprint, sell, settle_fiscal, sign_in, void
 from pos_desktop.operations.approve import Proof, Request, approve
 from pos_desktop.operations.ask_terminal import ask_terminal
+from pos_desktop.operations.open_shift import open_shift, shift_in_hand
 from pos_desktop.operations.pay import CompletedSale, Payment
 from pos_desktop.operations.price_sale import priced
-from pos_desktop.operations.sign_in import Session
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Draft, StaffDirectory
 
@@ -85,7 +85,7 @@ class Desk:
         self.place = place
         self._directory = directory
         self._committed = committed
-        self._session: Session | None = None
+        self._member: StaffMember | None = None
         self._sale: Sale | None = None
         self._selected = 0
         self._payment: Payment | None = None
@@ -107,19 +107,24 @@ class Desk:
         return self.snapshot()
 
     def sign_in(self, staff_id: str, pin: str) -> Snapshot:
-        self._session = sign_in.sign_in(self.place, self._directory, staff_id, pin)
+        self._member = sign_in.sign_in(self.place, self._directory, staff_id, pin)
+        self._open_shift()
         self._committed()
         return self.snapshot()
 
-    def lock(self) -> Snapshot:
-        """Sign out; the open sale stays."""
-        self._session = None
+    def lock(self, idle: bool = False) -> Snapshot:
+        """Sign out; the open sale stays. idle: the register locks itself."""
+        member, self._member = self._member, None
         self._wanted = None
+        if member is not None:
+            # Locked first: what the disk refuses here must not keep the register open.
+            sign_in.sign_out(self.place, member, idle=idle)
+            self._committed()
         return self.snapshot()
 
     def approve(self, request: Request, proof: Proof) -> Approval:
         """A second person lets the one who is signed in do one thing; it is in the journal then."""
-        approval = approve(self.place, self._directory, self._signed_in().staff, request, proof)
+        approval = approve(self.place, self._directory, self._signed_in(), request, proof)
         self._committed()
         return approval
 
@@ -138,22 +143,24 @@ class Desk:
     # ------------------------------------------------------------------ the sale
 
     def scan(self, text: str, count: int = 1) -> Snapshot:
-        if self._session is None:
-            self._session = sign_in.sign_in_by_badge(self.place, self._directory, text)
+        if self._member is None:
+            self._member = sign_in.sign_in_by_badge(self.place, self._directory, text)
+            self._open_shift()
+            self._committed()
             return self.snapshot()
-        self._leave_payment()
+        self._ready()
         return self._added(
             sell.add_scanned(self.place, self._sale, text, staff=self.staff(), count=count)
         )
 
     def add_product(self, product_id: str, count: int = 1) -> Snapshot:
-        self._leave_payment()
+        self._ready()
         return self._added(
             sell.add_product(self.place, self._sale, product_id, staff=self.staff(), count=count)
         )
 
     def add_weighed(self, product_id: str, weight_grams: int) -> Snapshot:
-        self._leave_payment()
+        self._ready()
         return self._added(
             sell.add_weighed(self.place, self._sale, product_id, weight_grams, staff=self.staff())
         )
@@ -237,6 +244,7 @@ class Desk:
     def paying(self) -> Payment:
         """The payment of the open sale, begun now where it was not."""
         if self._payment is None:
+            shift_in_hand(self.place)
             self._payment = pay.begin_payment(self.place, self._open(), staff=self.staff())
         return self._payment
 
@@ -267,9 +275,8 @@ class Desk:
         return self.tender(kind, self.paying().left_by(kind))
 
     def _complete(self, payment: Payment) -> Snapshot:
-        session = self._signed_in()
-        shift = self.place.journal.open_shift() or session.shift
-        done = pay.complete(self.place, payment, shift, staff=session.staff)
+        shift = shift_in_hand(self.place)
+        done = pay.complete(self.place, payment, shift, staff=self.staff())
         # The sale exists: whatever fails from here on finds nothing in hand to sell again.
         self.take(None)
         self._payment = None
@@ -314,9 +321,8 @@ class Desk:
     # ------------------------------------------------------------------ state
 
     def snapshot(self, *, just_completed: bool = False) -> Snapshot:
-        session = self._session
         return Snapshot(
-            staff=session.staff if session else None,
+            staff=self._member,
             shift=self.place.journal.open_shift(),
             number=self.place.journal.next_sale_number(),
             priced=priced(self.place, self._sale) if self._sale else None,
@@ -342,6 +348,16 @@ class Desk:
         """This is the sale in hand now; its last line is the chosen one."""
         self._sale = sale
         self._selected = sale.lines[-1].line_id if sale and sale.lines else 0
+
+    def _open_shift(self) -> None:
+        """The first person of the day takes over what the shift before left in the drawer."""
+        if self.place.journal.open_shift() is None:
+            open_shift(self.place, staff=self.staff())
+
+    def _ready(self) -> None:
+        """About to sell: a shift is open, and what was priced for payment is so no longer."""
+        shift_in_hand(self.place)
+        self._leave_payment()
 
     def _leave_payment(self) -> None:
         """Back to the sale; money already taken is not forgotten: then the payment must be
@@ -370,15 +386,15 @@ class Desk:
         self._leave_payment()
         return self._open()
 
-    def _signed_in(self) -> Session:
-        if self._session is None:
+    def _signed_in(self) -> StaffMember:
+        if self._member is None:
             raise RefusalError("signin.needed")
-        return self._session
+        return self._member
 
     def staff(self) -> StaffMember:
         """Who acts, with the word of a second person where one was given for this action;
         RefusalError("signin.needed")."""
-        member = self._signed_in().staff
+        member = self._signed_in()
         for approval in self._approvals:
             member = approved(member, approval)
         return member

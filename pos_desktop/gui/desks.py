@@ -11,6 +11,7 @@ from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
 from pos_desktop.gui.desk_shelf import ShelfDesk
+from pos_desktop.gui.desk_shift import ShiftDesk
 from pos_desktop.gui.open_sales import OpenSales
 
 
@@ -32,3 +33,4 @@ class Desks:
     payment: PaymentDesk
     papers: PapersDesk
     shelf: ShelfDesk
+    shift: ShiftDesk

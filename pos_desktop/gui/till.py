@@ -80,8 +80,8 @@ class Till(QObject):
     def sign_in(self, staff_id: str, pin: str) -> None:
         self._do(lambda: self._desk.sign_in(staff_id, pin))
 
-    def lock(self) -> None:
-        self._do(self._desk.lock)
+    def lock(self, idle: bool = False) -> None:
+        self._do(lambda: self._desk.lock(idle))
 
     def scan(self, text: str, count: int = 1) -> None:
         self._do(lambda: self._desk.scan(text, count))

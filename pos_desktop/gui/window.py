@@ -437,7 +437,7 @@ class RegisterWindow(QWidget):
             return
         idle = (datetime.now() - self._last_input).total_seconds()
         if shop.till.current.staff is not None and idle > shop.idle_lock_minutes * 60:
-            shop.till.lock()
+            shop.till.lock(idle=True)
 
     # ------------------------------------------------------------------ Qt
 

@@ -28,6 +28,11 @@ from pos_desktop.domain.facts import (
     ShiftClosed,
     ShiftOpened,
     SoldLine,
+    StaffDismissed,
+    StaffSaved,
+    StaffSignedIn,
+    StaffSignedOut,
+    StaffUnlocked,
     TenderAccepted,
     TenderRequested,
     TenderReturned,
@@ -40,6 +45,7 @@ from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.journal.projected import Applier, Projected
 from pos_desktop.journal.refunds import projection as refunds
 from pos_desktop.journal.sale_places import number_of
+from pos_desktop.journal.shifts import projection as shifts
 from pos_desktop.journal.stock import projection as stock
 
 _POTS = {TenderKind.CASH.value: 0, TenderKind.CARD.value: 1, TenderKind.QR.value: 1}
@@ -138,6 +144,7 @@ PROJECTED: tuple[Projected, ...] = (
     *customers.PROJECTED,
     *refunds.PROJECTED,
     *stock.PROJECTED,
+    *shifts.PROJECTED,
 )
 """Every table that follows from the entries; a noun in a package of its own adds its here."""
 
@@ -155,6 +162,11 @@ _OWN: dict[type[Any], Applier] = {
     LabelPatternsChanged: _nothing,
     ActionApproved: _nothing,
     ReceiptSent: _nothing,
+    StaffSignedIn: _nothing,
+    StaffSignedOut: _nothing,
+    StaffSaved: _nothing,
+    StaffDismissed: _nothing,
+    StaffUnlocked: _nothing,
     FiscalDocumentRegistered: _registered,
     FiscalDocumentRejected: _nothing,
     ProductSaved: _nothing,
@@ -166,6 +178,7 @@ _NOUNS: tuple[Mapping[type[Any], Applier], ...] = (
     customers.APPLIERS,
     refunds.APPLIERS,
     stock.APPLIERS,
+    shifts.APPLIERS,
 )
 """Appliers of every noun; those of one fact run in this order. A noun more is one here."""
 

@@ -27,6 +27,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.sql import ClauseElement
 
 from pos_desktop.journal import schema as t
+from pos_desktop.journal.shifts.tables import cash_move
 
 CLOUD = "cloud"
 RECEIPT_JOB_STEP = 1000
@@ -73,14 +74,6 @@ def _book() -> dict[str, ClauseElement]:
 
 def _projections() -> dict[str, ClauseElement]:
     s, sh, st = t.sale.c, t.shift.c, t.stock.c
-    after = t.shift.alias("after")
-    in_shift = and_(
-        s.number >= sh.first_sale,
-        s.number < func.coalesce(after.c.first_sale, _BEYOND),
-    )
-    with_sales = t.shift.outerjoin(after, after.c.number == sh.number + 1).outerjoin(
-        t.sale, in_shift
-    )
     moved = func.json_each(s.moved).table_valued("key", "value", name="line")
     since_fold = (
         select(moved.c.key.label("product_id"), moved.c.value.label("moved"))
@@ -130,10 +123,30 @@ def _projections() -> dict[str, ClauseElement]:
         )
         .order_by(sh.number.desc())
         .limit(1),
+    }
+
+
+def _shift_sums() -> dict[str, ClauseElement]:
+    """What the drawer holds: its start, the cash of the receipts and the moves by hand."""
+    s, sh = t.sale.c, t.shift.c
+    after = t.shift.alias("after")
+    in_shift = and_(
+        s.number >= sh.first_sale,
+        s.number < func.coalesce(after.c.first_sale, _BEYOND),
+    )
+    with_sales = t.shift.outerjoin(after, after.c.number == sh.number + 1).outerjoin(
+        t.sale, in_shift
+    )
+    by_hand = (
+        select(func.coalesce(func.sum(cash_move.c.amount_minor), 0))
+        .where(cash_move.c.shift_number == sh.number)
+        .scalar_subquery()
+    )
+    return {
         "SHIFT_TOTALS": select(
             func.count(s.number),
             func.coalesce(func.sum(s.cash_minor + s.cashless_minor + s.other_minor), 0),
-            sh.cash_minor + func.coalesce(func.sum(s.cash_minor), 0),
+            sh.cash_minor + func.coalesce(func.sum(s.cash_minor), 0) + by_hand,
             func.coalesce(func.sum(s.cashless_minor), 0),
             func.coalesce(func.sum(s.other_minor), 0),
         )
@@ -379,6 +392,7 @@ def _ledger() -> dict[str, ClauseElement]:
 QUERIES: dict[str, ClauseElement] = {
     **_book(),
     **_projections(),
+    **_shift_sums(),
     **_print_jobs(),
     **_documents(),
     **_drafts(),

@@ -11,6 +11,7 @@ from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.facts import Fact
 from pos_desktop.domain.sale import Sale, SaleLine
 from pos_desktop.domain.shift import Shift, ShiftTotals
+from pos_desktop.domain.shift_report import ShiftReport
 from pos_desktop.journal import projections
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.checkpoint import Checkpointer
@@ -29,9 +30,10 @@ from pos_desktop.journal.print_queue import SqlitePrintQueue
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.refund_book import SqliteRefundBook, demand_returned
 from pos_desktop.journal.reports.reads import SqliteReportBook
+from pos_desktop.journal.shifts.book import SqliteShiftBook
 from pos_desktop.journal.stock_book import SqliteStock
 from pos_desktop.journal.writer import Writer, encoded
-from pos_desktop.ports import Clock, Commit, Draft, Ids
+from pos_desktop.ports import Clock, Commit, Draft, Ids, ShiftRow
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +59,7 @@ class SqliteJournal:
         self.stock = SqliteStock(writer, self._readers)
         self.labels = SqliteLabelQueue(writer, self._readers)
         self.deliveries = SqliteDeliveryQueue(writer, self._readers, clock.now_us)
+        self.shifts = SqliteShiftBook(self._readers)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)
         self.reports = SqliteReportBook(self._readers, self.outbox)
         self.log = LineLog(path.parent, self._readers, writer.register_id, _report)
@@ -122,6 +125,12 @@ class SqliteJournal:
 
     def open_shift(self) -> Shift | None:
         return self._writer.head.shift
+
+    def shift_report(self, shift_number: int) -> ShiftReport:
+        return self.shifts.report(shift_number)
+
+    def last_shift(self) -> ShiftRow | None:
+        return self.shifts.last_end()
 
     def shift_totals(self, shift_number: int) -> ShiftTotals:
         row = self._readers.row(sql.SHIFT_TOTALS, {"number": shift_number})

@@ -111,7 +111,9 @@ FROM shift ORDER BY shift.number DESC
  LIMIT 1"""
 
 SHIFT_TOTALS = """\
-SELECT count(sale.number) AS count_1, coalesce(sum(sale.cash_minor + sale.cashless_minor + sale.other_minor), 0) AS coalesce_1, shift.cash_minor + coalesce(sum(sale.cash_minor), 0) AS anon_1, coalesce(sum(sale.cashless_minor), 0) AS coalesce_4, coalesce(sum(sale.other_minor), 0) AS coalesce_6
+SELECT count(sale.number) AS count_1, coalesce(sum(sale.cash_minor + sale.cashless_minor + sale.other_minor), 0) AS coalesce_1, shift.cash_minor + coalesce(sum(sale.cash_minor), 0) + (SELECT coalesce(sum(cash_move.amount_minor), 0) AS coalesce_4
+FROM cash_move
+WHERE cash_move.shift_number = shift.number) AS anon_1, coalesce(sum(sale.cashless_minor), 0) AS coalesce_6, coalesce(sum(sale.other_minor), 0) AS coalesce_8
 FROM shift LEFT OUTER JOIN shift AS "after" ON "after".number = shift.number + 1 LEFT OUTER JOIN sale ON sale.number >= shift.first_sale AND sale.number < coalesce("after".first_sale, 4611686018427387904)
 WHERE shift.number = :number GROUP BY shift.number"""
 

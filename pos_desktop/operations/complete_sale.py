@@ -18,7 +18,7 @@ from pos_desktop.domain.pricing import PricedSale
 from pos_desktop.domain.receipt_shares import ReceiptShare, shares_of
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale
-from pos_desktop.domain.shift import SHIFT_LIMIT_HOURS, Shift
+from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import Tender, TenderKind
 from pos_desktop.operations.next_shift import next_shift
@@ -27,8 +27,6 @@ from pos_desktop.operations.send_copy import copies_of
 from pos_desktop.operations.store_receipt import fiscal_key_of, receipt_jobs, sold_line
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, NewFiscalDocument
-
-_HOUR_US = 3_600_000_000
 
 
 class Paid(Protocol):
@@ -80,7 +78,7 @@ def complete(
     demand(staff, Action.SELL)
     if not payment.paid:
         raise RefusalError("sale.not_paid", left_minor=payment.left_minor)
-    if place.clock.now_us() - shift.opened_at_us >= SHIFT_LIMIT_HOURS * _HOUR_US:
+    if place.clock.now_us() - shift.opened_at_us >= place.country.shift_limit_us:
         shift = next_shift(place, shift, staff=staff)
     # One time for paper, journal and fiscal document, and never before its shift was opened.
     now_us = place.clock.now_us()

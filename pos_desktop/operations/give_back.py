@@ -18,7 +18,7 @@ from pos_desktop.domain.facts import (
     TenderAccepted,
 )
 from pos_desktop.domain.rights import Action, demand
-from pos_desktop.domain.shift import SHIFT_LIMIT_HOURS, Shift
+from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations.next_shift import next_shift
@@ -33,7 +33,6 @@ from pos_desktop.ports import (
 )
 
 CASHLESS = frozenset({TenderKind.CARD.value, TenderKind.QR.value})
-_HOUR_US = 3_600_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def answer(
 def store(place: Workplace, planned: Planned, *, staff: StaffMember) -> GivenBack:
     """All receipts in one transaction: facts, paper, fiscal documents."""
     shift = _open_shift(place)
-    if place.clock.now_us() - shift.opened_at_us >= SHIFT_LIMIT_HOURS * _HOUR_US:
+    if place.clock.now_us() - shift.opened_at_us >= place.country.shift_limit_us:
         shift = next_shift(place, shift, staff=staff)
     now_us = place.clock.now_us()
     first = place.journal.next_sale_number()

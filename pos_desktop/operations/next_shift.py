@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from pos_desktop.domain.facts import ShiftClosed, ShiftOpened
+from pos_desktop.domain.facts import ShiftOpened
 from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.close_shift import closing_fact
+from pos_desktop.operations.move_cash import Why
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit
 
@@ -15,23 +17,15 @@ def next_shift(place: Workplace, over: Shift, *, staff: StaffMember) -> Shift:
     The drawer goes over as it should be: nobody has counted it. A cloud register keeps the fiscal
     shift itself (54-FZ art. 4.3: 24 hours at most); this one is the shop's.
     """
-    totals = place.journal.shift_totals(over.number)
-    closed = ShiftClosed(
-        shift_id=over.shift_id,
-        number=over.number,
-        staff_id=staff.staff_id,
-        staff_name=staff.short_name,
-        sales_count=totals.sales_count,
-        sales_minor=totals.sales_minor,
-        cash_minor=totals.cash_minor,
-        counted=False,
-    )
+    report = place.journal.shift_report(over.number)
+    closed = closing_fact(report, over, None, Why(), staff)
     opened = ShiftOpened(
         shift_id=place.ids.new_id(),
         number=place.journal.next_shift_number(),
         staff_id=staff.staff_id,
         staff_name=staff.short_name,
-        cash_minor=totals.cash_minor,
+        cash_minor=report.expected_minor,
+        expected_minor=report.expected_minor,
     )
     place.journal.commit(Commit(facts=(closed, opened)))
     shift = place.journal.open_shift()

@@ -84,6 +84,7 @@ from pos_desktop.ports.reference import (
 )
 from pos_desktop.ports.refunds import RefundBook, TimeSpan
 from pos_desktop.ports.reports import BookedSales, Delivery, FactBatch, ReportBook, SeqSpan
+from pos_desktop.ports.shifts import ShiftBook, ShiftRow
 from pos_desktop.ports.stock import (
     LabelQueue,
     NewLabelJob,
@@ -166,6 +167,8 @@ __all__ = [
     "Sent",
     "SeqSpan",
     "Shelf",
+    "ShiftBook",
+    "ShiftRow",
     "StaffDirectory",
     "StockBook",
     "StockDocumentRow",

@@ -11,7 +11,9 @@ from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.domain.printing import PrintJob, PrintState
 from pos_desktop.domain.sale import Sale, SaleLine
 from pos_desktop.domain.shift import Shift, ShiftTotals
+from pos_desktop.domain.shift_report import ShiftReport
 from pos_desktop.ports.delivery import NewDelivery
+from pos_desktop.ports.shifts import ShiftRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,13 @@ class Journal(Protocol):
     def next_shift_number(self) -> int: ...
     def open_shift(self) -> Shift | None: ...
     def shift_totals(self, shift_number: int) -> ShiftTotals: ...
+    def shift_report(self, shift_number: int) -> ShiftReport:
+        """All sums of a shift, folded from its facts."""
+        ...
+
+    def last_shift(self) -> ShiftRow | None:
+        """The last shift that was closed."""
+        ...
 
     def save_draft(
         self,

@@ -30,8 +30,9 @@ def test_russia_as_the_law_has_it():
     assert pack.warn_after_us == 15 * minute_us
     assert pack.alarm_after_us == 24 * 60 * minute_us
     assert pack.limit_us == 30 * 24 * 60 * minute_us
+    assert (pack.shift_warn_us, pack.shift_limit_us) == (23 * 60 * minute_us, 24 * 60 * minute_us)
     assert pack.denominations_minor == (
-        *(100, 200, 500, 1000),
+        *(10, 50, 100, 200, 500, 1000),
         *(5000, 10000, 20000, 50000, 100000, 200000, 500000),
     )
     assert pack.vat.rate_on("vat22", date(2026, 11, 24)).numerator == 22

@@ -38,8 +38,23 @@ from pos_desktop.domain.facts.sale import (
     VatSum,
 )
 from pos_desktop.domain.facts.service import ReceiptSent
-from pos_desktop.domain.facts.shift import ShiftClosed, ShiftOpened
-from pos_desktop.domain.facts.staff import ActionApproved
+from pos_desktop.domain.facts.shift import (
+    CashMoved,
+    CashVerified,
+    CountedCash,
+    DrawerOpened,
+    ShiftClosed,
+    ShiftOpened,
+    TenderSum,
+)
+from pos_desktop.domain.facts.staff import (
+    ActionApproved,
+    StaffDismissed,
+    StaffSaved,
+    StaffSignedIn,
+    StaffSignedOut,
+    StaffUnlocked,
+)
 from pos_desktop.domain.facts.stock import (
     CountedLine,
     GoodsReceived,
@@ -64,6 +79,14 @@ Fact = (
     | FavouritesChanged
     | LabelPatternsChanged
     | ActionApproved
+    | CashMoved
+    | DrawerOpened
+    | CashVerified
+    | StaffSignedIn
+    | StaffSignedOut
+    | StaffSaved
+    | StaffDismissed
+    | StaffUnlocked
     | FiscalDocumentRegistered
     | FiscalDocumentRejected
     | ReceiptSent
@@ -98,6 +121,14 @@ FACTS: dict[str, type[Fact]] = {
         FavouritesChanged,
         LabelPatternsChanged,
         ActionApproved,
+        CashMoved,
+        DrawerOpened,
+        CashVerified,
+        StaffSignedIn,
+        StaffSignedOut,
+        StaffSaved,
+        StaffDismissed,
+        StaffUnlocked,
         FiscalDocumentRegistered,
         FiscalDocumentRejected,
         ReceiptSent,
@@ -124,11 +155,15 @@ __all__ = [
     "OPERATION_SIGNS",
     "ActionApproved",
     "BonusMoved",
+    "CashMoved",
+    "CashVerified",
     "CertificateMoved",
     "CorrectionBasis",
+    "CountedCash",
     "CountedLine",
     "CreditMoved",
     "CustomerSaved",
+    "DrawerOpened",
     "Fact",
     "FavouritesChanged",
     "FiscalDocumentRegistered",
@@ -152,6 +187,11 @@ __all__ = [
     "ShiftOpened",
     "SoldAgent",
     "SoldLine",
+    "StaffDismissed",
+    "StaffSaved",
+    "StaffSignedIn",
+    "StaffSignedOut",
+    "StaffUnlocked",
     "StockBaseSet",
     "StockCounted",
     "StockLine",
@@ -160,5 +200,6 @@ __all__ = [
     "TenderRequested",
     "TenderReturned",
     "TenderSettled",
+    "TenderSum",
     "VatSum",
 ]

@@ -1,4 +1,4 @@
-"""Facts about people and what they were allowed."""
+"""Facts about people and what they were allowed. None ever holds a PIN, a badge or a hash."""
 
 from __future__ import annotations
 
@@ -23,3 +23,67 @@ class ActionApproved:
     allowed_name: str
     reason: str = ""
     subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSignedIn:
+    """way: "pin" | "badge"."""
+
+    KIND: ClassVar[str] = "StaffSignedIn"
+    VERSION: ClassVar[int] = 1
+    staff_id: str
+    staff_name: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSignedOut:
+    """idle: the register locked itself."""
+
+    KIND: ClassVar[str] = "StaffSignedOut"
+    VERSION: ClassVar[int] = 1
+    staff_id: str
+    staff_name: str
+    idle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSaved:
+    """A person was added or changed at the register. new_pin, new_badge: whether they were set."""
+
+    KIND: ClassVar[str] = "StaffSaved"
+    VERSION: ClassVar[int] = 1
+    staff_id: str
+    name: str
+    short_name: str
+    role: str
+    inn: str
+    position: str
+    saved_by: str
+    saved_by_name: str
+    new_pin: bool = False
+    new_badge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDismissed:
+    """The person signs in no more; history keeps the name."""
+
+    KIND: ClassVar[str] = "StaffDismissed"
+    VERSION: ClassVar[int] = 1
+    staff_id: str
+    name: str
+    dismissed_by: str
+    dismissed_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffUnlocked:
+    """Wrong tries were forgiven; staff_id "" stands for the register itself."""
+
+    KIND: ClassVar[str] = "StaffUnlocked"
+    VERSION: ClassVar[int] = 1
+    staff_id: str
+    name: str
+    unlocked_by: str
+    unlocked_by_name: str

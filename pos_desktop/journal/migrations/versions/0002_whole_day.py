@@ -18,6 +18,7 @@ def upgrade() -> None:
     _deliveries()
     _refunds()
     _stock()
+    _shifts()
 
 
 def _text(name: str) -> sa.Column[str]:
@@ -196,4 +197,42 @@ def _stock() -> None:
         "label_job",
         ["job_id"],
         sqlite_where=sa.text("state IN ('queued', 'sending', 'held', 'unknown', 'failed')"),
+    )
+
+
+def _shifts() -> None:
+    """The shifts there were are taken over from the entries; their drawers nobody had counted."""
+    op.create_table(
+        "shift_end",
+        sa.Column("number", sa.Integer, primary_key=True),
+        *(_integer(name) for name in ("first_seq", "last_seq", "closed_at_us")),
+        _text("closed_by"),
+        *(
+            _integer(name)
+            for name in ("revenue_minor", "expected_minor", "counted", "declared_minor")
+        ),
+        _text("reason"),
+        _text("explanation"),
+        _integer("verified"),
+        _integer("verified_minor"),
+        _text("verified_by"),
+        _integer("verified_at_us"),
+        _text("verified_note"),
+    )
+    op.create_table(
+        "cash_move",
+        sa.Column("seq", sa.Integer, primary_key=True),
+        _integer("shift_number"),
+        _integer("amount_minor"),
+    )
+    op.create_index("cash_move_shift", "cash_move", ["shift_number", "amount_minor"])
+    op.execute(
+        "INSERT INTO shift_end "
+        "SELECT o.shift_number, o.seq, coalesce(c.seq, 0), coalesce(c.occurred_at_us, 0), "
+        "coalesce(CAST(c.payload AS TEXT) ->> 'staff_name', ''), "
+        "coalesce(CAST(c.payload AS TEXT) ->> 'sales_minor', 0), "
+        "coalesce(CAST(c.payload AS TEXT) ->> 'cash_minor', 0), 0, 0, '', '', 0, 0, '', 0, '' "
+        "FROM journal_entry o LEFT JOIN journal_entry c "
+        "ON c.kind = 'ShiftClosed' AND c.shift_number = o.shift_number "
+        "WHERE o.kind = 'ShiftOpened'"
     )
