@@ -13,6 +13,7 @@ from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
+from pos_desktop.gui.desk_promotions import PromotionsDesk
 from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desk_shift import ShiftDesk
 from pos_desktop.gui.desks import Desks
@@ -94,6 +95,7 @@ def _desks(desk: Desk, register: OpenRegister) -> Desks:
         papers=PapersDesk(desk),
         shelf=ShelfDesk(desk, register.catalogue),
         shift=_shift_desk(register, desk),
+        promotions=PromotionsDesk(desk, register.promotions),
     )
 
 

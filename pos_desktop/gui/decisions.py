@@ -13,11 +13,13 @@ from pos_desktop.domain.errors import PosError
 from pos_desktop.domain.labels import LabelPattern
 from pos_desktop.domain.sale import Sale
 from pos_desktop.gui.desk import Snapshot
+from pos_desktop.gui.desk_promotions import Why
 from pos_desktop.gui.dialogs.age import AgeDialog
 from pos_desktop.gui.dialogs.menu import MenuDialog
 from pos_desktop.gui.dialogs.number import PriceDialog
 from pos_desktop.gui.dialogs.removal import RemovalDialog, TwiceDialog
 from pos_desktop.gui.dialogs.scale_labels import ScaleLabelsDialog
+from pos_desktop.gui.dialogs.why import WhyDialog
 from pos_desktop.gui.dialogs.words import WordsDialog, ready_words
 from pos_desktop.gui.menus import FAVOURITE_MENU, LINE_MENU, OTHER_TILE_MENU
 from pos_desktop.gui.messages import message_for
@@ -188,9 +190,36 @@ class Decisions:
 
         def chosen(act: str) -> None:
             self.close()
-            (self.price if act == "price" else self.note)(line_id)
+            {"price": self.price, "note": self.note, "why": self.why}[act](line_id)
 
         dialog.chosen.connect(chosen)
+        self._open(dialog)
+
+    def why(self, line_id: int) -> None:
+        """Why a line costs what it costs."""
+        desk = self._shop.desks.promotions
+
+        def show(found: Why) -> None:
+            dialog = WhyDialog(found)
+
+            def removed(code: str) -> None:
+                self.close()
+                self._shop.till.run(lambda: desk.remove_coupon(code))
+
+            dialog.coupon_removed.connect(removed)
+            self._open(dialog)
+
+        self._shop.till.ask(lambda: desk.why(line_id), show)
+
+    def coupon(self) -> None:
+        """A coupon that is typed; a scanned one needs no dialog."""
+        dialog = WordsDialog(t("promotions.coupon"), (), needed=True)
+
+        def confirmed(code: str) -> None:
+            self.close()
+            self._shop.till.run(lambda: self._shop.desks.promotions.add_coupon(code))
+
+        dialog.confirmed.connect(confirmed)
         self._open(dialog)
 
     def price(self, line_id: int) -> None:

@@ -10,6 +10,7 @@ from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
+from pos_desktop.gui.desk_promotions import PromotionsDesk
 from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desk_shift import ShiftDesk
 from pos_desktop.gui.open_sales import OpenSales
@@ -25,6 +26,7 @@ class Desks:
     payment: terminals, money back, shared bills.
     papers: copies and gift receipts.
     shelf: favourites and labels of the scales.
+    promotions: why a price is what it is, coupons, the list.
     """
 
     sale: Desk
@@ -34,3 +36,4 @@ class Desks:
     papers: PapersDesk
     shelf: ShelfDesk
     shift: ShiftDesk
+    promotions: PromotionsDesk

@@ -24,6 +24,7 @@ SHIFT_MENU: tuple[Entry, ...] = (Entry("list", "sale.journal", page="journal"),)
 LINE_MENU: tuple[Entry, ...] = (
     Entry("tag", "sale.line_price", act="price"),
     Entry("pencil", "sale.line_note", act="note"),
+    Entry("circle-help", "promotions.why", act="why"),
 )
 """What is done with one line and has no button of its own under it."""
 
@@ -41,6 +42,7 @@ MORE_MENU: tuple[Entry, ...] = (
     Entry("copy", "sale.copy_last", act="copy_last"),
     Entry("gift", "sale.gift_last", act="gift_last"),
     Entry("scale", "sale.scale_labels", act="scale_labels"),
+    Entry("ticket", "promotions.coupon", act="coupon"),
     Entry("trash-2", "sale.void", act="void", danger=True),
     Entry("package", "sale.goods_file", act="goods"),
     Entry("moon", "sale.theme", act="theme"),

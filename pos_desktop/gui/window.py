@@ -132,6 +132,7 @@ class RegisterWindow(QWidget):
         self.sale.quantity_wanted.connect(self.choices.quantity)
         self.sale.discount_wanted.connect(self.choices.discount)
         self.sale.line_menu_wanted.connect(self.decisions.line_menu)
+        self.sale.why_wanted.connect(self.decisions.why)
         self.sale.parked_wanted.connect(self.choices.parked)
         open_sales, papers = shop.desks.open_sales, shop.desks.papers
         self.sale.new_sale_wanted.connect(lambda: till.run(open_sales.add))
@@ -293,6 +294,7 @@ class RegisterWindow(QWidget):
         till, papers = self._shop.till, self._shop.desks.papers
         acts: dict[str, Callable[[], None]] = {
             "note": lambda: self.decisions.note(0),
+            "coupon": self.decisions.coupon,
             "new_sale": self.sale.new_sale_wanted.emit,
             "park_named": self.choices.park_named,
             "copy_last": self.sale.last_copy_wanted.emit,

@@ -121,6 +121,9 @@ def _position(line: SoldLine, what: SaleReceipt) -> list[Element]:
         ),
     ]
     if line.discount_minor:
+        offers = ", ".join(s.name for s in line.shares if s.kind == "promotion" and s.name)
+        if offers:
+            rows.append(Line(offers, indent=3, hang=2))
         rows.append(
             Pair(
                 translate(lang, "receipt.discount"),

@@ -201,3 +201,14 @@ def test_a_promotion_that_is_gone_cannot_be_switched_or_removed():
         lambda: remove_promotion(place, book, "half", staff=MANAGER),
     ):
         assert refusal(act).code == "promotion.no_such"
+
+
+def test_the_paper_names_the_offer_under_the_line_it_made_cheaper():
+    place, _ = shop(HALF)
+    sale = scanned(place, None, BREAD.barcodes[0], COFFEE.barcodes[0], COFFEE.barcodes[0])
+    payment = pay.begin_payment(place, sale, staff=CASHIER)
+    payment = pay.add_tender(place, payment, TenderKind.CASH, 58600, staff=CASHIER)
+    pay.complete(place, payment, SHIFT, staff=CASHIER)
+    paper = place.journal.commits[-1].print_jobs[0].payload.decode()
+    assert paper.count("2-й за полцены") == 1
+    assert paper.index("Кофе") < paper.index("2-й за полцены") < paper.index("−174,50")

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +29,7 @@ from PySide6.QtWidgets import (
 from pos_desktop.domain.pricing import PricedLine, PricedSale
 from pos_desktop.gui import icons, theme
 from pos_desktop.gui.models.sale_lines import LINE_ROLE, SaleLinesModel
+from pos_desktop.gui.promotion_words import off_word
 from pos_desktop.gui.texts import line_amount, line_name, money, vat_title
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
@@ -34,6 +44,7 @@ _TEXT_X = 52
 _RIGHT = 16
 _NARROW_PX = 480
 _PICTURES_KEPT = 16
+_SUMS_PX = 140
 
 
 class LineControls(QWidget):
@@ -147,7 +158,7 @@ class _LineDelegate(QStyledItemDelegate):
         """The row as it looks while it is not chosen."""
         now = theme.current()
         key = (
-            id(line.line), number, line.total_minor, line.discount_minor,
+            id(line.line), number, line.total_minor, line.discount_minor, off_word(line),
             size.width(), size.height(), ratio, now.name, language(),
         )  # fmt: skip
         kept = self._pictures.pop(key, None)
@@ -227,7 +238,7 @@ class _LineDelegate(QStyledItemDelegate):
             box = QRectF(rect.left() + _TEXT_X + 1, y + 1 + _DETAIL_PX, wide, _DETAIL_PX)
             paint.text(painter, box, paint.LEFT, paint.SMALL, now.ink_soft, note)
         if line.discount_minor:
-            off = f"{money(-line.discount_minor, symbol=False)} {t('sale.discount_word')}"
+            off = f"{money(-line.discount_minor, symbol=False)} {off_word(line)}"
             box = QRectF(right - 200, y + 1, 200, _DETAIL_PX)
             paint.text(painter, box, paint.RIGHT, paint.SMALL, now.warning_text, off)
 
@@ -288,6 +299,7 @@ class SaleLinesView(QTableView):
     quantity = Signal(int)
     discount = Signal(int)
     delete = Signal(int)
+    why = Signal(int)
     menu = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -361,7 +373,15 @@ class SaleLinesView(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self.rowAt(event.position().toPoint().y())
         if row >= 0:
-            self.line_chosen.emit(self._model.line(row).line.line_id)
+            line = self._model.line(row)
+            self.line_chosen.emit(line.line.line_id)
+            if line.shares and self._on_sums(row, event.position().toPoint()):
+                self.why.emit(line.line.line_id)
+
+    def _on_sums(self, row: int, at: QPoint) -> bool:
+        """Whether a tap is on the sum of a line and what came off it."""
+        rect = self._row_rect(row)
+        return at.x() > rect.right() - _SUMS_PX and at.y() < rect.top() + _ROW_PX
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

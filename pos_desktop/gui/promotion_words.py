@@ -1,0 +1,66 @@
+"""Promotions in words: the steps of a price, what would unlock more, what a rule does and when."""
+
+from __future__ import annotations
+
+from pos_desktop.domain.facts import PriceShare
+from pos_desktop.domain.pricing import PricedLine
+from pos_desktop.domain.promotions.rules import (
+    Promotion,
+)
+from pos_desktop.gui.desk_promotions import Wish
+from pos_desktop.gui.texts import line_amount, money, unit_text
+from pos_desktop.i18n import language, quantity, t
+
+_OFF_WORDS = {"promotion": "promotions.off_promotion", "bonus": "promotions.off_bonus",
+              "rounding": "promotions.off_rounding"}  # fmt: skip
+_BEFORE_DISCOUNT = ("price_list", "manual_price")
+
+
+def off_word(line: PricedLine) -> str:
+    """What lowered a line, in one word beside the sum: "акция", "скидка"."""
+    kinds = {s.kind for s in line.shares if s.kind not in _BEFORE_DISCOUNT}
+    if len(kinds) == 1:
+        return t(_OFF_WORDS.get(kinds.pop(), "sale.discount_word"))
+    return t("promotions.off_promotion" if "promotion" in kinds else "sale.discount_word")
+
+
+def steps(line: PricedLine, names_en: dict[str, str]) -> list[tuple[str, str]]:
+    """(what, how much) from the catalogue's price to the total, as the panel lists them."""
+    of = line.line
+    listed = money(of.list_price_minor or of.price_minor, symbol=False)
+    first = t("promotions.step_catalogue", amount=line_amount(of.quantity), price=listed)
+    rows = [(first, money(line.catalogue_minor, symbol=False))]
+    rows += [(_step(share, names_en), _signed(-share.amount_minor)) for share in line.shares]
+    return rows
+
+
+def _signed(amount_minor: int) -> str:
+    text = money(amount_minor, symbol=False)
+    return f"+{text}" if amount_minor > 0 else text
+
+
+def _step(share: PriceShare, names_en: dict[str, str]) -> str:
+    name = share.name
+    if language() == "en":
+        name = names_en.get(share.source_id) or name
+    title = t(f"promotions.step_{share.kind}")
+    if not name:
+        return title
+    return t("promotions.step_named", title=title, name=name)
+
+
+def rule_name(rule: Promotion) -> str:
+    """In the language of the screen."""
+    return rule.name_en if rule.name_en and language() == "en" else rule.name
+
+
+def wish_text(wish: Wish, line: PricedLine) -> str:
+    """ "Ещё 1 шт — и «Третья в подарок»"."""
+    hint, name = wish.hint, rule_name(wish.hint.rule)
+    if hint.kind == "sum":
+        return t("promotions.wish_sum", sum=money(hint.missing), name=name)
+    unit = unit_text(line.line.quantity.unit)
+    amount = f"{quantity(hint.missing, 3 if hint.missing % 1000 else 0)} {unit}"
+    if hint.kind == "goods":
+        return t("promotions.wish_goods", amount=amount, goods=wish.goods, name=name)
+    return t("promotions.wish_pieces", amount=amount, name=name)
