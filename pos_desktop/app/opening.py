@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from pos_desktop.app.assembly import OpenRegister, Wishes, warm_up
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.desk import Desk
+from pos_desktop.gui.desk_advance import AdvanceDesk
 from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
@@ -92,6 +93,7 @@ def _desks(desk: Desk, register: OpenRegister) -> Desks:
         lines=LinesDesk(desk),
         open_sales=OpenSales(desk),
         payment=PaymentDesk(desk),
+        advances=AdvanceDesk(desk, register.journal.settlements),
         papers=PapersDesk(desk),
         shelf=ShelfDesk(desk, register.catalogue),
         shift=_shift_desk(register, desk),

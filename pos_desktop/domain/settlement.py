@@ -48,3 +48,30 @@ class Agent:
     supplier_name: str
     supplier_inn: str
     supplier_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSettlement:
+    """A receipt that another one has to follow. sale_id, number: of the receipt; kind: a
+    PaymentMethod, "credit" where goods were handed over unpaid; name: of the order or customer;
+    whole_minor: what the goods cost in full, 0 = no goods are known; taken_minor: paid before, or
+    owed at first; left_minor: what may still be offset or is still owed."""
+
+    number: int
+    sale_id: str
+    occurred_at_us: int
+    kind: str
+    name: str
+    customer_id: str
+    whole_minor: int
+    taken_minor: int
+    left_minor: int
+
+    @property
+    def is_debt(self) -> bool:
+        return self.kind == PaymentMethod.CREDIT
+
+    @property
+    def has_goods(self) -> bool:
+        """Whether the goods of an order are on the receipt."""
+        return bool(self.whole_minor) and not self.is_debt

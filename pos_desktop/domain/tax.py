@@ -57,6 +57,22 @@ class VatTable:
             raise RefusalError("vat.not_valid", value=code, day=day.isoformat())
         return found
 
+    def calculated(self, code: str) -> VatRate:
+        """The rate for money before the goods: 22/122 where the goods bear 22 %; a rate without
+        tax stays what it is."""
+        return self._alike(code, calculated=True)
+
+    def plain(self, code: str) -> VatRate:
+        """The rate of the goods themselves: 22 % where the money before them bore 22/122."""
+        return self._alike(code, calculated=False)
+
+    def _alike(self, code: str, *, calculated: bool) -> VatRate:
+        rate = self.rate(code)
+        if not rate.percent or rate.calculated is calculated:
+            return rate
+        alike = (r for r in self.rates.values() if r.percent == rate.percent)
+        return next((r for r in alike if r.calculated is calculated), rate)
+
     def valid_on(self, day: date) -> tuple[VatRate, ...]:
         return tuple(r for r in self.rates.values() if r.valid_from <= day <= r.valid_until)
 

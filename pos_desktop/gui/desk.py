@@ -90,6 +90,7 @@ class Desk:
         self._selected = 0
         self._payment: Payment | None = None
         self._last: CompletedSale | None = None
+        self.payment_begun: Callable[[Payment], Payment] = lambda payment: payment
         self._wanted: Product | None = None
         self._parked = 0
         self._approvals: tuple[Approval, ...] = ()
@@ -245,7 +246,10 @@ class Desk:
         """The payment of the open sale, begun now where it was not."""
         if self._payment is None:
             shift_in_hand(self.place)
-            self._payment = pay.begin_payment(self.place, self._open(), staff=self.staff())
+            begun = pay.begin_payment(self.place, self._open(), staff=self.staff())
+            self._payment = self.payment_begun(begun)
+            if self._payment.tenders:
+                self._sale = self._payment.priced.sale
         return self._payment
 
     def go_on_paying(self, payment: Payment) -> Snapshot:
@@ -271,7 +275,10 @@ class Desk:
         return self.go_on_paying(payment)
 
     def pay_exact(self, kind: TenderKind) -> Snapshot:
-        """The one-tap way: all that is left, by one tender."""
+        """The one-tap way: all that is left, by one tender; nothing more where all was paid
+        before."""
+        if self.paying().paid:
+            return self.go_on_paying(self.paying())
         return self.tender(kind, self.paying().left_by(kind))
 
     def _complete(self, payment: Payment) -> Snapshot:

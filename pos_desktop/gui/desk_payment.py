@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.tender import TenderKind, TenderOutcome
 from pos_desktop.gui.desk import Desk, Snapshot
 from pos_desktop.operations import pay
@@ -19,6 +20,13 @@ class PaymentDesk:
 
     def __init__(self, sale: Desk) -> None:
         self._sale = sale
+
+    def close(self) -> Snapshot:
+        """Everything is paid already; RefusalError("sale.not_paid") where it is not."""
+        desk = self._sale
+        if not desk.paying().paid:
+            raise RefusalError("sale.not_paid", left_minor=desk.paying().left_minor)
+        return desk.go_on_paying(desk.paying())
 
     def ask_terminal(self, kind: TenderKind, amount_minor: int) -> Snapshot:
         """The cashier goes to the terminal; the answer is asked for until it is given."""

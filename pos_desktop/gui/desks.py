@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos_desktop.gui.desk import Desk
+from pos_desktop.gui.desk_advance import AdvanceDesk
 from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
@@ -24,6 +25,7 @@ class Desks:
     lines: what is done with its lines beyond scanning.
     open_sales: those beside and parked.
     payment: terminals, money back, shared bills.
+    advances: advances, prepaid orders, debts.
     papers: copies and gift receipts.
     shelf: favourites and labels of the scales.
     promotions: why a price is what it is, coupons, the list.
@@ -33,6 +35,7 @@ class Desks:
     lines: LinesDesk
     open_sales: OpenSales
     payment: PaymentDesk
+    advances: AdvanceDesk
     papers: PapersDesk
     shelf: ShelfDesk
     shift: ShiftDesk

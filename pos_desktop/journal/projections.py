@@ -38,6 +38,7 @@ from pos_desktop.domain.facts import (
     TenderReturned,
     TenderSettled,
 )
+from pos_desktop.domain.settlement import MONEY_ONLY
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.customers import projection as customers
@@ -45,6 +46,7 @@ from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.journal.projected import Applier, Projected
 from pos_desktop.journal.refunds import projection as refunds
 from pos_desktop.journal.sale_places import number_of
+from pos_desktop.journal.settlement import projection as settlement
 from pos_desktop.journal.shifts import projection as shifts
 from pos_desktop.journal.stock import projection as stock
 
@@ -113,7 +115,7 @@ def _sale_completed(db: sqlite.Cursor, seq: int, occurred_at_us: int, fact: Sale
 
 def _leaving(line: SoldLine) -> list[tuple[str, int]]:
     """(product, thousandths) that a line takes from stock, or brings back with a refund."""
-    if not line.to_stock:
+    if not line.to_stock or line.method in MONEY_ONLY:
         return []
     if line.parts:
         return [(part.product_id, part.qty) for part in line.parts]
@@ -143,6 +145,7 @@ PROJECTED: tuple[Projected, ...] = (
     Projected("stock", sql.CLEAR_STOCK, sql.ALL_STOCK),
     *customers.PROJECTED,
     *refunds.PROJECTED,
+    *settlement.PROJECTED,
     *stock.PROJECTED,
     *shifts.PROJECTED,
 )
@@ -177,6 +180,7 @@ _NOUNS: tuple[Mapping[type[Any], Applier], ...] = (
     _OWN,
     customers.APPLIERS,
     refunds.APPLIERS,
+    settlement.APPLIERS,
     stock.APPLIERS,
     shifts.APPLIERS,
 )

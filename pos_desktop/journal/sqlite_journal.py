@@ -30,6 +30,7 @@ from pos_desktop.journal.print_queue import SqlitePrintQueue
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.refund_book import SqliteRefundBook, demand_returned
 from pos_desktop.journal.reports.reads import SqliteReportBook
+from pos_desktop.journal.settlement.book import SqliteSettlementBook
 from pos_desktop.journal.shifts.book import SqliteShiftBook
 from pos_desktop.journal.stock_book import SqliteStock
 from pos_desktop.journal.writer import Writer, encoded
@@ -59,6 +60,7 @@ class SqliteJournal:
         self.stock = SqliteStock(writer, self._readers)
         self.labels = SqliteLabelQueue(writer, self._readers)
         self.deliveries = SqliteDeliveryQueue(writer, self._readers, clock.now_us)
+        self.settlements = SqliteSettlementBook(self._readers)
         self.shifts = SqliteShiftBook(self._readers)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)
         self.reports = SqliteReportBook(self._readers, self.outbox)

@@ -26,6 +26,8 @@ from tests.journal_samples import opened, registered, sale_id_of, sample_sale, s
 from tests.stock_samples import base_set, counted, price_changed, received, transferred, written_off
 
 TEXTS = st.text(max_size=12)
+KINDS = ("cash", "card", "qr", "credit", "advance")
+METHODS = ("full_payment", "full_payment", "advance", "prepayment", "credit_payment")
 STOCK_DOCUMENTS = (received, written_off, transferred, counted)
 
 
@@ -34,11 +36,16 @@ def sales(draw, number: int):
     """Sale `number`: any operation, any tenders, any product ids, the same one twice included."""
     sale = sample_sale(number, lines=draw(st.integers(1, 4)))
     lines = tuple(
-        replace(line, product_id=draw(TEXTS), qty=draw(st.integers(1, 99_999_999)))
+        replace(
+            line,
+            product_id=draw(TEXTS),
+            qty=draw(st.integers(1, 99_999_999)),
+            method=draw(st.sampled_from(METHODS)),
+        )
         for line in sale.lines
     )
     tenders = tuple(
-        PaidTender(draw(TEXTS), draw(st.sampled_from(("cash", "card", "qr", "credit"))), sum_, sum_)
+        PaidTender(draw(TEXTS), draw(st.sampled_from(KINDS)), sum_, sum_, sale_id_of(1))
         for sum_ in draw(st.lists(st.integers(1, 10_000_000), max_size=3))
     )
     operation = draw(st.sampled_from(("sell", "sell_refund", "buy", "buy_refund")))
@@ -139,6 +146,7 @@ def test_rebuilt_projections_equal_the_incremental_ones(commits):
                 journal.commit(commit)
             before = seen(journal)
             customers = customers_of(journal)
+            settlements = [journal.settlements.of_sale(sale_id_of(n)) for n in range(1, 9)]
             journal.log.catch_up()
             findings = {finding.code for finding in verify(Path(folder)).findings}
             # These books queue no receipts; everything else has to be as the entries say.
@@ -146,6 +154,8 @@ def test_rebuilt_projections_equal_the_incremental_ones(commits):
             journal.rebuild()
             assert seen(journal) == before
             assert customers_of(journal) == customers
+            again = [journal.settlements.of_sale(sale_id_of(n)) for n in range(1, 9)]
+            assert again == settlements
         finally:
             journal.close()
 

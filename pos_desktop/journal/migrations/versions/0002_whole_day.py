@@ -17,6 +17,7 @@ def upgrade() -> None:
     _customers()
     _deliveries()
     _refunds()
+    _settlement()
     _stock()
     _shifts()
 
@@ -236,3 +237,15 @@ def _shifts() -> None:
         "ON c.kind = 'ShiftClosed' AND c.shift_number = o.shift_number "
         "WHERE o.kind = 'ShiftOpened'"
     )
+
+
+def _settlement() -> None:
+    op.create_table(
+        "settlement",
+        sa.Column("number", sa.Integer, primary_key=True),
+        _text("sale_id"),
+        _integer("occurred_at_us"),
+        *(_text(name) for name in ("kind", "name", "customer_id")),
+        *(_integer(name) for name in ("whole_minor", "taken_minor", "left_minor")),
+    )
+    op.create_index("settlement_sale", "settlement", ["sale_id"])

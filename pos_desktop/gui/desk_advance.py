@@ -1,0 +1,77 @@
+"""The desk of advances, orders and debts, beside the selling desk. Qt-free."""
+
+from __future__ import annotations
+
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.settlement import OpenSettlement
+from pos_desktop.gui.desk import Desk, Snapshot
+from pos_desktop.operations.pay import Payment
+from pos_desktop.operations.settle_advance import finish_order, offset_advance, pay_debt
+from pos_desktop.operations.take_advance import AdvanceWish, take_advance, take_prepayment
+from pos_desktop.ports.settlement import SettlementBook
+
+
+class AdvanceDesk:
+    """sale: the selling desk; book: what is open. Money is taken by the payment screen."""
+
+    def __init__(self, sale: Desk, book: SettlementBook) -> None:
+        self._sale = sale
+        self._book = book
+        sale.payment_begun = self._offset
+
+    def open(self, text: str = "") -> list[OpenSettlement]:
+        """Advances, orders and debts whose name or receipt number holds the text."""
+        return self._book.open(text)
+
+    def take_advance(self, wish: AdvanceWish) -> Snapshot:
+        desk = self._sale
+        self._demand_empty()
+        return desk.pay_instead(take_advance(desk.place, wish, staff=desk.staff()))
+
+    def take_prepayment(self, name: str, amount_minor: int) -> Snapshot:
+        """The goods of the open sale are ordered; the payment begins."""
+        desk = self._sale
+        sale = take_prepayment(desk.place, desk.changing(), name, amount_minor, staff=desk.staff())
+        return desk.pay_instead(sale)
+
+    def finish(self, sale_id: str) -> Snapshot:
+        """The goods of an order are in the open sale; paying offsets what was paid before."""
+        desk = self._sale
+        self._demand_empty()
+        desk.take(finish_order(desk.place, self._book, sale_id, staff=desk.staff()))
+        return desk.snapshot()
+
+    def use(self, sale_id: str) -> Snapshot:
+        """Pay from this advance as much as there is."""
+        desk = self._sale
+        return desk.go_on_paying(
+            offset_advance(desk.place, self._book, desk.paying(), sale_id, staff=desk.staff())
+        )
+
+    def pay_debt(self, sale_id: str, amount_minor: int) -> Snapshot:
+        desk = self._sale
+        self._demand_empty()
+        sale = pay_debt(desk.place, self._book, sale_id, amount_minor, staff=desk.staff())
+        return desk.pay_instead(sale)
+
+    def _offset(self, payment: Payment) -> Payment:
+        """The payment of an order begins with what was paid for it before."""
+        desk = self._sale
+        for sale_id in payment.priced.sale.settles:
+            found = self._book.of_sale(sale_id)
+            if (
+                found is not None
+                and found.has_goods
+                and found.left_minor > 0
+                and payment.left_minor
+            ):
+                payment = offset_advance(
+                    desk.place, self._book, payment, sale_id, staff=desk.staff()
+                )
+        return payment
+
+    def _demand_empty(self) -> None:
+        """RefusalError("advance.sale_open") where a customer's goods are on the screen."""
+        sale = self._sale.in_hand()
+        if sale is not None and sale.lines:
+            raise RefusalError("advance.sale_open")
