@@ -34,7 +34,7 @@ def set_favourites(
 
 
 def read_label(place: Workplace, text: str) -> tuple[LabelReading, ...]:
-    """Every way to read a scanned label, those that name goods of the shop first.
+    """The ways to read a scanned label that name goods of the shop; where none does, every way.
 
     RefusalError("scan.misread" | "label.not_in_store") where it is no label of scales.
     """
@@ -46,14 +46,12 @@ def read_label(place: Workplace, text: str) -> tuple[LabelReading, ...]:
     if not has_right_check_digit(code):
         raise RefusalError("scan.misread", code=code)
 
-    def rank(reading: LabelReading) -> tuple[bool, bool]:
+    def fits(reading: LabelReading) -> bool:
         product = place.catalogue.by_plu(int(reading.item))
-        fits = product is not None and (
-            product.weighed is not (reading.pattern.value is LabelValue.PIECES)
-        )
-        return product is None, not fits
+        kinds = {True: LabelValue.PIECES, False: LabelValue.WEIGHT}
+        return product is not None and reading.pattern.value is not kinds[product.weighed]
 
-    return tuple(sorted(found, key=rank))
+    return tuple(filter(fits, found)) or found
 
 
 def set_label_pattern(

@@ -111,12 +111,14 @@ def test_a_label_that_names_no_goods_is_unknown():
     assert error.code == "scan.unknown"
 
 
-def test_one_scanned_label_offers_its_readings_and_those_with_goods_first():
+def test_one_scanned_label_offers_the_readings_that_name_goods():
     place = workplace()
     found = shelf.read_label(place, label("210210101500"))
     assert found[0].pattern == LabelPattern("21", 5, LabelValue.WEIGHT)
     assert (found[0].item, found[0].amount) == ("02101", 1500)
-    assert {reading.pattern.value for reading in found} == set(LabelValue)
+    assert {reading.pattern.value for reading in found} == {LabelValue.WEIGHT, LabelValue.PRICE}
+    unknown = shelf.read_label(place, label("219999901500"))
+    assert {reading.pattern.value for reading in unknown} == set(LabelValue)
 
 
 def test_what_is_no_label_is_said_so():

@@ -1,15 +1,19 @@
-"""More: what is not needed in every sale."""
+"""More: what is not needed in every sale. A long menu stands in two columns."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.i18n import t
+
+_ONE_COLUMN = 7
+_NARROW = 420
+_WIDE = 760
 
 
 class MenuDialog(QWidget):
@@ -29,15 +33,20 @@ class MenuDialog(QWidget):
         rows.setContentsMargins(20, 16, 20, 20)
         rows.setSpacing(8)
         rows.addLayout(head)
-        for entry_id, icon, text, danger in entries:
+        columns = 2 if len(entries) > _ONE_COLUMN else 1
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        rows.addLayout(grid)
+        for place, (entry_id, icon, text, danger) in enumerate(entries):
             button = KeyedButton(
                 text, icon=icon, kind="danger_plain" if danger else "plain", arrange="row"
             )
             button.set_align_left(True)
             button.setFixedHeight(56)
             button.clicked.connect(lambda _checked=False, i=entry_id: self.chosen.emit(i))
-            rows.addWidget(button)
-        self.setFixedWidth(420)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            grid.addWidget(button, place // columns, place % columns)
+        self.setFixedWidth(_WIDE if columns == 2 else _NARROW)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -128,7 +128,7 @@ class KeyedButton(Pressable):
         self._content_changed()
 
     def set_align_left(self, left: bool) -> None:
-        """Put the content of a row at the left instead of in the middle."""
+        """Put the content at the left instead of in the middle."""
         self._align_left = left
         self.redraw()
 
@@ -182,7 +182,9 @@ class KeyedButton(Pressable):
     def draw(self, painter: QPainter, rect: QRectF) -> None:
         look = look_of(self._kind, chosen=self.isChecked(), enabled=self.isEnabled())
         self._paint_box(painter, rect, look)
-        if self._stacked():
+        if self._stacked() and self._align_left:
+            self._paint_left_stack(painter, rect, look)
+        elif self._stacked():
             self._paint_stack(painter, rect, look)
         else:
             self._paint_row(painter, rect, look)
@@ -234,6 +236,24 @@ class KeyedButton(Pressable):
         if self._key:
             wide = paint.keycap_width(self._key)
             cap = QRectF(round((rect.width() - wide) / 2), round(y + gap), wide, cap_px)
+            paint.keycap(painter, cap, self._key, look.cap, look.cap_text)
+
+    def _paint_left_stack(self, painter: QPainter, rect: QRectF, look: Look) -> None:
+        """Two lines at the left, the key at the right: a row of a list."""
+        line_px = round(self._face.px * 1.3)
+        y = (rect.height() - line_px - (20 if self._sub else 0)) / 2
+        cap_wide = paint.keycap_width(self._key)
+        room = int(rect.width() - 2 * self._padding - (cap_wide + _GAP if cap_wide else 0))
+        label = paint.elided(self._face, self._label, room)
+        line = QRectF(self._padding, y, room + 4, line_px)
+        paint.text(painter, line, paint.LEFT, self._face, look.text, label)
+        if self._sub:
+            sub = paint.elided(paint.SMALL, self._sub, room)
+            sub_line = QRectF(self._padding, y + line_px + 2, room + 4, 18)
+            paint.text(painter, sub_line, paint.LEFT, paint.SMALL, look.sub, sub)
+        if cap_wide:
+            x = round(rect.width() - self._padding - cap_wide)
+            cap = QRectF(x, round((rect.height() - 22) / 2), cap_wide, 22)
             paint.keycap(painter, cap, self._key, look.cap, look.cap_text)
 
     def _paint_row(self, painter: QPainter, rect: QRectF, look: Look) -> None:

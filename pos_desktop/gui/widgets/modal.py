@@ -76,6 +76,7 @@ class Modal(QWidget):
         inside = QVBoxLayout(self._panel)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(content)
+        self._panel.installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
@@ -188,7 +189,11 @@ class Modal(QWidget):
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Resize:
+        if watched is self._panel and event.type() == QEvent.Type.LayoutRequest:
+            # What the content says may have become longer while the panel was open.
+            if self._open and self._wanted is None:
+                self._place()
+        elif watched is self._window and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
             self._place()
         return super().eventFilter(watched, event)
