@@ -236,6 +236,15 @@ class ReceiptTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class Display:
+    """The customer's screen. screen: "on" opens it with the register, on the second screen where
+    there is one. Its pictures lie in the folder `display` of the data folder.
+    """
+
+    screen: Literal["off", "on"] = "off"
+
+
+@dataclass(frozen=True, slots=True)
 class Selling:
     """How the shop sells. ask_void_reason: whether taking goods off a sale wants a reason. The
     lists are ready words offered as chips; empty = those every shop can use.
@@ -269,6 +278,7 @@ class Settings:
     theme: Literal["light", "dark", "system"] = "light"
     country: str = "ru"
     idle_lock_minutes: int = 10
+    sounds: Literal["on", "off"] = "on"
     organisation: Organisation = Organisation()
     register: Register = Register()
     printer: Device = Device()
@@ -278,6 +288,7 @@ class Settings:
     cloud: Cloud = Cloud()
     receipt: ReceiptTexts = ReceiptTexts()
     selling: Selling = Selling()
+    display: Display = Display()
     mail: Mail = Mail()
     telegram: Telegram = Telegram()
     payments: Payments = Payments()

@@ -70,6 +70,7 @@ class OpenRegister:
 
     def __init__(self, settings: Settings, data_dir: DataDir, post: Post, wishes: Wishes) -> None:
         self.settings = settings
+        self.data_dir = data_dir
         self.country: CountryPack = load_country(
             resource_path("countries", f"{settings.country}.toml")
         )

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from pos_desktop.app.assembly import OpenRegister, Wishes, warm_up
 from pos_desktop.gui.bridge import Bridge
+from pos_desktop.gui.code_board import CodeBoard
 from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desk_advance import AdvanceDesk
+from pos_desktop.gui.desk_copies import CopiesDesk
 from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
@@ -91,6 +93,7 @@ def _desks(desk: Desk, register: OpenRegister) -> Desks:
     return Desks(
         sale=desk,
         lines=LinesDesk(desk),
+        copies=CopiesDesk(desk, register.journal.deliveries, register.settings.telegram.bot),
         open_sales=OpenSales(desk),
         payment=PaymentDesk(desk),
         advances=AdvanceDesk(desk, register.journal.settlements),
@@ -120,6 +123,11 @@ def import_screens() -> None:
 def _shift_desk(register: OpenRegister, desk: Desk) -> ShiftDesk:
     journal, devices = register.journal, register.devices
     return ShiftDesk(register.place, desk, journal.shifts, devices.open_drawer)
+
+
+def _on_window_thread(board: CodeBoard, bridge: Bridge) -> CodeBoard:
+    board.moveToThread(bridge.thread())
+    return board
 
 
 def _shop(
@@ -152,4 +160,8 @@ def _shop(
         check_links=register.check_links,
         selling=settings.selling,
         open_imports=importing.ports,
+        codes=_on_window_thread(CodeBoard(), bridge),
+        customer_screen=settings.display.screen,
+        photos=register.data_dir.folder("display"),
+        sounds=settings.sounds == "on",
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desk_advance import AdvanceDesk
+from pos_desktop.gui.desk_copies import CopiesDesk
 from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
@@ -23,6 +24,7 @@ class Desks:
 
     sale: who is signed in, and the open sale.
     lines: what is done with its lines beyond scanning.
+    copies: receipts sent to customers.
     open_sales: those beside and parked.
     payment: terminals, money back, shared bills.
     advances: advances, prepaid orders, debts.
@@ -33,6 +35,7 @@ class Desks:
 
     sale: Desk
     lines: LinesDesk
+    copies: CopiesDesk
     open_sales: OpenSales
     payment: PaymentDesk
     advances: AdvanceDesk

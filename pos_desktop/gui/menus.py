@@ -45,6 +45,7 @@ MORE_MENU: tuple[Entry, ...] = (
     Entry("ticket", "promotions.coupon", act="coupon"),
     Entry("trash-2", "sale.void", act="void", danger=True),
     Entry("package", "sale.goods_file", act="goods"),
+    Entry("monitor", "customer.title", act="customer_screen"),
     Entry("moon", "sale.theme", act="theme"),
     Entry("languages", "sale.language", act="language"),
     Entry("lock", "sale.lock", act="lock"),

@@ -46,10 +46,18 @@ PAGES: dict[str, Callable[[Shop], QWidget]] = {
 class Pages:
     """The pages of one window in its stack; home is the sale."""
 
-    def __init__(self, stack: QStackedWidget, shop: Shop, home: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        stack: QStackedWidget,
+        shop: Shop,
+        home: Callable[[], None],
+        built: Callable[[str, QWidget], None],
+    ) -> None:
+        """built(name, page): called once for each, to connect what the window does for it."""
         self._stack = stack
         self._shop = shop
         self._home = home
+        self._tell_built = built
         self._built: dict[str, QWidget] = {}
 
     def page(self, name: str) -> QWidget:
@@ -59,6 +67,7 @@ class Pages:
             as_page(widget).back_wanted.connect(self._home)
             self._built[name] = widget
             self._stack.addWidget(widget)
+            self._tell_built(name, widget)
         return self._built[name]
 
     def show(self, name: str) -> QWidget:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos_desktop.domain.catalogue import Category, Product
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.gui.bridge import Bridge
+from pos_desktop.gui.code_board import CodeBoard
 from pos_desktop.gui.desks import Desks
 from pos_desktop.gui.till import Till
 from pos_desktop.operations.workplace import Workplace
@@ -34,7 +36,9 @@ class Queues:
 class Shop:
     """One open register. default_pin: of an owner nobody named yet. has_*: which parts are set up
     at all. check_links: ask printer, operator and cloud now. selling: ready words for notes and
-    reasons. open_imports: what goods from a file need; its thread starts with the first call."""
+    reasons. open_imports: what goods from a file need; its thread starts with the first call.
+    codes: what a customer is to follow; customer_screen: "off" | "on"; photos: folder of the
+    shop's own pictures for it. sounds: whether scans are heard."""
 
     till: Till
     desks: Desks
@@ -60,3 +64,7 @@ class Shop:
     check_links: Callable[[], None]
     selling: Selling
     open_imports: Callable[[], GoodsPorts]
+    codes: CodeBoard
+    customer_screen: str
+    photos: Path
+    sounds: bool

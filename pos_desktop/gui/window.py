@@ -80,12 +80,15 @@ class RegisterWindow(QWidget):
     def open_shop(self, shop: Shop) -> None:
         """Everything is ready: build the screens and let people in."""
         from pos_desktop.gui.choices import Choices
+        from pos_desktop.gui.copies import Copies
+        from pos_desktop.gui.customer.side import CustomerSide
         from pos_desktop.gui.decisions import Decisions
         from pos_desktop.gui.pages import Pages
         from pos_desktop.gui.people import People
         from pos_desktop.gui.screens.payment import PaymentScreen
         from pos_desktop.gui.screens.sale import SaleScreen
         from pos_desktop.gui.second_word import SecondWord
+        from pos_desktop.gui.sounds import Sounds, system_player
         from pos_desktop.gui.status import StatusBoard
         from pos_desktop.gui.texts import use_currency
         from pos_desktop.gui.weighing import Weighing
@@ -100,13 +103,16 @@ class RegisterWindow(QWidget):
         self.keyboard = OnScreenKeyboard(self)
         self.sale = SaleScreen(shop.till, shop.country)
         self.payment = PaymentScreen(shop.till, shop.country)
-        self.beside = Pages(self.pages, shop, self._back_to_sale)
+        self.beside = Pages(self.pages, shop, self._back_to_sale, self._page_built)
         self.people = People(self.signin, shop)
         self.status = StatusBoard(shop, self.bar, self.people, self.attention)
         self.weighing = Weighing(self, shop)
         self.choices = Choices(self, shop)
         self.second_word = SecondWord(self, shop, self.scanned)
         self.decisions = Decisions(self, shop, self._say, self._refresh_catalogue)
+        self.copies = Copies(self, shop)
+        self.sounds = Sounds(system_player() if shop.sounds else None)
+        self.customer_side = CustomerSide(shop)
         for page in (self.sale, self.payment):
             self.pages.addWidget(page)
         self._connect(shop)
@@ -186,6 +192,7 @@ class RegisterWindow(QWidget):
         self.decisions.show_snapshot(shown)
 
     def _completed(self, _shown: Snapshot) -> None:
+        self.sounds.play("paid")
         self.attention.forget("scan")
         if self.pages.currentWidget() is self.payment:
             self._page(self.sale)
@@ -194,14 +201,14 @@ class RegisterWindow(QWidget):
         from pos_desktop.gui.messages import message_for
 
         if self.decisions.take_refusal(error):
-            QApplication.beep()
+            self.sounds.play("decision")
             return
         message = message_for(error)
         if error.code.startswith("signin."):
             self.people.refuse(message)
             return
         if error.code in ("scan.unknown", "scan.misread", "sale.needs_marking"):
-            QApplication.beep()
+            self.sounds.play("refused")
             if self.goods_import is not None:
                 self.goods_import.note_scan(message)
             self.attention.show_scan(message, searchable=error.code == "scan.unknown")
@@ -225,6 +232,7 @@ class RegisterWindow(QWidget):
         else:
             self.status.show_event(event)
             self.beside.note(event)
+            self.copies.note(event)
 
     def scanned(self, text: str) -> None:
         """A scan means goods wherever one is, but for a decision that is open."""
@@ -313,6 +321,8 @@ class RegisterWindow(QWidget):
             self.toggle_theme()
         elif entry.act == "language":
             self.set_language("en" if i18n.language() == "ru" else "ru")
+        elif entry.act == "customer_screen":
+            self.customer_side.toggle()
         elif entry.act == "lock":
             self._shop.till.lock()
 
@@ -331,6 +341,12 @@ class RegisterWindow(QWidget):
         if self.goods_import is None:
             self.goods_import = GoodsImport(self, self._shop, self._say, self._refresh_catalogue)
         self.goods_import.open()
+
+    def _page_built(self, _name: str, page: QWidget) -> None:
+        from pos_desktop.gui.screens.journal import JournalScreen
+
+        if isinstance(page, JournalScreen):
+            page.send_wanted.connect(self.copies.open)
 
     def _back_to_sale(self) -> None:
         self._page(self.sale)
@@ -426,6 +442,7 @@ class RegisterWindow(QWidget):
         for screen in (self.sale, self.payment, self.people, self.beside):
             screen.retranslate()
         self.status.refresh()
+        self.customer_side.retranslate()
         if self._shop.till.current is not None:
             self._show(self._shop.till.current)
 
@@ -456,4 +473,6 @@ class RegisterWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
+        if self._shop is not None:
+            self.customer_side.close()
         self.closed.emit()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,6 +90,14 @@ def _page(name: str, *, after_sale: bool = False) -> Opener:
     return open_it
 
 
+def _send_copy(shop: OpenShop) -> None:
+    _page("journal", after_sale=True)(shop)
+    journal = shop.window.beside.page("journal")
+    shop.wait(lambda: journal.table.current_sale() is not None)
+    journal.preview.send.click()
+    shop.wait(lambda: shop.window.copies.dialog is not None)
+
+
 SCREENS: dict[str, Opener] = {
     "signin": _signin,
     "sale_empty": _empty,
@@ -100,6 +109,7 @@ SCREENS: dict[str, Opener] = {
     "menu_shift": _shift_menu,
     "journal_empty": _page("journal"),
     "journal": _page("journal", after_sale=True),
+    "send_copy": _send_copy,
 }
 """Name -> how to get there from a register where somebody has just signed in."""
 
@@ -111,8 +121,12 @@ class _Waiting:
         pass
 
     def waitUntil(self, holds: Callable[[], bool], timeout: int = 10_000) -> None:
-        if not QTest.qWaitFor(holds, timeout):
-            raise TimeoutError("the screen did not come")
+        deadline = time.monotonic() + timeout / 1000
+        while not holds():
+            if time.monotonic() > deadline:
+                raise TimeoutError("the screen did not come")
+            QApplication.processEvents()
+            time.sleep(0.001)
 
 
 @contextmanager

@@ -86,9 +86,11 @@ class _Nothing(QWidget):
 
 
 class JournalScreen(QWidget):
-    """All reading happens on the lane; back_wanted: to the sale. ask_file: where to save a PDF."""
+    """All reading happens on the lane; back_wanted: to the sale;
+    send_wanted(sale_id, number): to a customer. ask_file: where to save a PDF."""
 
     back_wanted = Signal()
+    send_wanted = Signal(str, int)
 
     def __init__(self, shop: Shop, ask_file: AskFile = ask_where) -> None:
         super().__init__()
@@ -166,6 +168,7 @@ class JournalScreen(QWidget):
             lambda looked_up: till.send_fiscal_again(self._selected, looked_up)
         )
         self.preview.pdf_wanted.connect(self._save_pdf)
+        self.preview.send_wanted.connect(self._send)
         till.changed.connect(lambda _shown: self._soon(self._selected))
 
     # ------------------------------------------------------------------ reading
@@ -289,6 +292,11 @@ class JournalScreen(QWidget):
                 self.preview.show_paper(sale_id, image)
 
         self._shop.till.ask(lambda: read_paper(place, sale_id), drawn)
+
+    def _send(self) -> None:
+        row = self.table.current_sale()
+        if row is not None:
+            self.send_wanted.emit(row.sale_id, row.number)
 
     def _save_pdf(self) -> None:
         row = self.table.current_sale()

@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.domain.fiscal import MISMATCH, UNCLEAR, FiscalState
 from pos_desktop.domain.printing import PrintState
@@ -15,7 +15,7 @@ from pos_desktop.gui.messages import reason_text, text_for
 from pos_desktop.gui.screens.journal_words import moment, total_minor
 from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets import paint
-from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
+from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, Line
 from pos_desktop.gui.widgets.labels import ElidedLabel, IconLabel, Label, Tone
 from pos_desktop.gui.widgets.paper_view import PaperView
@@ -82,6 +82,7 @@ class ReceiptPreview(QWidget):
 
     copy_wanted = Signal()
     gift_wanted = Signal()
+    send_wanted = Signal()
     pdf_wanted = Signal()
     came_out = Signal(bool)
     print_again_wanted = Signal()
@@ -100,10 +101,12 @@ class ReceiptPreview(QWidget):
         self.fiscal_question = Decision()
         self.copy = KeyedButton(icon="printer", kind="dark", arrange="row")
         self.pdf = KeyedButton(icon="file-text", arrange="row")
-        self.gift = IconButton("gift", "")
+        self.gift = KeyedButton(icon="gift", arrange="row")
+        self.send = KeyedButton(icon="mail", arrange="row")
         self._build()
         self.copy.clicked.connect(self.copy_wanted)
         self.pdf.clicked.connect(self.pdf_wanted)
+        self.send.clicked.connect(self.send_wanted)
         self.gift.clicked.connect(self.gift_wanted)
         self.print_question.first_pressed.connect(self._answer_about_print)
         self.print_question.second_pressed.connect(lambda: self.came_out.emit(False))
@@ -123,13 +126,12 @@ class ReceiptPreview(QWidget):
         asked.setSpacing(8)
         asked.addWidget(self.print_question)
         asked.addWidget(self.fiscal_question)
-        buttons = QHBoxLayout()
+        buttons = QGridLayout()
         buttons.setContentsMargins(16, 12, 16, 12)
         buttons.setSpacing(8)
-        for button in (self.copy, self.pdf):
+        for place, button in enumerate((self.copy, self.send, self.pdf, self.gift)):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            buttons.addWidget(button, 1)
-        buttons.addWidget(self.gift)
+            buttons.addWidget(button, place // 2, place % 2)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(1, 1, 1, 1)
         rows.setSpacing(0)
@@ -150,6 +152,7 @@ class ReceiptPreview(QWidget):
         self.pdf.setEnabled(row is not None)
         sold = row is not None and row.operation == "sell"
         self.gift.setEnabled(sold and self._has_printer)
+        self.send.setEnabled(row is not None)
         self.print_question.hide()
         self.fiscal_question.hide()
         if row is None:
@@ -234,7 +237,8 @@ class ReceiptPreview(QWidget):
     def retranslate(self) -> None:
         self.copy.setText(t("journal.copy"))
         self.pdf.setText(t("journal.pdf"))
-        self.gift.set_name(t("journal.gift"))
+        self.gift.setText(t("journal.gift"))
+        self.send.setText(t("journal.send"))
         self.paper.setAccessibleName(t("journal.paper"))
         self.show_sale(self._row)
 

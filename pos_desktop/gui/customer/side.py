@@ -1,0 +1,40 @@
+"""The customer's screen as the register's window knows it: opened, closed, told of a code."""
+
+from __future__ import annotations
+
+from pos_desktop.gui.code_board import ShownCode
+from pos_desktop.gui.customer.window import CustomerWindow
+from pos_desktop.gui.session import Shop
+
+
+class CustomerSide:
+    """Opens the second window with the register where the settings say so."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+        self.window: CustomerWindow | None = None
+        shop.codes.changed.connect(self._show_code)
+        if shop.customer_screen == "on":
+            self.toggle()
+
+    def toggle(self) -> None:
+        """Open it, or close it where it is open."""
+        if self.window is not None and self.window.isVisible():
+            self.close()
+            return
+        if self.window is None:
+            self.window = CustomerWindow(self._shop, self._shop.photos)
+        self.window.show_code(self._shop.codes.code)
+        self.window.open()
+
+    def close(self) -> None:
+        if self.window is not None:
+            self.window.close()
+
+    def retranslate(self) -> None:
+        if self.window is not None:
+            self.window.retranslate()
+
+    def _show_code(self, code: ShownCode | None) -> None:
+        if self.window is not None:
+            self.window.show_code(code)
