@@ -17,10 +17,12 @@ from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
 from pos_desktop.gui.desk_promotions import PromotionsDesk
+from pos_desktop.gui.desk_reports import ReportsDesk
 from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desk_shift import ShiftDesk
 from pos_desktop.gui.desks import Desks
 from pos_desktop.gui.open_sales import OpenSales
+from pos_desktop.gui.report_reading import ReportWork
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.till import Till
 from pos_desktop.settings import DataDir, Settings
@@ -66,8 +68,10 @@ class Opened:
     shop: Shop
     warm_up: Callable[[], None]
     importing: Importing
+    report_work: ReportWork
 
     def close(self) -> None:
+        self.report_work.stop()
         self.importing.stop()
         self.till.stop()
         self.register.stop()
@@ -84,12 +88,14 @@ def open_all(settings: Settings, data_dir: DataDir, bridge: Bridge, options: Opt
     # Signals of the till belong to the window's thread, which is not the one that builds it.
     till.moveToThread(bridge.thread())
     importing = Importing(register, bridge)
-    shop = _shop(register, till, bridge, importing, _desks(desk, register))
+    report_work = ReportWork(bridge)
+    shop = _shop(register, till, bridge, importing, _desks(desk, register, report_work))
     till.start()
-    return Opened(register, till, shop, warm_up(register), importing)
+    return Opened(register, till, shop, warm_up(register), importing, report_work)
 
 
-def _desks(desk: Desk, register: OpenRegister) -> Desks:
+def _desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> Desks:
+    reports, has_cloud = register.journal.reports, register.sync is not None
     return Desks(
         sale=desk,
         lines=LinesDesk(desk),
@@ -101,6 +107,7 @@ def _desks(desk: Desk, register: OpenRegister) -> Desks:
         shelf=ShelfDesk(desk, register.catalogue),
         shift=_shift_desk(register, desk),
         promotions=PromotionsDesk(desk, register.promotions),
+        reports=ReportsDesk(desk, reports, report_work, with_cloud=has_cloud),
     )
 
 

@@ -13,6 +13,7 @@ from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
 from pos_desktop.gui.desk_promotions import PromotionsDesk
+from pos_desktop.gui.desk_reports import ReportsDesk
 from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desk_shift import ShiftDesk
 from pos_desktop.gui.open_sales import OpenSales
@@ -43,3 +44,4 @@ class Desks:
     shelf: ShelfDesk
     shift: ShiftDesk
     promotions: PromotionsDesk
+    reports: ReportsDesk

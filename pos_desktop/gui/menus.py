@@ -19,7 +19,10 @@ class Entry:
     danger: bool = False
 
 
-SHIFT_MENU: tuple[Entry, ...] = (Entry("list", "sale.journal", page="journal"),)
+SHIFT_MENU: tuple[Entry, ...] = (
+    Entry("list", "sale.journal", page="journal"),
+    Entry("chart-column", "reports.title", page="reports"),
+)
 
 LINE_MENU: tuple[Entry, ...] = (
     Entry("tag", "sale.line_price", act="price"),

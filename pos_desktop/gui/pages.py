@@ -37,8 +37,15 @@ def _journal(shop: Shop) -> QWidget:
     return JournalScreen(shop)
 
 
+def _reports(shop: Shop) -> QWidget:
+    from pos_desktop.gui.screens.reports import ReportsScreen
+
+    return ReportsScreen(shop)
+
+
 PAGES: dict[str, Callable[[Shop], QWidget]] = {
     "journal": _journal,
+    "reports": _reports,
 }
 """Name of a page -> how it is made."""
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, tzinfo
 
 from pos_desktop.domain.facts import SaleCompleted
 from pos_desktop.domain.reports.behind import Behind, matching
 from pos_desktop.domain.reports.cross_check import CrossCheck, cross_check
-from pos_desktop.domain.reports.period import Period
+from pos_desktop.domain.reports.period import Period, local_time
 from pos_desktop.domain.reports.shifts import SHIFT_KINDS, ShiftTally
 from pos_desktop.domain.reports.sums import ReceiptRow
 from pos_desktop.domain.reports.tally import KINDS, SalesTally, receipt_row
 from pos_desktop.domain.rights import Action, demand, may
+from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.ports import FactBatch, ReportBook, SeqSpan
 
 MOST_RECEIPTS = 2_000
 """Receipts behind one number that are listed, the newest; the others are counted."""
+
+
+_FOREVER_US = 1 << 62
 
 
 class StoppedError(Exception):
@@ -97,6 +101,13 @@ def read_sales(
     for batch in watched(book, span, KINDS, watch):
         for at_us, fact in batch.facts:
             tally.note(at_us, fact)
+    return _checked(book, period, span, tally, with_cloud=with_cloud)
+
+
+def _checked(
+    book: ReportBook, period: Period, span: SeqSpan, tally: SalesTally, *, with_cloud: bool
+) -> SalesReport:
+    """The report with what projections, documents and cloud say of the same receipts."""
     numbers = (tally.first_number, tally.last_number)
     if tally.due:
         for document in book.registered_later(*numbers, span.last_seq):
@@ -109,6 +120,26 @@ def read_sales(
         tally, booked.count, booked.net_minor, missing if with_cloud and tally.total.receipts else 0
     )
     return SalesReport(period, tally, check)
+
+
+def read_open_shift(
+    book: ReportBook,
+    shift: Shift,
+    day: date,
+    zone: tzinfo | None,
+    watch: Watch,
+    *,
+    with_cloud: bool,
+) -> SalesReport:
+    """The sums of the shift that is open, whatever days it is in."""
+    period = Period(min(day, local_time(shift.opened_at_us, zone).date()), day)
+    span = book.span(shift.opened_at_us, _FOREVER_US)
+    tally = SalesTally(zone)
+    for batch in watched(book, span, KINDS, watch):
+        for at_us, fact in batch.facts:
+            if not isinstance(fact, SaleCompleted) or fact.shift_number == shift.number:
+                tally.note(at_us, fact)
+    return _checked(book, period, span, tally, with_cloud=with_cloud)
 
 
 def read_shifts(book: ReportBook, period: Period, zone: tzinfo | None, watch: Watch) -> ShiftTally:
@@ -124,9 +155,16 @@ def read_shifts(book: ReportBook, period: Period, zone: tzinfo | None, watch: Wa
 
 
 def read_receipts(
-    book: ReportBook, period: Period, zone: tzinfo | None, behind: Behind, watch: Watch
+    book: ReportBook,
+    period: Period,
+    zone: tzinfo | None,
+    behind: Behind,
+    watch: Watch,
+    *,
+    only_shift: int | None = None,
 ) -> Receipts:
-    """The receipts behind a number of a period; of a shift all of them."""
+    """The receipts behind a number of a period; of a shift all of them. only_shift: no receipts
+    of others, None = of all."""
     bounds = period.bounds_us(zone)
     span = book.span_of_shifts(*bounds) if behind.by == "shift" else book.span(*bounds)
     is_behind = matching(behind, zone)
@@ -134,7 +172,9 @@ def read_receipts(
     count = net_minor = 0
     for batch in watched(book, span, (SaleCompleted.KIND,), watch):
         for at_us, fact in batch.facts:
-            if isinstance(fact, SaleCompleted) and is_behind(at_us, fact):
+            if not isinstance(fact, SaleCompleted) or not is_behind(at_us, fact):
+                continue
+            if only_shift in (None, fact.shift_number):
                 row = receipt_row(at_us, fact)
                 count += 1
                 net_minor += row.total_minor

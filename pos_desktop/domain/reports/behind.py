@@ -13,14 +13,14 @@ from pos_desktop.domain.reports.tally import NO_REASON
 
 By = Literal[
     "all", "hour", "day", "week_hour", "product", "category", "cashier", "tender", "vat",
-    "returns", "shift", "effect", "uncosted",
+    "returns", "shift", "effect", "uncosted", "receipt",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
     """Receipts by one key of a report. key: an hour "18", an ISO day, "0 18" for Monday 18 h, an
-    id, a kind, a rate, a number of a shift, "kind|source|name" of an effect."""
+    id, a kind, a rate, a number of a shift or receipt, "kind|source|name" of an effect."""
 
     by: By
     key: str = ""
@@ -42,6 +42,7 @@ def matching(behind: Behind, zone: tzinfo | None) -> Callable[[int, SaleComplete
         "returns": lambda _at, fact: OPERATION_SIGNS[fact.operation] < 0,
         "shift": lambda _at, fact: str(fact.shift_number) == key,
         "effect": lambda _at, fact: _has_effect(fact, key),
+        "receipt": lambda _at, fact: str(fact.number) == key,
         "uncosted": lambda _at, fact: any(not line.cost_minor for line in fact.lines),
     }
     return tests[by]

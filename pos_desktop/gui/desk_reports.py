@@ -1,0 +1,133 @@
+"""The desk of reports: who may see what, and the reads of the journal behind it. Qt-free.
+
+What needs a right runs on the cashier's lane and gives an Access; the reads themselves take it,
+may be long, and run on a thread of their own, so that a scan never waits for a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, tzinfo
+from typing import TYPE_CHECKING
+
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.reports.behind import Behind
+from pos_desktop.domain.reports.period import Period
+from pos_desktop.domain.reports.shifts import ShiftTally
+from pos_desktop.domain.reports.tally import SalesTally
+from pos_desktop.domain.rights import Action, demand
+from pos_desktop.gui.desk import Desk
+from pos_desktop.operations import read_reports
+from pos_desktop.operations.read_reports import Access, Receipts, SalesReport, Watch
+from pos_desktop.ports import NewPrintJob, ReportBook
+from pos_desktop.receipts.report.words import ReportWords
+
+if TYPE_CHECKING:
+    from pos_desktop.gui.report_reading import ReportWork
+
+
+class ReportsDesk:
+    """work: the thread of long reads. with_cloud: whether sales are to reach one."""
+
+    def __init__(self, desk: Desk, book: ReportBook, work: ReportWork, *, with_cloud: bool) -> None:
+        self._desk = desk
+        self._book = book
+        self._with_cloud = with_cloud
+        self.work = work
+
+    @property
+    def zone(self) -> tzinfo | None:
+        return self._desk.place.zone
+
+    def today(self) -> date:
+        """By the register's clock, in the shop's zone."""
+        return self._desk.place.clock.today()
+
+    def words(self, lang: str) -> ReportWords:
+        """How values are said in a language; reads the names of categories."""
+        place = self._desk.place
+        return ReportWords(
+            lang, place.country.currency, place.zone, place.country.vat, self._categories(lang)
+        )
+
+    def _categories(self, lang: str) -> Mapping[str, str]:
+        return {
+            category.category_id: (category.name_en if lang == "en" else "") or category.name
+            for category in self._desk.place.catalogue.categories()
+        }
+
+    # ------------------------------------------------------------------ on the lane
+
+    def enter(self) -> Access:
+        """What the signed-in person sees at once."""
+        return read_reports.open_reports(self._desk.staff())
+
+    def enter_all(self) -> Access:
+        """All reports of sales; a second person may allow it."""
+        return read_reports.open_all_reports(self._desk.staff())
+
+    def enter_margin(self) -> Access:
+        """The margin too; a second person may allow it."""
+        return read_reports.open_margin(self._desk.staff())
+
+    def enter_export(self) -> Access:
+        """RefusalError("rights.missing") for whom the journal may not be given out."""
+        staff = self._desk.staff()
+        demand(staff, Action.EXPORT_JOURNAL)
+        return read_reports.open_reports(staff)
+
+    def print_summary(self, access: Access, tally: SalesTally, period: str, made: str) -> None:
+        """The sums of a report on the receipt printer. RefusalError("printer.not_set_up")."""
+        from pos_desktop.receipts.report.paper import summary_page
+
+        demand(self._desk.staff(), Action.X_REPORT)
+        place = self._desk.place
+        if place.encoder is None:
+            raise RefusalError("printer.not_set_up")
+        page = summary_page(
+            tally,
+            self.words(place.style.lang),
+            place=f"{place.seller.place or place.seller.name} · {place.style.register_name}",
+            period=period,
+            made=made,
+        )
+        place.prints.add(NewPrintJob("", 0, "report", place.encoder.encode(page)))
+        self._desk.committed()
+        del access
+
+    # ------------------------------------------------------------------ on any thread
+
+    def sales(self, access: Access, period: Period, watch: Watch) -> SalesReport:
+        _demand_whole(access)
+        return read_reports.read_sales(
+            self._book, period, self.zone, watch, with_cloud=self._with_cloud
+        )
+
+    def own_shift(self, watch: Watch) -> SalesReport | None:
+        """The sales of the shift that is open, None where none is."""
+        shift = self._desk.place.journal.open_shift()
+        if shift is None:
+            return None
+        return read_reports.read_open_shift(
+            self._book, shift, self.today(), self.zone, watch, with_cloud=self._with_cloud
+        )
+
+    def shifts(self, access: Access, period: Period, watch: Watch) -> ShiftTally:
+        _demand_whole(access)
+        return read_reports.read_shifts(self._book, period, self.zone, watch)
+
+    def receipts(self, access: Access, period: Period, behind: Behind, watch: Watch) -> Receipts:
+        """Behind a number; of the open shift only for whom nothing else is open."""
+        shift = self._desk.place.journal.open_shift()
+        only = None if access.whole else (shift.number if shift else 0)
+        return read_reports.read_receipts(
+            self._book, period, self.zone, behind, watch, only_shift=only
+        )
+
+    def book(self) -> ReportBook:
+        return self._book
+
+
+def _demand_whole(access: Access) -> None:
+    if not access.whole:
+        raise RefusalError("rights.missing", action=Action.SEE_REPORTS.value, name="")
