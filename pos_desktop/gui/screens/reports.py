@@ -27,7 +27,6 @@ from pos_desktop.domain.reports.sections import (
 from pos_desktop.domain.reports.shifts import ShiftTally
 from pos_desktop.domain.reports.sums import ReceiptRow
 from pos_desktop.gui import theme
-from pos_desktop.gui.dialogs.report_period import PeriodDialog
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.report_reading import Reading
 from pos_desktop.gui.screens.journal_reading import read_paper
@@ -44,6 +43,7 @@ from pos_desktop.gui.screens.reports_head import ReportsHead, period_text
 from pos_desktop.gui.screens.reports_nav import ReportsNav
 from pos_desktop.gui.screens.reports_overview import ReportsOverview
 from pos_desktop.gui.screens.reports_page import ReportPage
+from pos_desktop.gui.screens.reports_period import PeriodDialog
 from pos_desktop.gui.screens.reports_receipts import ReceiptPaper, ReportReceipts
 from pos_desktop.gui.screens.reports_state import ReportsBusy, ReportsNothing
 from pos_desktop.gui.screens.reports_views import (
