@@ -23,10 +23,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pos_desktop import i18n
+from pos_desktop.domain.reports.sections import Section
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
-from tests.gui.open_shop import OpenShop, open_shop
+from tests.gui.open_shop import PINS, OpenShop, open_shop
 from tests.gui.sight import PSEUDO, pseudo_language
+from tests.till_fakes import SENIOR
 
 COFFEE, BREAD, VODKA = "4607084120301", "4601238051176", "4600682000013"
 SIZES = ((1024, 768), (1366, 768), (1920, 1080))
@@ -98,6 +100,28 @@ def _send_copy(shop: OpenShop) -> None:
     shop.wait(lambda: shop.window.copies.dialog is not None)
 
 
+def _reports(*, section: Section = Section.HOURS, then: str = "") -> Opener:
+    """A senior looks at the day; then: what is pressed there."""
+
+    def open_it(shop: OpenShop) -> None:
+        _paid(shop)
+        shop.till.sign_in(SENIOR.staff_id, PINS[SENIOR.staff_id])
+        shop.wait(lambda: shop.shown.staff.staff_id == SENIOR.staff_id)
+        shop.window.open_page("reports")
+        page = shop.window.beside.page("reports")
+        shop.wait(lambda: page.stack.currentWidget() is page.overview)
+        page.nav.buttons[section].click()
+        if section is not Section.HOURS:
+            shop.wait(lambda: page.stack.currentWidget() is page.page)
+        if then == "receipts":
+            page.numbers[0].click()
+            shop.wait(lambda: page.stack.currentWidget() is page.receipts)
+        elif then == "period":
+            page.head.periods["other"].click()
+
+    return open_it
+
+
 SCREENS: dict[str, Opener] = {
     "signin": _signin,
     "sale_empty": _empty,
@@ -110,6 +134,13 @@ SCREENS: dict[str, Opener] = {
     "journal_empty": _page("journal"),
     "journal": _page("journal", after_sale=True),
     "send_copy": _send_copy,
+    "reports": _page("reports", after_sale=True),
+    "reports_hours": _reports(),
+    "reports_days": _reports(section=Section.DAYS),
+    "reports_discounts": _reports(section=Section.DISCOUNTS),
+    "reports_shifts": _reports(section=Section.SHIFTS),
+    "reports_receipts": _reports(then="receipts"),
+    "reports_period": _reports(then="period"),
 }
 """Name -> how to get there from a register where somebody has just signed in."""
 

@@ -102,6 +102,7 @@ class ReportsScreen(QWidget):
         self.toast = Toast(self)
         self._build()
         self._connect()
+        self._show_numbers(())
         self.retranslate()
 
     def _build(self) -> None:
@@ -112,7 +113,8 @@ class ReportsScreen(QWidget):
         for card in self.numbers:
             numbers.addWidget(card, 1)
         self.stack = QStackedWidget()
-        for part in (self.overview, self.page, self.receipts, self.nothing, self.busy):
+        self._blank = QWidget()
+        for part in (self._blank, self.overview, self.page, self.receipts, self.nothing, self.busy):
             self.stack.addWidget(part)
         right = QVBoxLayout()
         right.setSpacing(12)
@@ -152,6 +154,9 @@ class ReportsScreen(QWidget):
         """Whoever is signed in now sees what is theirs, of today."""
         self._access = None
         self._period = one_day(self._desk.today())
+        self.head.show_period(self._period, self._period.last)
+        self._show_numbers(())
+        self.stack.setCurrentWidget(self._blank)
         self._section = Section.HOURS
         self.nav.show_section(self._section)
         self._forget()

@@ -28,15 +28,17 @@ from pos_desktop.domain.reports.table import NUMERIC, Column, Kind, Row, Table
 from pos_desktop.gui import icons, theme
 from pos_desktop.gui.models.report_table import SHARE_ROLE, TOTAL_ROLE, ReportTableModel
 from pos_desktop.gui.widgets import paint
+from pos_desktop.gui.widgets.mini_table import broken
 from pos_desktop.receipts.report.words import ReportWords
 
 _ROW_PX = 48
-_HEAD_PX = 48
+_HEAD_PX = 52
 _PAD = 8
 _EDGE = 16
 _ARROW = 14
 _LEAST_WIDE = 130
 _MEASURED = 200
+_TITLE_LINES = 3
 
 
 def _left(column: int) -> int:
@@ -83,6 +85,15 @@ class _Delegate(QStyledItemDelegate):
         paint.flat(painter, line, now.line_soft)
 
 
+def _title_px(title: str) -> float:
+    """How wide a column must be for its title to have no more lines than the head has room for."""
+    words = [paint.width(paint.SMALL_BOLD, word) for word in title.split()]
+    room = max(words, default=0.0)
+    while len(broken(paint.SMALL_BOLD, title, room)) > _TITLE_LINES:
+        room += 8
+    return room + _ARROW + 2
+
+
 class _Head(QHeaderView):
     """Titles over their cells; an arrow at the one that sorts."""
 
@@ -108,7 +119,7 @@ class _Head(QHeaderView):
         line = box.adjusted(_left(section), 0, -_PAD, 0)
         ink, face = (now.ink, paint.SMALL_BOLD) if sorts else (now.ink_soft, paint.SMALL)
         room = line.width() - (_ARROW + 2 if sorts else 0)
-        words = paint.wrapped(face, title, int(room) + 2)
+        words = broken(face, title, room)
         for place, word in enumerate(words):
             top = line.center().y() - 8 * len(words) + 16 * place
             part = QRectF(line.left(), top, line.width(), 16)
@@ -200,7 +211,7 @@ class ReportTable(QTableView):
         self._natural = []
         for place in range(model.columnCount()):
             title = str(model.headerData(place, Qt.Orientation.Horizontal) or "")
-            wanted = [paint.width(paint.SMALL_BOLD, word) + _ARROW for word in title.split()]
+            wanted = [_title_px(title)]
             rows = [*range(min(model.rowCount(), _MEASURED)), model.rowCount() - 1]
             for row in rows:
                 text = str(model.index(row, place).data() or "")

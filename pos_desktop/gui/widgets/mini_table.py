@@ -11,8 +11,22 @@ from pos_desktop.gui.widgets.charts import Chart, ChartPoint
 
 _ROW_PX = 26
 _HEAD_PX = 24
-_GAP = 12
+_GAP = 9
 _LEAST_NAME = 60
+_NAME_PX = 144
+_TITLE_PX = 15
+
+
+def broken(face: paint.Face, text: str, room: float) -> list[str]:
+    """A title broken between words where it is wider than its column."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and paint.width(face, longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 class MiniTable(Chart):
@@ -35,22 +49,34 @@ class MiniTable(Chart):
         self.set_points([ChartPoint(row[0], 0, "", ", ".join(row)) for row in rows])
 
     def sizeHint(self) -> QSize:
-        return QSize(280, _HEAD_PX + _ROW_PX * (len(self._rows) + bool(self._total)) + 2)
+        return QSize(280, self._head_px() + _ROW_PX * (len(self._rows) + bool(self._total)) + 2)
 
     def minimumSizeHint(self) -> QSize:
         rows = min(self._least_rows, len(self._rows)) + bool(self._total)
-        return QSize(160, _HEAD_PX + _ROW_PX * rows)
+        return QSize(160, self._head_px() + _ROW_PX * rows)
+
+    def _head_px(self) -> int:
+        """Higher where titles are broken into lines."""
+        if not self._titles:
+            return _HEAD_PX
+        widths = self._widths(float(self.width()))
+        lines = max(
+            len(broken(paint.SMALL, title, width - (_GAP if place else 0)))
+            for place, (title, width) in enumerate(zip(self._titles, widths, strict=True))
+            if width
+        )
+        return _HEAD_PX + _TITLE_PX * (lines - 1)
 
     def draw(self, painter: QPainter, rect: QRectF) -> None:
         if not self._titles:
             return
         now = theme.current()
         widths = self._widths(rect.width())
-        self._line(painter, 0, self._titles, widths, [(paint.SMALL, now.ink_soft)] * len(widths))
-        paint.flat(painter, QRectF(0, _HEAD_PX - 2, rect.width(), 1), now.line_soft)
-        room = rect.height() - _HEAD_PX - (_ROW_PX if self._total else 0)
+        head_px = self._head_px()
+        self._head(painter, head_px, widths)
+        room = rect.height() - head_px - (_ROW_PX if self._total else 0)
         for index, row in enumerate(self._rows[: max(0, int(room // _ROW_PX))]):
-            top = _HEAD_PX + index * _ROW_PX
+            top = head_px + index * _ROW_PX
             place = QRectF(0, top, rect.width(), _ROW_PX)
             self._places.append(place)
             if index == self._at:
@@ -63,9 +89,22 @@ class MiniTable(Chart):
             self._line(painter, top, row, widths, looks)
             paint.flat(painter, QRectF(0, top + _ROW_PX - 1, rect.width(), 1), now.line_soft)
         if self._total:
-            top = _HEAD_PX + len(self._places) * _ROW_PX
+            top = head_px + len(self._places) * _ROW_PX
             bold = [(paint.BODY_BOLD, now.ink)] * len(self._total)
             self._line(painter, top, self._total, widths, bold)
+
+    def _head(self, painter: QPainter, head_px: int, widths: list[float]) -> None:
+        now = theme.current()
+        x = 0.0
+        for place, (title, width) in enumerate(zip(self._titles, widths, strict=True)):
+            lines = broken(paint.SMALL, title, width - (_GAP if place else 0)) if width else []
+            for number, line in enumerate(lines):
+                top = head_px - 5 - _TITLE_PX * (len(lines) - number)
+                box = QRectF(x, top, width, _TITLE_PX)
+                flags = paint.RIGHT if place else paint.LEFT
+                paint.text(painter, box, flags, paint.SMALL, now.ink_soft, line)
+            x += width
+        paint.flat(painter, QRectF(0, head_px - 2, x, 1), now.line_soft)
 
     def _draw_tip(self, painter: QPainter) -> None:
         """Everything is in the row."""
@@ -73,15 +112,21 @@ class MiniTable(Chart):
     def _widths(self, room: float) -> list[float]:
         """Numbers as wide as they are, the name what is left; where that is too little, the
         quiet numbers go first."""
-        lines = [self._titles, *self._rows, *([self._total] if self._total else [])]
+        lines = [*self._rows, *([self._total] if self._total else [])]
         wide = [
-            max(paint.width(paint.BODY_BOLD, line[place]) for line in lines) + _GAP
+            max(
+                [paint.width(paint.BODY_BOLD, line[place]) for line in lines]
+                + [paint.width(paint.SMALL, word) for word in self._titles[place].split()]
+                + [0.0]
+            )
+            + _GAP
             for place in range(1, len(self._titles))
         ]
         for place in sorted(self._muted, reverse=True):
-            if room - sum(wide) < _LEAST_NAME * 2:
+            if room - sum(wide) < _NAME_PX:
                 wide[place - 1] = 0
-        return [max(_LEAST_NAME, room - sum(wide)), *wide]
+        said = paint.width(paint.BODY_BOLD, self._total[0]) + 2 if self._total else 0.0
+        return [max(_LEAST_NAME, said, room - sum(wide)), *wide]
 
     def _line(
         self,
@@ -96,7 +141,7 @@ class MiniTable(Chart):
             face, ink = looks[place]
             if width:
                 box = QRectF(x, top, width, _ROW_PX - 2)
-                cut = paint.elided(face, text, int(width) - (6 if place == 0 else 0))
+                cut = paint.elided(face, text, int(width) - (0 if place else 2) + 2)
                 flags = paint.RIGHT if place else paint.LEFT
                 paint.text(painter, box, flags, face, ink, cut)
             x += width
