@@ -169,6 +169,8 @@ class ReportTable(QTableView):
 
     def show_table(self, table: Table, words: ReportWords) -> None:
         """Another table; its accessible name is its own."""
+        # The view lays itself out while it takes the table over: old widths are not its own.
+        self._natural = []
         self._model.show(table, words)
         self.setAccessibleName(words.table(table.name))
         self._measure()
