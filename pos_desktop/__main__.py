@@ -48,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
         "--plain", action="store_true", help="the register alone, without the world beside it"
     )
     demo.set_defaults(run=_demo)
+    train = commands.add_parser("train", help="practise with the shop's own goods; books apart")
+    _data(train)
+    _window(train)
+    train.add_argument("--script", type=Path, metavar="FILE", help="play a session and exit")
+    train.add_argument("--screenshot", type=Path, metavar="DIR", help="where screenshots go")
+    train.set_defaults(run=_train)
     verify = commands.add_parser("verify", help="check journal, chain and projections")
     _data(verify)
     verify.set_defaults(run=_verify)
@@ -141,6 +147,42 @@ def _demo(given: argparse.Namespace) -> int:
     finally:
         world.stop()
     print(data_dir.root)
+    return code
+
+
+def _train(given: argparse.Namespace) -> int:
+    """A training beside the shop: see demo/training.py. Its folder is emptied by the next one."""
+    from pos_desktop import i18n
+    from pos_desktop.settings import DataDir
+
+    i18n.set_language(given.lang or "ru")
+    lines = _script(given.script)
+    if lines is None:
+        from pos_desktop.app.commands import need_display
+
+        need_display()
+    from pos_desktop.app.run import FirstLook, RunOptions, display_is_missing, run_register
+    from pos_desktop.app.train import copy_shop
+    from pos_desktop.demo import start_training
+
+    if display_is_missing():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    shop = DataDir(given.data)
+    world, settings, folder = start_training(shop, given.lang or "ru")
+    options = RunOptions(
+        size=given.size,
+        script=lines,
+        screenshots=str(given.screenshot or ""),
+        beside=lines is None,
+        training=True,
+    )
+    try:
+        copy_shop(shop, folder)
+        look = FirstLook(settings.language, given.theme or settings.theme)
+        code = run_register(look, lambda: (settings, folder), world=world, options=options)
+    finally:
+        world.stop()
+    print(folder.root)
     return code
 
 

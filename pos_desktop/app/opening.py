@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from pos_desktop.app.assembly import OpenRegister, Wishes, warm_up
+from pos_desktop.app.train import training_starter
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.code_board import CodeBoard
 from pos_desktop.gui.desk import Desk
@@ -171,4 +172,5 @@ def _shop(
         customer_screen=settings.display.screen,
         photos=register.data_dir.folder("display"),
         sounds=settings.sounds == "on",
+        start_training=training_starter(register.data_dir),
     )

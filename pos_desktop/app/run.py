@@ -32,7 +32,8 @@ class RunOptions(NamedTuple):
     """size: of the window in pixels, None is its own. script: steps to play, None for a person.
 
     screenshots: folder for them. beside: show the demo's world
-    beside the register. first_run: ask for the settings where there are none.
+    beside the register. first_run: ask for the settings where there are none. training: frame the
+    window so that nobody takes it for the shop.
     """
 
     size: tuple[int, int] | None = None
@@ -42,6 +43,7 @@ class RunOptions(NamedTuple):
     sample: bool = False
     beside: bool = False
     first_run: bool = False
+    training: bool = False
 
 
 class FirstLook(NamedTuple):
@@ -82,6 +84,8 @@ class Program:
         self._bridge = Bridge()
         self._register = RegisterWindow()
         self._shell: QWidget = self._register
+        if options.training:
+            self._register.frame_as_training()
 
     def run(self) -> int:
         """Show, sell, close; the exit code."""

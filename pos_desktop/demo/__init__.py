@@ -6,6 +6,7 @@ its endpoint in `start`, and give it a place in ports.World.
 
 from pos_desktop.cloud.settings import DEMO_PAIRING_CODE
 from pos_desktop.demo.start import start_world
+from pos_desktop.demo.training import start_training
 from pos_desktop.demo.world import DemoWorld, WorldOptions
 
-__all__ = ["DEMO_PAIRING_CODE", "DemoWorld", "WorldOptions", "start_world"]
+__all__ = ["DEMO_PAIRING_CODE", "DemoWorld", "WorldOptions", "start_training", "start_world"]

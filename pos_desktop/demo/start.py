@@ -68,7 +68,7 @@ def _settings(world: DemoWorld, options: WorldOptions, data_dir: DataDir) -> Set
         theme="light",
         idle_lock_minutes=0,
         organisation=before.organisation if before.organisation.inn else ORGANISATION,
-        register=Register(before.register.register_id or _new_id(), 2, "Касса 2"),
+        register=Register(before.register.register_id or new_register_id(), 2, "Касса 2"),
         printer=Device(real.get("printer") or world.printer_endpoint),
         scanner=Device(real.get("scanner") or world.scanner_endpoint),
         scale=Device(real.get("scale") or world.scale_endpoint),
@@ -79,7 +79,8 @@ def _settings(world: DemoWorld, options: WorldOptions, data_dir: DataDir) -> Set
     return settings
 
 
-def _new_id() -> str:
+def new_register_id() -> str:
+    """A UUIDv7 for a register that did not exist before."""
     import uuid_utils
 
     return str(uuid_utils.uuid7())

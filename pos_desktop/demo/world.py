@@ -41,10 +41,13 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorldOptions:
     """lang: of the window and the receipts. real: endpoints or addresses of real parts that take
-    the place of the virtual ones, by "printer", "scanner", "scale", "operator", "cloud"."""
+    the place of the virtual ones, by "printer", "scanner", "scale", "operator", "cloud". inn: of
+    the shop the operator registers for. has_cloud: whether there is a virtual one."""
 
     lang: str = "ru"
     real: Mapping[str, str] = field(default_factory=dict)
+    inn: str = goods.ORGANISATION.inn
+    has_cloud: bool = True
 
 
 class DemoWorld:
@@ -60,9 +63,9 @@ class DemoWorld:
         self._operator: AtolOnlineSimulator | None = None
         if not real.get("operator"):
             store = data_dir.file("operator.jsonl")
-            self._operator = AtolOnlineSimulator(store=store, inn=goods.ORGANISATION.inn)
+            self._operator = AtolOnlineSimulator(store=store, inn=options.inn)
         self._cloud: CloudProcess | None = None
-        if not real.get("cloud") and cloud_is_installed():
+        if options.has_cloud and not real.get("cloud") and cloud_is_installed():
             self._cloud = CloudProcess(data_dir, options.lang, self._cloud_spoke)
         self._operator_link = Relay("127.0.0.1", 1)
         self._cloud_link = Relay("127.0.0.1", 1)

@@ -49,6 +49,7 @@ MORE_MENU: tuple[Entry, ...] = (
     Entry("trash-2", "sale.void", act="void", danger=True),
     Entry("package", "sale.goods_file", act="goods"),
     Entry("monitor", "customer.title", act="customer_screen"),
+    Entry("flag", "training.title", act="training"),
     Entry("moon", "sale.theme", act="theme"),
     Entry("languages", "sale.language", act="language"),
     Entry("lock", "sale.lock", act="lock"),

@@ -68,3 +68,4 @@ class Shop:
     customer_screen: str
     photos: Path
     sounds: bool
+    start_training: Callable[[str], None]

@@ -52,6 +52,7 @@ class RegisterWindow(QWidget):
         self._shop: Shop | None = None
         self._last_input = datetime.now()
         self.goods_import: GoodsImport | None = None
+        self.training: QWidget | None = None
         self.signin = SignInScreen()
         self.bar = TopBar()
         self.attention = Attention()
@@ -323,6 +324,8 @@ class RegisterWindow(QWidget):
             self.set_language("en" if i18n.language() == "ru" else "ru")
         elif entry.act == "customer_screen":
             self.customer_side.toggle()
+        elif entry.act == "training":
+            self._train()
         elif entry.act == "lock":
             self._shop.till.lock()
 
@@ -341,6 +344,29 @@ class RegisterWindow(QWidget):
         if self.goods_import is None:
             self.goods_import = GoodsImport(self, self._shop, self._say, self._refresh_catalogue)
         self.goods_import.open()
+
+    def _train(self) -> None:
+        """Another program opens beside; this register is locked, so that nobody mistakes one for
+        the other."""
+        from pos_desktop.operations.train import begin_training
+
+        shop = self._shop
+        if shop is None:
+            return
+        lang, desk = i18n.language(), shop.desks.sale
+        start = shop.start_training
+        if self.training:
+            self._say(t("training.already"), "flag")
+            return
+        shop.till.run(
+            lambda: begin_training(start, lang, staff=desk.staff()), lambda _done: shop.till.lock()
+        )
+
+    def frame_as_training(self) -> None:
+        """Mark the window so that nobody takes it for the shop's."""
+        from pos_desktop.gui.widgets.training_frame import TrainingFrame
+
+        self.training = TrainingFrame(self)
 
     def _page_built(self, _name: str, page: QWidget) -> None:
         from pos_desktop.gui.screens.journal import JournalScreen

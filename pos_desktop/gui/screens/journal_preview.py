@@ -176,8 +176,12 @@ class ReceiptPreview(QWidget):
             self.paper.show_images([image])
 
     def set_compact(self, compact: bool) -> None:
-        """Leave more room to the number than to the sum."""
+        """Leave more room to the number than to the sum, and to words than to signs."""
         self._sum.set_face(theme.LARGE if compact else theme.TITLE, theme.SEMIBOLD)
+        icons = {self.copy: "printer", self.send: "mail", self.pdf: "file-text", self.gift: "gift"}
+        for button, icon in icons.items():
+            button.set_icon("" if compact else icon)
+            button.set_padding(6 if compact else 16)
 
     def focus_first(self) -> None:
         """Put the keyboard on what is most likely wanted."""
