@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pos_desktop.domain.errors import PosError
     from pos_desktop.gui.desk import Snapshot
     from pos_desktop.gui.goods_import import GoodsImport
-    from pos_desktop.gui.menus import Entry
     from pos_desktop.gui.messages import Message
     from pos_desktop.gui.session import Shop
     from pos_desktop.ports import Event
@@ -84,6 +83,7 @@ class RegisterWindow(QWidget):
         from pos_desktop.gui.copies import Copies
         from pos_desktop.gui.customer.side import CustomerSide
         from pos_desktop.gui.decisions import Decisions
+        from pos_desktop.gui.menu_bar import MenuBar
         from pos_desktop.gui.pages import Pages
         from pos_desktop.gui.people import People
         from pos_desktop.gui.screens.payment import PaymentScreen
@@ -114,6 +114,7 @@ class RegisterWindow(QWidget):
         self.copies = Copies(self, shop)
         self.sounds = Sounds(system_player() if shop.sounds else None)
         self.customer_side = CustomerSide(shop)
+        self.menus = MenuBar(self, self.open_page, self._acts(shop))
         for page in (self.sale, self.payment):
             self.pages.addWidget(page)
         self._connect(shop)
@@ -267,41 +268,15 @@ class RegisterWindow(QWidget):
         self.beside.show(name)
 
     def show_more(self) -> None:
-        from pos_desktop.gui.menus import MORE_MENU
-
-        self._show_menu(t("sale.more"), MORE_MENU)
+        self.menus.more()
 
     def show_shift_menu(self) -> None:
-        from pos_desktop.gui.menus import SHIFT_MENU
+        self.menus.shift()
 
-        self._show_menu(t("sale.shift"), SHIFT_MENU)
-
-    def _show_menu(self, title: str, entries: tuple[Entry, ...]) -> None:
-        from pos_desktop.gui.dialogs.menu import MenuDialog
-        from pos_desktop.gui.widgets.modal import Modal
-
-        rows: list[tuple[str, str, str, bool]] = []
-        for number, entry in enumerate(entries):
-            icon, text = entry.icon, t(entry.text_key)
-            if entry.act == "theme":
-                icon, text = self._other_theme()
-            rows.append((str(number), icon, text, entry.danger))
-        menu = MenuDialog(title, rows)
-        modal = Modal(self, menu, close_outside=True)
-        menu.cancelled.connect(modal.close_modal)
-
-        def chosen(number: str) -> None:
-            modal.close_modal()
-            self._chosen(entries[int(number)])
-
-        menu.chosen.connect(chosen)
-        modal.open()
-
-    def _chosen(self, entry: Entry) -> None:
-        if self._shop is None:
-            return
-        till, papers = self._shop.till, self._shop.desks.papers
-        acts: dict[str, Callable[[], None]] = {
+    def _acts(self, shop: Shop) -> dict[str, Callable[[], None]]:
+        """What the entries of menus.py do, by their names."""
+        till, papers = shop.till, shop.desks.papers
+        return {
             "note": lambda: self.decisions.note(0),
             "coupon": self.decisions.coupon,
             "new_sale": self.sale.new_sale_wanted.emit,
@@ -309,25 +284,14 @@ class RegisterWindow(QWidget):
             "copy_last": self.sale.last_copy_wanted.emit,
             "gift_last": lambda: till.run(papers.gift_of_last),
             "scale_labels": self.decisions.scale_labels,
+            "void": till.void,
+            "goods": self.show_goods_import,
+            "theme": self.toggle_theme,
+            "language": lambda: self.set_language("en" if i18n.language() == "ru" else "ru"),
+            "customer_screen": self.customer_side.toggle,
+            "training": self._train,
+            "lock": till.lock,
         }
-        if entry.page:
-            self.open_page(entry.page)
-        elif entry.act == "void":
-            self._shop.till.void()
-        elif entry.act in acts:
-            acts[entry.act]()
-        elif entry.act == "goods":
-            self.show_goods_import()
-        elif entry.act == "theme":
-            self.toggle_theme()
-        elif entry.act == "language":
-            self.set_language("en" if i18n.language() == "ru" else "ru")
-        elif entry.act == "customer_screen":
-            self.customer_side.toggle()
-        elif entry.act == "training":
-            self._train()
-        elif entry.act == "lock":
-            self._shop.till.lock()
 
     def _tile_held(self, product_id: str) -> None:
         goods = self.sale.goods
@@ -443,12 +407,6 @@ class RegisterWindow(QWidget):
     def set_language(self, code: str) -> None:
         i18n.set_language(code)
         self.retranslate()
-
-    def _other_theme(self) -> tuple[str, str]:
-        """Sign and name of the theme one would get."""
-        if theme.current().name == "dark":
-            return "sun", t("sale.theme_light")
-        return "moon", t("sale.theme")
 
     def toggle_theme(self) -> None:
         app = QApplication.instance()

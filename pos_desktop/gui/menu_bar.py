@@ -1,0 +1,62 @@
+"""The menus of the window: what menus.py lists is shown, what is tapped is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from pos_desktop.gui import theme
+from pos_desktop.gui.dialogs.menu import MenuDialog
+from pos_desktop.gui.menus import MORE_MENU, SHIFT_MENU, Entry
+from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.i18n import t
+
+
+class MenuBar:
+    """host: the window. open_page(name): shows a page. acts: what each act of menus.py does."""
+
+    def __init__(
+        self,
+        host: QWidget,
+        open_page: Callable[[str], None],
+        acts: Mapping[str, Callable[[], None]],
+    ) -> None:
+        self._host = host
+        self._open_page = open_page
+        self._acts = acts
+
+    def more(self) -> None:
+        self._show(t("sale.more"), MORE_MENU)
+
+    def shift(self) -> None:
+        self._show(t("sale.shift"), SHIFT_MENU)
+
+    def _show(self, title: str, entries: tuple[Entry, ...]) -> None:
+        rows: list[tuple[str, str, str, bool]] = []
+        for number, entry in enumerate(entries):
+            icon, text = entry.icon, t(entry.text_key)
+            if entry.act == "theme":
+                icon, text = other_theme()
+            rows.append((str(number), icon, text, entry.danger))
+        menu = MenuDialog(title, rows)
+        modal = Modal(self._host, menu, close_outside=True)
+        menu.cancelled.connect(modal.close_modal)
+
+        def chosen(number: str) -> None:
+            modal.close_modal()
+            entry = entries[int(number)]
+            if entry.page:
+                self._open_page(entry.page)
+            else:
+                self._acts[entry.act]()
+
+        menu.chosen.connect(chosen)
+        modal.open()
+
+
+def other_theme() -> tuple[str, str]:
+    """Sign and name of the theme one would get."""
+    if theme.current().name == "dark":
+        return "sun", t("sale.theme_light")
+    return "moon", t("sale.theme")
