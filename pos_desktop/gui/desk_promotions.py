@@ -3,20 +3,23 @@ changes. Qt-free; runs on the cashier's lane."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.pricing import PricedLine
+from pos_desktop.domain.pricing import PricedLine, PricedSale
 from pos_desktop.domain.promotions.compiled import Circumstances
 from pos_desktop.domain.promotions.hints import Hint, hints
 from pos_desktop.domain.promotions.rules import Promotion, Selection
+from pos_desktop.domain.promotions.writing import Card
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.gui.desk import Desk
 from pos_desktop.operations import coupons
 from pos_desktop.operations import promotions as changes
 from pos_desktop.operations.import_promotions import PromotionsPreview, preview_promotions
 from pos_desktop.operations.price_sale import priced, pricing_context
+from pos_desktop.operations.promotion_form import example, readable_card, understood
 from pos_desktop.ports.prices import PromotionBook
 
 _MOST_FILE_BYTES = 4 << 20
@@ -113,8 +116,20 @@ class PromotionsDesk:
         self._desk.committed()
         return self._book.all()
 
-    def new_id(self) -> str:
-        return self._place.ids.new_id()
+    def form(self, promotion_id: str) -> Card:
+        """The card to be changed, in words; RefusalError("promotion.no_such")."""
+        for rule in self._book.all():
+            if rule.promotion_id == promotion_id:
+                return readable_card(self._place, rule)
+        raise RefusalError("promotion.no_such", value=promotion_id)
+
+    def understood(self, card: Mapping[str, object]) -> Promotion:
+        """What was written, as a rule; a new one gets its id."""
+        whole = card if card.get("id") else {**card, "id": self._place.ids.new_id()}
+        return understood(self._place, whole, self.find)
+
+    def example(self, rule: Promotion) -> PricedSale | None:
+        return example(self._place, rule)
 
     def preview(self, path: Path) -> PromotionsPreview:
         """What a file would store. RefusalError: as of preview_promotions; "import.unreadable"

@@ -47,6 +47,7 @@ MORE_MENU: tuple[Entry, ...] = (
     Entry("scale", "sale.scale_labels", act="scale_labels"),
     Entry("ticket", "promotions.coupon", act="coupon"),
     Entry("trash-2", "sale.void", act="void", danger=True),
+    Entry("badge-percent", "promotions.title", page="promotions"),
     Entry("package", "sale.goods_file", act="goods"),
     Entry("monitor", "customer.title", act="customer_screen"),
     Entry("flag", "training.title", act="training"),

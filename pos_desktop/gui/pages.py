@@ -43,9 +43,16 @@ def _reports(shop: Shop) -> QWidget:
     return ReportsScreen(shop)
 
 
+def _promotions(shop: Shop) -> QWidget:
+    from pos_desktop.gui.promotions_page import PromotionsScreen
+
+    return PromotionsScreen(shop)
+
+
 PAGES: dict[str, Callable[[Shop], QWidget]] = {
     "journal": _journal,
     "reports": _reports,
+    "promotions": _promotions,
 }
 """Name of a page -> how it is made."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.promotions.card import promotion_of
 from pos_desktop.domain.promotions.compiled import Promotions
-from pos_desktop.domain.promotions.rules import Promotion
+from pos_desktop.domain.promotions.rules import Promotion, Tiers
 from pos_desktop.domain.promotions.writing import card_of
 from pos_desktop.operations.import_promotions import preview_promotions, sample_promotions
 from pos_desktop.shipped import resource_path
@@ -51,7 +52,7 @@ def test_a_rule_written_as_a_card_is_read_as_the_same_rule(made: list[Promotion]
         ({"times": "-1"}, "promotion.bad_value", "times"),
         ({"days": ["monday"]}, "promotion.bad_value", "days"),
         ({"from_time": "25:00"}, "promotion.bad_value", "from_time"),
-        ({"until_date": "31.12.2026"}, "promotion.bad_value", "until_date"),
+        ({"until_date": "31.13.2026"}, "promotion.bad_value", "until_date"),
         ({"min_receipt": "-5"}, "promotion.bad_value", "min_receipt"),
         ({"products": ["00-9"]}, "promotion.no_such_product", "products"),
         ({"kind": "tiers", "percent": "", "by": "sum", "steps": "5"},
@@ -125,3 +126,11 @@ def test_headings_nobody_knows_are_refused_with_those_there_are():
         preview_promotions(b"id;nome\n1;2\n", ARTICLES.get, frozenset(), frozenset())
     assert caught.value.values["key"] == "nome"
     assert "percent" in str(caught.value.values["allowed"])
+
+
+def test_days_and_dates_may_be_written_as_people_do():
+    made = promotion_of({**GOOD, "days": "Сб, вс", "until_date": "31.12.2026"})
+    assert made.when.days == {5, 6}
+    assert made.when.until_date == date(2026, 12, 31)
+    tiers = {"id": "t", "name": "T", "kind": "tiers", "by": "сумма", "steps": "1000 = 5"}
+    assert promotion_of(tiers).effect == Tiers("sum", ((100_000, 500),))

@@ -4,7 +4,7 @@ is wrong is refused with the key, what stands there and what may stand there."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import TypeVar
 
 from pos_desktop.domain.errors import RefusalError
@@ -51,6 +51,8 @@ _COMMON = (
 KEYS = (*_COMMON, *sorted({key for must, may in KINDS.values() for key in (*must, *may)}))
 """Every key there is; columns of a table have these names."""
 
+_DAYS_RU = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+_BY_RU = {"количество": "quantity", "сумма": "sum"}
 _YES = ("true", "1", "yes", "да", "+")
 _NO = ("false", "0", "no", "нет", "-")
 _MOST_PIECES = 9999
@@ -212,15 +214,16 @@ class _Card:
     def when(self) -> When:
         days = set()
         for day in self.many("days"):
-            if day not in DAYS:
+            known = _DAYS_RU if day.casefold() in _DAYS_RU else DAYS
+            if day.casefold() not in known:
                 raise self.wrong("days", ", ".join(DAYS))
-            days.add(DAYS.index(day))
+            days.add(known.index(day.casefold()))
         return When(
             frozenset(days),
             self._read("from_time", time.fromisoformat, "17:00"),
             self._read("until_time", time.fromisoformat, "19:00"),
-            self._read("from_date", date.fromisoformat, "2026-11-26"),
-            self._read("until_date", date.fromisoformat, "2026-12-31"),
+            self._read("from_date", _day, "2026-11-26"),
+            self._read("until_date", _day, "2026-12-31"),
         )
 
     def _read(self, key: str, read: Callable[[str], _Moment], example: str) -> _Moment | None:
@@ -244,7 +247,8 @@ class _Card:
         if kind == "bundle":
             return Bundle(self.parts(), self.money("price"))
         if kind == "tiers":
-            by = self.one_of("by", ("quantity", "sum"))
+            written = self.text("by").casefold()
+            by = _BY_RU.get(written) or self.one_of("by", ("quantity", "sum"))
             return Tiers(by, self.steps(by))
         if kind == "gift":
             gift = self.alternatives("gift", self.text("gift"))
@@ -253,6 +257,11 @@ class _Card:
         take = self.number("take", 2, _MOST_PIECES)
         pay = self.number("pay", 0, take - 1)
         return NForM(take, pay, self.percent("percent", ALL_OFF))
+
+
+def _day(text: str) -> date:
+    """2026-12-31 or 31.12.2026."""
+    return datetime.strptime(text, "%d.%m.%Y").date() if "." in text else date.fromisoformat(text)
 
 
 def promotion_of(values: Mapping[str, object], find: Find = lambda text: text) -> Promotion:
