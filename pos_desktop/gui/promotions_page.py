@@ -207,9 +207,10 @@ class PromotionsScreen(QWidget):
         """Promotions from a file: first what it would change."""
         name = self._ask_file(self)
         if name:
-            self._shop.till.run(lambda: self._desk.preview(Path(name)), self._show_preview)
+            self._shop.till.run(lambda: self._desk.preview(Path(name)), self.show_preview)
 
-    def _show_preview(self, preview: PromotionsPreview) -> None:
+    def show_preview(self, preview: PromotionsPreview) -> None:
+        """What a file would change, to be confirmed."""
         dialog = PromotionFileDialog(preview)
 
         def confirmed() -> None:

@@ -23,9 +23,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pos_desktop import i18n
+from pos_desktop.domain.promotions.rules import NForM, PercentOff, Promotion, Selection
 from pos_desktop.domain.reports.sections import Section
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
+from pos_desktop.operations.import_promotions import preview_promotions
 from tests.gui.open_shop import PINS, OpenShop, open_shop
 from tests.gui.sight import PSEUDO, pseudo_language
 from tests.till_fakes import SENIOR
@@ -122,6 +124,40 @@ def _reports(*, section: Section = Section.HOURS, then: str = "") -> Opener:
     return open_it
 
 
+_OFFERS = (
+    Promotion("half", "Второй кофе за полцены", NForM(2, 1, 5000), Selection(frozenset({"p1"}))),
+    Promotion("ten", "Десять процентов на хлеб", PercentOff(1000), Selection(frozenset({"p2"}))),
+)
+
+
+def _promotions(shop: OpenShop) -> None:
+    register = shop.opened.register
+    register.promotions.store(_OFFERS, register.clock.now_us())
+    _page("promotions")(shop)
+    page = shop.window.beside.page("promotions")
+    shop.wait(lambda: len(page.rows) == len(_OFFERS))
+
+
+def _promotion_form(shop: OpenShop) -> None:
+    _promotions(shop)
+    shop.window.beside.page("promotions").new.click()
+
+
+def _promotion_file(shop: OpenShop) -> None:
+    _promotions(shop)
+    page = shop.window.beside.page("promotions")
+    rows = "id;name;kind;percent\na;Чай;percent;10\nb;Плохо;percent;140\n"
+    page.show_preview(preview_promotions(rows.encode(), str, frozenset(), frozenset()))
+
+
+def _why(shop: OpenShop) -> None:
+    register = shop.opened.register
+    register.promotions.store(_OFFERS, register.clock.now_us())
+    shop.scan(COFFEE, COFFEE, COFFEE)
+    shop.window.decisions.why(shop.shown.priced.lines[0].line.line_id)
+    shop.wait(lambda: shop.window.decisions.dialog is not None)
+
+
 SCREENS: dict[str, Opener] = {
     "signin": _signin,
     "sale_empty": _empty,
@@ -134,6 +170,10 @@ SCREENS: dict[str, Opener] = {
     "journal_empty": _page("journal"),
     "journal": _page("journal", after_sale=True),
     "send_copy": _send_copy,
+    "promotions": _promotions,
+    "promotion_form": _promotion_form,
+    "promotion_file": _promotion_file,
+    "why": _why,
     "reports": _page("reports", after_sale=True),
     "reports_hours": _reports(),
     "reports_days": _reports(section=Section.DAYS),
