@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     train.set_defaults(run=_train)
     verify = commands.add_parser("verify", help="check journal, chain and projections")
     _data(verify)
+    verify.add_argument("--file", type=Path, help="an exported journal instead of the register's")
     verify.set_defaults(run=_verify)
     recover = commands.add_parser("recover", help="build a journal anew from its line log")
     _data(recover)
@@ -198,10 +199,11 @@ def _script(path: Path | None) -> list[str] | None:
 
 
 def _verify(given: argparse.Namespace) -> int:
+    from pos_desktop.journal.export import verify_file
     from pos_desktop.journal.verify import verify
     from pos_desktop.settings import DataDir
 
-    report = verify(DataDir(given.data).root)
+    report = verify_file(given.file) if given.file else verify(DataDir(given.data).root)
     print(report.text())
     return 0 if report.is_good else 1
 

@@ -96,7 +96,7 @@ def open_all(settings: Settings, data_dir: DataDir, bridge: Bridge, options: Opt
 
 
 def _desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> Desks:
-    reports, has_cloud = register.journal.reports, register.sync is not None
+    journal, has_cloud = register.journal, register.sync is not None
     return Desks(
         sale=desk,
         lines=LinesDesk(desk),
@@ -108,7 +108,9 @@ def _desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> Desks
         shelf=ShelfDesk(desk, register.catalogue),
         shift=_shift_desk(register, desk),
         promotions=PromotionsDesk(desk, register.promotions),
-        reports=ReportsDesk(desk, reports, report_work, with_cloud=has_cloud),
+        reports=ReportsDesk(
+            desk, journal.reports, journal.stock, report_work, with_cloud=has_cloud
+        ),
     )
 
 

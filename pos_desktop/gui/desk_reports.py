@@ -10,16 +10,22 @@ from collections.abc import Mapping
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
+from pos_desktop import i18n
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.reports.behind import Behind
 from pos_desktop.domain.reports.period import Period
 from pos_desktop.domain.reports.shifts import ShiftTally
+from pos_desktop.domain.reports.stock import stock_table
+from pos_desktop.domain.reports.table import Table
 from pos_desktop.domain.reports.tally import SalesTally
 from pos_desktop.domain.rights import Action, demand
+from pos_desktop.domain.stock import NO_MOVES, on_hand
 from pos_desktop.gui.desk import Desk
 from pos_desktop.operations import read_reports
+from pos_desktop.operations.export_journal import Exported
 from pos_desktop.operations.read_reports import Access, Receipts, SalesReport, Watch
-from pos_desktop.ports import NewPrintJob, ReportBook
+from pos_desktop.ports import NewPrintJob, ReportBook, StockBook
+from pos_desktop.receipts.report.sheet import ReportSheet
 from pos_desktop.receipts.report.words import ReportWords
 
 if TYPE_CHECKING:
@@ -29,9 +35,18 @@ if TYPE_CHECKING:
 class ReportsDesk:
     """work: the thread of long reads. with_cloud: whether sales are to reach one."""
 
-    def __init__(self, desk: Desk, book: ReportBook, work: ReportWork, *, with_cloud: bool) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        book: ReportBook,
+        stock: StockBook,
+        work: ReportWork,
+        *,
+        with_cloud: bool,
+    ) -> None:
         self._desk = desk
         self._book = book
+        self._stock = stock
         self._with_cloud = with_cloud
         self.work = work
 
@@ -72,9 +87,7 @@ class ReportsDesk:
 
     def enter_export(self) -> Access:
         """RefusalError("rights.missing") for whom the journal may not be given out."""
-        staff = self._desk.staff()
-        demand(staff, Action.EXPORT_JOURNAL)
-        return read_reports.open_reports(staff)
+        return read_reports.open_export(self._desk.staff())
 
     def print_summary(self, access: Access, tally: SalesTally, period: str, made: str) -> None:
         """The sums of a report on the receipt printer. RefusalError("printer.not_set_up")."""
@@ -116,6 +129,19 @@ class ReportsDesk:
         _demand_whole(access)
         return read_reports.read_shifts(self._book, period, self.zone, watch)
 
+    def stock(self, access: Access, period: Period, watch: Watch) -> Table:
+        """What moved in a period, and what is on hand of it now."""
+        _demand_whole(access)
+        tally = read_reports.read_stock(self._book, period, self.zone, watch)
+        catalogue, moves = self._desk.place.catalogue, self._stock.all_moves()
+        known: dict[str, int | None] = {}
+        for product_id, sums in tally.goods.items():
+            product = catalogue.by_id(product_id)
+            if product is not None:
+                known[product_id] = on_hand(product, moves.get(product_id, NO_MOVES))
+                sums.name, sums.unit = sums.name or product.name, sums.unit or product.unit.value
+        return stock_table(tally, known)
+
     def receipts(self, access: Access, period: Period, behind: Behind, watch: Watch) -> Receipts:
         """Behind a number; of the open shift only for whom nothing else is open."""
         shift = self._desk.place.journal.open_shift()
@@ -124,8 +150,16 @@ class ReportsDesk:
             self._book, period, self.zone, behind, watch, only_shift=only
         )
 
-    def book(self) -> ReportBook:
-        return self._book
+    def export(
+        self, access: Access, period: Period, path: str, sheet: ReportSheet, watch: Watch
+    ) -> Exported:
+        """The journal of a period to a file, its receipts beside it."""
+        from pos_desktop.gui.report_export import export_to
+
+        if not access.export:
+            raise RefusalError("rights.missing", action=Action.EXPORT_JOURNAL.value, name="")
+        words = self.words(i18n.language())
+        return export_to(self._book, self.zone, period, path, sheet=sheet, words=words, watch=watch)
 
 
 def _demand_whole(access: Access) -> None:

@@ -11,6 +11,7 @@ from pos_desktop.domain.reports.behind import Behind, matching
 from pos_desktop.domain.reports.cross_check import CrossCheck, cross_check
 from pos_desktop.domain.reports.period import Period, local_time
 from pos_desktop.domain.reports.shifts import SHIFT_KINDS, ShiftTally
+from pos_desktop.domain.reports.stock import STOCK_KINDS, StockTally
 from pos_desktop.domain.reports.sums import ReceiptRow
 from pos_desktop.domain.reports.tally import KINDS, SalesTally, receipt_row
 from pos_desktop.domain.rights import Action, demand, may
@@ -85,6 +86,12 @@ def open_margin(staff: StaffMember) -> Access:
     return Access(may(staff, Action.SEE_REPORTS), True, may(staff, Action.EXPORT_JOURNAL))
 
 
+def open_export(staff: StaffMember) -> Access:
+    """The journal may be given out; what may be seen stays as it is."""
+    demand(staff, Action.EXPORT_JOURNAL)
+    return Access(may(staff, Action.SEE_REPORTS), may(staff, Action.SEE_MARGIN), True)
+
+
 def _access(staff: StaffMember, *, whole: bool) -> Access:
     return Access(whole, may(staff, Action.SEE_MARGIN), may(staff, Action.EXPORT_JOURNAL))
 
@@ -154,6 +161,15 @@ def read_shifts(book: ReportBook, period: Period, zone: tzinfo | None, watch: Wa
     return tally
 
 
+def read_stock(book: ReportBook, period: Period, zone: tzinfo | None, watch: Watch) -> StockTally:
+    """What moved in the stock in a period."""
+    tally = StockTally()
+    for batch in watched(book, book.span(*period.bounds_us(zone)), STOCK_KINDS, watch):
+        for at_us, fact in batch.facts:
+            tally.note(at_us, fact)
+    return tally
+
+
 def read_receipts(
     book: ReportBook,
     period: Period,
@@ -162,9 +178,10 @@ def read_receipts(
     watch: Watch,
     *,
     only_shift: int | None = None,
+    most: int = MOST_RECEIPTS,
 ) -> Receipts:
     """The receipts behind a number of a period; of a shift all of them. only_shift: no receipts
-    of others, None = of all."""
+    of others, None = of all. most: how many are listed, the newest."""
     bounds = period.bounds_us(zone)
     span = book.span_of_shifts(*bounds) if behind.by == "shift" else book.span(*bounds)
     is_behind = matching(behind, zone)
@@ -179,9 +196,9 @@ def read_receipts(
                 count += 1
                 net_minor += row.total_minor
                 rows.append(row)
-        if len(rows) > 2 * MOST_RECEIPTS:
-            del rows[:-MOST_RECEIPTS]
-    return Receipts(behind, rows[: -MOST_RECEIPTS - 1 : -1], count, net_minor)
+        if len(rows) > 2 * most:
+            del rows[:-most]
+    return Receipts(behind, rows[: -most - 1 : -1], count, net_minor)
 
 
 def watched(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pos_desktop.domain.facts import Fact, FiscalDocumentRegistered
-from pos_desktop.ports.books import StoredEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,11 @@ class ReportBook(Protocol):
 
     def booked(self, first_number: int, last_number: int, span: SeqSpan) -> BookedSales: ...
     def delivery(self, span: SeqSpan) -> Delivery: ...
-    def entries(self, after_seq: int, last_seq: int, most: int) -> list[StoredEntry]:
-        """Stored entries as they are, for an auditor."""
+    def export_head(self, span: SeqSpan) -> bytes:
+        """The first line of a file with these entries (journal/export.py)."""
         ...
 
-    def register_id(self) -> str: ...
+    def export_piece(self, after_seq: int, last_seq: int, most: int) -> tuple[int, bytes]:
+        """(last seq in it, lines) of the next entries, at most so many; StorageError where one is
+        missing."""
+        ...

@@ -179,6 +179,7 @@ SCREENS: dict[str, Opener] = {
     "reports_days": _reports(section=Section.DAYS),
     "reports_discounts": _reports(section=Section.DISCOUNTS),
     "reports_shifts": _reports(section=Section.SHIFTS),
+    "reports_money": _reports(section=Section.MONEY),
     "reports_receipts": _reports(then="receipts"),
     "reports_period": _reports(then="period"),
 }

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from pos_desktop.domain.facts import PriceShare
 from pos_desktop.domain.reports.period import Period
-from pos_desktop.domain.reports.sections import OF_SHIFTS, Section, sales_tables
+from pos_desktop.domain.reports.sections import OF_SALES as SALES
+from pos_desktop.domain.reports.sections import Section, sales_tables
 from pos_desktop.domain.reports.table import Column, Kind, Row, Table
 from pos_desktop.domain.reports.tally import SalesTally
 from pos_desktop.receipts.document import Line, Pair
@@ -30,7 +31,7 @@ from tests.till_fakes import country
 PERIOD = Period(date(2026, 11, 18), date(2026, 11, 24))
 NOON = at_us("2026-11-24 12:00")
 EVIL = ("=1+1", "+7 921", "-5", "@SUM(A1)", "\t=2", "\r=3", " =cmd|' /C calc'!A0", "＝1")
-OF_SALES = [section for section in Section if section not in OF_SHIFTS]
+OF_SALES = [section for section in Section if section in SALES]
 
 
 def words(lang: str = "ru") -> ReportWords:

@@ -20,13 +20,15 @@ class Section(StrEnum):
     CASHIERS = "cashiers"
     TENDERS = "tenders"
     VAT = "vat"
+    STOCK = "stock"
+    MONEY = "money"
     RETURNS = "returns"
     SHIFTS = "shifts"
     DISCOUNTS = "discounts"
     MARGIN = "margin"
 
 
-OF_SHIFTS = frozenset({Section.SHIFTS})
+OF_SHIFTS = frozenset({Section.SHIFTS, Section.MONEY})
 """Reports that are read from whole shifts, not from the receipts of the period."""
 
 WEEK_DAYS = 7
@@ -48,6 +50,9 @@ _OF_SALES: dict[Section, Callable[[SalesTally, Period], tuple[Table, ...]]] = {
     Section.MARGIN: lambda tally, _period: (tables.margin(tally),),
 }
 
+OF_SALES = frozenset(_OF_SALES)
+"""Reports that all come from one pass over the receipts of a period."""
+
 
 def sales_tables(section: Section, tally: SalesTally, period: Period) -> tuple[Table, ...]:
     """The tables of a report of sales; KeyError for one of shifts."""
@@ -56,4 +61,6 @@ def sales_tables(section: Section, tally: SalesTally, period: Period) -> tuple[T
 
 def shifts_tables(section: Section, tally: ShiftTally) -> tuple[Table, ...]:
     """The tables of a report of shifts."""
-    return {Section.SHIFTS: (shift_tables.shift_history(tally),)}[section]
+    if section is Section.MONEY:
+        return shift_tables.drawer(tally), shift_tables.moves(tally)
+    return (shift_tables.shift_history(tally),)

@@ -20,6 +20,8 @@ class Kind(Enum):
     VAT = auto()
     EFFECT = auto()
     OPERATION = auto()
+    MOVE = auto()
+    REASON = auto()
     CATEGORY = auto()
     HOUR = auto()
     DAY = auto()

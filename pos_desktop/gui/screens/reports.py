@@ -26,6 +26,7 @@ from pos_desktop.domain.reports.sections import (
 )
 from pos_desktop.domain.reports.shifts import ShiftTally
 from pos_desktop.domain.reports.sums import ReceiptRow
+from pos_desktop.domain.reports.table import Table
 from pos_desktop.gui import theme
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.report_reading import Reading
@@ -58,6 +59,7 @@ from pos_desktop.gui.widgets.key_number import KeyNumberCard
 from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.gui.widgets.toast import Toast
 from pos_desktop.i18n import number, t
+from pos_desktop.operations.export_journal import Exported
 from pos_desktop.operations.read_reports import Access, Receipts, SalesReport
 from pos_desktop.ports import Event
 from pos_desktop.receipts.report.sheet import KeyNumber, ReportSheet
@@ -83,6 +85,7 @@ class ReportsScreen(QWidget):
         self._section = Section.HOURS
         self._sales: SalesReport | None = None
         self._shifts: ShiftTally | None = None
+        self._stock: Table | None = None
         self._receipts: tuple[Receipts, str] | None = None
         self._words = self._desk.words(i18n.language())
         self._modal: Modal | None = None
@@ -138,6 +141,9 @@ class ReportsScreen(QWidget):
         self.head.file_wanted.connect(self._save)
         self.head.print_wanted.connect(self._print)
         self.nav.chosen.connect(self._take_section)
+        self.nav.export_wanted.connect(
+            lambda: self._shop.till.run(self._desk.enter_export, self._export)
+        )
         self.nav.all_wanted.connect(lambda: self._enter(self._desk.enter_all))
         for part in (self.overview, self.page):
             part.behind_wanted.connect(self._show_behind)
@@ -187,7 +193,7 @@ class ReportsScreen(QWidget):
         self._read()
 
     def _forget(self) -> None:
-        self._sales = self._shifts = self._receipts = None
+        self._sales = self._shifts = self._stock = self._receipts = None
 
     def _read(self) -> None:
         """Read what the report needs and does not have yet, then draw it."""
@@ -201,12 +207,14 @@ class ReportsScreen(QWidget):
         elif self._section is Section.MARGIN and not access.margin:
             self._reading.cancel()
             self._draw()
+        elif self._section is Section.STOCK and self._stock is None:
+            self._start(lambda watch: desk.stock(access, period, watch), self._show_stock)
         elif self._section in OF_SHIFTS:
             if self._shifts is None:
                 self._start(lambda watch: desk.shifts(access, period, watch), self._show_shifts)
             else:
                 self._draw()
-        elif self._sales is None:
+        elif self._sales is None and self._section is not Section.STOCK:
             self._start(lambda watch: desk.sales(access, period, watch), self._show_sales)
         else:
             self._draw()
@@ -233,6 +241,10 @@ class ReportsScreen(QWidget):
 
     def _show_shifts(self, shifts: ShiftTally) -> None:
         self._shifts = shifts
+        self._draw()
+
+    def _show_stock(self, table: Table) -> None:
+        self._stock = table
         self._draw()
 
     def _show_busy(self) -> None:
@@ -265,8 +277,12 @@ class ReportsScreen(QWidget):
             return
         if access.whole and self._section is Section.MARGIN and not access.margin:
             self._say_nothing("lock", "margin_closed", t("reports.see_margin"), "eye")
+        elif self._section is Section.STOCK and access.whole:
+            self._draw_tables((self._stock,) if self._stock is not None else ())
         elif self._section in OF_SHIFTS and access.whole:
-            self._draw_shifts()
+            shifts = self._shifts
+            known = shifts is not None and bool(shifts.shifts)
+            self._draw_tables(shifts_tables(self._section, shifts) if shifts and known else ())
         elif self._sales is None:
             self._say_nothing("clock", "no_shift")
         elif not self._sales.tally.total.receipts and not self._sales.tally.cashiers:
@@ -289,12 +305,12 @@ class ReportsScreen(QWidget):
         front = self.overview if section is Section.HOURS else self.page
         self.stack.setCurrentWidget(front)
 
-    def _draw_shifts(self) -> None:
-        if self._shifts is None or not self._shifts.shifts:
+    def _draw_tables(self, tables: tuple[Table, ...]) -> None:
+        """A report of tables alone."""
+        if not any(table.rows for table in tables):
             self._say_nothing("file-text", "empty")
             return
         self._show_numbers(())
-        tables = shifts_tables(self._section, self._shifts)
         self.page.show_report(tables, self._words, None, ())
         self.stack.setCurrentWidget(self.page)
 
@@ -401,7 +417,7 @@ class ReportsScreen(QWidget):
         if self._receipts is not None:
             title = t("reports.receipts_of", what=self._receipts[1])
             tables = self.receipts.sheet_tables()
-        elif self._sales is not None and self._section not in OF_SHIFTS:
+        elif self._sales is not None and self._section not in (*OF_SHIFTS, Section.STOCK):
             numbers = key_numbers(self._section, self._sales.tally)
             notes = notes_of(self._section, self._sales.tally)
         place = f"{self._shop.place_name} · {self._shop.register_name}"
@@ -419,6 +435,23 @@ class ReportsScreen(QWidget):
             lambda done: self.toast.show_text(t("reports.saved", path=done), icon="check"),
             self._failed,
         )
+
+    def _export(self, access: Access) -> None:
+        """Ask where, then write beside the window; it can be stopped."""
+        desk, period = self._desk, self._period
+        name = t("reports.export_name", period=period_text(period).replace("/", "."))
+        path = self._ask_file(self, name, "JSON Lines (*.jsonl)")
+        if not path:
+            return
+        path = with_ending(path, "jsonl")
+        place = f"{self._shop.place_name} · {self._shop.register_name}"
+        sheet = ReportSheet(t("reports.export"), place, period_text(period), self._made(), (), ())
+        self._start(lambda watch: desk.export(access, period, path, sheet, watch), self._exported)
+
+    def _exported(self, done: Exported) -> None:
+        self._draw()
+        text = t("reports.exported", count=done.count, path=done.path)
+        self.toast.show_text(text, icon="check", seconds=8)
 
     def _print(self) -> None:
         access, report = self._access, self._sales

@@ -20,6 +20,8 @@ _ICONS: dict[Section, str] = {
     Section.CASHIERS: "users",
     Section.TENDERS: "credit-card",
     Section.VAT: "percent",
+    Section.STOCK: "scale",
+    Section.MONEY: "banknote",
     Section.RETURNS: "undo-2",
     Section.SHIFTS: "file-text",
     Section.DISCOUNTS: "badge-percent",
@@ -28,10 +30,12 @@ _ICONS: dict[Section, str] = {
 
 
 class ReportsNav(QWidget):
-    """chosen(Section); all_wanted: every report, for whom only the own shift is open."""
+    """chosen(Section); all_wanted: every report, for whom only the own shift is open;
+    export_wanted: the journal for an auditor."""
 
     chosen = Signal(object)
     all_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +43,7 @@ class ReportsNav(QWidget):
         inside = QWidget()
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
+        rows.setSpacing(0)
         self._own = KeyedButton(icon="receipt-text", kind="nav", arrange="row")
         self._own.setCheckable(True)
         self._own.setChecked(True)
@@ -55,6 +59,9 @@ class ReportsNav(QWidget):
             button.clicked.connect(lambda _checked=False, s=section: self._choose(s))
             self.buttons[section] = button
             rows.addWidget(button)
+        self.export = KeyedButton(icon="download", kind="nav", arrange="row")
+        self.export.clicked.connect(self.export_wanted)
+        rows.addWidget(self.export)
         rows.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidget(inside)
@@ -86,7 +93,7 @@ class ReportsNav(QWidget):
         """Every report, or the own shift and the way to the others."""
         for button in (self._own, self.all):
             button.setVisible(not whole)
-        for button in self.buttons.values():
+        for button in (*self.buttons.values(), self.export):
             button.setVisible(whole)
 
     def _choose(self, section: Section) -> None:
@@ -96,6 +103,7 @@ class ReportsNav(QWidget):
     def retranslate(self) -> None:
         self._own.setText(t("reports.own_shift"))
         self.all.setText(t("reports.all_reports"))
+        self.export.setText(t("reports.export"))
         for section, button in self.buttons.items():
             button.setText(t(f"reports.section.{section.value}"))
         self._foot.setText(t("reports.from_journal"))
@@ -103,5 +111,5 @@ class ReportsNav(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # What is said at the foot gives way before a report has to be scrolled to.
-        shown = sum(1 for button in self.buttons.values() if not button.isHidden())
-        self._foot.setVisible(self.height() - shown * (theme.TOUCH + 4) > 52)
+        shown = sum(1 for button in self.buttons.values() if not button.isHidden()) + 1
+        self._foot.setVisible(self.height() - shown * theme.TOUCH > 52)

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos_desktop.domain.reports.behind import Behind
+from pos_desktop.domain.reports.receipts import receipts_table
 from pos_desktop.domain.reports.sums import ReceiptRow
-from pos_desktop.domain.reports.table import Column, Kind, Row, Table
+from pos_desktop.domain.reports.table import Row
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.reports_page import TableCard
 from pos_desktop.gui.texts import money
@@ -19,37 +19,6 @@ from pos_desktop.i18n import number, t
 from pos_desktop.operations.read_reports import Receipts
 from pos_desktop.receipts.report.sheet import SheetTable
 from pos_desktop.receipts.report.words import ReportWords
-
-_COLUMNS = (
-    Column("number", Kind.NUMBER),
-    Column("at", Kind.MOMENT),
-    Column("shift", Kind.NUMBER),
-    Column("operation", Kind.OPERATION),
-    Column("tender", Kind.TEXT, wide=True),
-    Column("cashier", Kind.TEXT),
-    Column("sum", Kind.MONEY, summed=True),
-)
-
-
-def receipts_table(receipts: Receipts, words: ReportWords) -> Table:
-    """The receipts as a table; a row's receipt is behind it."""
-    return Table("receipts", _COLUMNS, tuple(_row(row, words) for row in receipts.rows))
-
-
-def _row(row: ReceiptRow, words: ReportWords) -> Row:
-    tenders = ", ".join(words.tender(kind) for kind in row.tender_kinds)
-    return Row(
-        (
-            row.number,
-            row.at_us,
-            row.shift_number,
-            row.operation,
-            tenders,
-            row.staff_name,
-            row.total_minor,
-        ),
-        Behind("receipt", str(row.number)),
-    )
 
 
 class ReportReceipts(QWidget):
@@ -92,7 +61,7 @@ class ReportReceipts(QWidget):
         text = t("reports.receipts_more", shown=number(shown), count=number(receipts.count))
         self._more.setText(text if cut else "")
         self._more.setVisible(cut)
-        self.card.show_table(receipts_table(receipts, words), words, titled=False)
+        self.card.show_table(receipts_table(receipts.rows, words.tender), words, titled=False)
         self.card.setMaximumHeight(self.card.needed_px())
 
     def sheet_tables(self) -> tuple[SheetTable, ...]:

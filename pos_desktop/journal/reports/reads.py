@@ -11,10 +11,12 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pos_desktop.domain.chain import GENESIS
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.facts import FiscalDocumentRegistered
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.encoding import decode_fact
+from pos_desktop.journal.export import entry_lines, head_line
 from pos_desktop.journal.ledger import CLOUD
 from pos_desktop.journal.outbox import SqliteOutbox
 from pos_desktop.journal.readers import Readers
@@ -86,12 +88,27 @@ class SqliteReportBook:
         parked = (self._readers.row(statements.PARKED_IN, values) or (0,))[0]
         return Delivery(self._outbox.acknowledged(CLOUD), parked)
 
-    def entries(self, after_seq: int, last_seq: int, most: int) -> list[StoredEntry]:
-        values = {"seq": after_seq, "most": min(most, last_seq - after_seq)}
-        return [StoredEntry(*row) for row in self._readers.rows(sql.ENTRIES_AFTER, values)]
+    def export_head(self, span: SeqSpan) -> bytes:
+        before = self._entries(span.first_seq - 2, span.first_seq - 1, 1)
+        last = self._entries(span.last_seq - 1, span.last_seq, 1)
+        return head_line(
+            span,
+            self._outbox.register_id(),
+            before[0].hash if before else GENESIS,
+            last[0].hash if last else GENESIS,
+        )
 
-    def register_id(self) -> str:
-        return self._outbox.register_id()
+    def export_piece(self, after_seq: int, last_seq: int, most: int) -> tuple[int, bytes]:
+        found = self._entries(after_seq, last_seq, most)
+        if not found:
+            raise StorageError("journal.no_such_entry", seq=after_seq + 1)
+        return found[-1].seq, entry_lines(found, self._outbox.register_id())
+
+    def _entries(self, after_seq: int, last_seq: int, most: int) -> list[StoredEntry]:
+        if last_seq <= after_seq or last_seq < 1:
+            return []
+        values = {"seq": max(0, after_seq), "most": min(most, last_seq - after_seq)}
+        return [StoredEntry(*row) for row in self._readers.rows(sql.ENTRIES_AFTER, values)]
 
     def _shifts_open(self, from_us: int, until_us: int) -> tuple[int, int]:
         """(first, last) seq that hold every shift that was open in that time.

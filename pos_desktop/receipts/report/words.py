@@ -101,6 +101,10 @@ class ReportWords:
             return self.vat(value)
         if kind is Kind.EFFECT:
             return self._known("reports.effect", value)
+        if kind is Kind.MOVE:
+            return self._known("reports.move", value)
+        if kind is Kind.REASON:
+            return self._known("cash.reason", value) if value else ""
         if kind is Kind.OPERATION:
             return self._known("reports.operation", value)
         if kind is Kind.CATEGORY:
