@@ -230,7 +230,10 @@ class ReportTable(QTableView):
         for place in columns:
             width = self._natural[place]
             if place in wide:
-                width = max(min(width, _LEAST_WIDE), room // len(wide))
+                # Names may end with an ellipsis, a time may not.
+                named = self.column(place).kind in (Kind.TEXT, Kind.CATEGORY)
+                least = min(width, _LEAST_WIDE) if named else width
+                width = max(least, room // len(wide))
             self.setColumnWidth(place, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
