@@ -8,17 +8,15 @@ the journal's draft; this object holds the copy in hand.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.pricing import PricedSale
 from pos_desktop.domain.rights import Approval, approved
 from pos_desktop.domain.sale import Discount, Sale
-from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import BY_TERMINAL, TenderKind
+from pos_desktop.gui.snapshot import SaleBeside, Snapshot
 from pos_desktop.operations import discount as discounts
 from pos_desktop.operations import park, pay, reprint, sell, settle_fiscal, sign_in, void
 from pos_desktop.operations.approve import Proof, Request, approve
@@ -31,45 +29,7 @@ from pos_desktop.ports import Draft, StaffDirectory
 
 Answer = TypeVar("Answer")
 
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """Everything the selling screens draw.
-
-    number: of the next receipt. selected: line_id of the line whose controls are shown, 0 = none.
-    last: the sale
-    before, its change stays on screen. wanted: a product that waits for its weight. beside: the
-    other open sales.
-    """
-
-    staff: StaffMember | None
-    shift: Shift | None
-    number: int
-    priced: PricedSale | None
-    selected: int
-    parked: int
-    payment: Payment | None
-    last: CompletedSale | None
-    wanted: Product | None
-    just_completed: bool = False
-    beside: tuple[SaleBeside, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SaleBeside:
-    """A sale open beside the one in front. number: among those, from 1; name: of its customer."""
-
-    number: int
-    sale_id: str
-    opened_at_us: int
-    total_minor: int
-    name: str
-
-    @classmethod
-    def of(cls, draft: Draft, total_minor: int) -> SaleBeside:
-        sale = draft.sale
-        name = sale.customer.name if sale.customer else ""
-        return cls(draft.beside, sale.sale_id, sale.opened_at_us, total_minor, name)
+__all__ = ["Desk", "Snapshot"]
 
 
 class Desk:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_desktop.domain.errors import StorageError
@@ -21,6 +21,7 @@ from pos_desktop.gui.screens.journal_reading import (
     FIRST_ROWS,
     MOST_WAITING,
     Page,
+    Paper,
     read_page,
     read_paper,
     read_pdf,
@@ -287,9 +288,9 @@ class JournalScreen(QWidget):
             return
         place, sale_id = self._shop.place, row.sale_id
 
-        def drawn(image: QImage | None) -> None:
-            if image is not None:
-                self.preview.show_paper(sale_id, image)
+        def drawn(paper: Paper | None) -> None:
+            if paper is not None:
+                self.preview.show_paper(sale_id, paper.image, paper.reasons)
 
         self._shop.till.ask(lambda: read_paper(place, sale_id), drawn)
 

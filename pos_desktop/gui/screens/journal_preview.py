@@ -97,6 +97,9 @@ class ReceiptPreview(QWidget):
         self._entry = ElidedLabel("", theme.SMALL, theme.REGULAR, "muted")
         self._sum = Label("", theme.TITLE, theme.SEMIBOLD, align=Qt.AlignmentFlag.AlignRight)
         self.paper = PaperView(margin=24, top=12)
+        self._reasons = Label("", theme.SMALL, theme.REGULAR, "warning_text", wrap=True)
+        self._reasons.setContentsMargins(16, 8, 16, 8)
+        self._reasons.hide()
         self.print_question = Decision()
         self.fiscal_question = Decision()
         self.copy = KeyedButton(icon="printer", kind="dark", arrange="row")
@@ -139,6 +142,7 @@ class ReceiptPreview(QWidget):
         rows.addWidget(Line("card_line"))
         rows.addLayout(asked)
         rows.addWidget(self.paper, 1)
+        rows.addWidget(self._reasons)
         rows.addWidget(Line("card_line"))
         rows.addLayout(buttons)
         self._asked = asked
@@ -147,6 +151,7 @@ class ReceiptPreview(QWidget):
         """Head, questions and buttons of a sale; its paper follows by show_paper()."""
         if row is None or self._row is None or row.sale_id != self._row.sale_id:
             self.paper.clear()
+            self._reasons.hide()
         self._row = row
         self.copy.setEnabled(row is not None and self._has_printer)
         self.pdf.setEnabled(row is not None)
@@ -170,10 +175,13 @@ class ReceiptPreview(QWidget):
         asked = not (self.print_question.isHidden() and self.fiscal_question.isHidden())
         self._asked.setContentsMargins(12, 12 if asked else 0, 12, 12 if asked else 0)
 
-    def show_paper(self, sale_id: str, image: QImage) -> None:
-        """The picture of the receipt; one that comes too late is dropped."""
+    def show_paper(self, sale_id: str, image: QImage, reasons: tuple[str, ...] = ()) -> None:
+        """The picture of the receipt and why prices are others than the catalogue's; what comes
+        too late is dropped."""
         if self._row is not None and self._row.sale_id == sale_id:
             self.paper.show_images([image])
+            self._reasons.setText("\n".join(reasons))
+            self._reasons.setVisible(bool(reasons))
 
     def set_compact(self, compact: bool) -> None:
         """Leave more room to the number than to the sum, and to words than to signs."""

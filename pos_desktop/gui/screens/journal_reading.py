@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
+from pos_desktop.domain.facts import SoldLine
 from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.gui.screens.journal_head import Filter
 from pos_desktop.gui.session import Queues, Shop
+from pos_desktop.gui.texts import money
+from pos_desktop.i18n import t
 from pos_desktop.operations.reprint import receipt_document
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import SaleRow
@@ -60,8 +63,16 @@ def read_rows(place: Workplace, sale_ids: Iterable[str]) -> list[SaleRow]:
     return [detail.row for detail in details if detail is not None]
 
 
-def read_paper(place: Workplace, sale_id: str) -> QImage | None:
-    """Read on the lane: the receipt as it would be printed now; None for an unknown sale."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """image: the receipt as it would be printed now. reasons: a row for each price by hand."""
+
+    image: QImage
+    reasons: tuple[str, ...]
+
+
+def read_paper(place: Workplace, sale_id: str) -> Paper | None:
+    """Read on the lane; None for an unknown sale."""
     from pos_desktop.receipts.picture import draw  # Pillow and segno: not before the first preview
 
     detail = place.ledger.sale(sale_id)
@@ -72,7 +83,19 @@ def read_paper(place: Workplace, sale_id: str) -> QImage | None:
     wide, high = picture.size
     image = QImage(data, wide, high, wide, QImage.Format.Format_Grayscale8)
     # The screen draws its own edge of paper; a copy also owns its bytes.
-    return image.copy(_SPARE_MARGIN_PX, 0, wide - 2 * _SPARE_MARGIN_PX, high)
+    image = image.copy(_SPARE_MARGIN_PX, 0, wide - 2 * _SPARE_MARGIN_PX, high)
+    changed = [line for line in detail.fact.lines if line.price_reason and line.list_price_minor]
+    return Paper(image, tuple(_reason(line) for line in changed))
+
+
+def _reason(line: SoldLine) -> str:
+    return t(
+        "journal.price_reason",
+        name=line.name,
+        old=money(line.list_price_minor, symbol=False),
+        new=money(line.price_minor),
+        reason=line.price_reason,
+    )
 
 
 def read_pdf(place: Workplace, sale_id: str) -> bytes:

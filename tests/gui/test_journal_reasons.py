@@ -1,0 +1,30 @@
+"""The owner opens a receipt in the journal and reads why a price was another."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from pos_desktop.gui import theme
+from pos_desktop.gui.screens.journal_reading import read_paper
+from tests.gui.open_shop import PINS, open_shop
+from tests.till_fakes import COFFEE, SENIOR
+
+
+def test_a_price_by_hand_is_explained_beside_its_receipt(qtbot, tmp_path):
+    theme.apply(QApplication.instance(), "light")
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.till.sign_in(SENIOR.staff_id, PINS[SENIOR.staff_id])
+        shop.wait(lambda: shop.shown is not None and shop.shown.staff is not None)
+        shop.scan(COFFEE.barcodes[0])
+        lines = shop.opened.shop.desks.lines
+        shop.till.run(lambda: lines.set_price(1, 30000, "Цена на полке"))
+        shop.wait(lambda: shop.shown.priced.total_minor == 30000)
+        shop.window.sale.pay_row.exact.click()
+        shop.wait(lambda: shop.shown.last is not None)
+        paper = read_paper(shop.opened.shop.place, shop.shown.last.sale_id)
+        assert paper is not None
+        assert paper.reasons == ("Кофе молотый 250 г: 349,00 → 300,00 ₽ · Цена на полке",)
+        shop.window.show_journal()
+        preview = shop.window.beside.page("journal").preview
+        shop.wait(preview._reasons.isVisible)
+        assert "Цена на полке" in preview._reasons.text()
