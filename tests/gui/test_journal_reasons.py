@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.journal_reading import read_paper
+from pos_desktop.gui.texts import money
 from tests.gui.open_shop import PINS, open_shop
 from tests.till_fakes import COFFEE, SENIOR
 
@@ -23,7 +24,8 @@ def test_a_price_by_hand_is_explained_beside_its_receipt(qtbot, tmp_path):
         shop.wait(lambda: shop.shown.last is not None)
         paper = read_paper(shop.opened.shop.place, shop.shown.last.sale_id)
         assert paper is not None
-        assert paper.reasons == ("Кофе молотый 250 г: 349,00 → 300,00 ₽ · Цена на полке",)
+        said = f"{COFFEE.name}: 349,00 → {money(30000)} · Цена на полке"
+        assert paper.reasons == (said,)
         shop.window.show_journal()
         preview = shop.window.beside.page("journal").preview
         shop.wait(preview._reasons.isVisible)
