@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 
 from pos_desktop.gui import theme
-from pos_desktop.gui.screens.journal_reading import read_paper
+from pos_desktop.gui.screens.journal_reading import read_receipt
 from pos_desktop.gui.texts import money
 from tests.gui.open_shop import PINS, open_shop
 from tests.till_fakes import COFFEE, SENIOR
@@ -22,7 +22,7 @@ def test_a_price_by_hand_is_explained_beside_its_receipt(qtbot, tmp_path):
         shop.wait(lambda: shop.shown.priced.total_minor == 30000)
         shop.window.sale.pay_row.exact.click()
         shop.wait(lambda: shop.shown.last is not None)
-        paper = read_paper(shop.opened.shop.place, shop.shown.last.sale_id)
+        paper = read_receipt(shop.opened.shop.place, shop.shown.last.sale_id)
         assert paper is not None
         said = f"{COFFEE.name}: 349,00 → {money(30000)} · Цена на полке"
         assert paper.reasons == (said,)

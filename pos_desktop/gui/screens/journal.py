@@ -23,8 +23,8 @@ from pos_desktop.gui.screens.journal_reading import (
     Page,
     Paper,
     read_page,
-    read_paper,
     read_pdf,
+    read_receipt,
     read_rows,
     search_text,
 )
@@ -292,7 +292,7 @@ class JournalScreen(QWidget):
             if paper is not None:
                 self.preview.show_paper(sale_id, paper.image, paper.reasons)
 
-        self._shop.till.ask(lambda: read_paper(place, sale_id), drawn)
+        self._shop.till.ask(lambda: read_receipt(place, sale_id), drawn)
 
     def _send(self) -> None:
         row = self.table.current_sale()

@@ -71,8 +71,18 @@ class Paper:
     reasons: tuple[str, ...]
 
 
-def read_paper(place: Workplace, sale_id: str) -> Paper | None:
+def read_receipt(place: Workplace, sale_id: str) -> Paper | None:
     """Read on the lane; None for an unknown sale."""
+    image = read_paper(place, sale_id)
+    detail = place.ledger.sale(sale_id)
+    if image is None or detail is None:
+        return None
+    changed = [line for line in detail.fact.lines if line.price_reason and line.list_price_minor]
+    return Paper(image, tuple(_reason(line) for line in changed))
+
+
+def read_paper(place: Workplace, sale_id: str) -> QImage | None:
+    """Read on the lane: the receipt as it would be printed now; None for an unknown sale."""
     from pos_desktop.receipts.picture import draw  # Pillow and segno: not before the first preview
 
     detail = place.ledger.sale(sale_id)
@@ -83,9 +93,7 @@ def read_paper(place: Workplace, sale_id: str) -> Paper | None:
     wide, high = picture.size
     image = QImage(data, wide, high, wide, QImage.Format.Format_Grayscale8)
     # The screen draws its own edge of paper; a copy also owns its bytes.
-    image = image.copy(_SPARE_MARGIN_PX, 0, wide - 2 * _SPARE_MARGIN_PX, high)
-    changed = [line for line in detail.fact.lines if line.price_reason and line.list_price_minor]
-    return Paper(image, tuple(_reason(line) for line in changed))
+    return image.copy(_SPARE_MARGIN_PX, 0, wide - 2 * _SPARE_MARGIN_PX, high)
 
 
 def _reason(line: SoldLine) -> str:
