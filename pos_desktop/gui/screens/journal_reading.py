@@ -15,7 +15,7 @@ from pos_desktop.gui.texts import money
 from pos_desktop.i18n import t
 from pos_desktop.operations.reprint import receipt_document
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import SaleRow
+from pos_desktop.ports import SaleDetail, SaleRow
 
 FIRST_ROWS = 500
 MOST_WAITING = 1_000
@@ -73,21 +73,23 @@ class Paper:
 
 def read_receipt(place: Workplace, sale_id: str) -> Paper | None:
     """Read on the lane; None for an unknown sale."""
-    image = read_paper(place, sale_id)
     detail = place.ledger.sale(sale_id)
-    if image is None or detail is None:
+    if detail is None:
         return None
+    image = _drawn(place, detail)
     changed = [line for line in detail.fact.lines if line.price_reason and line.list_price_minor]
     return Paper(image, tuple(_reason(line) for line in changed))
 
 
 def read_paper(place: Workplace, sale_id: str) -> QImage | None:
     """Read on the lane: the receipt as it would be printed now; None for an unknown sale."""
+    detail = place.ledger.sale(sale_id)
+    return None if detail is None else _drawn(place, detail)
+
+
+def _drawn(place: Workplace, detail: SaleDetail) -> QImage:
     from pos_desktop.receipts.picture import draw  # Pillow and segno: not before the first preview
 
-    detail = place.ledger.sale(sale_id)
-    if detail is None:
-        return None
     picture = draw(receipt_document(place, detail, as_copy=False)).convert("L")
     data = picture.tobytes()
     wide, high = picture.size
