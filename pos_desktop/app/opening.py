@@ -123,6 +123,7 @@ def import_screens() -> None:
         "status",
         "weighing",
         "pages",
+        "payment_choices",
         "screens.payment",
         "screens.sale",
         "widgets.toast",

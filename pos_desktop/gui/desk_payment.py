@@ -11,6 +11,7 @@ from pos_desktop.gui.desk import Desk, Snapshot
 from pos_desktop.operations import pay
 from pos_desktop.operations.ask_terminal import ask_terminal, settle_terminal
 from pos_desktop.operations.choose_receipt import choose_receipt
+from pos_desktop.operations.name_order import name_order
 from pos_desktop.operations.return_tender import return_tender
 from pos_desktop.operations.split_bill import split_by_lines
 
@@ -55,6 +56,13 @@ class PaymentDesk:
         sale = choose_receipt(
             desk.place, payment.priced.sale, contact, paper=paper, staff=desk.staff()
         )
+        return desk.go_on_paying(pay.with_sale(payment, sale))
+
+    def name_order(self, name: str) -> Snapshot:
+        """Whose debt it becomes."""
+        desk = self._sale
+        payment = desk.paying()
+        sale = name_order(desk.place, payment.priced.sale, name, staff=desk.staff())
         return desk.go_on_paying(pay.with_sale(payment, sale))
 
     def split(self, line_ids: Collection[int], label: str) -> Snapshot:

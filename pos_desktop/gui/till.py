@@ -191,6 +191,11 @@ class Till(QObject):
 
         self._submit(work)
 
+    def act(self, action: Callable[[], Snapshot]) -> None:
+        """Run an action of another desk that ends, as those of the selling one do, in what is to
+        be drawn."""
+        self._do(action)
+
     def allow(
         self,
         blocked: Blocked,

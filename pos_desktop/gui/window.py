@@ -85,6 +85,7 @@ class RegisterWindow(QWidget):
         from pos_desktop.gui.decisions import Decisions
         from pos_desktop.gui.menu_bar import MenuBar
         from pos_desktop.gui.pages import Pages
+        from pos_desktop.gui.payment_choices import PaymentChoices
         from pos_desktop.gui.people import People
         from pos_desktop.gui.screens.payment import PaymentScreen
         from pos_desktop.gui.screens.sale import SaleScreen
@@ -103,8 +104,9 @@ class RegisterWindow(QWidget):
         self.toast.set_bottom(theme.PAY_HEIGHT + 24)
         self.keyboard = OnScreenKeyboard(self)
         self.sale = SaleScreen(shop.till, shop.country)
-        self.payment = PaymentScreen(shop.till, shop.country)
         self.beside = Pages(self.pages, shop, self._back_to_sale, self._page_built)
+        self.payment = PaymentScreen(shop)
+        self.payment_choices = PaymentChoices(self.payment, shop)
         self.people = People(self.signin, shop)
         self.status = StatusBoard(shop, self.bar, self.people, self.attention)
         self.weighing = Weighing(self, shop)

@@ -68,6 +68,32 @@ def _payment(shop: OpenShop) -> None:
     shop.wait(shop.window.payment.isVisible)
 
 
+def _payment_asks(shop: OpenShop) -> None:
+    _payment(shop)
+    shop.till.tender(TenderKind.QR, 10_000)
+    payments = shop.opened.shop.desks.payment
+    shop.till.act(lambda: payments.ask_terminal(TenderKind.CARD, 20_000))
+    shop.wait(shop.window.payment.ask.isVisible)
+
+
+def _payment_question(question: str) -> Opener:
+    def open_it(shop: OpenShop) -> None:
+        _payment(shop)
+        shop.till.tender(TenderKind.CARD, 10_000)
+        shop.wait(lambda: bool(shop.shown.payment.tenders))
+        payment = shop.shown.payment
+        subject = payment.tenders[0] if question == "give_back" else payment
+        shop.window.payment.asked.emit(question, subject)
+        shop.wait(lambda: shop.window.payment_choices.dialog is not None)
+
+    return open_it
+
+
+def _payment_split(shop: OpenShop) -> None:
+    _payment(shop)
+    _key(shop, Qt.Key.Key_F4)
+
+
 def _unknown_code(shop: OpenShop) -> None:
     shop.scan(COFFEE)
     shop.window.scanned("4600000000008")
@@ -165,6 +191,11 @@ SCREENS: dict[str, Opener] = {
     "sale_paid": _paid,
     "sale_unknown_code": _unknown_code,
     "payment": _payment,
+    "payment_asks": _payment_asks,
+    "payment_advance": _payment_question("advance"),
+    "payment_email": _payment_question("email"),
+    "payment_give_back": _payment_question("give_back"),
+    "payment_split": _payment_split,
     "menu_more": _more,
     "menu_shift": _shift_menu,
     "journal_empty": _page("journal"),

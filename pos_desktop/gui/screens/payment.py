@@ -1,133 +1,120 @@
-"""The payment screen: what is due at the left, tenders and the keypad at the right."""
+"""The payment screen: what is due at the left, ways to pay and the keypad at the right."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Callable
 
-from pos_desktop.domain.country import CountryPack
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
 from pos_desktop.domain.errors import PosError
 from pos_desktop.domain.money import parse_amount_minor
-from pos_desktop.domain.tender import TenderKind, likely_cash_minor, make_change
+from pos_desktop.domain.receipt_shares import equal_parts
+from pos_desktop.domain.tender import (
+    BY_TERMINAL,
+    Tender,
+    TenderKind,
+    TenderOutcome,
+    likely_cash_minor,
+    make_change,
+)
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk import Snapshot
+from pos_desktop.gui.screens.payment_amount import AmountField
+from pos_desktop.gui.screens.payment_ask import KEYS, AskPanel
 from pos_desktop.gui.screens.payment_due import DuePanel
+from pos_desktop.gui.screens.payment_side import Places, SidePad
+from pos_desktop.gui.screens.payment_ways import WAYS, WayRow, ways_of
+from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import money, whole_money
-from pos_desktop.gui.till import Till
-from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.keypad import BACKSPACE, Keypad, KeypadInput
 from pos_desktop.i18n import language, t
 from pos_desktop.operations.pay import Payment
 
-KINDS = (TenderKind.CASH, TenderKind.CARD)
 _COMPACT_PX = 1200
 
 
-class AmountField(QWidget):
-    """The amount being typed, large; not a line edit, so that no scan can ever land in it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._title = ""
-        self._text = ""
-        self.setFixedHeight(96)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_amount(self, title: str, text: str) -> None:
-        self._title, self._text = title, text
-        self.setAccessibleName(f"{title}: {text}")
-        self.update()
-
-    def text(self) -> str:
-        return self._text
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        now = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
-        paint.rounded(painter, rect, theme.RADIUS, now.card, now.focus, 2.0)
-        inside = rect.adjusted(26, 0, -26, 0)
-        paint.text(painter, inside, paint.LEFT, paint.LARGE, now.muted, self._title)
-        paint.text(painter, inside, paint.RIGHT, paint.HUGE, now.ink, self._text)
-
-
 class PaymentScreen(QWidget):
-    """Taking tenders until nothing is left. back_wanted: to the receipt."""
+    """Taking tenders until nothing is left. back_wanted: to the receipt. asked: a question of
+    payment_choices.QUESTIONS and what it is about, a Payment or a Tender."""
 
     back_wanted = Signal()
+    asked = Signal(str, object)
 
-    def __init__(self, till: Till, country: CountryPack) -> None:
+    def __init__(self, shop: Shop) -> None:
         super().__init__()
-        self._till = till
-        self._country = country
+        self._till = shop.till
+        self._country = shop.country
+        self._desk = shop.desks.payment
         self._payment: Payment | None = None
         self._kind = TenderKind.CASH
         self._likely: tuple[int, ...] = ()
+        self._parts: list[int] = []
         self.due = DuePanel()
-        self._tenders = {kind: KeyedButton("", key=f"Alt+{n}") for n, kind in enumerate(KINDS, 1)}
+        self.ways = WayRow(ways_of(shop.place.payments.kinds))
         self._amount = AmountField()
         self._input = KeypadInput()
         self.keypad = Keypad("amount")
-        self._exact = KeyedButton("", kind="quiet", arrange="stack")
+        self._exact = KeyedButton("", key="F8", kind="quiet", arrange="stack")
         self._notes = [KeyedButton("", kind="quiet", arrange="stack") for _ in range(4)]
-        self._erase = KeyedButton("", icon="delete", key="Backspace", kind="quiet", arrange="row")
+        self.ask_button = KeyedButton(
+            "", icon="card-terminal", key="F7", kind="quiet", arrange="stack"
+        )
+        self.split_button = KeyedButton("", key="F4", kind="quiet", arrange="stack")
+        self._erase = KeyedButton("", icon="delete", key="Backspace", kind="quiet", arrange="stack")
         self._close = KeyedButton("", key="Enter", kind="pay", arrange="row")
+        self.ask = AskPanel()
+        self._right = QStackedWidget()
         self._build()
         self._connect()
         self.retranslate()
 
     def _build(self) -> None:
-        tenders = QHBoxLayout()
-        tenders.setSpacing(10)
-        for button in self._tenders.values():
-            button.setCheckable(True)
-            button.setFixedHeight(72)
-            button.set_arrange("stack")
-            button.set_face(theme.BODY, theme.SEMIBOLD)
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            tenders.addWidget(button)
-        side = QGridLayout()
-        side.setSpacing(10)
-        side.addWidget(self._exact, 0, 0, 1, 2)
-        for place, note in enumerate(self._notes):
-            side.addWidget(note, 1 + place // 2, place % 2)
-        side.addWidget(self._erase, 3, 0, 1, 2)
-        for button in (self._exact, *self._notes, self._erase):
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        for row in range(4):
-            side.setRowStretch(row, 1)
         pads = QHBoxLayout()
         pads.setSpacing(10)
         pads.addWidget(self.keypad, 6)
-        pads.addLayout(side, 4)
+        places: Places = {
+            self._exact: (0, 0, 1, 2),
+            **{note: (1 + n // 2, n % 2, 1, 1) for n, note in enumerate(self._notes)},
+            self.ask_button: (1, 0, 2, 2),
+            self.split_button: (3, 0, 1, 1),
+            self._erase: (3, 1, 1, 1),
+        }
+        pads.addWidget(SidePad(places), 4)
         self._close.setFixedHeight(88)
-        right = QVBoxLayout()
+        taking = QWidget()
+        right = QVBoxLayout(taking)
         right.setContentsMargins(24, 16, 24, 24)
         right.setSpacing(12)
-        right.addLayout(tenders)
+        right.addWidget(self.ways)
         right.addWidget(self._amount)
         right.addLayout(pads, 1)
         right.addWidget(self._close)
+        self._right.addWidget(taking)
+        self._right.addWidget(self.ask)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self.due)
-        line.addLayout(right, 1)
+        line.addWidget(self._right, 1)
         self.due.setFixedWidth(420)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _connect(self) -> None:
         self.due.back_pressed.connect(self.back_wanted)
-        for kind, button in self._tenders.items():
-            button.clicked.connect(lambda _checked=False, k=kind: self.choose(k))
+        self.due.give_back.connect(self._give_back)
+        self.due.receipt_pressed.connect(self._receipt)
+        self.ways.chosen.connect(self.choose)
+        self.ask.answered.connect(self._answered)
         self.keypad.pressed.connect(self._input.press)
         self._input.changed.connect(lambda _text: self._show_amount())
         self._exact.clicked.connect(self._take_exact)
         for place, note in enumerate(self._notes):
             note.clicked.connect(lambda _checked=False, p=place: self._take_note(p))
+        self.ask_button.clicked.connect(self._ask_terminal)
+        self.split_button.clicked.connect(self._split)
         self._erase.clicked.connect(lambda: self._input.press(BACKSPACE))
         self._close.clicked.connect(self.close_sale)
         self._till.changed.connect(self.show_snapshot)
@@ -135,31 +122,88 @@ class PaymentScreen(QWidget):
     # state
 
     def show_snapshot(self, shown: Snapshot) -> None:
-        """Draw the payment; the amount offered is what is left."""
-        before = self._payment
-        self._payment = shown.payment
-        if shown.payment is None:
+        """Draw the payment; the amount offered is what is left, or the next part of a bill."""
+        before, payment = self._payment, shown.payment
+        self._payment = payment
+        if payment is None:
+            self._parts = []
             return
-        if before is None or before.left_minor != shown.payment.left_minor:
-            self._input.preset(_typed(shown.payment.left_minor))
-        self.due.show_payment(shown.number, shown.payment)
-        self._show_offers(shown.payment.left_minor)
-        self.choose(self._kind)
+        if before is None:
+            self._kind = (
+                TenderKind.CASH if self._offers(TenderKind.CASH) else self.ways.ways[0].kind
+            )
+        self.due.show_payment(shown.number, payment, self._kind)
+        pending = payment.pending
+        self._right.setCurrentIndex(0 if pending is None else 1)
+        if pending is not None:
+            self.ask.show_tender(pending)
+            return
+        if before is None or before.tenders != payment.tenders:
+            if before is not None and self._parts:
+                self._parts = self._parts[1:]
+            self._preset()
+        self._show_way()
+
+    def _offers(self, kind: TenderKind) -> bool:
+        return any(way.kind is kind for way in self.ways.ways)
+
+    def _left(self) -> int:
+        return self._payment.left_by(self._kind) if self._payment else 0
+
+    def _preset(self) -> None:
+        left_minor = self._left()
+        part = self._parts[0] if len(self._parts) > 1 else left_minor
+        self._input.preset(_typed(min(part, left_minor)))
 
     def choose(self, kind: TenderKind) -> None:
-        """Pay the next part with this tender."""
+        """Pay the next part this way; a way that has to know more asks for it."""
+        if self._payment is None or self._payment.pending is not None or not self._offers(kind):
+            return
+        rounding_changes = self._payment.left_by(kind) != self._payment.left_by(self._kind)
         self._kind = kind
-        for of, button in self._tenders.items():
-            button.setChecked(of is kind)
-        cash = kind is TenderKind.CASH
-        for note in self._notes:
-            note.setEnabled(cash and bool(note.label().strip()))
+        if rounding_changes:
+            self._preset()
+        self._show_way()
+        shown = self._till.current
+        if shown is not None:
+            self.due.show_payment(shown.number, self._payment, kind)
+        if WAYS[kind].ask and not self._payment.paid:
+            self.asked.emit(WAYS[kind].ask, self._payment)
+
+    def _show_way(self) -> None:
+        """The offers of the chosen way."""
+        self.ways.show_chosen(self._kind)
+        left_minor = self._left()
+        cash = self._kind is TenderKind.CASH
+        self._likely = (
+            likely_cash_minor(left_minor, self._country.banknotes_minor)
+            if cash and left_minor > 0
+            else ()
+        )
+        self._exact.setText(t("sale.pay_exact") if cash else t("payment.whole"))
+        self._exact.set_sub(money(left_minor, symbol=False))
+        self._exact.setEnabled(left_minor > 0 and not WAYS[self._kind].by_answer)
+        for place, button in enumerate(self._notes):
+            shown = place < len(self._likely)
+            button.setVisible(shown)
+            if shown:
+                amount_minor = self._likely[place]
+                button.setText(whole_money(amount_minor))
+                change = money(amount_minor - left_minor, symbol=False)
+                button.set_sub(t("sale.pay_cash_change", change=change))
+        self.ask_button.setVisible(self._kind in BY_TERMINAL)
         self._show_amount()
 
     def close_sale(self) -> None:
         """Take the typed amount; the sale completes by itself when nothing is left."""
-        amount_minor = self._amount_minor()
-        if amount_minor is not None and amount_minor > 0:
+        payment, amount_minor = self._payment, self._amount_minor()
+        if payment is None or not self._close.isEnabled():
+            return
+        if payment.paid:
+            self._till.act(self._desk.close)
+        elif WAYS[self._kind].by_answer:
+            self.asked.emit(WAYS[self._kind].ask, payment)
+        elif amount_minor:
             self._till.tender(self._kind, amount_minor)
 
     def _amount_minor(self) -> int | None:
@@ -170,77 +214,115 @@ class PaymentScreen(QWidget):
 
     def _show_amount(self) -> None:
         amount_minor = self._amount_minor() or 0
-        left_minor = self._payment.left_minor if self._payment else 0
-        title = t("payment.received") if self._kind is TenderKind.CASH else t("payment.amount")
+        left_minor, cash = self._left(), self._kind is TenderKind.CASH
+        paid = self._payment is not None and self._payment.paid
+        title = t("payment.received") if cash else t("payment.amount")
         self._amount.show_amount(title, money(amount_minor))
-        change_minor = max(0, amount_minor - left_minor) if self._kind is TenderKind.CASH else 0
+        change_minor = max(0, amount_minor - left_minor) if cash and not paid else 0
         parts = make_change(change_minor, self._country.denominations_minor)
         self.due.show_change(change_minor, parts)
+        chooses = WAYS[self._kind].by_answer and not paid
         covers = amount_minor >= left_minor
-        self._close.setText(t("payment.close") if covers else t("payment.take_part"))
+        text = "payment.choose_advance" if chooses else "payment.take_part"
+        self._close.setText(t("payment.close") if paid or (covers and not chooses) else t(text))
         self._close.setAccessibleName(t("payment.close"))
-        self._close.setEnabled(
-            0 < amount_minor <= left_minor or (self._kind is TenderKind.CASH and amount_minor > 0)
-        )
+        fits = 0 < amount_minor <= left_minor or (cash and amount_minor > 0)
+        self._close.setEnabled(paid or chooses or fits)
 
-    def _show_offers(self, left_minor: int) -> None:
-        self._likely = likely_cash_minor(left_minor, self._country.banknotes_minor)
-        self._exact.setText(t("sale.pay_exact"))
-        self._exact.set_sub(money(left_minor, symbol=False))
-        for place, button in enumerate(self._notes):
-            if place < len(self._likely):
-                amount_minor = self._likely[place]
-                button.setText(whole_money(amount_minor))
-                change = money(amount_minor - left_minor, symbol=False)
-                button.set_sub(t("sale.pay_cash_change", change=change))
-            else:
-                button.setText(" ")
-                button.set_sub("")
-            button.setVisible(place < len(self._likely))
+    # acts
 
     def _take_exact(self) -> None:
-        if self._payment is not None:
-            self._till.tender(self._kind, self._payment.left_minor)
+        if self._payment is not None and self._exact.isEnabled():
+            self._till.tender(self._kind, self._left())
 
     def _take_note(self, place: int) -> None:
         if place < len(self._likely):
             self._till.tender(TenderKind.CASH, self._likely[place])
 
+    def _ask_terminal(self) -> None:
+        amount_minor = self._amount_minor()
+        if self._kind in BY_TERMINAL and amount_minor:
+            kind = self._kind
+            self._till.act(lambda: self._desk.ask_terminal(kind, amount_minor))
+
+    def _answered(self, outcome: TenderOutcome, slip: str) -> None:
+        self._till.act(lambda: self._desk.answer(outcome, slip))
+
+    def _give_back(self, tender: Tender) -> None:
+        self.asked.emit("give_back", tender)
+
+    def _receipt(self, name: str) -> None:
+        payment = self._payment
+        if payment is None:
+            return
+        sale = payment.priced.sale
+        self.due.receipt.show_choice(sale.customer_contact, paper=not sale.no_paper)
+        if name == "paper":
+            contact, paper = sale.customer_contact, sale.no_paper
+            self._till.act(lambda: self._desk.choose_receipt(contact, paper or not contact))
+        else:
+            self.asked.emit(name, payment)
+
+    def _split(self) -> None:
+        if self._payment is not None and not self._payment.paid:
+            self.asked.emit("split", self._payment)
+
+    def split_equally(self, parts: int) -> None:
+        """The next sums offered are the parts; each payer pays his own way."""
+        self._parts = list(equal_parts(self._left(), parts))
+        self._preset()
+        self._show_amount()
+
     def retranslate(self) -> None:
         self.due.retranslate()
+        self.ways.retranslate()
         self.keypad.set_decimal_sign("," if language() == "ru" else ".")
-        for kind, button in self._tenders.items():
-            button.setText(t(f"payment.kind.{kind.value}"))
         self._erase.setText(t("payment.erase"))
+        self.split_button.setText(t("payment.split"))
+        self.ask_button.setText(t("payment.ask_terminal"))
+        self.ask_button.set_sub(t("payment.ask_terminal_sub"))
         self._close.setText(t("payment.close"))
-        if self._payment is not None:
-            self._show_offers(self._payment.left_minor)
-            self._show_amount()
+        shown = self._till.current
+        if shown is not None and shown.payment is not None:
+            self.show_snapshot(shown)
+            self._show_way()
 
     # keys and layout
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
+        key = Qt.Key(event.key())
+        if self._payment is not None and self._payment.pending is not None:
+            if key in KEYS:
+                self.ask.answer(KEYS[key])
+            elif key == Qt.Key.Key_Escape:
+                self.back_wanted.emit()
+            return
+        acts: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_Escape: self.back_wanted.emit,
+            Qt.Key.Key_Return: self.close_sale,
+            Qt.Key.Key_Enter: self.close_sale,
+            Qt.Key.Key_F12: self.close_sale,
+            Qt.Key.Key_F8: self._take_exact,
+            Qt.Key.Key_F7: self._ask_terminal,
+            Qt.Key.Key_F4: self._split,
+            Qt.Key.Key_F11: lambda: self.choose(TenderKind.CARD),
+        }
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            place = key - Qt.Key.Key_1
-            if 0 <= place < len(KINDS):
-                self.choose(KINDS[place])
-        elif key == Qt.Key.Key_Escape:
-            self.back_wanted.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F12):
-            self.close_sale()
-        elif key == Qt.Key.Key_F8:
-            self._take_exact()
-        elif key == Qt.Key.Key_F11:
-            self.choose(TenderKind.CARD)
-        elif name := Keypad.key_of(key, event.text()):
+            kind = self.ways.kind_at(key - Qt.Key.Key_1)
+            if kind is not None:
+                self.choose(kind)
+        elif key in acts:
+            acts[key]()
+        elif name := Keypad.key_of(event.key(), event.text()):
             self._input.press(name)
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.due.setFixedWidth(340 if event.size().width() < _COMPACT_PX else 420)
+        compact = event.size().width() < _COMPACT_PX
+        self.due.setFixedWidth(340 if compact else 420)
+        self.due.set_compact(compact)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.current().ground)

@@ -1,0 +1,49 @@
+"""Money that was taken goes back before the sale is made."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from pos_desktop.domain.tender import BY_TERMINAL, WITHOUT_MONEY, Tender
+from pos_desktop.gui import theme
+from pos_desktop.gui.dialogs.frame import DecisionFrame
+from pos_desktop.gui.texts import money
+from pos_desktop.gui.widgets.buttons import KeyedButton
+from pos_desktop.i18n import t
+
+
+class GiveBackDialog(DecisionFrame):
+    """confirmed: the customer has the money, or the terminal has cancelled the payment."""
+
+    confirmed = Signal()
+
+    def __init__(self, tender: Tender) -> None:
+        kind = t(f"payment.kind.{tender.kind.value}")
+        how = "cash"
+        if tender.kind in BY_TERMINAL:
+            how = "terminal"
+        elif tender.kind in WITHOUT_MONEY:
+            how = "other"
+        amount = money(tender.amount_minor)
+        title = t("payment.give_back_title", kind=kind, amount=amount)
+        super().__init__(title, t(f"payment.give_back_{how}"), width=520)
+        keep = KeyedButton(t("payment.give_back_keep"), key="Esc", arrange="stack")
+        done = KeyedButton(
+            t("payment.give_back_done"), key="Enter", kind="danger_plain", arrange="stack"
+        )
+        keep.clicked.connect(self.cancelled)
+        done.clicked.connect(self.confirmed)
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        for button in (keep, done):
+            button.setFixedHeight(theme.PAY_HEIGHT)
+            foot.addWidget(button, 1)
+        self.rows.addLayout(foot)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.confirmed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,141 @@
+"""Decisions over the payment screen: which advance, whose debt, where the receipt goes, who pays
+what, whether money went back. One at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from pos_desktop.domain.settlement import OpenSettlement
+from pos_desktop.domain.tender import Tender
+from pos_desktop.gui.desk import Snapshot
+from pos_desktop.gui.dialogs.advances import AdvancesDialog
+from pos_desktop.gui.dialogs.frame import DecisionFrame
+from pos_desktop.gui.dialogs.give_back import GiveBackDialog
+from pos_desktop.gui.dialogs.receipt_address import ReceiptAddressDialog
+from pos_desktop.gui.dialogs.split import SplitDialog
+from pos_desktop.gui.dialogs.words import WordsDialog
+from pos_desktop.gui.screens.payment import PaymentScreen
+from pos_desktop.gui.session import Shop
+from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.i18n import t
+from pos_desktop.operations.pay import Payment
+
+
+class PaymentChoices:
+    """Answers what the payment screen asks; closes with the payment."""
+
+    def __init__(self, screen: PaymentScreen, shop: Shop) -> None:
+        self._screen = screen
+        self._shop = shop
+        self._modal: Modal | None = None
+        screen.asked.connect(self.ask)
+        shop.till.changed.connect(self._payment_changed)
+
+    def ask(self, question: str, subject: Payment | Tender) -> None:
+        """Put a question of QUESTIONS."""
+        QUESTIONS[question](self, subject)
+
+    def _payment_changed(self, shown: Snapshot) -> None:
+        if shown.payment is None:
+            self.close()
+
+    @property
+    def dialog(self) -> QWidget | None:
+        """What is open now."""
+        return self._modal.content() if self._modal is not None else None
+
+    def close(self) -> None:
+        if self._modal is not None:
+            self._modal.close_modal()
+
+    def advance(self, _payment: Payment) -> None:
+        """Which advance pays a part: the open ones, found by name or receipt number."""
+        advances = self._shop.desks.advances
+
+        def show(found: list[OpenSettlement]) -> None:
+            dialog = AdvancesDialog([one for one in found if not one.is_debt], self._shop.zone)
+            dialog.chosen.connect(lambda sale_id: self._act(lambda: advances.use(sale_id)))
+            self._open(dialog)
+
+        self._shop.till.ask(advances.open, show)
+
+    def debtor(self, payment: Payment) -> None:
+        """Whose debt it becomes, where nobody is named yet."""
+        sale = payment.priced.sale
+        if sale.customer is not None or sale.order:
+            return
+        dialog = WordsDialog(t("payment.debtor_title"), (), needed=True)
+        payments = self._shop.desks.payment
+        dialog.confirmed.connect(lambda name: self._act(lambda: payments.name_order(name)))
+        self._open(dialog)
+        dialog.picker.edit.setFocus()
+
+    def email(self, payment: Payment) -> None:
+        self._address(payment, "email")
+
+    def phone(self, payment: Payment) -> None:
+        self._address(payment, "phone")
+
+    def _address(self, payment: Payment, kind: str) -> None:
+        """Where the electronic receipt goes; kind: "email" | "phone"."""
+        sale, rules = payment.priced.sale, self._shop.place.payments
+        dialog = ReceiptAddressDialog(
+            kind, sale.customer_contact, paper=not sale.no_paper, optional=rules.paper_optional
+        )
+        payments = self._shop.desks.payment
+        dialog.confirmed.connect(
+            lambda contact, paper: self._act(lambda: payments.choose_receipt(contact, paper))
+        )
+        self._open(dialog)
+        dialog.edit.setFocus()
+
+    def give_back(self, tender: Tender) -> None:
+        """Money of a tender goes back; it is done before it is said."""
+        dialog = GiveBackDialog(tender)
+        payments = self._shop.desks.payment
+        dialog.confirmed.connect(lambda: self._act(lambda: payments.give_back(tender.tender_id)))
+        self._open(dialog)
+
+    def split(self, payment: Payment) -> None:
+        """Who pays what: goods by their lines, or equal parts."""
+        dialog = SplitDialog(payment.priced, by_lines=not payment.tenders)
+        payments = self._shop.desks.payment
+        label = t("split.rest")
+        dialog.lines_chosen.connect(
+            lambda line_ids: self._act(lambda: payments.split(line_ids, label))
+        )
+        dialog.parts_chosen.connect(self._split_equally)
+        self._open(dialog)
+
+    def _split_equally(self, parts: int) -> None:
+        self.close()
+        self._screen.split_equally(parts)
+
+    def _act(self, action: Callable[[], Snapshot]) -> None:
+        self.close()
+        self._shop.till.act(action)
+
+    def _open(self, content: DecisionFrame) -> None:
+        self.close()
+        modal = Modal(self._screen, content, close_outside=True)
+        content.cancelled.connect(self.close)
+        modal.closed.connect(self._closed)
+        self._modal = modal
+        modal.open()
+
+    def _closed(self) -> None:
+        self._modal = None
+
+
+QUESTIONS: dict[str, Callable[[PaymentChoices, Any], None]] = {
+    "advance": PaymentChoices.advance,
+    "debtor": PaymentChoices.debtor,
+    "email": PaymentChoices.email,
+    "phone": PaymentChoices.phone,
+    "give_back": PaymentChoices.give_back,
+    "split": PaymentChoices.split,
+}
+"""Name -> how it is asked, of a Payment or a Tender. A way to pay that asks first is one more."""

@@ -1,0 +1,97 @@
+"""The terminal's answer: the only thing the payment screen asks while money may be on its way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from pos_desktop.domain.tender import Tender, TenderOutcome
+from pos_desktop.gui import theme
+from pos_desktop.gui.texts import money
+from pos_desktop.gui.widgets.buttons import KeyedButton
+from pos_desktop.gui.widgets.cards import Card
+from pos_desktop.gui.widgets.labels import IconLabel, Label
+from pos_desktop.i18n import t
+
+CENTRE = Qt.AlignmentFlag.AlignHCenter
+KEYS = {
+    Qt.Key.Key_F12: TenderOutcome.APPROVED,
+    Qt.Key.Key_F2: TenderOutcome.DECLINED,
+    Qt.Key.Key_F3: TenderOutcome.UNKNOWN,
+}
+_MOST_LETTERS = 40
+
+
+class AskPanel(QWidget):
+    """answered(outcome, what the slip says). Unknown can be answered by yes or no only."""
+
+    answered = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tender: Tender | None = None
+        self._title = Label("", theme.TITLE, theme.SEMIBOLD, wrap=True, align=CENTRE)
+        self._amount = Label("", 54, theme.BOLD, align=CENTRE)
+        self._detail = Label("", theme.BODY, theme.REGULAR, "ink_soft", wrap=True, align=CENTRE)
+        self._slip_name = Label("", theme.SMALL, theme.MEDIUM, "ink_soft")
+        self.slip = QLineEdit()
+        self.slip.setFixedHeight(theme.TOUCH)
+        self.slip.setFont(theme.font(theme.BODY, tabular=False))
+        self.slip.setMaxLength(_MOST_LETTERS)
+        self.approved = KeyedButton("", key="F12", kind="pay", arrange="row")
+        self.declined = KeyedButton("", key="F2", kind="danger_plain", arrange="stack")
+        self.unknown = KeyedButton("", key="F3", arrange="stack")
+        self._build()
+
+    def _build(self) -> None:
+        card = Card(padding=24, spacing=12)
+        body = card.body()
+        body.addStretch(1)
+        body.addWidget(IconLabel("card-terminal", 56, "accent_text"), alignment=CENTRE)
+        for label in (self._title, self._amount, self._detail):
+            body.addWidget(label)
+        body.addStretch(1)
+        body.addWidget(self._slip_name)
+        body.addWidget(self.slip)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        for button in (self.declined, self.unknown):
+            button.setFixedHeight(72)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            foot.addWidget(button, 1)
+        self.approved.setFixedHeight(88)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(24, 16, 24, 24)
+        rows.setSpacing(12)
+        rows.addWidget(card, 1)
+        rows.addLayout(foot)
+        rows.addWidget(self.approved)
+        for button, outcome in (
+            (self.approved, TenderOutcome.APPROVED),
+            (self.declined, TenderOutcome.DECLINED),
+            (self.unknown, TenderOutcome.UNKNOWN),
+        ):
+            button.clicked.connect(lambda _on=False, o=outcome: self.answer(o))
+
+    def show_tender(self, tender: Tender) -> None:
+        """Ask about this tender; a new question begins with an empty slip."""
+        if self._tender is None or self._tender.tender_id != tender.tender_id:
+            self.slip.clear()
+        self._tender = tender
+        state = "unknown" if tender.outcome is TenderOutcome.UNKNOWN else "requested"
+        kind = t(f"payment.kind.{tender.kind.value}")
+        self._title.setText(t(f"payment.ask_{state}_title", kind=kind))
+        self._amount.setText(money(tender.amount_minor))
+        self._detail.setText(t(f"payment.ask_{state}_detail"))
+        self._slip_name.setText(t("payment.slip"))
+        self.slip.setAccessibleName(t("payment.slip"))
+        self.slip.setPlaceholderText(t("payment.slip_hint"))
+        self.approved.setText(t(f"payment.ask_{state}_yes"))
+        self.declined.setText(t(f"payment.ask_{state}_no"))
+        self.unknown.setText(t("payment.ask_unknown"))
+        self.unknown.setVisible(state == "requested")
+        self.setAccessibleName(f"{self._title.text()} {self._amount.text()}")
+
+    def answer(self, outcome: TenderOutcome) -> None:
+        if outcome is not TenderOutcome.UNKNOWN or self.unknown.isVisibleTo(self):
+            self.answered.emit(outcome, self.slip.text())
