@@ -186,12 +186,14 @@ class Device:
 @dataclass(frozen=True, slots=True)
 class Operator:
     """The fiscal operator's cloud register; its password is in the key store under
-    `operator.password`.
+    `operator.password`. ffd: version of the fiscal documents it makes; a wrong receipt is corrected
+    as that wants it.
     """
 
     url: str = ""
     group: str = ""
     login: str = ""
+    ffd: Literal["1.05", "1.2"] = "1.2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,13 +249,15 @@ class Display:
 @dataclass(frozen=True, slots=True)
 class Selling:
     """How the shop sells. ask_void_reason: whether taking goods off a sale wants a reason. The
-    lists are ready words offered as chips; empty = those every shop can use.
+    lists are ready words offered as chips; empty = those every shop can use. refund_days: goods of
+    older receipts come back with a senior's word (14: law on consumer rights, art. 25).
     """
 
     ask_void_reason: bool = False
     void_reasons: tuple[str, ...] = ()
     price_reasons: tuple[str, ...] = ()
     note_templates: tuple[str, ...] = ()
+    refund_days: int = 14
 
 
 @dataclass(frozen=True, slots=True)

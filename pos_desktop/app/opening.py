@@ -18,6 +18,7 @@ from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
 from pos_desktop.gui.desk_promotions import PromotionsDesk
+from pos_desktop.gui.desk_refund import RefundDesk
 from pos_desktop.gui.desk_reports import ReportsDesk
 from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desk_shift import ShiftDesk
@@ -110,6 +111,12 @@ def _desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> Desks
         promotions=PromotionsDesk(desk, register.promotions),
         reports=ReportsDesk(
             desk, journal.reports, journal.stock, report_work, with_cloud=has_cloud
+        ),
+        refund=RefundDesk(
+            desk,
+            register.journal.refunds,
+            limit_days=register.settings.selling.refund_days,
+            ffd=register.settings.operator.ffd,
         ),
     )
 

@@ -66,13 +66,19 @@ def understand(raw: str, labels: tuple[LabelPattern, ...] = DEFAULT_PATTERNS) ->
     text = text.strip(" \r\n\t")
     if aim in _GS1_AIM or GS in text or _looks_like_marking(text):
         return _gs1(text.lstrip(GS))
-    if text.startswith("t=") and "&fn=" in text and "&fp=" in text:
+    if is_receipt(text):
         return ScannedCode(CodeKind.RECEIPT, text, text)
     if sale_id_of(text):
         return ScannedCode(CodeKind.RECEIPT, text, text)
     if text.isascii() and text.isdigit() and len(text) in (8, 12, 13, 14):
         return _retail(text, labels)
     return ScannedCode(CodeKind.OTHER, text, text)
+
+
+def is_receipt(text: str) -> bool:
+    """Whether a scan is the QR code of a fiscal receipt."""
+    plain = text.strip()
+    return plain.startswith("t=") and "&fn=" in plain and "&fp=" in plain
 
 
 def _retail(text: str, labels: tuple[LabelPattern, ...]) -> ScannedCode:

@@ -13,6 +13,7 @@ from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
 from pos_desktop.gui.desk_promotions import PromotionsDesk
+from pos_desktop.gui.desk_refund import RefundDesk
 from pos_desktop.gui.desk_reports import ReportsDesk
 from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desk_shift import ShiftDesk
@@ -32,6 +33,7 @@ class Desks:
     papers: copies and gift receipts.
     shelf: favourites and labels of the scales.
     promotions: why a price is what it is, coupons, the list.
+    refund: what comes back, is exchanged or corrected.
     """
 
     sale: Desk
@@ -45,3 +47,4 @@ class Desks:
     shift: ShiftDesk
     promotions: PromotionsDesk
     reports: ReportsDesk
+    refund: RefundDesk

@@ -49,10 +49,17 @@ def _promotions(shop: Shop) -> QWidget:
     return PromotionsScreen(shop)
 
 
+def _refund(shop: Shop) -> QWidget:
+    from pos_desktop.gui.screens.refund_page import RefundPage
+
+    return RefundPage(shop)
+
+
 PAGES: dict[str, Callable[[Shop], QWidget]] = {
     "journal": _journal,
     "reports": _reports,
     "promotions": _promotions,
+    "refund": _refund,
 }
 """Name of a page -> how it is made."""
 
@@ -91,6 +98,14 @@ class Pages:
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
         as_page(widget).opened()
         return widget
+
+    def refund(self, sale_id: str) -> None:
+        """Goods of this sale come back."""
+        from pos_desktop.gui.screens.refund_page import RefundPage
+
+        page = self.show("refund")
+        if isinstance(page, RefundPage):
+            page.open_sale(sale_id)
 
     def current(self) -> str:
         """The name of the page in front, "" where it is none of these."""

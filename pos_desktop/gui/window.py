@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_desktop import i18n
+from pos_desktop.domain.barcode import is_receipt
 from pos_desktop.gui import theme
 from pos_desktop.gui.attention import Attention
 from pos_desktop.gui.screens.signin import SignInScreen
@@ -138,6 +139,7 @@ class RegisterWindow(QWidget):
         self.signin.language_chosen.connect(self.set_language)
         self.sale.pay_wanted.connect(till.begin_payment)
         self.sale.shift_wanted.connect(self.show_shift_menu)
+        self.sale.refund_wanted.connect(lambda: self.open_page("refund"))
         self.sale.more_wanted.connect(self.show_more)
         self.sale.quantity_wanted.connect(self.choices.quantity)
         self.sale.discount_wanted.connect(self.choices.discount)
@@ -248,13 +250,21 @@ class RegisterWindow(QWidget):
         self.attention.forget("scan")
         if self.decisions.take_scan(text):
             return
-        if self.beside.take_scan(text):
+        if self.beside.take_scan(text) or self._took_receipt(text):
             return
         if self.beside.current():
             self._page(self.sale)
         self.weighing.close()
         self.choices.close()
         self._shop.till.scan(text, self.sale.goods.take_count())
+
+    def _took_receipt(self, text: str) -> bool:
+        """A receipt's code opens the refund with it, unless a sale is being paid."""
+        selling = self.pages.currentWidget() is self.sale or bool(self.beside.current())
+        if not selling or not is_receipt(text):
+            return False
+        self.open_page("refund")
+        return self.beside.take_scan(text)
 
     # ------------------------------------------------------------------ pages
 
@@ -336,9 +346,14 @@ class RegisterWindow(QWidget):
 
     def _page_built(self, _name: str, page: QWidget) -> None:
         from pos_desktop.gui.screens.journal import JournalScreen
+        from pos_desktop.gui.screens.refund_page import RefundPage
+        from pos_desktop.gui.weigh_once import WeighOnce
 
+        if isinstance(page, RefundPage) and self._shop is not None:
+            page.use_scale(WeighOnce(self, self._shop).ask)
         if isinstance(page, JournalScreen):
             page.send_wanted.connect(self.copies.open)
+            page.refund_wanted.connect(self.beside.refund)
 
     def _back_to_sale(self) -> None:
         self._page(self.sale)

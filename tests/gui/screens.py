@@ -184,6 +184,34 @@ def _why(shop: OpenShop) -> None:
     shop.wait(lambda: shop.window.decisions.dialog is not None)
 
 
+def _refund(shop: OpenShop, *, mode: str = "receipt") -> None:
+    shop.scan(COFFEE, BREAD, COFFEE)
+    shop.till.pay_exact(TenderKind.CARD)
+    shop.wait(lambda: shop.shown.last is not None)
+    shop.window.open_page("refund")
+    page = shop.window.pages.currentWidget().refund
+    page.open_sale(shop.shown.last.sale_id)
+    shop.wait(lambda: page.choice is not None)
+    page.choose(page.choice.stepped(1, 1))
+    if mode != "receipt":
+        page.set_mode(mode)
+        page.take_scan(BREAD)
+        shop.wait(lambda: page.basket.sale is not None)
+
+
+def _correction(shop: OpenShop, wrong: str) -> None:
+    _refund(shop)
+    page = shop.window.pages.currentWidget()
+    page.refund.head.correct.click()
+    shop.wait(lambda: page.correction.original is not None)
+    page.correction.set_wrong(wrong)
+    page.correction.use_kind("cash")
+    if wrong == "missed":
+        page.correction.day.set_text("20.11.2026")
+        page.take_scan(BREAD)
+    shop.wait(page.correction.side.go.isEnabled)
+
+
 SCREENS: dict[str, Opener] = {
     "signin": _signin,
     "sale_empty": _empty,
@@ -198,6 +226,12 @@ SCREENS: dict[str, Opener] = {
     "payment_split": _payment_split,
     "menu_more": _more,
     "menu_shift": _shift_menu,
+    "refund_empty": _page("refund"),
+    "refund": _refund,
+    "refund_loose": lambda shop: _refund(shop, mode="loose"),
+    "correction_tender": lambda shop: _correction(shop, "tender"),
+    "correction_missed": lambda shop: _correction(shop, "missed"),
+    "refund_exchange": lambda shop: _refund(shop, mode="exchange"),
     "journal_empty": _page("journal"),
     "journal": _page("journal", after_sale=True),
     "send_copy": _send_copy,

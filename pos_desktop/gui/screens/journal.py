@@ -87,10 +87,11 @@ class _Nothing(QWidget):
 
 
 class JournalScreen(QWidget):
-    """All reading happens on the lane; back_wanted: to the sale;
+    """All reading happens on the lane; back_wanted: to the sale. refund_wanted(sale_id);
     send_wanted(sale_id, number): to a customer. ask_file: where to save a PDF."""
 
     back_wanted = Signal()
+    refund_wanted = Signal(str)
     send_wanted = Signal(str, int)
 
     def __init__(self, shop: Shop, ask_file: AskFile = ask_where) -> None:
@@ -169,6 +170,7 @@ class JournalScreen(QWidget):
             lambda looked_up: till.send_fiscal_again(self._selected, looked_up)
         )
         self.preview.pdf_wanted.connect(self._save_pdf)
+        self.preview.refund_wanted.connect(lambda: self.refund_wanted.emit(self._selected))
         self.preview.send_wanted.connect(self._send)
         till.changed.connect(lambda _shown: self._soon(self._selected))
 

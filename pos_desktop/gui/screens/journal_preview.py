@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from pos_desktop.domain.fiscal import MISMATCH, UNCLEAR, FiscalState
 from pos_desktop.domain.printing import PrintState
+from pos_desktop.domain.refund import RETURNABLE
 from pos_desktop.gui import theme
 from pos_desktop.gui.messages import reason_text, text_for
 from pos_desktop.gui.screens.journal_words import moment, total_minor
@@ -84,6 +85,7 @@ class ReceiptPreview(QWidget):
     gift_wanted = Signal()
     send_wanted = Signal()
     pdf_wanted = Signal()
+    refund_wanted = Signal()
     came_out = Signal(bool)
     print_again_wanted = Signal()
     send_again_wanted = Signal(bool)
@@ -106,9 +108,11 @@ class ReceiptPreview(QWidget):
         self.pdf = KeyedButton(icon="file-text", arrange="row")
         self.gift = KeyedButton(icon="gift", arrange="row")
         self.send = KeyedButton(icon="mail", arrange="row")
+        self.refund = KeyedButton(icon="undo-2", arrange="row")
         self._build()
         self.copy.clicked.connect(self.copy_wanted)
         self.pdf.clicked.connect(self.pdf_wanted)
+        self.refund.clicked.connect(self.refund_wanted)
         self.send.clicked.connect(self.send_wanted)
         self.gift.clicked.connect(self.gift_wanted)
         self.print_question.first_pressed.connect(self._answer_about_print)
@@ -132,9 +136,10 @@ class ReceiptPreview(QWidget):
         buttons = QGridLayout()
         buttons.setContentsMargins(16, 12, 16, 12)
         buttons.setSpacing(8)
-        for place, button in enumerate((self.copy, self.send, self.pdf, self.gift)):
+        for place, button in enumerate((self.copy, self.send, self.pdf, self.refund)):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button, place // 2, place % 2)
+        buttons.addWidget(self.gift, 2, 0, 1, 2)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(1, 1, 1, 1)
         rows.setSpacing(0)
@@ -155,6 +160,7 @@ class ReceiptPreview(QWidget):
         self._row = row
         self.copy.setEnabled(row is not None and self._has_printer)
         self.pdf.setEnabled(row is not None)
+        self.refund.setEnabled(row is not None and row.operation in RETURNABLE)
         sold = row is not None and row.operation == "sell"
         self.gift.setEnabled(sold and self._has_printer)
         self.send.setEnabled(row is not None)
@@ -249,6 +255,7 @@ class ReceiptPreview(QWidget):
     def retranslate(self) -> None:
         self.copy.setText(t("journal.copy"))
         self.pdf.setText(t("journal.pdf"))
+        self.refund.setText(t("journal.refund_sale"))
         self.gift.setText(t("journal.gift"))
         self.send.setText(t("journal.send"))
         self.paper.setAccessibleName(t("journal.paper"))

@@ -30,6 +30,7 @@ class SaleScreen(QWidget):
     named_park_wanted = Signal()
     last_copy_wanted = Signal()
     shift_wanted = Signal()
+    refund_wanted = Signal()
     more_wanted = Signal()
     pay_wanted = Signal()
 
@@ -46,6 +47,7 @@ class SaleScreen(QWidget):
                 ("sale.quantity", "*", self._quantity),
                 ("sale.discount", "F4", self._discount),
                 ("sale.park", "F6", self._park),
+                ("sale.refund", "F7", self.refund_wanted.emit),
                 ("sale.shift", "F9", self.shift_wanted.emit),
                 ("sale.more", "F10", self.more_wanted.emit),
             ]
@@ -123,6 +125,7 @@ class SaleScreen(QWidget):
             Qt.Key.Key_F4: self._discount,
             Qt.Key.Key_F5: self.parked_wanted.emit,
             Qt.Key.Key_F6: self.named_park_wanted.emit if shift else self._park,
+            Qt.Key.Key_F7: self.refund_wanted.emit,
             Qt.Key.Key_F8: self._pay_note if shift else self.pay_row.exact.click,
             Qt.Key.Key_F9: self.shift_wanted.emit,
             Qt.Key.Key_F10: self.more_wanted.emit,

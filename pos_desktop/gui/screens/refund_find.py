@@ -1,0 +1,203 @@
+"""The left side of the refund page: how the receipt is found, and what it was."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from pos_desktop.domain.facts import PaidTender
+from pos_desktop.gui import theme
+from pos_desktop.gui.texts import money
+from pos_desktop.gui.widgets.buttons import KeyedButton
+from pos_desktop.gui.widgets.cards import Card, ValueRow
+from pos_desktop.gui.widgets.chips import Badge
+from pos_desktop.gui.widgets.labels import IconLabel, Label
+from pos_desktop.gui.widgets.search_field import SearchField
+from pos_desktop.i18n import date, number, t, time
+from pos_desktop.operations.find_receipt import How
+from pos_desktop.operations.refund import Original
+from pos_desktop.ports import SaleDetail
+
+_WAYS = {How.QR: "qr-code", How.NUMBER: "hash", How.SUM: "calendar", How.CARD: "credit-card"}
+_ROWS = ("total", "paid", "cashier", "shift", "document", "storage", "returned", "left")
+_MOST_OTHERS = 6
+
+
+class FindCard(Card):
+    """wanted(how, text): find it. chosen(sale_id): one of several."""
+
+    wanted = Signal(str, str)
+    chosen = Signal(str)
+
+    def __init__(self, zone: tzinfo | None) -> None:
+        super().__init__(padding=16, spacing=12)
+        self._zone = zone
+        self._how = How.QR
+        self._ways: dict[How, KeyedButton] = {}
+        self.field = SearchField(key="F2", icon="scan-barcode")
+        self._found = Badge("", "ok")
+        self._signed = Badge("", "ok")
+        self._title = Label("", theme.TITLE, theme.SEMIBOLD)
+        self._when = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
+        self._rows = {name: ValueRow(line=True) for name in _ROWS}
+        self._others = [KeyedButton(arrange="stack") for _ in range(_MOST_OTHERS)]
+        self._empty = _Empty()
+        self._build()
+        self.field.submitted.connect(lambda text: self.wanted.emit(self._how.value, text))
+        self.show_nothing()
+
+    def _build(self) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for place, (how, icon) in enumerate(_WAYS.items()):
+            button = KeyedButton(icon=icon, arrange="row")
+            button.setCheckable(True)
+            button.set_padding(8)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(lambda _on=False, h=how: self.use(h))
+            self._ways[how] = button
+            grid.addWidget(button, place // 2, place % 2)
+        badges = QHBoxLayout()
+        badges.setSpacing(8)
+        badges.addWidget(self._found)
+        badges.addWidget(self._signed)
+        badges.addStretch(1)
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        for row in self._rows.values():
+            rows.addWidget(row)
+        others = QVBoxLayout()
+        others.setSpacing(8)
+        for place, button in enumerate(self._others):
+            button.clicked.connect(lambda _on=False, p=place: self._pick(p))
+            others.addWidget(button)
+        body = self.body()
+        body.addLayout(grid)
+        body.addWidget(self.field)
+        body.addLayout(badges)
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self._title)
+        head.addWidget(self._when)
+        body.addLayout(head)
+        body.addLayout(rows)
+        body.addLayout(others)
+        body.addWidget(self._empty, 1)
+        body.addStretch(0)
+
+    # ------------------------------------------------------------------ what is asked
+
+    def use(self, how: How) -> None:
+        """Look for the receipt in that way from now on."""
+        self._how = how
+        for of, button in self._ways.items():
+            button.setChecked(of is how)
+        self.field.set_placeholder(t(f"refund.hint.{how.value}"))
+        self.field.clear()
+        self.field.edit().setFocus()
+
+    def show_code(self, text: str) -> None:
+        """What was scanned, without a tap."""
+        self.use(How.QR)
+        self.field.set_text(text)
+
+    # ------------------------------------------------------------------ what was found
+
+    def show_nothing(self) -> None:
+        self._show_parts(original=False, others=0)
+        self._empty.show()
+
+    def show_others(self, found: tuple[SaleDetail, ...]) -> None:
+        """Several fit: the cashier chooses."""
+        self._show_parts(original=False, others=min(len(found), _MOST_OTHERS))
+        self._title.setText(t("refund.several", count=len(found)))
+        self._title.show()
+        self._ids = [detail.fact.sale_id for detail in found[:_MOST_OTHERS]]
+        for button, detail in zip(self._others, found, strict=False):
+            button.setText(f"№ {number(detail.fact.number)} · {money(detail.fact.total_minor)}")
+            button.set_sub(self._moment(detail))
+
+    def show_original(self, original: Original, *, signed: bool) -> None:
+        fact, fiscal = original.fact, original.detail.fiscal
+        self._show_parts(original=True, others=0)
+        self._signed.setVisible(signed)
+        self._title.setText(t("refund.receipt", number=number(fact.number)))
+        when = self._moment(original.detail)
+        self._when.setText(when if not original.is_late else f"{when} · {_late(original)}")
+        self._when.set_tone("warning" if original.is_late else "muted")
+        values = {
+            "total": money(fact.total_minor),
+            "paid": tenders_text(fact.tenders),
+            "cashier": fact.staff_name,
+            "shift": f"{number(fact.shift_number)} · {number(fact.number)}",
+            "document": f"{fiscal.fd} · {fiscal.fp}" if fiscal else t("refund.not_registered"),
+            "storage": fiscal.fn if fiscal else "",
+            "returned": money(original.returned_minor) if original.returned else "",
+            "left": money(fact.total_minor - original.returned_minor),
+        }
+        for name, value in values.items():
+            self._rows[name].set_value(value, "warning" if name == "returned" else "ink")
+            self._rows[name].setVisible(bool(value))
+
+    def retranslate(self) -> None:
+        for how, button in self._ways.items():
+            button.setText(t(f"refund.by.{how.value}"))
+        for name, row in self._rows.items():
+            row.set_name(t(f"refund.row.{name}"))
+        self.field.set_placeholder(t(f"refund.hint.{self._how.value}"))
+        self._found.set_state("ok", t("refund.found"))
+        self._signed.set_state("ok", t("refund.signed"))
+        self._empty.say()
+
+    def _moment(self, detail: SaleDetail) -> str:
+        local = datetime.fromtimestamp(detail.row.occurred_at_us / 1_000_000, self._zone)
+        return f"{date(local.date())}, {time(local)}"
+
+    def _show_parts(self, *, original: bool, others: int) -> None:
+        for widget in (self._found, self._title, self._when, *self._rows.values()):
+            widget.setVisible(original)
+        self._signed.setVisible(False)
+        for place, button in enumerate(self._others):
+            button.setVisible(place < others)
+        self._empty.setVisible(False)
+
+    def _pick(self, place: int) -> None:
+        self.chosen.emit(self._ids[place])
+
+
+class _Empty(QWidget):
+    """How to begin, while there is no receipt."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        centre = Qt.AlignmentFlag.AlignHCenter
+        self._title = Label("", theme.BODY, theme.SEMIBOLD, wrap=True, align=centre)
+        self._detail = Label("", theme.SMALL, theme.REGULAR, "muted", wrap=True, align=centre)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 24, 0, 24)
+        rows.addStretch(1)
+        rows.addWidget(IconLabel("scan-qr-code", 32, "muted", boxed=72), 0, centre)
+        rows.addWidget(self._title)
+        rows.addWidget(self._detail)
+        rows.addStretch(1)
+
+    def say(self) -> None:
+        self._title.setText(t("refund.empty.title"))
+        self._detail.setText(t("refund.empty.detail"))
+
+
+def tenders_text(tenders: tuple[PaidTender, ...]) -> str:
+    """ "карта · МИР •• 4417, наличные"."""
+    words: list[str] = []
+    for tender in tenders:
+        parts = (t(f"refund.tender.{tender.kind}"), tender.reference)
+        word = " ".join(part for part in parts if part)
+        if word not in words:
+            words.append(word)
+    return ", ".join(words)
+
+
+def _late(original: Original) -> str:
+    return t("refund.late", days=original.days)

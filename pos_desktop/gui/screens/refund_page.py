@@ -1,0 +1,72 @@
+"""The page of refunds and, behind it, the one of corrections."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from pos_desktop.gui.screens.correction import CorrectionScreen
+from pos_desktop.gui.screens.refund import RefundScreen
+from pos_desktop.gui.screens.refund_weighing import Weigh
+from pos_desktop.gui.session import Shop
+from pos_desktop.operations.give_back import GivenBack
+from pos_desktop.ports import Event
+
+
+class RefundPage(QStackedWidget):
+    """back_wanted: to the sale."""
+
+    back_wanted = Signal()
+
+    def __init__(self, shop: Shop) -> None:
+        super().__init__()
+        self.refund = RefundScreen(shop)
+        self.correction = CorrectionScreen(shop)
+        self.addWidget(self.refund)
+        self.addWidget(self.correction)
+        self.setFocusProxy(self.refund)
+        self.refund.back_wanted.connect(self.back_wanted)
+        self.refund.correct_wanted.connect(self._correct)
+        self.correction.back_wanted.connect(self._back)
+        self.correction.corrected.connect(self._corrected)
+
+    def use_scale(self, weigh: Weigh) -> None:
+        """Weigh by this dialog."""
+        self.refund.weigh = self.correction.weigh = weigh
+
+    def opened(self) -> None:
+        self._back()
+        self.refund.opened()
+
+    def open_sale(self, sale_id: str) -> None:
+        """Take goods of this sale back."""
+        self._back()
+        self.refund.open_sale(sale_id)
+
+    def note(self, event: Event) -> None:
+        self.refund.note(event)
+
+    def take_scan(self, text: str) -> bool:
+        if self.currentWidget() is self.correction:
+            return self.correction.take_scan(text)
+        return self.refund.take_scan(text)
+
+    def retranslate(self) -> None:
+        self.refund.retranslate()
+        self.correction.retranslate()
+
+    def _correct(self, sale_id: str) -> None:
+        self.setCurrentWidget(self.correction)
+        self.setFocusProxy(self.correction)
+        self.correction.setFocus()
+        if sale_id:
+            self.correction.open_sale(sale_id)
+
+    def _back(self) -> None:
+        self.setCurrentWidget(self.refund)
+        self.setFocusProxy(self.refund)
+        self.refund.setFocus()
+
+    def _corrected(self, done: GivenBack) -> None:
+        self._back()
+        self.refund.show_done(done)

@@ -1,0 +1,79 @@
+"""How the refund page says its sums and ways."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos_desktop.domain.quantity import Unit
+from pos_desktop.gui.models.refund import WAY, Choice
+from pos_desktop.gui.texts import money
+from pos_desktop.i18n import quantity, t
+from pos_desktop.operations.give_back import GivenBack
+
+REASONS = ("not_suitable", "defect", "expired", "mistake")
+_MONEY_WAYS = ("cash", "card", "qr")
+
+
+def reasons() -> list[tuple[str, str]]:
+    return [(name, t(f"refund.reason.{name}")) for name in REASONS]
+
+
+def counted(choice: Choice) -> tuple[str, str]:
+    """ "2 позиции", "3 шт" of what is chosen."""
+    lines = choice.back()
+    if not lines:
+        return "", ""
+    pieces = sum(line.qty for line in lines if line.unit == Unit.PIECE)
+    weight = sum(line.qty for line in lines if line.unit == Unit.KILOGRAM)
+    parts = []
+    if pieces:
+        parts.append(f"{quantity(pieces)} {t('units.pcs')}")
+    if weight:
+        parts.append(f"{quantity(weight, 3)} {t('units.kg')}")
+    return t("refund.positions", count=len(lines)), " · ".join(parts)
+
+
+def ways(choice: Choice) -> list[tuple[str, str, str]]:
+    """(name, title, detail) of the ways the money can go: as it came first."""
+    left = choice.original.left
+    as_paid = replace(choice, way=WAY).money() or {k: v for k, v in left.items() if v}
+    found = [(WAY, _as_paid(choice, as_paid), _as_paid_detail(choice, as_paid))]
+    for kind in _MONEY_WAYS[:2]:
+        if set(as_paid) == {kind}:
+            continue
+        words = t(f"refund.way.{kind}")
+        needs_word = choice.total_minor and choice.is_other_way(kind)
+        detail = t("refund.needs_senior") if needs_word else t("refund.within")
+        found.append((kind, words, detail))
+    return found
+
+
+def _as_paid(choice: Choice, as_paid: dict[str, int]) -> str:
+    if len(as_paid) == 1:
+        kind = next(iter(as_paid))
+        reference = next(
+            (t_.reference for t_ in choice.original.fact.tenders if t_.kind == kind), ""
+        )
+        return " ".join(part for part in (t(f"refund.way.{kind}"), reference) if part)
+    return t("refund.way.mixed")
+
+
+def _as_paid_detail(choice: Choice, as_paid: dict[str, int]) -> str:
+    if len(as_paid) == 1:
+        most = choice.original.left[next(iter(as_paid))]
+        return t("refund.as_paid", most=money(most, symbol=False))
+    return " + ".join(
+        f"{t(f'refund.tender.{kind}')} {money(minor, symbol=False)}"
+        for kind, minor in as_paid.items()
+    )
+
+
+def done_words(done: GivenBack) -> tuple[str, int, str]:
+    """(what to do with the money, how much of it, the receipts that were made)."""
+    numbers = ", ".join(f"№ {receipt.number}" for receipt in done.receipts)
+    made = t("refund.done.receipts", count=len(done.receipts), numbers=numbers)
+    if done.cash_minor > 0:
+        return t("refund.done.give"), done.cash_minor, made
+    if done.cash_minor < 0:
+        return t("refund.done.take"), -done.cash_minor, made
+    return t("refund.done.settled"), 0, made
