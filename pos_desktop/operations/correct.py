@@ -16,6 +16,7 @@ from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import CorrectionBasis, PaidTender, SoldLine
 from pos_desktop.domain.money import divide_half_up, spread
 from pos_desktop.domain.positions import parts_of, vat_of_parts
+from pos_desktop.domain.pricing import price
 from pos_desktop.domain.quantity import Unit, checked
 from pos_desktop.domain.refund import NOTHING, vat_sums
 from pos_desktop.domain.rights import Action, demand
@@ -23,7 +24,6 @@ from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tax import VatTable
 from pos_desktop.operations.give_back import Planned
-from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.refund import Original, local_day, receipt_of, tenders_of
 from pos_desktop.operations.store_receipt import sold_line
 from pos_desktop.operations.workplace import Workplace
@@ -146,7 +146,8 @@ def plan_missed(place: Workplace, request: MissedRequest, *, staff: StaffMember)
         raise RefusalError("correct.day_ahead")
     for line in request.basket.lines:
         place.country.vat.rate_on(line.vat, request.day)
-    sums = priced(place, request.basket)
+    # What was taken then: promotions of today have no say in it.
+    sums = price(request.basket, place.country.vat)
     lines = tuple(sold_line(n, line) for n, line in enumerate(sums.lines, start=1))
     tenders = tenders_of(place, {request.kind: sums.total_minor}, {})
     made = receipt_of(place, lines, tenders, staff=staff, operation="sell_correction")

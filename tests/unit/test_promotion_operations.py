@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -21,6 +21,7 @@ from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import pay, sell
+from pos_desktop.operations.correct import MissedRequest, plan_missed
 from pos_desktop.operations.coupons import add_coupon, remove_coupon
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.promotions import (
@@ -212,3 +213,12 @@ def test_the_paper_names_the_offer_under_the_line_it_made_cheaper():
     paper = place.journal.commits[-1].print_jobs[0].payload.decode()
     assert paper.count("2-й за полцены") == 1
     assert paper.index("Кофе") < paper.index("2-й за полцены") < paper.index("−174,50")
+
+
+def test_a_receipt_that_was_missed_is_made_up_at_what_was_paid_and_not_by_todays_offers():
+    place, _ = shop(Promotion("all", "Всё −50 %", PercentOff(5000)))
+    basket = scanned(place, None, COFFEE.barcodes[0])
+    assert priced(place, basket).total_minor == 17450
+    request = MissedRequest(basket, "cash", date(2026, 11, 20), "Касса не работала")
+    planned = plan_missed(place, request, staff=MANAGER)
+    assert planned.receipts[0].total_minor == 34900
