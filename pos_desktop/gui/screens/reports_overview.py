@@ -70,7 +70,7 @@ class ReportsOverview(QWidget):
         check.addWidget(self._check_icon, 0, Qt.AlignmentFlag.AlignTop)
         check.addWidget(self.check, 1)
         for stretch, title, inside in zip(
-            (464, 326, 300), self._titles, (self.best, self.tenders, self.vat), strict=True
+            (450, 310, 330), self._titles, (self.best, self.tenders, self.vat), strict=True
         ):
             card = Card(padding=14, spacing=4)
             card.body().addWidget(title)

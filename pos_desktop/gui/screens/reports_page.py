@@ -88,6 +88,8 @@ class ReportPage(QWidget):
             self.chart.setFixedHeight(
                 min(self.chart.shares_px(), _CHART_PX) if shares else _CHART_PX
             )
+        # A second table without a row says nothing; the first one is the report.
+        tables = tuple(table for n, table in enumerate(tables) if table.rows or n == 0)
         self.note.setText("\n".join(notes))
         self.note.setVisible(bool(notes))
         for card, table in zip(self.cards, tables, strict=False):

@@ -39,6 +39,7 @@ _ARROW = 14
 _LEAST_WIDE = 130
 _MEASURED = 200
 _TITLE_LINES = 3
+_BAR_PX = 14
 
 
 def _left(column: int) -> int:
@@ -181,7 +182,8 @@ class ReportTable(QTableView):
 
     def needed_px(self) -> int:
         """How high it is with every row in sight."""
-        return _HEAD_PX + self._model.rowCount() * _ROW_PX + 4
+        sideways = sum(self._natural) > self.viewport().width()
+        return _HEAD_PX + self._model.rowCount() * _ROW_PX + 4 + (_BAR_PX if sideways else 0)
 
     def sizeHint(self) -> QSize:
         return QSize(500, min(self.needed_px(), 600))

@@ -24,7 +24,7 @@ K = TypeVar("K")
 
 _THOUSAND, _MILLION = 100_000, 100_000_000
 _MOST_BARS = 40
-_COLOURS = {"cash": "pay", "card": "chart", "qr": "chart_violet", "other": "chart_amber"}
+_COLOURS = {"cash": "pay", "card": "chart", "qr": "chart_violet", "certificate": "chart_amber"}
 """A kind of tender keeps its colour, whatever its place."""
 
 

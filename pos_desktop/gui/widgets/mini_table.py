@@ -39,6 +39,7 @@ class MiniTable(Chart):
         self._rows: list[list[str]] = []
         self._total: list[str] = []
         self._muted = muted
+        self._small = False
         self._least_rows = least_rows
 
     def set_rows(
@@ -83,14 +84,18 @@ class MiniTable(Chart):
                 box = place.adjusted(-4, -1, 4, -1)
                 paint.rounded(painter, box, theme.RADIUS_KEYCAP, now.accent_soft)
             looks = [
-                (paint.BODY, now.ink_soft if column in self._muted else now.ink)
+                (
+                    paint.SMALL if self._small else paint.BODY,
+                    now.ink_soft if column in self._muted else now.ink,
+                )
                 for column in range(len(row))
             ]
             self._line(painter, top, row, widths, looks)
             paint.flat(painter, QRectF(0, top + _ROW_PX - 1, rect.width(), 1), now.line_soft)
         if self._total:
             top = head_px + len(self._places) * _ROW_PX
-            bold = [(paint.BODY_BOLD, now.ink)] * len(self._total)
+            face = paint.SMALL_BOLD if self._small else paint.BODY_BOLD
+            bold = [(face, now.ink)] * len(self._total)
             self._line(painter, top, self._total, widths, bold)
 
     def _head(self, painter: QPainter, head_px: int, widths: list[float]) -> None:
@@ -112,21 +117,28 @@ class MiniTable(Chart):
     def _widths(self, room: float) -> list[float]:
         """Numbers as wide as they are, the name what is left; where that is too little, the
         quiet numbers go first."""
-        lines = [*self._rows, *([self._total] if self._total else [])]
-        wide = [
-            max(
-                [paint.width(paint.BODY_BOLD, line[place]) for line in lines]
-                + [paint.width(paint.SMALL, word) for word in self._titles[place].split()]
-                + [0.0]
-            )
-            + _GAP
-            for place in range(1, len(self._titles))
-        ]
+        for whole_titles, small in ((True, False), (False, False), (False, True)):
+            said, wide = self._wanted(whole_titles=whole_titles, small=small)
+            self._small = small
+            if said + sum(wide) <= room:
+                break
         for place in sorted(self._muted, reverse=True):
             if room - sum(wide) < _NAME_PX:
                 wide[place - 1] = 0
-        said = paint.width(paint.BODY_BOLD, self._total[0]) + 2 if self._total else 0.0
-        return [max(_LEAST_NAME, said, room - sum(wide)), *wide]
+        return [max(said, room - sum(wide)), *wide]
+
+    def _wanted(self, *, whole_titles: bool, small: bool) -> tuple[float, list[float]]:
+        """(the least for the name, what each number needs)."""
+        face = paint.SMALL_BOLD if small else paint.BODY_BOLD
+        lines = [*self._rows, *([self._total] if self._total else [])]
+        wide = []
+        for place in range(1, len(self._titles)):
+            title = self._titles[place]
+            words = [title] if whole_titles else title.split()
+            cells = [paint.width(face, line[place]) for line in lines]
+            wide.append(max([*cells, *(paint.width(paint.SMALL, w) for w in words), 0.0]) + _GAP)
+        said = paint.width(face, self._total[0]) + 2 if self._total else 0.0
+        return max(float(_LEAST_NAME) if not small else 0.0, said), wide
 
     def _line(
         self,
