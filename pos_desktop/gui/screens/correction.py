@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_desktop.domain.barcode import CodeKind, understand
 from pos_desktop.domain.errors import RefusalError
@@ -77,6 +77,8 @@ class CorrectionScreen(QWidget):
         head.addWidget(self.back)
         head.addWidget(self._title)
         head.addWidget(self._hint, 1)
+        head.addStretch(0)
+        self.back.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         wrongs = QHBoxLayout()
         wrongs.setSpacing(8)
         for button in self._wrongs.values():
@@ -327,6 +329,7 @@ class CorrectionScreen(QWidget):
         super().resizeEvent(event)
         compact = event.size().width() < _COMPACT_PX
         self.finder.setFixedWidth(256 if compact else 344)
+        self.finder.set_compact(compact)
         self.side.setFixedWidth(280 if compact else 340)
         self._hint.setVisible(not compact)
 

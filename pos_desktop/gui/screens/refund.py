@@ -423,6 +423,7 @@ class RefundScreen(QWidget):
         self.left.setFixedWidth(280 if compact else 344)
         self.right.setFixedWidth(280 if compact else 340)
         self.head.set_compact(compact)
+        self.finder.set_compact(compact)
         self.lines.lines.set_compact(compact)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -98,6 +98,11 @@ class FindCard(Card):
         self.field.clear()
         self.field.edit().setFocus()
 
+    def set_compact(self, compact: bool) -> None:
+        """Words without signs where the column is narrow."""
+        for how, icon in _WAYS.items():
+            self._ways[how].set_icon("" if compact else icon)
+
     def show_code(self, text: str) -> None:
         """What was scanned, without a tap."""
         self.use(How.QR)

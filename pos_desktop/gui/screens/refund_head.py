@@ -41,9 +41,11 @@ class RefundHead(QWidget):
         line.addWidget(self.back)
         line.addWidget(self._title)
         line.addWidget(self._hint, 1)
+        line.addStretch(0)
         for button in (self.loose, self.exchange, self.correct):
-            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             line.addWidget(button)
+        for button in (self.back, self.loose, self.exchange, self.correct):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.back.clicked.connect(self.back_pressed)
         self.loose.clicked.connect(lambda: self.toggle("loose"))
         self.exchange.clicked.connect(lambda: self.toggle("exchange"))

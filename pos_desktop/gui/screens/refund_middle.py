@@ -45,6 +45,8 @@ class ReasonFoot(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 12, 16, 16)
         rows.setSpacing(8)
+        for label in (self._why, self._what):
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for widget in (self._why, self.chips, self.words, self._what):
             rows.addWidget(widget)
         rows.addLayout(line)
