@@ -50,8 +50,8 @@ def _set_up(folder: Path, url: str) -> None:
     machine.child("tests.bench.paint_register", str(folder), "{}")
     data_dir = DataDir(folder)
     replace(Settings.load(data_dir), cloud=Cloud(url)).save(data_dir)
-    # Goods that are neither weighed nor marked, so that each scan is a line.
-    plain = (p for p in sample().products if not p.weighed and not p.marked_group)
+    # Goods that are neither weighed nor marked nor ask for the buyer's age: each scan is a line.
+    plain = (p for p in sample().products if not (p.weighed or p.marked_group or p.age_limit))
     codes = [product.barcodes[0] for product in plain if product.barcodes]
     (folder / CODES).write_text("\n".join(codes), encoding="ascii")
 
