@@ -31,7 +31,7 @@ FIRST_FREE_PLU = 2109
 COLUMNS = (
     "article", "name", "short_name", "category", "price", "unit", "vat", "barcodes", "plu",
     "weighed", "kind", "marked", "age_limit", "min_price", "cost", "stock", "favourite_position",
-    "colour", "name_en", "short_name_en",
+    "colour", "name_en", "short_name_en", "packs", "kit", "modifiers", "variant_of", "variant_name",
 )  # fmt: skip
 
 _LATIN = {
@@ -268,7 +268,22 @@ def all_rows() -> list[dict[str, str]]:
         row["colour"] = row.get("colour") or category["colour"]
         excise = row["category"] in ("beer", "wine", "spirits") or row.get("marked") == "tobacco"
         row["kind"] = "excise" if excise else "goods"
-    return list(unique.values())
+    return with_assortment(list(unique.values()), categories)
+
+
+def with_assortment(
+    rows: list[dict[str, str]], categories: dict[str, dict[str, str]]
+) -> list[dict[str, str]]:
+    """Packs, kits, extras and variants: new products, or more about those that are there."""
+    by_article = {row["article"]: row for row in rows}
+    for told in read_csv("assortment.csv"):
+        known = by_article.get(told["article"])
+        if known is not None:
+            known.update({name: text for name, text in told.items() if text})
+            continue
+        colour = categories[told["category"]]["colour"]
+        rows.append({**told, "colour": colour, "kind": "goods", "age_limit": "0", "weighed": "0"})
+    return rows
 
 
 def as_csv(columns: tuple[str, ...], rows: list[dict[str, str]]) -> str:

@@ -36,6 +36,50 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Pack:
+    """So much of a product sold as one. qty: thousandths of the product's unit in it. price_minor:
+    of the pack, 0 = so many times the product's own."""
+
+    name: str
+    qty: int
+    barcodes: tuple[str, ...] = ()
+    price_minor: int = 0
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KitPart:
+    """What one kit takes from stock. qty: thousandths of the part's unit."""
+
+    product_id: str
+    qty: int
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """One option, with what it adds to the price and, where it has a stock of its own, takes from
+    it."""
+
+    name: str
+    price_minor: int = 0
+    product_id: str = ""
+    qty: int = 0
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModifierGroup:
+    """Options of which between least and most are chosen: "milk", exactly one; "syrup", up to
+    three."""
+
+    name: str
+    options: tuple[Modifier, ...]
+    least: int = 0
+    most: int = 1
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """One thing for sale, as the catalogue holds it today.
 
@@ -48,7 +92,9 @@ class Product:
     number of the journal's StockBaseSet that the figure holds from, 0 = from the first entry.
     min_stock_thousandths: below it goods are to be ordered, 0 = not watched.
     favourite: place among the favourite tiles from 1, 0 = none. short_name: what a tile says,
-    "" = the name.
+    "" = the name. packs: other amounts it is sold in. kit: what leaves the stock instead of it.
+    modifiers: what is chosen with it. variants: ids of the products of which one is chosen (this
+    one is not sold itself); variant_name: what tells a variant from its sisters, "M, blue".
     """
 
     product_id: str
@@ -74,6 +120,18 @@ class Product:
     short_name_en: str = ""
     stock_base: int = 0
     min_stock_thousandths: int = 0
+    packs: tuple[Pack, ...] = ()
+    kit: tuple[KitPart, ...] = ()
+    modifiers: tuple[ModifierGroup, ...] = ()
+    variants: tuple[str, ...] = ()
+    variant_name: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every barcode it is found by, those of its packs too."""
+        if not self.packs:
+            return self.barcodes
+        return self.barcodes + tuple(code for pack in self.packs for code in pack.barcodes)
 
 
 @dataclass(frozen=True, slots=True)

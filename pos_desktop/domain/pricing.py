@@ -172,7 +172,8 @@ def _started(sale: Sale, price_list: PriceList | None) -> _Sums:
 
 def _by_list(line: SaleLine, price_list: PriceList) -> SaleLine:
     """The line at the customer's price; a price by hand stays, so does what bears no discount."""
-    own = price_list.prices_minor.get(line.product_id)
+    # A pack or a modified product has a price of its own, which the list does not speak of.
+    own = None if line.parts else price_list.prices_minor.get(line.product_id)
     if own is None or line.list_price_minor or not line.discountable or line.certificate:
         return line
     own = max(own, line.min_price_minor)

@@ -156,6 +156,7 @@ class Sale:
         *,
         barcode: str = "",
         marking_code: str | None = None,
+        parts: tuple[StockPart, ...] = (),
     ) -> tuple[Sale, SaleLine]:
         """Add a product, or raise the quantity of its line where one merges. Returns the changed
         line too.
@@ -174,6 +175,8 @@ class Sale:
                 and marking_code is None
                 and not product.weighed
                 and line.price_minor == product.price_minor
+                and line.parts == parts
+                and line.name == product.name
             ):
                 grown = replace(line, quantity=line.quantity.plus(quantity))
                 return self._with(grown).within_limits(), grown
@@ -197,6 +200,7 @@ class Sale:
             name_en=product.short_name_en or product.name_en,
             category_id=product.category_id,
             cost_minor=product.cost_minor,
+            parts=parts,
         )
         grown_sale = replace(self, lines=(*self.lines, line), next_line_id=self.next_line_id + 1)
         return grown_sale.within_limits(), line

@@ -9,12 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from pos_desktop.domain.age import born_by
+from pos_desktop.domain.assortment import Choice
 from pos_desktop.domain.errors import PosError
 from pos_desktop.domain.labels import LabelPattern
 from pos_desktop.domain.sale import Sale
 from pos_desktop.gui.desk import Snapshot
+from pos_desktop.gui.desk_lines import Offer
 from pos_desktop.gui.desk_promotions import Why
 from pos_desktop.gui.dialogs.age import AgeDialog
+from pos_desktop.gui.dialogs.choose_goods import ChooseGoodsDialog
 from pos_desktop.gui.dialogs.menu import MenuDialog
 from pos_desktop.gui.dialogs.number import PriceDialog
 from pos_desktop.gui.dialogs.removal import RemovalDialog, TwiceDialog
@@ -83,6 +86,9 @@ class Decisions:
             return True
         if isinstance(self.dialog, ScaleLabelsDialog) and error.code.startswith(_OF_LABELS):
             self.dialog.tell(message_for(error))
+            return True
+        if error.code == "product.choose":
+            self.choose(str(error.values["product_id"]))
             return True
         if sale is None:
             return False
@@ -180,6 +186,28 @@ class Decisions:
         dialog.confirmed.connect(confirmed)
         self._open(dialog)
 
+    def choose(self, product_id: str) -> None:
+        """Which variant, which modifiers, which pack."""
+        lines = self._lines
+
+        def show(offer: Offer) -> None:
+            dialog = ChooseGoodsDialog(offer.product, offer.variants)
+
+            def chosen(of: str, choice: Choice) -> None:
+                self.close()
+                self._shop.till.run(lambda: lines.add_chosen(of, choice))
+
+            dialog.chosen.connect(chosen)
+            self._open(dialog)
+
+        self._shop.till.ask(lambda: lines.offer(product_id), show)
+
+    def _other_pack(self, line_id: int) -> None:
+        """The same product in another pack, beside the line there is."""
+        sale = self._sale()
+        if sale is not None:
+            self.choose(sale.line(line_id).product_id)
+
     def line_menu(self, line_id: int) -> None:
         """What else can be done with a line."""
         sale = self._sale()
@@ -190,7 +218,13 @@ class Decisions:
 
         def chosen(act: str) -> None:
             self.close()
-            {"price": self.price, "note": self.note, "why": self.why}[act](line_id)
+            acts = {
+                "price": self.price,
+                "note": self.note,
+                "why": self.why,
+                "pack": self._other_pack,
+            }
+            acts[act](line_id)
 
         dialog.chosen.connect(chosen)
         self._open(dialog)

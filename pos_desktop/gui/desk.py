@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from pos_desktop.domain.assortment import Choice
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.rights import Approval, approved
@@ -118,6 +119,13 @@ class Desk:
         self._ready()
         return self._added(
             sell.add_product(self.place, self._sale, product_id, staff=self.staff(), count=count)
+        )
+
+    def add_chosen(self, product_id: str, choice: Choice) -> Snapshot:
+        """A product with its pack or modifiers, as the panel asked for them."""
+        self._ready()
+        return self._added(
+            sell.add_product(self.place, self._sale, product_id, staff=self.staff(), choice=choice)
         )
 
     def add_weighed(self, product_id: str, weight_grams: int) -> Snapshot:

@@ -3,14 +3,24 @@ scan, the buyer's age. Qt-free; runs on the cashier's lane."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from pos_desktop.domain.assortment import Choice
 from pos_desktop.domain.barcode import understand
+from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.sale import Sale
 from pos_desktop.gui.desk import Desk
 from pos_desktop.operations import change_price, note, void
 from pos_desktop.operations.void import Removal
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """variants: the products of which one is meant, () where it is the product itself."""
+
+    product: Product
+    variants: tuple[Product, ...] = ()
 
 
 class LinesDesk:
@@ -25,6 +35,19 @@ class LinesDesk:
         self._desk.keep(
             change_price.set_price(self._place, sale, line_id, price_minor, reason, staff=staff)
         )
+
+    def add_chosen(self, product_id: str, choice: Choice) -> None:
+        """A product as it was chosen in the panel."""
+        self._desk.add_chosen(product_id, choice)
+
+    def offer(self, product_id: str) -> Offer:
+        """What can be chosen of a product, read anew. RefusalError("product.unknown")."""
+        catalogue = self._place.catalogue
+        product = catalogue.by_id(product_id)
+        if product is None:
+            raise RefusalError("product.unknown", product_id=product_id)
+        found = (catalogue.by_id(variant) for variant in product.variants)
+        return Offer(product, tuple(variant for variant in found if variant is not None))
 
     def note_line(self, line_id: int, text: str) -> None:
         sale, staff = self._desk.changing(), self._desk.staff()

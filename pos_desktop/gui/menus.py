@@ -27,6 +27,7 @@ SHIFT_MENU: tuple[Entry, ...] = (
 LINE_MENU: tuple[Entry, ...] = (
     Entry("tag", "sale.line_price", act="price"),
     Entry("pencil", "sale.line_note", act="note"),
+    Entry("package", "choose.pack", act="pack"),
     Entry("circle-help", "promotions.why", act="why"),
 )
 """What is done with one line and has no button of its own under it."""

@@ -135,7 +135,7 @@ class _ChangeWriter:
         self._many(
             _STORE_PRODUCT, [product_row(p, number, self._version) for number, p in numbered]
         )
-        codes = [(code, number) for number, p in numbered for code in p.barcodes]
+        codes = [(code, number) for number, p in numbered for code in p.codes]
         self._many(_STORE_CODE, codes)
         self._index(numbered)
 

@@ -17,6 +17,7 @@ from pos_desktop.domain.quantity import Unit
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tax import VatRate
+from pos_desktop.operations.import_assortment import link_goods
 from pos_desktop.operations.import_columns import Columns, ImportField
 from pos_desktop.operations.import_row import NewProductDefaults, RowProblem, RowReader
 from pos_desktop.operations.tabular_table import Table, TableRow
@@ -104,7 +105,7 @@ def preview_import(
         ):
             raise RefusalError("import.cancelled", done=done, of=len(rows))
         seen.append(run.row(row))
-    return _summary(columns, seen, run, first_rows)
+    return _summary(columns, run.linked(seen, rows), run, first_rows)
 
 
 def apply_import(
@@ -141,6 +142,15 @@ def _on_base(preview: ImportPreview, begin_base: Callable[[int], int] | None) ->
         replace(p, stock_base=base) if p.stock_base == fresh else p for p in change.products
     )
     return CatalogueChange(products, change.categories)
+
+
+def _relinked(one: PreviewRow, after: Product, wrong: bool) -> PreviewRow:
+    if wrong:
+        return replace(one, state=RowState.ERROR)
+    if one.state is RowState.NEW or one.state is RowState.ERROR:
+        return replace(one, after=after)
+    state = RowState.UNCHANGED if after == one.before else RowState.CHANGED
+    return replace(one, after=after, state=state)
 
 
 def _check_columns(columns: Columns) -> None:
@@ -219,6 +229,24 @@ class _Run:
             state = RowState.UNCHANGED if after == before else RowState.CHANGED
         return PreviewRow(row.number, state, before, after)
 
+    def linked(self, seen: Sequence[PreviewRow], rows: Sequence[TableRow]) -> list[PreviewRow]:
+        """The rows with kits and variants linked, once every article is known."""
+        parents = {row.number: self.reader.parent(row) for row in rows if self.reader.parent(row)}
+        good = {one.row: one.after for one in seen if one.state is not RowState.ERROR}
+        touched = {n for n, product in good.items() if product.kit} | parents.keys()
+        if not touched:
+            return list(seen)
+        parents = {n: article for n, article in parents.items() if n in good}
+        linked, missing = link_goods(good, parents, self._known.by_article)
+        by_number = {row.number: row for row in rows}
+        for one in missing:
+            field = ImportField.KIT if one.of == "kit" else ImportField.VARIANT_OF
+            self.reader.complain(
+                by_number[one.row], field, "import.article_unknown", article=one.article
+            )
+        wrong = {one.row for one in missing}
+        return [_relinked(one, linked.get(one.row, one.after), one.row in wrong) for one in seen]
+
     def _find(self, article: str, codes: Sequence[str]) -> Product | None:
         found = self._known.by_article(article) if article else None
         for code in () if article else codes:
@@ -268,7 +296,7 @@ class _Run:
             if first != row.number:
                 complain(row, ImportField.BARCODES, "import.product_twice", first_row=first)
                 return
-        for code in codes:
+        for code in (*codes, *(code for pack in after.packs for code in pack.barcodes)):
             self._check_code(row, code, before)
         if after.plu and (before is None or before.plu != after.plu):
             self._check_plu(row, after)

@@ -36,6 +36,11 @@ class ImportField(StrEnum):
     COLOUR = "colour"
     NAME_EN = "name_en"
     SHORT_NAME_EN = "short_name_en"
+    PACKS = "packs"
+    KIT = "kit"
+    MODIFIERS = "modifiers"
+    VARIANT_OF = "variant_of"
+    VARIANT_NAME = "variant_name"
 
 
 # Headings as accounting programs and people write them, without case, ё and punctuation.
@@ -73,6 +78,12 @@ _HEADINGS: Mapping[ImportField, str] = {
     "|favourite position|quick key",
     ImportField.COLOUR: "цвет|цвет плитки|colour|color",
     ImportField.NAME_EN: "наименование на английском|название на английском|name en|english name",
+    ImportField.PACKS: "упаковки|упаковка|фасовки|packs|packages",
+    ImportField.KIT: "состав|комплект|состав набора|набор из|kit|bundle of",
+    ImportField.MODIFIERS: "модификаторы|добавки|опции|modifiers|extras|options",
+    ImportField.VARIANT_OF: "вариант товара|родительский артикул|вариант артикула|variant of"
+    "|parent article",
+    ImportField.VARIANT_NAME: "вариант|характеристика|размер и цвет|variant|variant name",
     ImportField.SHORT_NAME_EN: "краткое название на английском|short name en",
 }
 _FIELD_OF = {

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.quantity import Unit
 from pos_desktop.domain.tax import VatRate
+from pos_desktop.operations import import_assortment as assortment
 from pos_desktop.operations import import_values as values
 from pos_desktop.operations.import_columns import Columns, ImportField
 from pos_desktop.operations.import_values import ValueProblemError
@@ -96,10 +97,18 @@ class RowReader:
             ImportField.COLOUR: ("colour_index", lambda text: values.read_whole(text, 99)),
             ImportField.NAME_EN: ("name_en", _text),
             ImportField.SHORT_NAME_EN: ("short_name_en", _text),
+            ImportField.PACKS: ("packs", assortment.read_packs),
+            ImportField.KIT: ("kit", assortment.read_kit),
+            ImportField.MODIFIERS: ("modifiers", assortment.read_modifiers),
+            ImportField.VARIANT_NAME: ("variant_name", _text),
         }
 
     def article(self, row: TableRow) -> str:
         return values.plain_text(self._cell(row, ImportField.ARTICLE))[:_LONGEST_ARTICLE]
+
+    def parent(self, row: TableRow) -> str:
+        """The article of the product that this row is a variant of, "" for none."""
+        return values.plain_text(self._cell(row, ImportField.VARIANT_OF))[:_LONGEST_ARTICLE]
 
     def barcodes(self, row: TableRow) -> tuple[str, ...] | None:
         """The codes of the row; None after a problem was noted."""

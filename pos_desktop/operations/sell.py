@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pos_desktop.domain.assortment import PLAIN, Choice, Ready, must_choose, pack_of, ready
 from pos_desktop.domain.barcode import GS, CodeKind, ScannedCode, understand
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
@@ -64,8 +65,10 @@ def add_scanned(
     marking = _marking(product, code, sale)
     if marking is not None and count != 1:
         raise RefusalError("sale.marked_is_single", name=product.name)
+    pack = pack_of(product, code.lookup)
+    chosen = _asked(product, Choice(pack) if pack else None)
     return _store(
-        place, sale, product, pieces(count), staff, barcode=code.lookup, marking_code=marking
+        place, sale, chosen, pieces(count), staff, barcode=code.lookup, marking_code=marking
     )
 
 
@@ -76,7 +79,7 @@ def _labelled(
     the catalogue's has become since it was printed; RefusalError("price.below_minimum")."""
     if not code.price_minor:
         amount = grams(code.weight_grams) if product.weighed else pieces(code.pieces or 1)
-        return _store(place, sale, product, amount, staff, barcode=code.text)
+        return _store(place, sale, ready(product, PLAIN), amount, staff, barcode=code.text)
     amount, price_minor = pieces(1), code.price_minor
     if product.weighed and product.price_minor > 0:
         weight_grams, price_minor = weight_at_price(code.price_minor, product.price_minor)
@@ -85,8 +88,9 @@ def _labelled(
         raise RefusalError(
             "price.below_minimum", name=product.name, minimum_minor=product.min_price_minor
         )
+    chosen = ready(product, PLAIN)
     return _store(
-        place, sale, product, amount, staff, barcode=code.text, label_price_minor=price_minor
+        place, sale, chosen, amount, staff, barcode=code.text, label_price_minor=price_minor
     )
 
 
@@ -99,9 +103,19 @@ def is_goods(place: Workplace, text: str) -> bool:
 
 
 def add_product(
-    place: Workplace, sale: Sale | None, product_id: str, *, staff: StaffMember, count: int = 1
+    place: Workplace,
+    sale: Sale | None,
+    product_id: str,
+    *,
+    staff: StaffMember,
+    count: int = 1,
+    choice: Choice | None = None,
 ) -> Added | WeightWanted:
-    """Add a product picked from tiles or search results; errors as add_scanned."""
+    """Add a product picked from tiles or search results, as it was chosen; errors as add_scanned.
+
+    choice None: nothing was asked yet; RefusalError("product.choose", product_id=) where a variant
+    or modifiers are to be chosen first.
+    """
     demand(staff, Action.SELL)
     product = place.catalogue.by_id(product_id)
     if product is None:
@@ -110,7 +124,15 @@ def add_product(
         return WeightWanted(product)
     if product.marked_group is not None:
         raise RefusalError("sale.needs_marking", name=product.name, group=product.marked_group)
-    return _store(place, sale, product, pieces(count), staff)
+    return _store(place, sale, _asked(product, choice), pieces(count), staff)
+
+
+def _asked(product: Product, choice: Choice | None) -> Ready:
+    """The product as chosen; where nobody was asked yet and there is something to ask, that comes
+    first."""
+    if choice is None and must_choose(product):
+        raise RefusalError("product.choose", product_id=product.product_id, name=product.name)
+    return ready(product, choice or PLAIN)
 
 
 def add_weighed(
@@ -123,7 +145,7 @@ def add_weighed(
         raise RefusalError("product.unknown", product_id=product_id)
     if weight_grams <= 0:
         raise RefusalError("weight.not_positive", weight_grams=weight_grams)
-    return _store(place, sale, product, grams(weight_grams), staff)
+    return _store(place, sale, ready(product, PLAIN), grams(weight_grams), staff)
 
 
 def _find(place: Workplace, code: ScannedCode) -> Product | None:
@@ -153,7 +175,7 @@ def _marking(product: Product, code: ScannedCode, sale: Sale | None) -> str | No
 def _store(
     place: Workplace,
     sale: Sale | None,
-    product: Product,
+    chosen: Ready,
     quantity: Quantity,
     staff: StaffMember,
     *,
@@ -162,17 +184,34 @@ def _store(
     label_price_minor: int = 0,
 ) -> Added:
     refuse_while_paying(sale)
+    product = chosen.product
+    _refuse_marked_parts(place, chosen)
     place.country.vat.rate_on(product.vat, place.clock.today())
     open_sale = sale or Sale(place.ids.new_id(), place.clock.now_us())
     unit = Unit.KILOGRAM if product.weighed else product.unit
     changed_sale, line = open_sale.add(
-        product, Quantity(quantity.thousandths, unit), barcode=barcode, marking_code=marking_code
+        product,
+        Quantity(quantity.thousandths, unit),
+        barcode=barcode,
+        marking_code=marking_code,
+        parts=chosen.parts,
     )
     if label_price_minor and label_price_minor != product.price_minor:
         reason = translate(place.style.lang, "receipt.label_price")
         changed_sale, line = changed_sale.set_price(line.line_id, label_price_minor, reason)
     place.journal.save_draft(changed_sale, staff.staff_id, [line])
     return Added(changed_sale, line)
+
+
+def _refuse_marked_parts(place: Workplace, chosen: Ready) -> None:
+    """A kit cannot hold goods of which each pack bears a code of its own: it would hide the codes
+    from the receipt (decree 1944). RefusalError("kit.marked_part") names both."""
+    for part in chosen.parts:
+        if part.product_id == chosen.product.product_id:
+            continue
+        inside = place.catalogue.by_id(part.product_id)
+        if inside is not None and inside.marked_group is not None:
+            raise RefusalError("kit.marked_part", name=chosen.product.name, part=inside.name)
 
 
 def refuse_while_paying(sale: Sale | None) -> None:

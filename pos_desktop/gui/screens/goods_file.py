@@ -33,7 +33,9 @@ Apply = Callable[[ImportPreview, Progress], int]
 def ask_which(parent: QWidget) -> str:
     """Ask for a file of products, "" where the person thought better of it."""
     title = t("first_run.choose_file")
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", "CSV, XLSX (*.csv *.txt *.xlsx)")
+    chosen, _ = QFileDialog.getOpenFileName(
+        parent, title, "", "CSV, XLSX, CommerceML (*.csv *.txt *.xlsx *.xml *.zip)"
+    )
     return chosen
 
 
