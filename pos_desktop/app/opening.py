@@ -22,11 +22,13 @@ from pos_desktop.gui.desk_refund import RefundDesk
 from pos_desktop.gui.desk_reports import ReportsDesk
 from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desk_shift import ShiftDesk
+from pos_desktop.gui.desk_stock import StockDesk
 from pos_desktop.gui.desks import Desks
 from pos_desktop.gui.open_sales import OpenSales
 from pos_desktop.gui.report_reading import ReportWork
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.till import Till
+from pos_desktop.operations.stock_room import StockRoom
 from pos_desktop.settings import DataDir, Settings
 
 if TYPE_CHECKING:
@@ -101,6 +103,7 @@ def _desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> Desks
     return Desks(
         sale=desk,
         lines=LinesDesk(desk),
+        stock=_stock_desk(register, desk),
         copies=CopiesDesk(desk, register.journal.deliveries, register.settings.telegram.bot),
         open_sales=OpenSales(desk),
         payment=PaymentDesk(desk),
@@ -119,6 +122,12 @@ def _desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> Desks
             ffd=register.settings.operator.ffd,
         ),
     )
+
+
+def _stock_desk(register: OpenRegister, desk: Desk) -> StockDesk:
+    catalogue = register.catalogue
+    room = StockRoom(register.place, register.journal.stock, catalogue, catalogue)
+    return StockDesk(room, desk, catalogue)
 
 
 def import_screens() -> None:

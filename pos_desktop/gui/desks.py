@@ -17,6 +17,7 @@ from pos_desktop.gui.desk_refund import RefundDesk
 from pos_desktop.gui.desk_reports import ReportsDesk
 from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desk_shift import ShiftDesk
+from pos_desktop.gui.desk_stock import StockDesk
 from pos_desktop.gui.open_sales import OpenSales
 
 
@@ -26,6 +27,7 @@ class Desks:
 
     sale: who is signed in, and the open sale.
     lines: what is done with its lines beyond scanning.
+    stock: goods in, out and counted.
     copies: receipts sent to customers.
     open_sales: those beside and parked.
     payment: terminals, money back, shared bills.
@@ -38,6 +40,7 @@ class Desks:
 
     sale: Desk
     lines: LinesDesk
+    stock: StockDesk
     copies: CopiesDesk
     open_sales: OpenSales
     payment: PaymentDesk

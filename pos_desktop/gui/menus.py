@@ -43,6 +43,7 @@ MORE_MENU: tuple[Entry, ...] = (
     Entry("plus", "sale.new_beside", act="new_sale"),
     Entry("tag", "sale.park_named", act="park_named"),
     Entry("pencil", "sale.note", act="note"),
+    Entry("package", "sale.stock_page", page="stock"),
     Entry("copy", "sale.copy_last", act="copy_last"),
     Entry("gift", "sale.gift_last", act="gift_last"),
     Entry("scale", "sale.scale_labels", act="scale_labels"),

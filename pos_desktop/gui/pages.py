@@ -31,6 +31,13 @@ class Page(Protocol):
     def take_scan(self, text: str) -> bool: ...
 
 
+def _stock(shop: Shop) -> QWidget:
+    from pos_desktop.gui.screens.stock import StockScreen
+    from pos_desktop.gui.stock_questions import StockQuestions
+
+    return StockScreen(shop, lambda host: StockQuestions(host, shop))
+
+
 def _journal(shop: Shop) -> QWidget:
     from pos_desktop.gui.screens.journal import JournalScreen
 
@@ -57,6 +64,7 @@ def _refund(shop: Shop) -> QWidget:
 
 PAGES: dict[str, Callable[[Shop], QWidget]] = {
     "journal": _journal,
+    "stock": _stock,
     "reports": _reports,
     "promotions": _promotions,
     "refund": _refund,

@@ -128,7 +128,7 @@ class _Reader:
         """The row understood, None after a problem was noted."""
         before = len(self.problems)
         product = self._product(row)
-        qty = self._read(row, ImportField.STOCK, read_stock)
+        qty = self._read(row, ImportField.STOCK, _quantity)
         cost_minor = self._read(row, ImportField.COST, _rounded_price) or 0
         price_minor = self._read(row, ImportField.PRICE, read_price) or 0
         if product is None or len(self.problems) > before:
@@ -176,6 +176,13 @@ class _Reader:
     def _complain(self, row: TableRow, wanted: ImportField, code: str, **values: object) -> None:
         shown = plain_text(self._cell(row, wanted))[:80]
         self.problems.append(RowProblem(row.number, wanted.value, shown, code, dict(values)))
+
+
+def _quantity(text: str) -> int:
+    try:
+        return read_stock(text)
+    except ValueProblemError as error:
+        raise ValueProblemError("import.qty_unreadable") from error
 
 
 def _rounded_price(text: str) -> int:

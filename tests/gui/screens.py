@@ -30,6 +30,14 @@ from pos_desktop.gui import theme
 from pos_desktop.operations.import_promotions import preview_promotions
 from tests.gui.open_shop import PINS, OpenShop, open_shop
 from tests.gui.sight import PSEUDO, pseudo_language
+from tests.gui.stock_screens import (
+    stock_count,
+    stock_count_begins,
+    stock_count_ends,
+    stock_list,
+    stock_receipt,
+    stock_unknown_code,
+)
 from tests.till_fakes import SENIOR
 
 COFFEE, BREAD, VODKA = "4607084120301", "4601238051176", "4600682000013"
@@ -247,6 +255,12 @@ SCREENS: dict[str, Opener] = {
     "reports_money": _reports(section=Section.MONEY),
     "reports_receipts": _reports(then="receipts"),
     "reports_period": _reports(then="period"),
+    "stock": stock_list,
+    "stock_receipt": stock_receipt,
+    "stock_unknown_code": stock_unknown_code,
+    "stock_count": stock_count,
+    "stock_count_begins": stock_count_begins,
+    "stock_count_ends": stock_count_ends,
 }
 """Name -> how to get there from a register where somebody has just signed in."""
 

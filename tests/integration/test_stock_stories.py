@@ -59,7 +59,7 @@ def test_a_delivery_with_one_wrong_row_is_taken_without_it_and_the_row_is_named(
     )
     preview = preview_delivery(shop.catalogue, read_table(text.encode()))
     assert [(p.row, p.field, p.value, p.code) for p in preview.problems] == [
-        (3, "stock", "шесть", "import.stock_unreadable")
+        (3, "stock", "шесть", "import.qty_unreadable")
     ]
     draft_id = begun(shop, DocumentKind.RECEIPT, Head(who="ООО «Молоко»", inn="7802145638"))
     error = refused(take_delivery, shop.room, draft_id, preview, staff=MANAGER)

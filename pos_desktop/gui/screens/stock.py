@@ -1,0 +1,184 @@
+"""The stock: what is on hand, goods in and out, stock-takes, labels, as sections of one page."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from pos_desktop.domain.facts import StockCounted
+from pos_desktop.domain.stock import DocumentKind
+from pos_desktop.gui import theme
+from pos_desktop.gui.screens.stock_list import StockListPanel
+from pos_desktop.gui.screens.stock_papers import PapersPanel
+from pos_desktop.gui.screens.stock_ports import AskWith
+from pos_desktop.gui.session import Shop
+from pos_desktop.gui.texts import money
+from pos_desktop.gui.widgets.buttons import KeyedButton
+from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.i18n import t
+from pos_desktop.operations.finish_stock_document import Finished
+from pos_desktop.ports import Event
+
+_NARROW_PX = 1200
+_ICONS = {
+    "list": "package",
+    "receipt": "truck",
+    "write_off": "trash-2",
+    "transfer": "arrow-left-right",
+    "count": "square-check",
+}
+
+
+class _Section(Protocol):
+    """What the page asks of a section, besides being a QWidget."""
+
+    left: SignalInstance
+
+    def opened(self) -> None: ...
+    def take_scan(self, text: str) -> bool: ...
+    def escape(self) -> bool: ...
+    def start_search(self) -> None: ...
+    def set_narrow(self, narrow: bool) -> None: ...
+    def retranslate(self) -> None: ...
+
+
+class StockScreen(QWidget):
+    """back_wanted: to the sale."""
+
+    back_wanted = Signal()
+
+    def __init__(self, shop: Shop, ask_with: AskWith) -> None:
+        super().__init__()
+        self._shop = shop
+        self._current = "list"
+        self.sections: dict[str, QWidget] = {"list": StockListPanel(shop)}
+        for kind in DocumentKind:
+            papers = PapersPanel(shop, kind, ask_with)
+            papers.finished.connect(self._finished)
+            self.sections[kind.value] = papers
+        self._back = KeyedButton(icon="arrow-left", key="Esc", arrange="row")
+        self._title = Label("", theme.TITLE, theme.SEMIBOLD)
+        self.said = Label("", theme.BODY, theme.MEDIUM, "pay_text")
+        self._nav: dict[str, KeyedButton] = {}
+        self._build()
+        self._back.clicked.connect(self._go_back)
+        self.retranslate()
+        self._choose_quietly("list")
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self._back)
+        head.addWidget(self._title)
+        head.addWidget(self.said, 1)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(4)
+        self._stack = QStackedWidget()
+        for place, (name, widget) in enumerate(self.sections.items(), 1):
+            button = KeyedButton(icon=_ICONS[name], kind="nav", arrange="row")
+            button.set_key(f"Alt+{place}")
+            button.setCheckable(True)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(lambda _checked=False, n=name: self.choose(n))
+            self._nav[name] = button
+            side.addWidget(button)
+            self._stack.addWidget(widget)
+        side.addStretch(1)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self._side)
+        line.addWidget(self._stack, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(16, 12, 16, 16)
+        rows.setSpacing(12)
+        rows.addLayout(head)
+        rows.addLayout(line, 1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    # ------------------------------------------------------------------ sections
+
+    def section(self) -> _Section:
+        return cast(_Section, self.sections[self._current])
+
+    def choose(self, name: str) -> None:
+        """Show a section; it reads anew what it shows."""
+        self.said.setText("")
+        self._choose_quietly(name)
+        self.section().opened()
+
+    def _choose_quietly(self, name: str) -> None:
+        self._current = name
+        for key, button in self._nav.items():
+            button.setChecked(key == name)
+        self._stack.setCurrentWidget(self.sections[name])
+        self.setFocusProxy(self.sections[name])
+
+    def _finished(self, done: Finished) -> None:
+        fact = done.fact
+        if isinstance(fact, StockCounted):
+            text = t(
+                "stock.counted", number=fact.number, surplus=money(fact.surplus_minor),
+                shortage=money(fact.shortage_minor),
+            )  # fmt: skip
+        else:
+            text = t(f"stock.done.{self._current}", number=getattr(fact, "number", 0))
+        self.said.setText(text if not done.printed else f"{text} {t('stock.slip_prints')}")
+
+    # ------------------------------------------------------------------ a page of the window
+
+    def opened(self) -> None:
+        self.section().opened()
+
+    def note(self, event: Event) -> None:
+        """Nothing that happens behind the window changes what stands here."""
+
+    def take_scan(self, text: str) -> bool:
+        return self.section().take_scan(text)
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(t("stock.title"))
+        self._back.setText(t("stock.back"))
+        self._title.setText(t("stock.title"))
+        for name, button in self._nav.items():
+            button.setText(t(f"stock.section.{name}"))
+        for widget in self.sections.values():
+            cast(_Section, widget).retranslate()
+
+    def _go_back(self) -> None:
+        if not self.section().escape():
+            self.back_wanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        names = list(self.sections)
+        place = key - Qt.Key.Key_1
+        if key == Qt.Key.Key_Escape:
+            self._go_back()
+        elif key == Qt.Key.Key_F5:
+            self.section().opened()
+        elif key == Qt.Key.Key_F2:
+            self.section().start_search()
+        elif key == Qt.Key.Key_F4 and isinstance(self.section(), PapersPanel):
+            cast(PapersPanel, self.section()).begin()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and 0 <= place < len(names):
+            self.choose(names[place])
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW_PX
+        self._side.setFixedWidth(176 if narrow else 224)
+        for place, button in enumerate(self._nav.values(), 1):
+            button.set_key("" if narrow else f"Alt+{place}")
+            button.set_padding(12 if narrow else 16)
+        for widget in self.sections.values():
+            cast(_Section, widget).set_narrow(narrow)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.current().ground)
