@@ -28,6 +28,7 @@ from pos_desktop.domain.reports.sections import Section
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
 from pos_desktop.operations.import_promotions import preview_promotions
+from pos_desktop.ports import WeightRead, WeightStatus
 from tests.gui.open_shop import PINS, OpenShop, open_shop
 from tests.gui.sight import PSEUDO, pseudo_language
 from tests.gui.stock_screens import (
@@ -220,7 +221,84 @@ def _correction(shop: OpenShop, wrong: str) -> None:
     shop.wait(page.correction.side.go.isEnabled)
 
 
+_MILK = "0104600051000057215Xk)1aBcDeF\x1d93dGVz"
+
+
+def _open_sales(shop: OpenShop) -> None:
+    """Two customers at once; a price by hand, a note, a marked pack."""
+    shop.till.sign_in(SENIOR.staff_id, PINS[SENIOR.staff_id])
+    shop.wait(lambda: shop.shown.staff.staff_id == SENIOR.staff_id)
+    desks = shop.opened.shop.desks
+    shop.scan(BREAD)
+    shop.till.run(desks.open_sales.add)
+    shop.wait(lambda: len(shop.shown.beside) == 1)
+    shop.scan(_MILK, COFFEE, COFFEE)
+    shop.till.run(lambda: desks.lines.set_price(2, 30_000, "Цена на полке"))
+    shop.till.run(lambda: desks.lines.note_line(2, "Подарочная упаковка: синяя лента"))
+    shop.wait(lambda: bool(shop.shown.priced.sale.lines[1].note))
+
+
+def _note(shop: OpenShop) -> None:
+    shop.scan(COFFEE)
+    shop.window.decisions.note(1)
+
+
+def _price(shop: OpenShop) -> None:
+    shop.scan(COFFEE)
+    shop.window.decisions.price(1)
+
+
+def _age(shop: OpenShop) -> None:
+    shop.scan(VODKA)
+    shop.wait(lambda: shop.window.decisions.dialog is not None)
+
+
+def _pack(shop: OpenShop) -> None:
+    shop.scan(_MILK)
+    shop.till.remove(1)
+    shop.wait(lambda: shop.window.decisions.dialog is not None)
+    shop.window.scanned(_MILK.replace("5Xk", "6Yk"))
+    shop.wait(shop.window.decisions.dialog._told.isVisible)
+
+
+def _pack_twice(shop: OpenShop) -> None:
+    shop.scan(_MILK)
+    shop.window.scanned(_MILK)
+    shop.wait(lambda: shop.window.decisions.dialog is not None)
+
+
+def _parked(shop: OpenShop) -> None:
+    for label in ("Иван в кепке", ""):
+        shop.scan(COFFEE, BREAD)
+        shop.till.park(label)
+        shop.wait(lambda: shop.shown.priced is None)
+    shop.window.choices.parked()
+    shop.wait(lambda: shop.window.choices._modal is not None)
+
+
+def _scale_labels(shop: OpenShop) -> None:
+    shop.window.decisions.scale_labels()
+    dialog = shop.window.decisions.dialog
+    shop.window.scanned("2102101015001")
+    shop.wait(lambda: bool(dialog._offers.itemAt(0).widget()))
+
+
+def _weigh(shop: OpenShop) -> None:
+    shop.till.add_product("p3")
+    shop.wait(lambda: shop.shown.wanted is not None)
+    shop.window.weighing.show_reading(WeightRead(WeightStatus.STABLE, 854))
+
+
 SCREENS: dict[str, Opener] = {
+    "open_sales": _open_sales,
+    "note": _note,
+    "price": _price,
+    "age": _age,
+    "pack": _pack,
+    "pack_twice": _pack_twice,
+    "parked": _parked,
+    "scale_labels": _scale_labels,
+    "weigh": _weigh,
     "signin": _signin,
     "sale_empty": _empty,
     "sale": _sale,

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -223,24 +224,28 @@ class _LineDelegate(QStyledItemDelegate):
         x = rect.left() + _TEXT_X + paint.width(paint.BODY_MEDIUM, rows[0]) + 8
         for text, icon in badges:
             x += _paint_badge(painter, x, top, text, icon) + 8
-        detail = _detail(line)
-        paint.text(
-            painter,
-            QRectF(rect.left() + _TEXT_X + 1, y + 1, rect.width() - 160, _DETAIL_PX),
-            paint.LEFT,
-            paint.SMALL,
-            now.muted,
-            detail,
-        )
-        if line.line.note:
-            wide = right - rect.left() - _TEXT_X
-            note = paint.elided(paint.SMALL, f"✎ {line.line.note}", int(wide))
-            box = QRectF(rect.left() + _TEXT_X + 1, y + 1 + _DETAIL_PX, wide, _DETAIL_PX)
-            paint.text(painter, box, paint.LEFT, paint.SMALL, now.ink_soft, note)
+        self._paint_below(painter, QPointF(rect.left() + _TEXT_X + 1, y + 1), right, line)
+
+    def _paint_below(
+        self, painter: QPainter, corner: QPointF, right: float, line: PricedLine
+    ) -> None:
+        """Amount, price and tax with what was taken off at the right; the note below."""
+        now = theme.current()
+        x, y = corner.x(), corner.y()
+        wide = right - x
+        off = ""
         if line.discount_minor:
             off = f"{money(-line.discount_minor, symbol=False)} {off_word(line)}"
-            box = QRectF(right - 200, y + 1, 200, _DETAIL_PX)
+            box = QRectF(right - 200, y, 200, _DETAIL_PX)
             paint.text(painter, box, paint.RIGHT, paint.SMALL, now.warning_text, off)
+        room = wide - (paint.width(paint.SMALL, off) + 8 if off else 0)
+        detail = paint.elided(paint.SMALL, _detail(line), int(room))
+        box = QRectF(x, y, room + 4, _DETAIL_PX)
+        paint.text(painter, box, paint.LEFT, paint.SMALL, now.muted, detail)
+        if line.line.note:
+            note = paint.elided(paint.SMALL, f"✎ {line.line.note}", int(wide))
+            box = QRectF(x, y + _DETAIL_PX, wide, _DETAIL_PX)
+            paint.text(painter, box, paint.LEFT, paint.SMALL, now.ink_soft, note)
 
 
 def _detail(line: PricedLine) -> str:
