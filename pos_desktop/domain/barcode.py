@@ -68,17 +68,16 @@ def understand(raw: str, labels: tuple[LabelPattern, ...] = DEFAULT_PATTERNS) ->
         return _gs1(text.lstrip(GS))
     if is_receipt(text):
         return ScannedCode(CodeKind.RECEIPT, text, text)
-    if sale_id_of(text):
-        return ScannedCode(CodeKind.RECEIPT, text, text)
     if text.isascii() and text.isdigit() and len(text) in (8, 12, 13, 14):
         return _retail(text, labels)
     return ScannedCode(CodeKind.OTHER, text, text)
 
 
 def is_receipt(text: str) -> bool:
-    """Whether a scan is the QR code of a fiscal receipt."""
+    """Whether a scan is the code of a receipt: the fiscal one, or that of a gift receipt."""
     plain = text.strip()
-    return plain.startswith("t=") and "&fn=" in plain and "&fp=" in plain
+    fiscal = plain.startswith("t=") and "&fn=" in plain and "&fp=" in plain
+    return fiscal or bool(sale_id_of(plain))
 
 
 def _retail(text: str, labels: tuple[LabelPattern, ...]) -> ScannedCode:

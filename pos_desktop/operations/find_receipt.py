@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.exchange_code import sale_id_of
 from pos_desktop.domain.money import parse_amount_minor
 from pos_desktop.domain.refund import RETURNABLE
 from pos_desktop.operations.refund import PaperReceipt
@@ -59,7 +60,8 @@ def find_receipts(place: Workplace, book: RefundBook, how: How, text: str) -> Fo
     """What may be meant; RefusalError("refund.receipt_unknown" | "refund.bad_code" |
     "refund.bad_number" | "refund.bad_sum" | "refund.bad_card")."""
     if how is How.QR:
-        found = _by_code(place, book, receipt_code(text))
+        gift = sale_id_of(text.strip())
+        found = _by_id(book, gift) if gift else _by_code(place, book, receipt_code(text))
     elif how is How.NUMBER:
         found = _by_number(book, text)
     elif how is How.SUM:
@@ -125,6 +127,12 @@ def _by_code(place: Workplace, book: RefundBook, code: ReceiptCode) -> Found:
     span = _day_span(place, day - timedelta(days=1), day)
     waiting = [d for d in book.by_sum(span, code.total_minor) if d.fiscal is None]
     return Found(_sold(waiting))
+
+
+def _by_id(book: RefundBook, sale_id: str) -> Found:
+    """By the code of a gift receipt, which says nothing of prices."""
+    known = book.by_id(sale_id)
+    return Found((known,) if known is not None else ())
 
 
 def _by_number(book: RefundBook, text: str) -> Found:

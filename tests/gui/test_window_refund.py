@@ -195,6 +195,23 @@ def test_without_a_receipt_a_senior_is_asked(shop):
     assert shop.opened.register.journal.open_draft() is None
 
 
+def test_the_code_of_another_registers_receipt_fills_in_its_paper(shop):
+    shop.window.open_page("refund")
+    key(shop, Qt.Key.Key_F3)
+    shop.window.scanned(CODE)
+    paper = page(shop).paper
+    assert [paper.text(name) for name in paper.FIELDS] == [
+        "24.11.2026",
+        "9999078902004339",
+        "5472",
+        "0133880425",
+    ]
+    refused = []
+    shop.till.refused.connect(refused.append)
+    shop.window.scanned("t=2026&s=1&fn=1&i=1&fp=1")
+    assert [error.code for error in refused] == ["refund.bad_code"]
+
+
 def test_a_day_that_cannot_be_read_is_told_before_anything_is_stored(shop):
     shop.window.open_page("refund")
     key(shop, Qt.Key.Key_F3)

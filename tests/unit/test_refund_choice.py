@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.exchange_code import exchange_code
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.models.refund import Choice
 from pos_desktop.operations.find_receipt import How, day_and_sum, find_receipts, receipt_code
@@ -100,6 +101,16 @@ def test_a_scanned_receipt_is_found_by_its_document_and_its_sign_is_compared(pla
         find_receipts(place, book, How.QR, CODE.replace("133880425", "133880426"))
     assert caught.value.code == "refund.receipt_unknown"
     assert receipt_code(CODE).paper.fp == "133880425" == FP.lstrip("0")
+
+
+def test_a_gift_receipt_leads_to_its_sale(place, book):
+    sale_id = sold(place, "p1")
+    found = find_receipts(place, book, How.QR, exchange_code(sale_id))
+    assert [d.fact.sale_id for d in found.receipts] == [sale_id]
+    assert not found.signed
+    with pytest.raises(RefusalError) as caught:
+        find_receipts(place, book, How.QR, exchange_code("elsewhere"))
+    assert caught.value.code == "refund.receipt_unknown"
 
 
 def test_a_receipt_whose_fiscal_answer_is_not_here_yet_is_found_by_day_and_sum(place, book):

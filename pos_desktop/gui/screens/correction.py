@@ -328,7 +328,7 @@ class CorrectionScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         compact = event.size().width() < _COMPACT_PX
-        self.finder.setFixedWidth(256 if compact else 344)
+        self.finder.setFixedWidth(280 if compact else 344)
         self.finder.set_compact(compact)
         self.side.setFixedWidth(280 if compact else 340)
         self._hint.setVisible(not compact)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pos_desktop.domain.barcode import CodeKind, understand
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.exchange_code import sale_id_of
 from pos_desktop.domain.facts import RefundBegun, SoldLine
 from pos_desktop.domain.quantity import Unit
 from pos_desktop.domain.tender import TenderKind
@@ -31,7 +32,7 @@ from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.i18n import t
 from pos_desktop.operations.exchange import ExchangeRequest
-from pos_desktop.operations.find_receipt import How, ReceiptCode, day_of
+from pos_desktop.operations.find_receipt import How, day_of, receipt_code
 from pos_desktop.operations.give_back import GivenBack
 from pos_desktop.operations.refund import LooseRequest, PaperReceipt
 from pos_desktop.ports import Event
@@ -141,6 +142,9 @@ class RefundScreen(QWidget):
         added."""
         code = understand(text)
         if self._waiting:
+            return True
+        if code.kind is CodeKind.RECEIPT and self.mode == "loose" and not sale_id_of(text):
+            self._paper_from(text)
             return True
         if code.kind is CodeKind.RECEIPT:
             self.set_mode("receipt" if self.mode == "loose" else self.mode)
@@ -334,8 +338,13 @@ class RefundScreen(QWidget):
             self.paper.text("fn"), self.paper.text("fd"), self.paper.text("fp"), day
         )
 
-    def paper_from(self, code: ReceiptCode) -> None:
+    def _paper_from(self, text: str) -> None:
         """Fill in what the code of another register's receipt says."""
+        try:
+            code = receipt_code(text)
+        except RefusalError as error:
+            self._shop.till.refused.emit(error)
+            return
         day = code.made_at.strftime("%d.%m.%Y")
         self.paper.show_texts({"day": day, "fn": code.fn, "fd": code.fd, "fp": code.fp})
 
