@@ -9,6 +9,7 @@ import sqlcipher3.dbapi2 as sqlite
 
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError, StorageError
+from pos_desktop.domain.facts import LineVoided
 from pos_desktop.domain.quantity import pieces
 from pos_desktop.domain.sale import Discount, Sale
 from pos_desktop.domain.tender import Tender, TenderKind, TenderOutcome
@@ -238,3 +239,71 @@ def test_the_two_parts_of_a_bill_are_stored_at_once(tmp_path, journal):
     assert (parked.label, parked.sale.lines) == ("Второй", rest.lines)
     assert parked.sale.group_id == sale.sale_id
     again.close()
+
+
+def test_sales_beside_each_other_are_there_after_a_restart_and_change_places(tmp_path, journal):
+    first = scanned(journal, sale_of(1), 1)
+    assert journal.put_beside(first.sale_id) == 1
+    second = scanned(journal, sale_of(2), 2)
+    assert journal.open_draft().sale == second
+    journal.close()
+    again = opened(tmp_path, ids=CountingIds(1000))
+    assert [(draft.beside, draft.sale) for draft in again.drafts_beside()] == [(1, first)]
+    assert again.parked_drafts() == []
+    assert again.bring_to_front(1).sale == first
+    assert again.open_draft().sale == first
+    assert [draft.sale for draft in again.drafts_beside()] == [second]
+    with pytest.raises(RefusalError) as caught:
+        again.bring_to_front(1)
+    assert caught.value.code == "park.no_such"
+    again.close()
+
+
+def test_parking_and_recalling_leave_the_sales_beside_alone(journal):
+    first = scanned(journal, sale_of(1), 1)
+    journal.put_beside(first.sale_id)
+    second = scanned(journal, sale_of(2), 2)
+    assert journal.park_draft(second.sale_id, "") == 1
+    third = scanned(journal, sale_of(3), 3)
+    assert journal.recall_draft(1).sale == second
+    assert [(d.parked, d.sale) for d in journal.parked_drafts()] == [(2, third)]
+    assert [(d.beside, d.sale) for d in journal.drafts_beside()] == [(1, first)]
+
+
+def test_a_parked_sale_gets_a_name_that_survives_a_restart(tmp_path, journal):
+    first = scanned(journal, sale_of(1), 1)
+    journal.park_draft(first.sale_id, "")
+    journal.name_parked(1, "Иван в кепке")
+    with pytest.raises(RefusalError) as caught:
+        journal.name_parked(2, "Никто")
+    assert caught.value.code == "park.no_such"
+    journal.close()
+    again = opened(tmp_path, ids=CountingIds(1000))
+    assert [draft.label for draft in again.parked_drafts()] == ["Иван в кепке"]
+    again.close()
+
+
+def test_goods_taken_off_and_the_word_of_it_are_one_transaction(journal):
+    sale = scanned(journal, scanned(journal, sale_of(1), 1), 2)
+    seq = journal.outbox.last_seq()
+    wrong = sample_commit(2).facts
+    with pytest.raises(ValueError, match="cannot follow"):
+        journal.save_draft(sale.remove(2), "st-01", [], [2], wrong)
+    assert journal.open_draft().sale == sale
+    assert journal.outbox.last_seq() == seq
+    fact = LineVoided(sale.sale_id, "p2", "Товар 2", 1000, 1002, "st-01", "Иванова М.")
+    journal.save_draft(sale.remove(2), "st-01", [], [2], (fact,))
+    assert [line.line_id for line in journal.open_draft().sale.lines] == [1]
+    (entry,) = journal.outbox.entries_after(seq, 10)
+    assert (entry.kind, entry.version) == ("LineVoided", 2)
+
+
+def test_a_line_taken_off_is_one_sync(tmp_path, journal):
+    """Draft and fact leave the writer in one COMMIT."""
+    sale = scanned(journal, scanned(journal, sale_of(1), 1), 2)
+    statements: list[str] = []
+    journal._writer.raw.set_trace_callback(statements.append)
+    fact = LineVoided(sale.sale_id, "p2", "Товар 2", 1000, 1002, "st-01", "Иванова М.")
+    journal.save_draft(sale.remove(2), "st-01", [], [2], (fact,))
+    journal._writer.raw.set_trace_callback(None)
+    assert sum(text.startswith("COMMIT") for text in statements) == 1

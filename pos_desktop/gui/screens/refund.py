@@ -148,6 +148,11 @@ class RefundScreen(QWidget):
             return True
         if code.kind is CodeKind.RECEIPT:
             self.set_mode("receipt" if self.mode == "loose" else self.mode)
+            gift = sale_id_of(text)
+            if gift:
+                # A gift receipt names its sale; it tells nothing else.
+                self.open_sale(gift)
+                return True
             self.finder.show_code(text)
             self._look_for(How.QR.value, text)
             return True
