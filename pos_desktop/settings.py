@@ -274,6 +274,16 @@ class Payments:
     paper: Literal["always", "optional"] = "always"
 
 
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """How the drawer is counted. blind_close: what should lie there is shown after the count only;
+    blind_open: the same in the morning, so nobody takes the sum over unseen.
+    """
+
+    blind_close: bool = True
+    blind_open: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of one register. Change with `dataclasses.replace` and `save`."""
@@ -296,6 +306,7 @@ class Settings:
     mail: Mail = Mail()
     telegram: Telegram = Telegram()
     payments: Payments = Payments()
+    drawer: Drawer = Drawer()
 
     @classmethod
     def load(cls, data_dir: DataDir) -> Self:

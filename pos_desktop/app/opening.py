@@ -186,6 +186,7 @@ def _shop(
         queues=lambda: Queues(ledger.fiscal_queue(), ledger.cloud_queue(), ledger.print_queue()),
         check_links=register.check_links,
         selling=settings.selling,
+        drawer=settings.drawer,
         open_imports=importing.ports,
         codes=_on_window_thread(CodeBoard(), bridge),
         customer_screen=settings.display.screen,

@@ -70,7 +70,6 @@ class Desk:
 
     def sign_in(self, staff_id: str, pin: str) -> Snapshot:
         self._member = sign_in.sign_in(self.place, self._directory, staff_id, pin)
-        self._open_shift()
         self._committed()
         return self.snapshot()
 
@@ -107,7 +106,6 @@ class Desk:
     def scan(self, text: str, count: int = 1) -> Snapshot:
         if self._member is None:
             self._member = sign_in.sign_in_by_badge(self.place, self._directory, text)
-            self._open_shift()
             self._committed()
             return self.snapshot()
         self._ready()
@@ -324,10 +322,12 @@ class Desk:
         self._sale = sale
         self._selected = sale.lines[-1].line_id if sale and sale.lines else 0
 
-    def _open_shift(self) -> None:
-        """The first person of the day takes over what the shift before left in the drawer."""
+    def open_shift(self) -> Snapshot:
+        """Where no shift is open: take over, uncounted, what the one before left in the drawer."""
         if self.place.journal.open_shift() is None:
             open_shift(self.place, staff=self.staff())
+            self._committed()
+        return self.snapshot()
 
     def _ready(self) -> None:
         """About to sell: a shift is open, and what was priced for payment is so no longer."""

@@ -64,10 +64,6 @@ class ShiftDesk:
         self._desk.committed()
         return shift
 
-    def ensure_open(self) -> Shift:
-        """The open shift; opened with what the one before left, where none is."""
-        return self._place.journal.open_shift() or self.open()
-
     def move(self, kind: MoveKind, amount_minor: int, why: Why) -> CashMoved:
         fact = move_cash.move_cash(self._place, kind, amount_minor, why, staff=self._desk.staff())
         self._desk.committed()

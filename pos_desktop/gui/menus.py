@@ -20,6 +20,12 @@ class Entry:
 
 
 SHIFT_MENU: tuple[Entry, ...] = (
+    Entry("file-text", "cash.menu.x", page="shift_x"),
+    Entry("arrow-down", "cash.menu.pay_in", act="pay_in"),
+    Entry("arrow-up", "cash.menu.pay_out", act="pay_out"),
+    Entry("landmark", "cash.menu.safe_drop", act="safe_drop"),
+    Entry("cash-drawer", "cash.menu.open_drawer", act="open_drawer"),
+    Entry("lock", "cash.menu.close", page="shift_close"),
     Entry("list", "sale.journal", page="journal"),
     Entry("chart-column", "reports.title", page="reports"),
 )

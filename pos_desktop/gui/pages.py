@@ -62,12 +62,33 @@ def _refund(shop: Shop) -> QWidget:
     return RefundPage(shop)
 
 
+def _shift_open(shop: Shop) -> QWidget:
+    from pos_desktop.gui.screens.shift_open import ShiftOpenScreen
+
+    return ShiftOpenScreen(shop)
+
+
+def _shift_close(shop: Shop) -> QWidget:
+    from pos_desktop.gui.screens.shift_close import ShiftCloseScreen
+
+    return ShiftCloseScreen(shop)
+
+
+def _shift_x(shop: Shop) -> QWidget:
+    from pos_desktop.gui.screens.shift_x import ShiftXScreen
+
+    return ShiftXScreen(shop)
+
+
 PAGES: dict[str, Callable[[Shop], QWidget]] = {
     "journal": _journal,
     "stock": _stock,
     "reports": _reports,
     "promotions": _promotions,
     "refund": _refund,
+    "shift_open": _shift_open,
+    "shift_close": _shift_close,
+    "shift_x": _shift_x,
 }
 """Name of a page -> how it is made."""
 

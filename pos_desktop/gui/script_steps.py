@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui import script_hands as hands
@@ -13,6 +14,7 @@ from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.dialogs.parked import ParkedDialog
 from pos_desktop.gui.dialogs.weigh import WeighDialog
 from pos_desktop.gui.messages import message_for
+from pos_desktop.gui.screens.shift_open import ShiftOpenScreen
 from pos_desktop.gui.script_words import Step
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.window import RegisterWindow
@@ -167,6 +169,21 @@ def _sign_in(scene: Scene, name: str, pin: str) -> Iterator[Wait]:
     yield Wait(
         t("script.signed_in", name=name),
         lambda: scene.shown is not None and scene.shown.staff is not None,
+        stops_at_refusal=True,
+    )
+    yield from _open_shift(scene)
+
+
+def _open_shift(scene: Scene) -> Iterator[Wait]:
+    """Where no shift is open, open it with what the one before left: F12, as a person does."""
+    if scene.shown is None or scene.shown.shift is not None:
+        return
+    page = cast(ShiftOpenScreen, scene.window.beside.page("shift_open"))
+    yield Wait(t("script.shift_asked"), page.act.isEnabled)
+    hands.press_key(scene.window, "F12")
+    yield Wait(
+        t("script.shift_opened"),
+        lambda: scene.shown is not None and scene.shown.shift is not None,
         stops_at_refusal=True,
     )
 

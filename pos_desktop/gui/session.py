@@ -20,7 +20,7 @@ from pos_desktop.ports import Catalogue, QueueStatus, Scale
 
 if TYPE_CHECKING:
     from pos_desktop.gui.goods_ports import GoodsPorts
-    from pos_desktop.settings import Selling
+    from pos_desktop.settings import Drawer, Selling
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Shop:
     queues: Callable[[], Queues]
     check_links: Callable[[], None]
     selling: Selling
+    drawer: Drawer
     open_imports: Callable[[], GoodsPorts]
     codes: CodeBoard
     customer_screen: str

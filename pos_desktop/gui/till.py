@@ -83,6 +83,10 @@ class Till(QObject):
     def lock(self, idle: bool = False) -> None:
         self._do(lambda: self._desk.lock(idle))
 
+    def open_shift(self) -> None:
+        """The quick way, without a count; see Desk.open_shift."""
+        self._do(self._desk.open_shift)
+
     def scan(self, text: str, count: int = 1) -> None:
         self._do(lambda: self._desk.scan(text, count))
 

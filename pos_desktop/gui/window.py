@@ -18,7 +18,7 @@ from pos_desktop.domain.barcode import is_receipt
 from pos_desktop.gui import theme
 from pos_desktop.gui.attention import Attention
 from pos_desktop.gui.screens.signin import SignInScreen
-from pos_desktop.gui.widgets.topbar import TopBar, TopBarTexts
+from pos_desktop.gui.widgets.topbar import TopBar
 from pos_desktop.i18n import t
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class RegisterWindow(QWidget):
 
     def open_shop(self, shop: Shop) -> None:
         """Everything is ready: build the screens and let people in."""
+        from pos_desktop.gui.cash_moves import CashMoves
         from pos_desktop.gui.choices import Choices
         from pos_desktop.gui.copies import Copies
         from pos_desktop.gui.customer.side import CustomerSide
@@ -91,6 +92,7 @@ class RegisterWindow(QWidget):
         from pos_desktop.gui.screens.payment import PaymentScreen
         from pos_desktop.gui.screens.sale import SaleScreen
         from pos_desktop.gui.second_word import SecondWord
+        from pos_desktop.gui.shift_watch import ShiftWatch
         from pos_desktop.gui.sounds import Sounds, system_player
         from pos_desktop.gui.status import StatusBoard
         from pos_desktop.gui.texts import use_currency
@@ -112,6 +114,8 @@ class RegisterWindow(QWidget):
         self.status = StatusBoard(shop, self.bar, self.people, self.attention)
         self.weighing = Weighing(self, shop)
         self.choices = Choices(self, shop)
+        self.cash_moves = CashMoves(self, shop, self._say)
+        self.shift_watch = ShiftWatch(shop, self.attention)
         self.second_word = SecondWord(self, shop, self.scanned)
         self.decisions = Decisions(self, shop, self._say, self._refresh_catalogue)
         self.copies = Copies(self, shop)
@@ -190,12 +194,24 @@ class RegisterWindow(QWidget):
             self.people.show_snapshot(shown)
             return
         self._show_bar(shown)
-        if shown.payment is not None:
+        front = self.pages.currentWidget()
+        before_sale = self.shift_watch.page_for(shown, arriving=front is self.signin)
+        if before_sale:
+            self._before_sale(before_sale)
+        elif shown.payment is not None:
             self._page(self.payment)
-        elif self.pages.currentWidget() in (self.signin, self.payment):
+        elif front in (self.signin, self.payment) or self.beside.current() == "shift_open":
             self._page(self.sale)
+        self.shift_watch.look(shown)
         self.weighing.show_wanted(shown.wanted)
         self.decisions.show_snapshot(shown)
+
+    def _before_sale(self, name: str) -> None:
+        """The page that stands before selling; what one looks at beside it stays in front."""
+        front = self.pages.currentWidget()
+        beside = self.beside.current()
+        if front in (self.signin, self.sale, self.payment) or beside == "shift_close" != name:
+            self._open_page(name)
 
     def _completed(self, _shown: Snapshot) -> None:
         self.sounds.play("paid")
@@ -275,6 +291,9 @@ class RegisterWindow(QWidget):
         """Show a page of pages.py over the sale, which stays as it is."""
         if self._shop is None or self.pages.currentWidget() is self.signin:
             return
+        self._open_page(name)
+
+    def _open_page(self, name: str) -> None:
         self.bar.setVisible(True)
         self.attention.set_allowed(True)
         self.beside.show(name)
@@ -303,6 +322,7 @@ class RegisterWindow(QWidget):
             "customer_screen": self.customer_side.toggle,
             "training": self._train,
             "lock": till.lock,
+            **self.cash_moves.acts(),
         }
 
     def _tile_held(self, product_id: str) -> None:
@@ -356,7 +376,11 @@ class RegisterWindow(QWidget):
             page.refund_wanted.connect(self.beside.refund)
 
     def _back_to_sale(self) -> None:
-        self._page(self.sale)
+        shown = self._shop.till.current if self._shop else None
+        if shown is not None and shown.shift is None:
+            self._open_page("shift_open")
+        else:
+            self._page(self.sale)
 
     def _page(self, page: QWidget) -> None:
         self.bar.setVisible(page is self.sale)
@@ -366,20 +390,10 @@ class RegisterWindow(QWidget):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_bar(self, shown: Snapshot) -> None:
-        shop = self._shop
-        if shop is None or shown.staff is None or shown.shift is None:
-            return
-        opened = datetime.fromtimestamp(shown.shift.opened_at_us / 1_000_000, shop.zone)
-        shift = t("window.shift", number=i18n.number(shown.shift.number))
-        self.bar.set_texts(
-            TopBarTexts(
-                shop=shop.place_name,
-                register=shop.register_name,
-                shift=t("window.shift_opened", shift=shift, time=i18n.time(opened)),
-                shift_short=shift,
-                cashier=shown.staff.short_name,
-            )
-        )
+        from pos_desktop.gui.bar_texts import bar_texts
+
+        if self._shop is not None and shown.staff is not None:
+            self.bar.set_texts(bar_texts(self._shop, shown))
 
     # ------------------------------------------------------------------ searching
 
@@ -444,6 +458,7 @@ class RegisterWindow(QWidget):
             screen.retranslate()
         self.status.refresh()
         self.customer_side.retranslate()
+        self.shift_watch.retranslate()
         if self._shop.till.current is not None:
             self._show(self._shop.till.current)
 
@@ -452,6 +467,7 @@ class RegisterWindow(QWidget):
         self.signin.set_now(now)
         if self._shop is not None:
             self.bar.set_clock(i18n.time(now))
+            self.shift_watch.look(self._shop.till.current)
         shop = self._shop
         if shop is None or not shop.idle_lock_minutes or shop.till.current is None:
             return

@@ -88,6 +88,8 @@ class Cashier:
     def sign_in(self) -> None:
         self._till.sign_in(*_PIN)
         self.wait(lambda: self._till.current is not None and self._till.current.staff is not None)
+        self._till.open_shift()
+        self.wait(lambda: self._till.current is not None and self._till.current.shift is not None)
 
     def scan(self, code: str) -> tuple[float, float]:
         """Milliseconds until the frame with the new line has ended, and until it was stored."""

@@ -118,6 +118,7 @@ class Cashier:
         self.shown = self._answer
         self._diary.say("restored", **state_of(self._answer))
         self.do("sign_in", lambda till: till.sign_in(CASHIER, PIN))
+        self.do("open_shift", lambda till: till.open_shift())
 
     def sell(self, *, plain: bool = False) -> None:
         """One sale more, however many actions it takes; plain: two goods and exact cash."""

@@ -55,8 +55,16 @@ class OpenShop:
     def shown(self):
         return self.till.current
 
-    def sign_in(self) -> None:
-        self.till.sign_in(CASHIER.staff_id, PINS[CASHIER.staff_id])
+    def sign_in(self, staff_id: str = CASHIER.staff_id, pin: str = "") -> None:
+        """Sign in; where no shift is open, open one in the quick way."""
+        self.let_in(staff_id, pin)
+        if self.shown.shift is None:
+            self.till.open_shift()
+            self.wait(lambda: self.shown.shift is not None)
+
+    def let_in(self, staff_id: str = CASHIER.staff_id, pin: str = "") -> None:
+        """Sign in and no more; PIN: that of PINS where it is ""."""
+        self.till.sign_in(staff_id, pin or PINS[staff_id])
         self.wait(lambda: self.shown is not None and self.shown.staff is not None)
 
     def lines(self) -> int:

@@ -29,6 +29,7 @@ from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
 from pos_desktop.operations.import_promotions import preview_promotions
 from pos_desktop.ports import WeightRead, WeightStatus
+from tests.gui import screens_people
 from tests.gui.open_shop import PINS, OpenShop, open_shop
 from tests.gui.sight import PSEUDO, pseudo_language
 from tests.gui.stock_screens import (
@@ -339,6 +340,7 @@ SCREENS: dict[str, Opener] = {
     "stock_count": stock_count,
     "stock_count_begins": stock_count_begins,
     "stock_count_ends": stock_count_ends,
+    **screens_people.SCREENS,
 }
 """Name -> how to get there from a register where somebody has just signed in."""
 

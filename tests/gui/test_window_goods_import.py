@@ -43,8 +43,7 @@ def shop(qtbot, tmp_path: Path) -> Iterator[OpenShop]:
     staff.add_all([(MANAGER, "9999", "")])
     staff.close()
     with open_shop(qtbot, tmp_path) as opened:
-        opened.till.sign_in(MANAGER.staff_id, "9999")
-        opened.wait(lambda: opened.shown is not None and opened.shown.staff is not None)
+        opened.sign_in(MANAGER.staff_id, "9999")
         yield opened
 
 

@@ -33,6 +33,7 @@ class BrokenCatalogue(FakeCatalogue):
 def desk_of(place=None, member=SENIOR) -> Desk:
     desk = Desk(place or workplace(), Directory(), lambda: None)
     desk.sign_in(member.staff_id, "1111")
+    desk.open_shift()
     return desk
 
 

@@ -22,7 +22,7 @@ class ChipFlow(QWidget):
         super().__init__()
         self._buttons: dict[str, KeyedButton] = {}
         self._current = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_chips(self, chips: list[tuple[str, str]]) -> None:
         """Show (id, text); the chosen one stays chosen where it is still there."""
@@ -34,6 +34,7 @@ class ChipFlow(QWidget):
             self._buttons[chip_id].setText(text)
         if self._current not in self._buttons:
             self._current = ""
+        self.updateGeometry()
         self._place()
 
     def current(self) -> str:
