@@ -298,6 +298,7 @@ class Settings:
     printer: Device = Device()
     scanner: Device = Device()
     scale: Device = Device()
+    label_printer: Device = Device()
     operator: Operator = Operator()
     cloud: Cloud = Cloud()
     receipt: ReceiptTexts = ReceiptTexts()

@@ -88,6 +88,7 @@ class OpenRegister:
             undo.callback(self.journal.close)
             # What a dead process left open is known as such before anybody looks at it.
             self.journal.prints.settle_at_start()
+            self.journal.labels.settle_at_start()
             self.journal.fiscal.settle_at_start()
             self.journal.deliveries.settle_at_start()
             self.catalogue = SqliteCatalogue(data_dir.file("catalogue.sqlite"))
@@ -99,7 +100,12 @@ class OpenRegister:
                 self._fill_sample()
             self.default_pin = self._first_person()
             self.devices = Devices(
-                settings, self.journal.prints, self._heard, self.clock, data_dir.folder("cache")
+                settings,
+                self.journal.prints,
+                self.journal.labels,
+                self._heard,
+                self.clock,
+                data_dir.folder("cache"),
             )
             self._channel = self._operator()
             self.place = self._workplace()

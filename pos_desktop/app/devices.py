@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from pos_desktop.hardware.labels.zpl import ZplEncoder
 from pos_desktop.hardware.printers.escpos_bytes import EscposEncoder
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 from pos_desktop.hardware.profiles import (
@@ -48,7 +49,13 @@ class Devices:
     """
 
     def __init__(
-        self, settings: Settings, queue: PrintQueue, post: Post, clock: Clock, cache_dir: Path
+        self,
+        settings: Settings,
+        queue: PrintQueue,
+        labels: PrintQueue,
+        post: Post,
+        clock: Clock,
+        cache_dir: Path,
     ) -> None:
         self.encoder: EscposEncoder | None = None
         self.printer: EscposPrinter | None = None
@@ -58,6 +65,9 @@ class Devices:
         self._supervisor = DeviceSupervisor(post)
         self._wrong: list[DeviceState] = []
         self._add("printer", lambda: self._add_printer(settings, queue, clock, cache_dir))
+        self.label_printer: EscposPrinter | None = None
+        self.label_encoder: ZplEncoder | None = None
+        self._add("label_printer", lambda: self._add_label_printer(settings, labels, clock))
         self._add("scale", lambda: self._add_scale(settings))
         self._add("scanner", lambda: self._add_scanner(settings, clock))
 
@@ -78,6 +88,11 @@ class Devices:
             profile = printer_profile(place.profile or DEFAULT_PRINTER)
             self.printer = self._supervisor.add_printer(place, queue, clock)
             self.encoder = EscposEncoder(profile, cache_dir)
+
+    def _add_label_printer(self, settings: Settings, labels: PrintQueue, clock: Clock) -> None:
+        if place := settings.label_printer.parsed():
+            self.label_printer = self._supervisor.add_label_printer(place, labels, clock)
+            self.label_encoder = ZplEncoder()
 
     def _add_scale(self, settings: Settings) -> None:
         if place := settings.scale.parsed():
@@ -105,8 +120,9 @@ class Devices:
         return [*self._supervisor.states.values(), *self._wrong]
 
     def wake_printer(self) -> None:
-        if self.printer is not None:
-            self.printer.wake()
+        for printer in (self.printer, self.label_printer):
+            if printer is not None:
+                printer.wake()
 
     def open_drawer(self) -> None:
         """Open the drawer behind the printer now, where there is one."""

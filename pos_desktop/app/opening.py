@@ -28,8 +28,11 @@ from pos_desktop.gui.open_sales import OpenSales
 from pos_desktop.gui.report_reading import ReportWork
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.till import Till
+from pos_desktop.operations.print_labels import LabelPrinter
 from pos_desktop.operations.stock_room import StockRoom
+from pos_desktop.receipts.label import load_templates
 from pos_desktop.settings import DataDir, Settings
+from pos_desktop.shipped import resource_path
 
 if TYPE_CHECKING:
     from pos_desktop.app.importing import GoodsImports
@@ -127,7 +130,10 @@ def _desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> Desks
 def _stock_desk(register: OpenRegister, desk: Desk) -> StockDesk:
     catalogue = register.catalogue
     room = StockRoom(register.place, register.journal.stock, catalogue, catalogue)
-    return StockDesk(room, desk, catalogue)
+    encoder = register.devices.label_encoder
+    labels = LabelPrinter(register.journal.labels, encoder) if encoder is not None else None
+    templates = load_templates(resource_path("labels"))
+    return StockDesk(room, desk, catalogue, templates, labels)
 
 
 def import_screens() -> None:

@@ -3,7 +3,7 @@ method runs on the cashier's lane."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pos_desktop.domain.catalogue import Category, Product
@@ -20,11 +20,20 @@ from pos_desktop.operations.import_delivery import (
     preview_delivery,
     take_delivery,
 )
+from pos_desktop.operations.print_labels import (
+    LabelOrder,
+    LabelPrinter,
+    changed_prices,
+    print_labels,
+    received_goods,
+    wish_of,
+)
 from pos_desktop.operations.save_product import NewProduct, add_new, bind_code
 from pos_desktop.operations.stock_room import StockRoom, find_scanned
 from pos_desktop.operations.tabular_file import read_table
 from pos_desktop.operations.write_stock_document import Head, Written
 from pos_desktop.ports import KnownProducts, ProductMove, StockDocumentRow
+from pos_desktop.receipts.label import LabelTemplate, PlacedLabel, place_label
 
 MOST_FOUND = 500
 
@@ -63,10 +72,20 @@ class Scanned:
 
 
 class StockDesk:
-    """sale: who is signed in. known: the catalogue as an import compares with it."""
+    """sale: who is signed in. known: the catalogue as an import compares with it. labels: the label
+    printer, None where the receipt printer prints them."""
 
-    def __init__(self, room: StockRoom, sale: Desk, known: KnownProducts) -> None:
+    def __init__(
+        self,
+        room: StockRoom,
+        sale: Desk,
+        known: KnownProducts,
+        templates: tuple[LabelTemplate, ...],
+        labels: LabelPrinter | None,
+    ) -> None:
         self.room = room
+        self.templates = templates
+        self._labels = labels
         self._sale = sale
         self._known = known
 
@@ -199,6 +218,34 @@ class StockDesk:
         )  # fmt: skip
         self._sale.committed()
         return done
+
+    # ------------------------------------------------------------------ labels
+
+    @property
+    def has_label_printer(self) -> bool:
+        return self._labels is not None
+
+    def placed(self, template: str, order: LabelOrder) -> PlacedLabel:
+        """The label as it would come out."""
+        return place_label(self._template(template), wish_of(self.room, order))
+
+    def changed_prices(self) -> list[LabelOrder]:
+        """A label for everything whose price changed since yesterday."""
+        return changed_prices(self.room)
+
+    def received_last(self) -> list[LabelOrder]:
+        """Labels for what came with the last receipt of goods."""
+        rows = self.room.book.documents(DocumentKind.RECEIPT, 1)
+        return received_goods(self.room, rows[0].seq) if rows else []
+
+    def print_labels(self, template: str, orders: Sequence[LabelOrder]) -> int:
+        wanted = self._template(template)
+        count = print_labels(self.room, self._labels, wanted, orders, staff=self._sale.staff())
+        self._sale.committed()
+        return count
+
+    def _template(self, name: str) -> LabelTemplate:
+        return next((x for x in self.templates if x.name == name), self.templates[0])
 
     # ------------------------------------------------------------------ products and files
 

@@ -24,6 +24,7 @@ from pos_desktop.ports import Clock, DeviceState, Health, Post, PrintQueue
 from pos_desktop.settings import Endpoint
 
 DEFAULT_PRINTER = "escpos-80"
+DEFAULT_LABEL_PRINTER = "zpl-203"
 DEFAULT_SCALE = "toledo-8217"
 DEFAULT_SCANNER = "serial-generic"
 SCAN_SECONDS = 2.0
@@ -66,6 +67,18 @@ class DeviceSupervisor:
         profile = printer_profile(endpoint.profile or DEFAULT_PRINTER)
         wire = _Wire(endpoint, profile.transport)
         printer = EscposPrinter(queue, wire.transport, profile, self._post, clock)
+        self.add(printer, wire.place)
+        return printer
+
+    def add_label_printer(
+        self, endpoint: Endpoint, queue: PrintQueue, clock: Clock
+    ) -> EscposPrinter:
+        """A printer of labels: its jobs are bytes of its own language, sent as they are."""
+        profile = printer_profile(endpoint.profile or DEFAULT_LABEL_PRINTER)
+        wire = _Wire(endpoint, profile.transport)
+        printer = EscposPrinter(
+            queue, wire.transport, profile, self._post, clock, name="label_printer"
+        )
         self.add(printer, wire.place)
         return printer
 

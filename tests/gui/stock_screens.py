@@ -59,3 +59,10 @@ def stock_count_ends(shop: OpenShop) -> None:
     editor = shop.window.beside.page("stock").sections["count"].editor
     editor.finish()
     shop.wait(lambda: editor.questions.modal is not None)
+
+
+def stock_labels(shop: OpenShop) -> None:
+    page = _page(shop)
+    page.choose("labels")
+    shop.window.scanned(COFFEE.barcodes[0])
+    shop.wait(lambda: len(page.sections["labels"].orders()) == 1)

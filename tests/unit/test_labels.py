@@ -1,157 +1,108 @@
-"""Labels of in-store scales: weight, price or pieces; a till learns them from one label."""
+"""Labels: what stands on them, on the label printer and on the receipt printer."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
-from biip.checksums import gs1_standard_check_digit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_desktop.domain.barcode import CodeKind, ean_check_digit, understand
-from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import FavouritesChanged, LabelPatternsChanged
-from pos_desktop.domain.labels import (
-    DEFAULT_PATTERNS,
-    LabelPattern,
-    LabelValue,
-    parse_pattern,
-    readings,
-    weight_at_price,
-    with_pattern,
+from pos_desktop.domain.barcode import CodeKind, understand
+from pos_desktop.hardware.labels.zpl import ZplEncoder, escaped
+from pos_desktop.receipts.label import (
+    LabelWish,
+    code_of,
+    load_templates,
+    place_label,
+    weighed_code,
 )
-from pos_desktop.domain.quantity import grams
-from pos_desktop.domain.staff import Role, StaffMember
-from pos_desktop.operations import sell, shelf
-from tests.till_fakes import BANANAS, BREAD, CASHIER, COFFEE, SENIOR, workplace
+from pos_desktop.shipped import resource_path
+from pos_desktop.simulators.zpl_printer import ZplError, read_labels
+from tests.till_fakes import BANANAS, COFFEE
 
-MANAGER = StaffMember("s3", "Орлова Нина", "Орлова Н.", Role.MANAGER)
-PRICE = parse_pattern("23IIIIIPPPPPC")
-
-
-def label(digits: str) -> str:
-    return digits + str(ean_check_digit(digits))
+TEMPLATES = {x.name: x for x in load_templates(resource_path("labels"))}
+TAG = TEMPLATES["tag_58x40"]
 
 
-def refusal(action) -> RefusalError:
-    with pytest.raises(RefusalError) as refused:
-        action()
-    return refused.value
+def wish(product=COFFEE, **changes):
+    return replace(LabelWish(product, "ru", "RUB", "26.11.2026", "Магазин"), **changes)
+
+
+def printed(template, what, copies=1):
+    return read_labels(ZplEncoder().encode(place_label(template, what), copies))
+
+
+def test_a_price_tag_says_name_price_with_kopecks_unit_price_date_and_code():
+    (label,) = printed(TAG, wish(), copies=3)
+    assert (label.width, label.height, label.copies) == (464, 320, 3)
+    assert label.texts() == ["Кофе молотый 250 г", "349,00 ₽", "349,00 ₽ за шт", "26.11.2026"]
+    assert label.codes() == [("ean13", COFFEE.barcodes[0])]
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_nothing_of_a_template_lies_outside_its_label(name):
+    template = TEMPLATES[name]
+    for field in template.fields:
+        assert field.x + field.width <= template.width
+        assert field.y + field.height * field.lines <= template.height
+    assert printed(template, wish())[0].codes()
+
+
+def test_weighed_goods_carry_the_weight_of_the_scale_in_their_code():
+    what = wish(BANANAS, weight_grams=1250)
+    (label,) = printed(TEMPLATES["tag_43x25"], what)
+    code = understand(label.codes()[0][1])
+    assert (code.kind, code.plu, code.weight_grams) == (CodeKind.WEIGHED, 2101, 1250)
+    assert "162,50 ₽" in label.texts()
+    assert "1,250 кг" in label.texts()
+
+
+@pytest.mark.parametrize(("plu", "grams"), [(0, 100), (100_000, 1), (1, 0), (1, 100_000)])
+def test_a_weight_that_fits_no_code_is_an_error(plu, grams):
+    with pytest.raises(ValueError, match="no in-store code"):
+        weighed_code(plu, grams)
+
+
+def test_goods_without_an_ean_get_a_code_128_or_none():
+    assert code_of(wish(replace(COFFEE, barcodes=("AB-12",)))) == ("AB-12", "code128")
+    assert code_of(wish(replace(COFFEE, barcodes=(), article=""))) == ("", "")
+    assert code_of(wish(replace(COFFEE, barcodes=("4607084120302",))))[1] == "code128"
+
+
+@given(st.text(max_size=60))
+def test_no_text_ever_becomes_a_command(text):
+    name = f"^XZ~JA^FD{text}_5E^"
+    (label,) = printed(TAG, wish(replace(COFFEE, name=name)))
+    shown = " ".join(name.replace("\\", "/").split())
+    assert label.texts()[0] == shown.encode("utf-8", "replace").decode("utf-8")
+
+
+def test_only_letters_digits_and_spaces_go_as_they_are():
+    assert escaped("Сыр ^XA_1~ 5%\n\\&") == "Сыр _5EXA_5F1_7E 5_25 _2F_26"
+
+
+@pytest.mark.parametrize("data", [b"^XA^CI28", b"hello", b"^FO1,1", b"^XA^CI28^QQ1^XZ", b"^XA^XZ"])
+def test_the_simulated_printer_takes_no_nonsense(data):
+    with pytest.raises(ZplError):
+        read_labels(data)
 
 
 @pytest.mark.parametrize(
-    "text", ["21IIIIIWWWWWC", "23IIIIIPPPPPC", "20IIIIVPPPPPC", "25IIIIIIWWWWC", "22IIIINNNNNNC"]
+    ("text", "named"),
+    [
+        ('[[field]]\nkind = "colour"\nx=1\ny=1\nwidth=1\nheight=1', "colour"),
+        ('[[field]]\nkind = "name"\nx=1\ny=1\nwidth=1\nheight=1\nfont = 2', "font"),
+        ('[[field]]\nkind = "name"\nx=1\ny=1\nwidth=1\nheight=1\nalign = "top"', "top"),
+    ],
 )
-def test_a_pattern_is_read_as_it_is_written(text):
-    assert parse_pattern(text).text == text
+def test_a_wrong_template_names_its_file_and_the_word(tmp_path, text, named):
+    head = 'title_ru = "а"\ntitle_en = "a"\nwidth = 10\nheight = 10\n'
+    (tmp_path / "mine.toml").write_text(head + text, encoding="utf-8")
+    with pytest.raises(ValueError, match=f"mine.toml.*{named}"):
+        load_templates(tmp_path)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "31IIIIIWWWWWC", "21IIIWWWWWWWC", "21IIIIIWWWWW", "21IIIIIXXXXXC"]
-)
-def test_what_is_no_pattern_is_refused(text):
-    assert refusal(lambda: parse_pattern(text)).code == "label.bad_pattern"
-
-
-def test_the_example_of_the_trade_reads_as_item_123_and_a_weight():
-    code = understand("2100123012343")
-    assert (code.kind, code.plu, code.weight_grams) == (CodeKind.WEIGHED, 123, 1234)
-
-
-def test_the_check_digit_agrees_with_another_makers():
-    assert str(ean_check_digit("210012301234")) == str(gs1_standard_check_digit("210012301234"))
-
-
-def test_a_price_label_comes_to_exactly_its_price():
-    place = workplace()
-    place.catalogue.labels = with_pattern(DEFAULT_PATTERNS, PRICE)
-    added = sell.add_scanned(place, None, label("230210109802"), staff=CASHIER)
-    line = added.sale.lines[0]
-    assert line.name == BANANAS.name
-    assert line.quantity.thousandths == 754
-    assert line.quantity.cost_minor(line.price_minor) == 9802
-    assert line.list_price_minor == 0
-
-
-def test_a_label_printed_before_the_price_rose_still_costs_what_it_says():
-    place = workplace()
-    place.catalogue.labels = with_pattern(DEFAULT_PATTERNS, PRICE)
-    added = sell.add_scanned(place, None, label("230210100007"), staff=CASHIER)
-    line = added.sale.lines[0]
-    assert line.quantity.cost_minor(line.price_minor) == 7
-    assert line.list_price_minor in (0, BANANAS.price_minor)
-
-
-@given(st.integers(1, 999_99), st.integers(100, 500_000))
-def test_every_price_label_has_a_weight_and_a_price_near_the_catalogues(total_minor, price_minor):
-    weight_grams, near_minor = weight_at_price(total_minor, price_minor)
-    assert grams(weight_grams).cost_minor(near_minor) == total_minor
-
-
-@given(st.integers(1, 9_999), st.integers(1_001, 500_000))
-def test_a_label_of_the_same_price_gives_its_weight_back(weight_grams, price_minor):
-    total_minor = grams(weight_grams).cost_minor(price_minor)
-    assert weight_at_price(total_minor, price_minor) == (weight_grams, price_minor)
-
-
-def test_a_piece_label_sells_pieces():
-    place = workplace()
-    place.catalogue.goods.remove(BREAD)
-    place.catalogue.goods.append(replace(BREAD, plu=77))
-    place.catalogue.labels = (parse_pattern("22IIIIINNNNNC"),)
-    added = sell.add_scanned(place, None, label("220007700003"), staff=CASHIER)
-    assert added.sale.lines[0].quantity.thousandths == 3000
-
-
-def test_a_label_that_names_no_goods_is_unknown():
-    error = refusal(
-        lambda: sell.add_scanned(workplace(), None, label("219999901000"), staff=CASHIER)
-    )
-    assert error.code == "scan.unknown"
-
-
-def test_one_scanned_label_offers_the_readings_that_name_goods():
-    place = workplace()
-    found = shelf.read_label(place, label("210210101500"))
-    assert found[0].pattern == LabelPattern("21", 5, LabelValue.WEIGHT)
-    assert (found[0].item, found[0].amount) == ("02101", 1500)
-    assert {reading.pattern.value for reading in found} == {LabelValue.WEIGHT, LabelValue.PRICE}
-    unknown = shelf.read_label(place, label("219999901500"))
-    assert {reading.pattern.value for reading in unknown} == set(LabelValue)
-
-
-def test_what_is_no_label_is_said_so():
-    place = workplace()
-    right = label("210210101500")
-    wrong = right[:-1] + str((int(right[-1]) + 1) % 10)
-    assert refusal(lambda: shelf.read_label(place, "4607084120301")).code == "label.not_in_store"
-    assert refusal(lambda: shelf.read_label(place, wrong)).code == "scan.misread"
-    assert readings("21x2101015000") == ()
-
-
-def test_the_chosen_reading_holds_from_the_next_scan_on_and_is_journalled():
-    place = workplace()
-    missing = refusal(lambda: shelf.set_label_pattern(place, place.catalogue, PRICE, staff=CASHIER))
-    assert missing.code == "rights.missing"
-    shelf.set_label_pattern(place, place.catalogue, PRICE, staff=MANAGER)
-    assert place.journal.facts() == [
-        LabelPatternsChanged(("21IIIIIWWWWWC", "23IIIIIPPPPPC"), "s3", "Орлова Н.")
-    ]
-    weight = parse_pattern("23IIIIIWWWWWC")
-    shelf.set_label_pattern(place, place.catalogue, weight, staff=MANAGER)
-    assert weight in place.catalogue.labels
-    assert PRICE not in place.catalogue.labels
-
-
-def test_favourites_are_arranged_by_a_senior_and_journalled():
-    place = workplace()
-    order = (BANANAS.product_id, COFFEE.product_id)
-    missing = refusal(lambda: shelf.set_favourites(place, place.catalogue, order, staff=CASHIER))
-    assert missing.values["action"] == "edit_favourites"
-    shelf.set_favourites(place, place.catalogue, order, staff=SENIOR)
-    shelf.set_favourites(place, place.catalogue, order, staff=SENIOR)
-    assert place.journal.facts() == [FavouritesChanged(order, "s2", "Соколова Т.")]
-    many = tuple(str(n) for n in range(201))
-    error = refusal(lambda: shelf.set_favourites(place, place.catalogue, many, staff=SENIOR))
-    assert error.code == "favourites.too_many"
+def test_a_quantity_of_none_is_an_error():
+    with pytest.raises(ValueError, match="copies"):
+        ZplEncoder().encode(place_label(TAG, wish()), 0)

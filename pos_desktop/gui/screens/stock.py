@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from pos_desktop.domain.facts import StockCounted
 from pos_desktop.domain.stock import DocumentKind
 from pos_desktop.gui import theme
+from pos_desktop.gui.screens.stock_labels import LabelsPanel
 from pos_desktop.gui.screens.stock_list import StockListPanel
 from pos_desktop.gui.screens.stock_papers import PapersPanel
 from pos_desktop.gui.screens.stock_ports import AskWith
@@ -20,7 +21,7 @@ from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.i18n import t
 from pos_desktop.operations.finish_stock_document import Finished
-from pos_desktop.ports import Event
+from pos_desktop.ports import Event, WeightRead
 
 _NARROW_PX = 1200
 _ICONS = {
@@ -29,6 +30,7 @@ _ICONS = {
     "write_off": "trash-2",
     "transfer": "arrow-left-right",
     "count": "square-check",
+    "labels": "tags",
 }
 
 
@@ -59,6 +61,9 @@ class StockScreen(QWidget):
             papers = PapersPanel(shop, kind, ask_with)
             papers.finished.connect(self._finished)
             self.sections[kind.value] = papers
+        self._labels = LabelsPanel(shop, ask_with)
+        self._labels.printed.connect(self._printed)
+        self.sections["labels"] = self._labels
         self._back = KeyedButton(icon="arrow-left", key="Esc", arrange="row")
         self._title = Label("", theme.TITLE, theme.SEMIBOLD)
         self.said = Label("", theme.BODY, theme.MEDIUM, "pay_text")
@@ -129,13 +134,18 @@ class StockScreen(QWidget):
             text = t(f"stock.done.{self._current}", number=getattr(fact, "number", 0))
         self.said.setText(text if not done.printed else f"{text} {t('stock.slip_prints')}")
 
+    def _printed(self, count: int) -> None:
+        self.said.setText(t("stock.labels_print", count=count))
+
     # ------------------------------------------------------------------ a page of the window
 
     def opened(self) -> None:
         self.section().opened()
 
     def note(self, event: Event) -> None:
-        """Nothing that happens behind the window changes what stands here."""
+        """The weight on the scale is for a label of weighed goods."""
+        if isinstance(event, WeightRead):
+            self._labels.weighed(event)
 
     def take_scan(self, text: str) -> bool:
         return self.section().take_scan(text)
