@@ -86,6 +86,8 @@ class SaleScreen(QWidget):
         self.panel.parked_pressed.connect(self.parked_wanted)
         self.panel.tabs.chosen.connect(self.sale_wanted)
         self.panel.tabs.added.connect(self.new_sale_wanted)
+        # Keys mean the receipt again: plus, Delete, arrows.
+        self.goods.search_left.connect(self.setFocus)
         self.goods.product_chosen.connect(
             lambda product_id: till.add_product(product_id, self.goods.take_count())
         )

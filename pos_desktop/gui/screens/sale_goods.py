@@ -55,6 +55,7 @@ class GoodsPanel(QWidget):
 
     product_chosen = Signal(str)
     search_wanted = Signal(str)
+    search_left = Signal()
     category_wanted = Signal(str)
     held = Signal(str)
     moved = Signal(str, str)
@@ -70,6 +71,8 @@ class GoodsPanel(QWidget):
         self._favourites: list[Product] = []
         self._shown: list[Product] = []
         self._with_stock = False
+        self._found_for = ""
+        self._take_when_found = ""
         self._count = 1
         self._moving = ""
         self._typing = QTimer(self)
@@ -108,7 +111,12 @@ class GoodsPanel(QWidget):
         """Results of a search; those of an older text than the field's are dropped."""
         if text != self.search.text():
             return
+        wanted, self._take_when_found = self._take_when_found, ""
         self._show([hit.product for hit in hits], with_stock=True)
+        self._found_for = text
+        if hits and wanted == text:
+            self._chosen(hits[0].product.product_id)
+            return
         note = ""
         if not hits:
             note = f"{t('sale.nothing_found')}. {t('sale.nothing_found_detail')}"
@@ -153,6 +161,8 @@ class GoodsPanel(QWidget):
         """Back to the chosen category."""
         self._note.hide()
         self._count, self._moving = 1, ""
+        if self.search.edit().hasFocus():
+            self.search_left.emit()
         if self.search.text():
             self.search.clear()
             return
@@ -175,6 +185,8 @@ class GoodsPanel(QWidget):
     def _show(self, products: list[Product], *, with_stock: bool) -> None:
         self._shown = products
         self._with_stock = with_stock
+        if not with_stock:
+            self._found_for = ""
         self.grid.set_tiles([tile_of(product, with_stock=with_stock) for product in products])
 
     def _show_chips(self) -> None:
@@ -204,9 +216,11 @@ class GoodsPanel(QWidget):
         """A typed barcode or article goes through the same way as a scan; else the first hit is
         taken."""
         self._typing.stop()
-        if self._with_stock and self._shown:
+        if self._found_for == text and self._shown:
             self._chosen(self._shown[0].product_id)
         elif text.strip():
+            # Enter was quicker than the answer: what is shown belongs to an earlier text.
+            self._take_when_found = text
             self.search_wanted.emit(text)
 
     def _chosen(self, product_id: str) -> None:
@@ -218,6 +232,8 @@ class GoodsPanel(QWidget):
         self.product_chosen.emit(product_id)
         if self.search.text():
             self.search.clear()
+        if self.search.edit().hasFocus():
+            self.search_left.emit()
 
 
 class ActionRow(QWidget):
