@@ -96,6 +96,7 @@ def test_two_quick_taps_give_the_money_once(shop):
     shop.wait(lambda: page(shop).choice is not None)
     page(shop).choose_all()
     page(shop).go()
+    assert not page(shop).money.go.isEnabled()
     page(shop).go()
     settled(shop)
     journal = shop.opened.register.journal

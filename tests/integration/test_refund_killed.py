@@ -74,9 +74,7 @@ def prepared(folder: Path) -> None:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_killed_register_has_given_back_once_what_it_said_and_nothing_twice(tmp_path, seed):
     prepared(tmp_path)
-    code = (
-        f"from tests.integration.test_refund_killed import *; give_back(Path(sys.argv[1]), {seed})"
-    )
+    code = f"from {__name__} import *; give_back(Path(sys.argv[1]), {seed})"
     child = subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path)],
         cwd=REPOSITORY,
@@ -84,9 +82,11 @@ def test_a_killed_register_has_given_back_once_what_it_said_and_nothing_twice(tm
         text=True,
     )
     assert child.stdout.readline() == "ready\n"
-    time.sleep(random.Random(seed).uniform(0.05, 0.4))
+    chance = random.Random(seed)
+    said = [child.stdout.readline().strip() for _ in range(chance.randrange(3, 40))]
+    time.sleep(chance.uniform(0, 0.01))
     child.kill()
-    said = [line for line in child.communicate()[0].split("\n")[:-1] if line]
+    said += [line for line in child.communicate()[0].split("\n")[:-1] if line]
     journal = opened(tmp_path, ids=CountingIds(90_000_000))
     try:
         facts = [

@@ -123,6 +123,8 @@ class RefundScreen(QWidget):
         self.foot.changed.connect(self.redraw)
         self.money.way_chosen.connect(self._use_way)
         self.money.go_pressed.connect(self.go)
+        for ended in (self._shop.till.refused, self._shop.till.blocked, self._shop.till.failed):
+            ended.connect(self._idle)
         self.answer.first_pressed.connect(lambda: self._answered(True))
         self.answer.second_pressed.connect(lambda: self._answered(False))
 
@@ -309,7 +311,15 @@ class RefundScreen(QWidget):
         act = self._act()
         if act is None:
             return
+        self._busy = True
+        self.redraw()
         self._shop.till.run(act, self.show_done)
+
+    def _idle(self, *_what: object) -> None:
+        """What was asked for has been answered: the button may be pressed again."""
+        if self._busy:
+            self._busy = False
+            self.redraw()
 
     def _act(self) -> Callable[[], GivenBack | RefundBegun] | None:
         reason, contact = self.foot.reason(), self.money.contact()
@@ -355,6 +365,7 @@ class RefundScreen(QWidget):
 
     def show_done(self, done: GivenBack | RefundBegun) -> None:
         """Ask what the terminal did, or say what is to be handed over."""
+        self._idle()
         if isinstance(done, RefundBegun):
             self._show_waiting(done)
             return
