@@ -204,6 +204,12 @@ def document_of(
     )
 
 
+def method_of(line: SoldLine, sale: SaleCompleted) -> str:
+    """FFD tag 1214 of a position: its own, or of goods handed over what the tenders say."""
+    own = line.method != PaymentMethod.FULL_PAYMENT
+    return line.method if own else _method_of_the_unpaid(sale)
+
+
 def _method_of_the_unpaid(sale: SaleCompleted) -> str:
     """FFD tag 1214 of goods that are handed over: paid in full, partly or wholly on credit."""
     credit_minor = sum(t.amount_minor for t in sale.tenders if t.kind == "credit")

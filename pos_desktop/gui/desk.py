@@ -305,6 +305,7 @@ class Desk:
             payment=self._payment,
             last=self._last,
             wanted=self._wanted,
+            cash_off_minor=pay.cash_rounding_minor(self.place, self._sale) if self._sale else 0,
             just_completed=just_completed,
         )
 

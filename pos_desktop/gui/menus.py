@@ -54,6 +54,7 @@ MORE_MENU: tuple[Entry, ...] = (
     Entry("gift", "sale.gift_last", act="gift_last"),
     Entry("scale", "sale.scale_labels", act="scale_labels"),
     Entry("ticket", "promotions.coupon", act="coupon"),
+    Entry("history", "advances.title", page="advances"),
     Entry("trash-2", "sale.void", act="void", danger=True),
     Entry("badge-percent", "promotions.title", page="promotions"),
     Entry("package", "sale.goods_file", act="goods"),

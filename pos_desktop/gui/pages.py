@@ -38,6 +38,12 @@ def _stock(shop: Shop) -> QWidget:
     return StockScreen(shop, lambda host: StockQuestions(host, shop))
 
 
+def _advances(shop: Shop) -> QWidget:
+    from pos_desktop.gui.advances_page import AdvancesScreen
+
+    return AdvancesScreen(shop)
+
+
 def _journal(shop: Shop) -> QWidget:
     from pos_desktop.gui.screens.journal import JournalScreen
 
@@ -81,6 +87,7 @@ def _shift_x(shop: Shop) -> QWidget:
 
 
 PAGES: dict[str, Callable[[Shop], QWidget]] = {
+    "advances": _advances,
     "journal": _journal,
     "stock": _stock,
     "reports": _reports,

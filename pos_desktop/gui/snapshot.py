@@ -36,7 +36,7 @@ class Snapshot:
     number: of the next receipt. selected: line_id of the line whose controls are shown, 0 = none.
     last: the sale
     before, its change stays on screen. wanted: a product that waits for its weight. beside: the
-    other open sales.
+    other open sales. cash_off_minor: what rounding takes off where all is paid in cash.
     """
 
     staff: StaffMember | None
@@ -50,3 +50,4 @@ class Snapshot:
     wanted: Product | None
     just_completed: bool = False
     beside: tuple[SaleBeside, ...] = ()
+    cash_off_minor: int = 0

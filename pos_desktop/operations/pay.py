@@ -34,6 +34,7 @@ __all__ = [
     "Payment",
     "add_tender",
     "begin_payment",
+    "cash_rounding_minor",
     "complete",
     "grown_payment",
     "refuse_kind",
@@ -111,9 +112,13 @@ def begin_payment(place: Workplace, sale: Sale, *, staff: StaffMember) -> Paymen
 
 
 def _payment(place: Workplace, sale: Sale) -> Payment:
+    return Payment(priced(place, sale), sale.tenders, cash_rounding_minor(place, sale))
+
+
+def cash_rounding_minor(place: Workplace, sale: Sale) -> int:
+    """What cash rounding would take off the sale as it is now."""
     step_minor = place.payments.cash_rounding_minor
-    off_minor = priced(place, sale, round_to_minor=step_minor).rounding_minor if step_minor else 0
-    return Payment(priced(place, sale), sale.tenders, off_minor)
+    return priced(place, sale, round_to_minor=step_minor).rounding_minor if step_minor else 0
 
 
 def _most_positions(sale: PricedSale, tax_system: str) -> int:

@@ -16,6 +16,7 @@ from pos_desktop.domain.tax import VatTable
 from pos_desktop.i18n import date, money, quantity, time, translate
 from pos_desktop.receipts.basis_lines import basis_lines
 from pos_desktop.receipts.document import Cut, Document, Element, Feed, Line, Logo, Pair, Qr, Rule
+from pos_desktop.receipts.settlement_lines import settlement_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def _position(line: SoldLine, what: SaleReceipt) -> list[Element]:
         )
     if line.note:
         rows.append(Line(f"* {line.note}", indent=3, hang=2))
+    rows += settlement_lines(line, what.fact, lang)
     rate = what.rates.rate(line.vat)
     if rate.percent is None:
         rows.append(Line(translate(lang, "receipt.vat_none"), indent=3))

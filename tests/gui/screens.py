@@ -100,6 +100,20 @@ def _payment_question(question: str) -> Opener:
     return open_it
 
 
+def _advances(shop: OpenShop) -> None:
+    shop.scan(COFFEE)
+    advances = shop.opened.shop.desks.advances
+    shop.till.act(lambda: advances.take_prepayment("Петров, диван и два кресла", 20_000))
+    shop.till.pay_exact(TenderKind.CASH)
+    _page("advances")(shop)
+    shop.wait(lambda: bool(shop.window.beside.page("advances").rows))
+
+
+def _advances_form(shop: OpenShop) -> None:
+    _page("advances")(shop)
+    shop.window.beside.page("advances").take_advance()
+
+
 def _payment_split(shop: OpenShop) -> None:
     _payment(shop)
     _key(shop, Qt.Key.Key_F4)
@@ -312,6 +326,9 @@ SCREENS: dict[str, Opener] = {
     "payment_email": _payment_question("email"),
     "payment_give_back": _payment_question("give_back"),
     "payment_split": _payment_split,
+    "advances_empty": _page("advances"),
+    "advances": _advances,
+    "advances_form": _advances_form,
     "menu_more": _more,
     "menu_shift": _shift_menu,
     "refund_empty": _page("refund"),

@@ -15,11 +15,22 @@ from pos_desktop.domain.pricing import price
 from pos_desktop.domain.quantity import Quantity, Unit
 from pos_desktop.domain.receipt_shares import equal_parts, shares_of, spread_tenders
 from pos_desktop.domain.sale import Discount, Sale, SaleLine
+from pos_desktop.domain.settlement import Agent, AgentKind
 from pos_desktop.domain.tender import Tender, TenderKind
 from pos_desktop.operations import discount, pay, sell
 from pos_desktop.operations.choose_receipt import choose_receipt
 from pos_desktop.operations.split_bill import split_by_lines
-from tests.till_fakes import BREAD, CASHIER, COFFEE, SHIFT, VODKA, FakeCatalogue, country, workplace
+from tests.till_fakes import (
+    BREAD,
+    CASHIER,
+    COFFEE,
+    SENIOR,
+    SHIFT,
+    VODKA,
+    FakeCatalogue,
+    country,
+    workplace,
+)
 
 RATES = country().vat
 SYSTEMS = ("", "osn", "patent", "usn_income")
@@ -312,3 +323,27 @@ def test_a_telephone_is_stored_as_it_is_dialled():
     chosen = choose_receipt(place, sale, "8 (912) 345-67-89", paper=True, staff=CASHIER)
     assert chosen.customer_contact == "+79123456789"
     assert place.journal.open_draft().sale == chosen
+
+
+def test_a_receipt_says_who_the_goods_are_of_and_what_is_on_credit():
+    place = paid_shop()
+    sale = sell.add_scanned(place, None, COFFEE.barcodes[0], staff=CASHIER).sale
+    supplier = Agent(AgentKind.COMMISSION_AGENT, "ООО «Пасека»", "5544332219")
+    sale = replace(sale, lines=(replace(sale.lines[0], agent=supplier),))
+    payment = pay.begin_payment(place, sale, staff=SENIOR)
+    payment = pay.add_tender(place, payment, TenderKind.CREDIT, 34900, staff=SENIOR)
+    pay.complete(place, payment, SHIFT, staff=SENIOR)
+    [job] = place.journal.commits[-1].print_jobs
+    text = job.payload.decode()
+    assert "ПЕРЕДАЧА В КРЕДИТ" in text
+    assert "КОМИССИОНЕР. поставщик: ООО «Пасека» 5544332219" in text
+
+
+def test_the_one_tap_amounts_are_the_rounded_ones():
+    from tests.unit.test_desk import completed, desk_of
+
+    desk = desk_of(workplace(payments=ROUBLES))
+    desk.scan(BREAD.barcodes[0])
+    assert desk.snapshot().cash_off_minor == 50
+    desk.pay_exact(TenderKind.CASH)
+    assert completed(desk)[0].total_minor == 6200

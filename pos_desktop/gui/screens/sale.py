@@ -101,13 +101,14 @@ class SaleScreen(QWidget):
         self._shown = shown
         self.panel.show_snapshot(shown)
         total_minor = shown.priced.total_minor if shown.priced else 0
+        cash_minor = total_minor - shown.cash_off_minor
         likely = (
-            likely_cash_minor(total_minor, self._country.banknotes_minor, most=99)
+            likely_cash_minor(cash_minor, self._country.banknotes_minor, most=99)
             if total_minor
             else ()
         )
         self._likely_minor = _one_note(likely, self._country.banknotes_minor)
-        self.pay_row.show_total(total_minor, self._likely_minor)
+        self.pay_row.show_total(total_minor, cash_minor, self._likely_minor)
 
     def retranslate(self) -> None:
         self.panel.retranslate()

@@ -305,7 +305,8 @@ class PayRow(QWidget):
     def take_pay_back(self) -> None:
         self._row.addWidget(self.pay, 5)
 
-    def show_total(self, total_minor: int, likely_minor: int) -> None:
+    def show_total(self, total_minor: int, cash_minor: int, likely_minor: int) -> None:
+        """cash_minor: what is due where everything is paid in cash."""
         due = total_minor > 0
         for button in (self.exact, self.card, self.pay):
             button.setEnabled(due)
@@ -314,7 +315,7 @@ class PayRow(QWidget):
         self.note.setEnabled(due and likely_minor > 0)
         if due and likely_minor:
             self.note.setText(whole_money(likely_minor))
-            change = money(likely_minor - total_minor, symbol=False)
+            change = money(likely_minor - cash_minor, symbol=False)
             self.note.set_sub(t("sale.pay_cash_change", change=change))
         else:
             self.note.setText("—")

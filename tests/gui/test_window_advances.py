@@ -1,0 +1,96 @@
+"""The page of advances: a customer pays before the goods, comes back for them, or pays a debt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.gui import theme
+from tests.gui.open_shop import PINS, OpenShop, open_shop
+from tests.till_fakes import SENIOR
+
+COFFEE = "4607084120301"
+
+
+@pytest.fixture
+def shop(qtbot, tmp_path) -> Iterator[OpenShop]:
+    theme.apply(QApplication.instance(), "light")
+    with open_shop(qtbot, tmp_path) as opened:
+        opened.till.sign_in(SENIOR.staff_id, PINS[SENIOR.staff_id])
+        opened.wait(lambda: opened.shown is not None and opened.shown.staff is not None)
+        yield opened
+
+
+def page(shop: OpenShop):
+    shop.window.open_page("advances")
+    return shop.window.beside.page("advances")
+
+
+def sold(shop: OpenShop, number: int):
+    shop.wait(lambda: shop.shown.last is not None and shop.shown.last.number == number)
+    return shop.opened.register.journal.ledger.last_sale().fact
+
+
+def test_an_advance_is_taken_from_the_menu_and_stands_in_the_list(shop):
+    screen = page(shop)
+    QTest.keyClick(screen, Qt.Key.Key_F2)
+    form = screen.dialog
+    assert not form.ok.isEnabled()
+    form.name.setText("Петров, диван")
+    form.amount.setText("5000")
+    form.confirm()
+    shop.wait(shop.window.payment.isVisible)
+    shop.till.pay_exact(TenderKind.CASH)
+    fact = sold(shop, 1)
+    assert (fact.lines[0].vat, fact.total_minor) == ("vat122", 500_000)
+    screen = page(shop)
+    shop.wait(lambda: len(screen.rows) == 1)
+    assert screen.rows[0].one.name == "Петров, диван"
+
+
+def test_an_order_is_prepaid_and_handed_over(shop):
+    shop.scan(COFFEE)
+    screen = page(shop)
+    QTest.keyClick(screen, Qt.Key.Key_F3)
+    form = screen.dialog
+    form.name.setText("Заказ 7")
+    form.amount.setText("100")
+    form.confirm()
+    shop.wait(shop.window.payment.isVisible)
+    shop.till.pay_exact(TenderKind.CARD)
+    sold(shop, 1)
+    screen = page(shop)
+    shop.wait(lambda: len(screen.rows) == 1)
+    screen.rows[0].act.click()
+    shop.wait(lambda: shop.window.sale.isVisible() and shop.lines() == 1)
+    shop.till.pay_exact(TenderKind.CASH)
+    assert [(t.kind, t.amount_minor) for t in sold(shop, 2).tenders] == [
+        ("advance", 10_000),
+        ("cash", 24_900),
+    ]
+
+
+def test_a_debt_is_paid_from_the_list(shop):
+    shop.scan(COFFEE)
+    shop.till.pay_exact(TenderKind.CREDIT)
+    sold(shop, 1)
+    screen = page(shop)
+    shop.wait(lambda: len(screen.rows) == 1)
+    screen.rows[0].act.click()
+    screen.dialog.confirm()
+    shop.wait(shop.window.payment.isVisible)
+    shop.till.pay_exact(TenderKind.CASH)
+    assert sold(shop, 2).lines[0].method == "credit_payment"
+    screen = page(shop)
+    shop.wait(lambda: screen.rows == [])
+
+
+def test_nothing_found_says_so(shop):
+    screen = page(shop)
+    screen.search.set_text("никто")
+    shop.wait(lambda: "Ничего" in screen._empty.text())
