@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pos_desktop.domain.quantity import Unit
+from pos_desktop.domain.settlement import Agent
 
 
 class ProductKind(StrEnum):
@@ -95,6 +96,8 @@ class Product:
     "" = the name. packs: other amounts it is sold in. kit: what leaves the stock instead of it.
     modifiers: what is chosen with it. variants: ids of the products of which one is chosen (this
     one is not sold itself); variant_name: what tells a variant from its sisters, "M, blue".
+    tax_system: under which it is sold where that is not the shop's own, "" = the shop's. agent: for
+    whom it is sold, None = the shop's own goods.
     """
 
     product_id: str
@@ -132,6 +135,9 @@ class Product:
         if not self.packs:
             return self.barcodes
         return self.barcodes + tuple(code for pack in self.packs for code in pack.barcodes)
+
+    tax_system: str = ""
+    agent: Agent | None = None
 
 
 @dataclass(frozen=True, slots=True)

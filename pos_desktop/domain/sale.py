@@ -201,6 +201,8 @@ class Sale:
             category_id=product.category_id,
             cost_minor=product.cost_minor,
             parts=parts,
+            agent=product.agent,
+            tax_system=product.tax_system,
         )
         grown_sale = replace(self, lines=(*self.lines, line), next_line_id=self.next_line_id + 1)
         return grown_sale.within_limits(), line

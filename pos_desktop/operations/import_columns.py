@@ -41,6 +41,11 @@ class ImportField(StrEnum):
     MODIFIERS = "modifiers"
     VARIANT_OF = "variant_of"
     VARIANT_NAME = "variant_name"
+    TAX_SYSTEM = "tax_system"
+    AGENT = "agent"
+    SUPPLIER = "supplier"
+    SUPPLIER_INN = "supplier_inn"
+    SUPPLIER_PHONE = "supplier_phone"
 
 
 # Headings as accounting programs and people write them, without case, ё and punctuation.
@@ -84,6 +89,11 @@ _HEADINGS: Mapping[ImportField, str] = {
     ImportField.VARIANT_OF: "вариант товара|родительский артикул|вариант артикула|variant of"
     "|parent article",
     ImportField.VARIANT_NAME: "вариант|характеристика|размер и цвет|variant|variant name",
+    ImportField.TAX_SYSTEM: "сно|система налогообложения|режим налогообложения|tax system",
+    ImportField.AGENT: "агент|признак агента|вид агента|agent|agent type",
+    ImportField.SUPPLIER: "поставщик|комитент|принципал|наименование поставщика|supplier|principal",
+    ImportField.SUPPLIER_INN: "инн поставщика|инн комитента|инн принципала|supplier inn",
+    ImportField.SUPPLIER_PHONE: "телефон поставщика|телефон комитента|supplier phone",
     ImportField.SHORT_NAME_EN: "краткое название на английском|short name en",
 }
 _FIELD_OF = {

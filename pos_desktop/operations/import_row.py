@@ -10,12 +10,20 @@ from typing import Any, TypeVar
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.quantity import Unit
 from pos_desktop.domain.tax import VatRate
+from pos_desktop.operations import import_agents as agents
 from pos_desktop.operations import import_assortment as assortment
 from pos_desktop.operations import import_values as values
+from pos_desktop.operations.import_agents import AgentCells
 from pos_desktop.operations.import_columns import Columns, ImportField
 from pos_desktop.operations.import_values import ValueProblemError
 from pos_desktop.operations.tabular_table import TableRow
 
+_OF_AGENT = (
+    ImportField.AGENT,
+    ImportField.SUPPLIER,
+    ImportField.SUPPLIER_INN,
+    ImportField.SUPPLIER_PHONE,
+)
 _Value = TypeVar("_Value")
 _LONGEST_ARTICLE = 64
 _LONGEST_SHOWN = 80
@@ -101,6 +109,7 @@ class RowReader:
             ImportField.KIT: ("kit", assortment.read_kit),
             ImportField.MODIFIERS: ("modifiers", assortment.read_modifiers),
             ImportField.VARIANT_NAME: ("variant_name", _text),
+            ImportField.TAX_SYSTEM: ("tax_system", agents.read_tax_system),
         }
 
     def article(self, row: TableRow) -> str:
@@ -135,6 +144,18 @@ class RowReader:
                 changes[attribute] = read
                 if wanted is ImportField.STOCK:
                     changes["stock_base"] = self._stock_base
+        cells = AgentCells(*(self._cell(row, wanted) for wanted in _OF_AGENT))
+        if cells != AgentCells():
+            place = len(self.problems)
+            first = next(w for w in _OF_AGENT if self._cell(row, w))
+            agent = self._read(
+                row,
+                first,
+                self._cell(row, first),
+                lambda _text: agents.agent_of(cells, before.agent),
+            )
+            if len(self.problems) == place:
+                changes["agent"] = agent
         return replace(before, **changes)
 
     def complain(self, row: TableRow, wanted: ImportField, code: str, **details: object) -> None:
