@@ -91,14 +91,17 @@ class StockDesk:
 
     # ------------------------------------------------------------------ what there is
 
-    def on_hand(self, text: str = "", only: Callable[[OnHand], bool] | None = None) -> list[OnHand]:
-        """The stock by name, or what a text finds. RefusalError("rights.missing")."""
+    def on_hand(
+        self, text: str = "", only: Callable[[OnHand], bool] | None = None, limit: int = -1
+    ) -> list[OnHand]:
+        """The stock by name, or what a text finds; a filter looks at every product.
+        RefusalError("rights.missing")."""
         demand(self._sale.staff(), Action.SEE_STOCK)
         if text:
             hits = self.room.place.catalogue.search(text, MOST_FOUND)
             goods = [hit.product for hit in hits]
         else:
-            goods = self.room.shelf.every()
+            goods = self.room.shelf.every(limit=-1 if only else limit)
         moves = self.room.book.all_moves()
         rows = [OnHand(p, on_hand(p, moves.get(p.product_id, NO_MOVES))) for p in goods]
         return [row for row in rows if only(row)] if only else rows

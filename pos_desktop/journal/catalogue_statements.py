@@ -24,8 +24,8 @@ CATEGORIES = (
     "SELECT category_id, name, position, colour_index, name_en"
     " FROM category ORDER BY position, name"
 )
-EVERY = "SELECT card FROM product ORDER BY name"
-EVERY_IN_CATEGORY = "SELECT card FROM product WHERE category_id = ? ORDER BY name"
+EVERY = "SELECT card FROM product ORDER BY name LIMIT ?"
+EVERY_IN_CATEGORY = "SELECT card FROM product WHERE category_id = ? ORDER BY name LIMIT ?"
 COUNT = "SELECT count(*) FROM product_fold"
 LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM product_fold"
 VERSION = "SELECT coalesce(max(number), 0) FROM version"

@@ -73,13 +73,13 @@ class SqliteCatalogue:
                 found.setdefault(number, card)
         return [product_of(card) for card in list(found.values())[:limit]]
 
-    def every(self, category_id: str = "") -> list[Product]:
-        """The products of a category, of all with "", by name."""
+    def every(self, category_id: str = "", limit: int = -1) -> list[Product]:
+        """The products of a category, of all with "", by name; at most so many, -1 = all."""
         connection = self._readers.connection()
         if category_id:
-            rows = connection.execute(sql.EVERY_IN_CATEGORY, (category_id,)).fetchall()
+            rows = connection.execute(sql.EVERY_IN_CATEGORY, (category_id, limit)).fetchall()
         else:
-            rows = connection.execute(sql.EVERY).fetchall()
+            rows = connection.execute(sql.EVERY, (limit,)).fetchall()
         return [product_of(row[0]) for row in rows]
 
     def search(self, text: str, limit: int = 50) -> list[SearchHit]:

@@ -107,8 +107,8 @@ class StockBook(Protocol):
 class Shelf(Protocol):
     """The whole catalogue in one go, for lists and stock-takes."""
 
-    def every(self, category_id: str = "") -> list[Product]:
-        """The products of a category, of all with "", by name."""
+    def every(self, category_id: str = "", limit: int = -1) -> list[Product]:
+        """The products of a category, of all with "", by name; at most so many, -1 = all."""
         ...
 
 

@@ -15,7 +15,7 @@ from pos_desktop.gui.dialogs.stock import (
     FinishCountDialog,
 )
 from pos_desktop.gui.dialogs.stock_product import UnknownCodeDialog
-from tests.gui.open_shop import PINS, open_shop
+from tests.gui.open_shop import open_shop
 from tests.stock_room import CURD, KEFIR, SHELF
 from tests.till_fakes import SENIOR
 
@@ -30,8 +30,7 @@ KEFIR_CODE = KEFIR.barcodes[0]
 @pytest.fixture
 def shop(qtbot, tmp_path):
     with open_shop(qtbot, tmp_path, goods=(*SHELF, SHORT, LENT)) as made:
-        made.till.sign_in(SENIOR.staff_id, PINS[SENIOR.staff_id])
-        made.wait(lambda: made.shown is not None and made.shown.staff is not None)
+        made.sign_in(SENIOR.staff_id)
         made.window.open_page("stock")
         made.page = made.window.beside.page("stock")
         made.wait(lambda: len(listed(made).table.rows()) == 7)
@@ -70,6 +69,19 @@ def test_the_list_shows_what_is_short_and_finds_by_part_of_a_name(shop):
     shop.window.scanned(CURD.barcodes[0])
     shop.wait(lambda: names(panel.table) == ["Творог 5 %"])
     assert shop.lines() == 0
+
+
+def test_a_long_list_is_read_by_and_by(qtbot, tmp_path):
+    goods = tuple(replace(KEFIR, product_id=f"g{n}", article=str(n), barcodes=(),
+                          name=f"Товар {n:05d}") for n in range(1500))  # fmt: skip
+    with open_shop(qtbot, tmp_path, goods=goods) as made:
+        made.sign_in()
+        made.window.open_page("stock")
+        panel = made.window.beside.page("stock").sections["list"]
+        made.wait(lambda: len(panel.table.rows()) == 1000)
+        panel.table.scrollToBottom()
+        made.wait(lambda: len(panel.table.rows()) == 1500)
+        assert panel.table.rows()[-1].product.name == "Товар 01499"
 
 
 def test_the_first_scan_begins_a_receipt_and_its_end_moves_the_stock(shop, qtbot):

@@ -33,6 +33,8 @@ _COLUMNS = (
     Column("price", 110, 100, right=True),
 )
 _SEARCH_MS = 150
+_FIRST_ROWS = 1000
+_NEAR_END_PX = 2000
 _CARD_MS = 80
 
 
@@ -106,6 +108,8 @@ class StockListPanel(QWidget):
         super().__init__()
         self._shop = shop
         self._filter = "all"
+        self._limit = _FIRST_ROWS
+        self._growing = False
         self.search = SearchField(key="F2", height=theme.TOUCH)
         self.table = PlainTable(_COLUMNS, stock_cell, lambda c: t(f"stock.column.{c}"), row_px=52)
         self.card = ProductCard(shop)
@@ -122,6 +126,7 @@ class StockListPanel(QWidget):
         self.search.submitted.connect(lambda _text: self.table.setFocus())
         self.search.cancelled.connect(self.table.setFocus)
         self.table.chosen.connect(self._choose)
+        self.table.verticalScrollBar().valueChanged.connect(self._look_for_end)
         self.setFocusProxy(self.table)
         self.card.show_row(None)
 
@@ -154,12 +159,29 @@ class StockListPanel(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        desk, text, only = (
-            self._shop.desks.stock,
-            self.search.text().strip(),
-            _FILTERS[self._filter],
-        )
-        self._shop.till.ask(lambda: desk.on_hand(text, only), self._show)
+        self._limit = _FIRST_ROWS
+        self._read(self._show)
+
+    def _read(self, then: Callable[[list[OnHand]], None]) -> None:
+        desk, only = self._shop.desks.stock, _FILTERS[self._filter]
+        text, limit = self.search.text().strip(), self._limit
+        self._shop.till.ask(lambda: desk.on_hand(text, only, limit), then)
+
+    def _look_for_end(self, value: int) -> None:
+        """Read more by and by: the lane is the cashier's, a hundred thousand products wait."""
+        bar = self.table.verticalScrollBar()
+        whole = self._filter != "all" or bool(self.search.text().strip())
+        if whole or self._growing or len(self.table.rows()) < self._limit:
+            return
+        if bar.maximum() - value < _NEAR_END_PX:
+            self._growing = True
+            self._limit *= 4
+            self._read(self._grown)
+
+    def _grown(self, rows: list[OnHand]) -> None:
+        self._growing = False
+        self.table.show_rows(rows)
+        self._count(rows)
 
     def take_scan(self, text: str) -> bool:
         """The product's card."""
@@ -180,13 +202,17 @@ class StockListPanel(QWidget):
     def _show(self, rows: list[OnHand]) -> None:
         self._stack.setCurrentWidget(self.table if rows else self.nothing)
         self.table.show_rows(rows, 0)
-        self._buttons[self._filter].setText(
-            f"{t(f'stock.filter.{self._filter}')} · {number(len(rows))}"
-        )
+        self._count(rows)
         self._choose(rows[0] if rows else None)
         if not rows:
             what = "search" if self.search.text().strip() else self._filter
             self.nothing.say("search" if what == "search" else "package", f"stock.empty_{what}")
+
+    def _count(self, rows: list[OnHand]) -> None:
+        """ "All · 8"; "All · 1 000+" where there are more than were read."""
+        more = "+" if self._filter == "all" and len(rows) == self._limit else ""
+        name = t(f"stock.filter.{self._filter}")
+        self._buttons[self._filter].setText(f"{name} · {number(len(rows))}{more}")
 
     def _choose(self, row: OnHand | None) -> None:
         self.card.show_row(row)
