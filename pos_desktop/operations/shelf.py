@@ -51,7 +51,19 @@ def read_label(place: Workplace, text: str) -> tuple[LabelReading, ...]:
         kinds = {True: LabelValue.PIECES, False: LabelValue.WEIGHT}
         return product is not None and reading.pattern.value is not kinds[product.weighed]
 
-    return tuple(filter(fits, found)) or found
+    likely = sorted(found, key=lambda reading: not _verified(reading))
+    return tuple(filter(fits, likely)) or tuple(likely)
+
+
+def _verified(reading: LabelReading) -> bool:
+    """Whether the digit before the value checks it, where the pattern says that it does; scales
+    that reckon it otherwise than GS1 does are offered last."""
+    if not reading.pattern.verifier:
+        return True
+    from biip.checksums import gs1_price_weight_check_digit  # not before the first label
+
+    value = f"{reading.amount:0{reading.pattern.text.count(reading.pattern.value.value)}d}"
+    return str(gs1_price_weight_check_digit(value)) == reading.check
 
 
 def set_label_pattern(

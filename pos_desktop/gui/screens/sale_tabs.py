@@ -40,6 +40,10 @@ class SaleTabs(QWidget):
     def show_snapshot(self, shown: Snapshot) -> None:
         """In the order in which they were begun, so that none moves when another comes to the
         front; a new one without lines stands last."""
+        self.setVisible(bool(shown.beside))
+        if not shown.beside:
+            self._numbers = [FRONT]
+            return
         sale = shown.priced.sale if shown.priced is not None else None
         rows = [(tab.opened_at_us, tab.number, tab.name, tab.total_minor) for tab in shown.beside]
         if sale is not None and shown.priced is not None:
@@ -59,7 +63,6 @@ class SaleTabs(QWidget):
         self._chips.set_current(str(FRONT))
         self._add.set_name(t("sale.tab_add"))
         self._add.setEnabled(sale is not None)
-        self.setVisible(bool(shown.beside))
 
     def next(self) -> int:
         """The sale after the one in front, around the end; FRONT where it is the only one."""
