@@ -247,6 +247,18 @@ class Display:
 
 
 @dataclass(frozen=True, slots=True)
+class Customers:
+    """What the codes on customers' cards and on gift certificates begin with, and how many days a
+    certificate may be spent after money was put on it, 0 = no end. The rules of points are in
+    loyalty.toml beside this file.
+    """
+
+    card_prefixes: tuple[str, ...] = ("29",)
+    certificate_prefixes: tuple[str, ...] = ("28",)
+    certificate_days: int = 365
+
+
+@dataclass(frozen=True, slots=True)
 class Selling:
     """How the shop sells. ask_void_reason: whether taking goods off a sale wants a reason. The
     lists are ready words offered as chips; empty = those every shop can use. refund_days: goods of
@@ -304,6 +316,7 @@ class Settings:
     receipt: ReceiptTexts = ReceiptTexts()
     selling: Selling = Selling()
     display: Display = Display()
+    customers: Customers = Customers()
     mail: Mail = Mail()
     telegram: Telegram = Telegram()
     payments: Payments = Payments()

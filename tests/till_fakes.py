@@ -40,6 +40,7 @@ from pos_desktop.ports import (
 from pos_desktop.receipts.document import Document
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
 from pos_desktop.shipped import resource_path
+from tests.customer_fakes import FakeCustomers
 
 CASHIER = StaffMember("s1", "Иванова Мария", "Иванова М.", Role.CASHIER)
 SENIOR = StaffMember("s2", "Соколова Тамара", "Соколова Т.", Role.SENIOR)
@@ -362,11 +363,13 @@ def workplace(**changes: object) -> Workplace:
         ledger=FakeLedger(),
         prints=FakePrints(),
         catalogue=FakeCatalogue(),
+        customers=FakeCustomers(FakeJournal()),
         clock=FakeClock(),
         ids=FakeIds(),
         encoder=TextEncoder(),
     )
-    return replace(place, **changes)  # type: ignore[arg-type]
+    place = replace(place, **changes)  # type: ignore[arg-type]
+    return replace(place, customers=changes.get("customers", FakeCustomers(place.journal)))
 
 
 def detail_of(

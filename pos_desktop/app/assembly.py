@@ -17,6 +17,13 @@ from zoneinfo import ZoneInfo
 from pos_desktop import __version__, i18n
 from pos_desktop.app.clock import SystemClock, Uuid7Ids
 from pos_desktop.app.copies import copies_worker, letter_channels
+from pos_desktop.app.customer_rules import (
+    LOYALTY_FILE,
+    customer_rules,
+    put_sample_lists,
+    put_sample_rules,
+    sample_customers,
+)
 from pos_desktop.app.devices import Devices
 from pos_desktop.app.pairing import TOKEN, Pairing
 from pos_desktop.app.payment_rules import payment_rules
@@ -30,6 +37,7 @@ from pos_desktop.fiscal.operators import OPERATORS
 from pos_desktop.fiscal.worker import FiscalWorker
 from pos_desktop.journal.catalogue_promotions import SqlitePromotions
 from pos_desktop.journal.catalogue_store import SqliteCatalogue
+from pos_desktop.journal.price_lists import SqlitePriceLists
 from pos_desktop.journal.sqlite_journal import SqliteJournal, open_journal
 from pos_desktop.journal.staff import SqliteStaff
 from pos_desktop.keystore import Keystore
@@ -37,6 +45,7 @@ from pos_desktop.operations.import_promotions import sample_promotions
 from pos_desktop.operations.import_sample import sample_change, sample_staff
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import (
+    Commit,
     Event,
     FiscalChanged,
     FiscalOperator,
@@ -80,6 +89,7 @@ class OpenRegister:
         self.keystore = Keystore(data_dir)
         self._post = post
         self._logo = data_dir.file("logo.png")
+        self._loyalty = data_dir.file(LOYALTY_FILE)
         register = settings.register
         with ExitStack() as undo:
             self.journal: SqliteJournal = open_journal(
@@ -94,6 +104,8 @@ class OpenRegister:
             self.catalogue = SqliteCatalogue(data_dir.file("catalogue.sqlite"))
             undo.callback(self.catalogue.close)
             self.promotions = SqlitePromotions(data_dir.file("catalogue.sqlite"))
+            self.price_lists = SqlitePriceLists(data_dir.file("catalogue.sqlite"), self.zone)
+            undo.callback(self.price_lists.close)
             self.staff = SqliteStaff(data_dir.file("staff.sqlite"), self._pepper, self.clock.now_us)
             undo.callback(self.staff.close)
             if wishes.sample:
@@ -148,6 +160,7 @@ class OpenRegister:
         for part in (self._pairing, self.sync, self.delivery, self.fiscal, self.devices):
             if part is not None:
                 part.stop()
+        self.price_lists.close()
         self.catalogue.close()
         self.staff.close()
         self.journal.close()
@@ -230,6 +243,7 @@ class OpenRegister:
             ledger=self.journal.ledger,
             prints=self.journal.prints,
             catalogue=self.catalogue,
+            customers=self.journal.customers,
             clock=self.clock,
             ids=self.ids,
             encoder=self.devices.encoder,
@@ -238,6 +252,8 @@ class OpenRegister:
             max_positions=self._channel.capabilities().max_positions if self._channel else 0,
             ask_void_reason=settings.selling.ask_void_reason,
             promotions=self.promotions,
+            price_lists=self.price_lists,
+            customer_rules=customer_rules(settings, self._loyalty, self.country),
             payments=payment_rules(settings.payments, self.country),
         )
 
@@ -311,6 +327,11 @@ class OpenRegister:
             self.promotions.store(
                 sample_promotions(_sample("promotions.toml")), self.clock.now_us()
             )
+            put_sample_lists(self.catalogue, self.price_lists)
+        put_sample_rules(self._loyalty)
+        if not self.journal.customers.count():
+            region = self.country.code.upper()
+            self.journal.commit(Commit(sample_customers(self.ids, region)))
         if not self.staff.members():
             self.staff.add_all(
                 (person.member, person.pin, person.badge)

@@ -14,6 +14,7 @@ from pos_desktop.gui.code_board import CodeBoard
 from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desk_advance import AdvanceDesk
 from pos_desktop.gui.desk_copies import CopiesDesk
+from pos_desktop.gui.desk_customers import CustomersDesk
 from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
@@ -124,6 +125,7 @@ def _desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> Desks
             limit_days=register.settings.selling.refund_days,
             ffd=register.settings.operator.ffd,
         ),
+        customers=CustomersDesk(desk),
     )
 
 
@@ -140,6 +142,7 @@ def import_screens() -> None:
     """Load the modules of the selling screens here, so that the window's thread need not wait."""
     for name in (
         "choices",
+        "customers",
         "people",
         "second_word",
         "status",

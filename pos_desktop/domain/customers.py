@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pos_desktop.domain.loyalty import NO_LOYALTY, LoyaltyRules
 from pos_desktop.domain.sale import SaleCustomer
 
 
@@ -88,3 +89,24 @@ class Purchase:
     at_us: int
     operation: str
     total_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRules:
+    """How this shop keeps customers.
+
+    card_prefixes, certificate_prefixes: what the codes on cards and certificates begin with.
+    certificate_days: how long a certificate may be spent after money was put on it, 0 = no end.
+    region: ISO 3166 code of the country whose telephones need no country code. shared: other
+    registers know the same customers through the cloud, so limits hold while it is not reached.
+    """
+
+    loyalty: LoyaltyRules = NO_LOYALTY
+    card_prefixes: tuple[str, ...] = ("29",)
+    certificate_prefixes: tuple[str, ...] = ("28",)
+    certificate_days: int = 365
+    region: str = "RU"
+    shared: bool = False
+
+
+ORDINARY_RULES = CustomerRules()

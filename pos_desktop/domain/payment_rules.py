@@ -11,6 +11,7 @@ USUAL_KINDS = (
     TenderKind.CARD,
     TenderKind.QR,
     TenderKind.ADVANCE,
+    TenderKind.CERTIFICATE,
     TenderKind.CREDIT,
 )
 

@@ -219,6 +219,8 @@ class Sale:
         line = self.line(line_id)
         if line.weighed:
             raise RefusalError("sale.weigh_again", name=line.name)
+        if line.kind is ProductKind.PAYMENT:
+            raise RefusalError("sale.money_is_single", name=line.name)
         if line.marking_code is not None and thousandths != 1000:
             raise RefusalError("sale.marked_is_single", name=line.name)
         changed = replace(line, quantity=checked(thousandths, line.quantity.unit))

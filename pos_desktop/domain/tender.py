@@ -11,13 +11,15 @@ from pos_desktop.domain.errors import RefusalError
 
 class TenderKind(StrEnum):
     """The money forms of a receipt (FFD tags 1031, 1081, 1215, 1216, 1217); CARD and QR are
-    cashless, a CERTIFICATE was paid for before as an advance is."""
+    cashless; a CERTIFICATE was paid for before as an advance is, and so is STORE_CREDIT, which the
+    shop kept at a refund."""
 
     CASH = "cash"
     CARD = "card"
     QR = "qr"
     ADVANCE = "advance"
     CERTIFICATE = "certificate"
+    STORE_CREDIT = "store_credit"
     CREDIT = "credit"
     OTHER = "other"
 
@@ -45,8 +47,17 @@ OUTCOME_MOVES: dict[TenderOutcome, frozenset[TenderOutcome]] = {
 BY_TERMINAL = frozenset({TenderKind.CARD, TenderKind.QR})
 """Kinds whose money moves elsewhere: on a terminal, in a bank's app."""
 
+ON_ACCOUNT = frozenset({TenderKind.CREDIT, TenderKind.STORE_CREDIT})
+"""Kinds that belong to an account of the sale's customer."""
+
 WITHOUT_MONEY = frozenset(
-    {TenderKind.ADVANCE, TenderKind.CERTIFICATE, TenderKind.CREDIT, TenderKind.OTHER}
+    {
+        TenderKind.ADVANCE,
+        TenderKind.CERTIFICATE,
+        TenderKind.STORE_CREDIT,
+        TenderKind.CREDIT,
+        TenderKind.OTHER,
+    }
 )
 """Kinds by which no money comes in now: an advance or a debt cannot be paid with them."""
 

@@ -40,6 +40,7 @@ PAYMENT_TYPES = {
     "qr": 1,
     "advance": 2,
     "certificate": 2,
+    "store_credit": 2,
     "credit": 3,
     "other": 4,
 }

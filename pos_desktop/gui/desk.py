@@ -16,12 +16,30 @@ from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.rights import Approval, approved
 from pos_desktop.domain.sale import Discount, Sale
 from pos_desktop.domain.staff import StaffMember
-from pos_desktop.domain.tender import BY_TERMINAL, TenderKind
+from pos_desktop.domain.tender import BY_TERMINAL, ON_ACCOUNT, TenderKind
 from pos_desktop.gui.snapshot import SaleBeside, Snapshot
+from pos_desktop.operations import (
+    certificates,
+    credit,
+    customers,
+    park,
+    pay,
+    reprint,
+    sell,
+    settle_fiscal,
+    sign_in,
+    void,
+)
 from pos_desktop.operations import discount as discounts
-from pos_desktop.operations import park, pay, reprint, sell, settle_fiscal, sign_in, void
 from pos_desktop.operations.approve import Proof, Request, approve
 from pos_desktop.operations.ask_terminal import ask_terminal
+from pos_desktop.operations.customer_scan import (
+    NO_GOODS,
+    CustomerScan,
+    card_of_another_form,
+    customer_scan,
+)
+from pos_desktop.operations.loyalty import points_of
 from pos_desktop.operations.open_shift import open_shift, shift_in_hand
 from pos_desktop.operations.pay import CompletedSale, Payment
 from pos_desktop.operations.price_sale import priced
@@ -108,10 +126,33 @@ class Desk:
             self._member = sign_in.sign_in_by_badge(self.place, self._directory, text)
             self._committed()
             return self.snapshot()
+        if meant := customer_scan(self.place, text):
+            return self._take_customer_scan(meant)
         self._ready()
-        return self._added(
-            sell.add_scanned(self.place, self._sale, text, staff=self.staff(), count=count)
-        )
+        try:
+            added = sell.add_scanned(self.place, self._sale, text, staff=self.staff(), count=count)
+        except RefusalError as error:
+            meant = card_of_another_form(self.place, text) if error.code in NO_GOODS else None
+            if meant is None:
+                raise
+            return self._take_customer_scan(meant)
+        return self._added(added)
+
+    def _take_customer_scan(self, meant: CustomerScan) -> Snapshot:
+        """A card names its customer on the sale; a certificate pays while one is paying."""
+        if meant.certificate:
+            paying = certificates.spend(
+                self.place, self._paying_or_refuse(meant), meant.certificate, staff=self.staff()
+            )
+            return self.go_on_paying(paying)
+        self._leave_payment()
+        self._sale = customers.attach(self.place, self._sale, meant.customer_id, staff=self.staff())
+        return self.snapshot()
+
+    def _paying_or_refuse(self, meant: CustomerScan) -> Payment:
+        if self._payment is None:
+            raise RefusalError("certificate.not_paying", number=meant.certificate)
+        return self._payment
 
     def add_product(self, product_id: str, count: int = 1) -> Snapshot:
         self._ready()
@@ -234,7 +275,15 @@ class Desk:
         return self.begin_payment()
 
     def tender(self, kind: TenderKind, received_minor: int) -> Snapshot:
-        """Take one tender; where the shop wants it, a terminal is asked first."""
+        """Take one tender; where the shop wants it, a terminal is asked first. Debt and store
+        credit are of the sale's customer, a certificate is of its number."""
+        if kind is TenderKind.CERTIFICATE:
+            raise RefusalError("certificate.scan_it")
+        if kind in ON_ACCOUNT and self.paying().priced.sale.customer is not None:
+            payment = credit.pay_on_account(
+                self.place, self.paying(), kind, received_minor, staff=self.staff()
+            )
+            return self.go_on_paying(payment)
         asked = kind in BY_TERMINAL and self.place.payments.ask_after
         act = ask_terminal if asked else pay.add_tender
         payment = act(self.place, self.paying(), kind, received_minor, staff=self.staff())
@@ -306,6 +355,7 @@ class Desk:
             last=self._last,
             wanted=self._wanted,
             cash_off_minor=pay.cash_rounding_minor(self.place, self._sale) if self._sale else 0,
+            points=points_of(self.place, self._sale),
             just_completed=just_completed,
         )
 
@@ -334,6 +384,17 @@ class Desk:
         """About to sell: a shift is open, and what was priced for payment is so no longer."""
         shift_in_hand(self.place)
         self._leave_payment()
+
+    def put(self, sale: Sale | None) -> None:
+        """This is the sale in hand now, or none; the chosen line stays where there is one."""
+        if sale is None:
+            self.take(None)
+        else:
+            self.keep(sale)
+
+    def in_hand_unpaid(self) -> Sale | None:
+        """The sale in front, None where there is none or it is being paid."""
+        return None if self._payment is not None else self._sale
 
     def _leave_payment(self) -> None:
         """Back to the sale; money already taken is not forgotten: then the payment must be

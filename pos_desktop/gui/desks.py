@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desk_advance import AdvanceDesk
 from pos_desktop.gui.desk_copies import CopiesDesk
+from pos_desktop.gui.desk_customers import CustomersDesk
 from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
@@ -36,6 +37,7 @@ class Desks:
     shelf: favourites and labels of the scales.
     promotions: why a price is what it is, coupons, the list.
     refund: what comes back, is exchanged or corrected.
+    customers: who buys and what they hold.
     """
 
     sale: Desk
@@ -51,3 +53,4 @@ class Desks:
     promotions: PromotionsDesk
     reports: ReportsDesk
     refund: RefundDesk
+    customers: CustomersDesk

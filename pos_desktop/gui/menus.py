@@ -55,6 +55,8 @@ MORE_MENU: tuple[Entry, ...] = (
     Entry("scale", "sale.scale_labels", act="scale_labels"),
     Entry("ticket", "promotions.coupon", act="coupon"),
     Entry("history", "advances.title", page="advances"),
+    Entry("users", "customers.title", page="customers"),
+    Entry("tags", "customers.certificates", act="certificates"),
     Entry("trash-2", "sale.void", act="void", danger=True),
     Entry("badge-percent", "promotions.title", page="promotions"),
     Entry("package", "sale.goods_file", act="goods"),

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
+from pos_desktop import i18n
 from pos_desktop.domain.errors import (
     DeviceError,
     PosError,
@@ -70,6 +72,8 @@ def _shown(name: str, value: object) -> object:
         return money(value)
     if isinstance(value, (int, float)) and name.endswith("seconds"):
         return duration(int(value))
+    if isinstance(value, date):
+        return i18n.date(value)
     if isinstance(value, (tuple, list, set, frozenset)):
         return ", ".join(str(one) for one in value)
     return value

@@ -86,6 +86,12 @@ def _shift_x(shop: Shop) -> QWidget:
     return ShiftXScreen(shop)
 
 
+def _customers(shop: Shop) -> QWidget:
+    from pos_desktop.gui.customers_page import CustomersScreen
+
+    return CustomersScreen(shop)
+
+
 PAGES: dict[str, Callable[[Shop], QWidget]] = {
     "advances": _advances,
     "journal": _journal,
@@ -96,6 +102,7 @@ PAGES: dict[str, Callable[[Shop], QWidget]] = {
     "shift_open": _shift_open,
     "shift_close": _shift_close,
     "shift_x": _shift_x,
+    "customers": _customers,
 }
 """Name of a page -> how it is made."""
 

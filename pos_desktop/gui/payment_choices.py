@@ -27,10 +27,13 @@ from pos_desktop.operations.pay import Payment
 class PaymentChoices:
     """Answers what the payment screen asks; closes with the payment."""
 
-    def __init__(self, screen: PaymentScreen, shop: Shop) -> None:
+    def __init__(
+        self, screen: PaymentScreen, shop: Shop, certificate_wanted: Callable[[], None]
+    ) -> None:
         self._screen = screen
         self._shop = shop
         self._modal: Modal | None = None
+        self.certificate_wanted = certificate_wanted
         screen.asked.connect(self.ask)
         shop.till.changed.connect(self._payment_changed)
 
@@ -61,6 +64,10 @@ class PaymentChoices:
             self._open(dialog)
 
         self._shop.till.ask(advances.open, show)
+
+    def certificate(self, _payment: Payment) -> None:
+        """Which certificate pays, or the money the shop kept for the customer."""
+        self.certificate_wanted()
 
     def debtor(self, payment: Payment) -> None:
         """Whose debt it becomes, where nobody is named yet."""
@@ -132,6 +139,7 @@ class PaymentChoices:
 
 QUESTIONS: dict[str, Callable[[PaymentChoices, Any], None]] = {
     "advance": PaymentChoices.advance,
+    "certificate": PaymentChoices.certificate,
     "debtor": PaymentChoices.debtor,
     "email": PaymentChoices.email,
     "phone": PaymentChoices.phone,

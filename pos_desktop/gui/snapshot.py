@@ -8,6 +8,7 @@ from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.pricing import PricedSale
 from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.loyalty import Points
 from pos_desktop.operations.pay import CompletedSale, Payment
 from pos_desktop.ports import Draft
 
@@ -37,6 +38,7 @@ class Snapshot:
     last: the sale
     before, its change stays on screen. wanted: a product that waits for its weight. beside: the
     other open sales. cash_off_minor: what rounding takes off where all is paid in cash.
+    other open sales. points: of the customer of the sale, None = nobody known or no points here.
     """
 
     staff: StaffMember | None
@@ -51,3 +53,4 @@ class Snapshot:
     just_completed: bool = False
     beside: tuple[SaleBeside, ...] = ()
     cash_off_minor: int = 0
+    points: Points | None = None

@@ -84,6 +84,7 @@ class RegisterWindow(QWidget):
         from pos_desktop.gui.choices import Choices
         from pos_desktop.gui.copies import Copies
         from pos_desktop.gui.customer.side import CustomerSide
+        from pos_desktop.gui.customers import Customers
         from pos_desktop.gui.decisions import Decisions
         from pos_desktop.gui.menu_bar import MenuBar
         from pos_desktop.gui.pages import Pages
@@ -109,13 +110,15 @@ class RegisterWindow(QWidget):
         self.sale = SaleScreen(shop.till, shop.country)
         self.beside = Pages(self.pages, shop, self._back_to_sale, self._page_built)
         self.payment = PaymentScreen(shop)
-        self.payment_choices = PaymentChoices(self.payment, shop)
         self.people = People(self.signin, shop)
         self.status = StatusBoard(shop, self.bar, self.people, self.attention)
         self.weighing = Weighing(self, shop)
         self.choices = Choices(self, shop)
         self.cash_moves = CashMoves(self, shop, self._say)
         self.shift_watch = ShiftWatch(shop, self.attention)
+        self.customers = Customers(self, shop, self.open_page, self.beside)
+        self.customers.listen(self.sale, self.payment)
+        self.payment_choices = PaymentChoices(self.payment, shop, self.customers.pay_by_certificate)
         self.second_word = SecondWord(self, shop, self.scanned)
         self.decisions = Decisions(self, shop, self._say, self._refresh_catalogue)
         self.copies = Copies(self, shop)
@@ -264,7 +267,7 @@ class RegisterWindow(QWidget):
         if self.second_word.take_scan(text):
             return
         self.attention.forget("scan")
-        if self.decisions.take_scan(text):
+        if self.decisions.take_scan(text) or self.customers.take_scan(text):
             return
         if self.beside.take_scan(text) or self._took_receipt(text):
             return
@@ -323,6 +326,7 @@ class RegisterWindow(QWidget):
             "training": self._train,
             "lock": till.lock,
             **self.cash_moves.acts(),
+            "certificates": self.customers.certificates,
         }
 
     def _tile_held(self, product_id: str) -> None:

@@ -101,6 +101,26 @@ version = Table(
     Column("categories", Integer, nullable=False),
 )
 
+# Prices of customers; valid_from and valid_until: ISO dates, "" = without beginning or end.
+price_list = Table(
+    "price_list",
+    metadata,
+    Column("list_id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+list_price = Table(
+    "list_price",
+    metadata,
+    Column("list_id", String, primary_key=True),
+    Column("product_id", String, primary_key=True),
+    Column("valid_from", String, primary_key=True),
+    Column("valid_until", String, nullable=False),
+    Column("price_minor", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # all_search holds every product; popular_search holds those that were sold here, so that the most
 # sold of them can be found without sorting all hits of a large catalogue. A beginning of up to five
 # letters has its own list; for a longer one the lists of all words that begin so are merged.
@@ -131,6 +151,12 @@ def create_schema(engine: Engine) -> None:
         for name in SEARCH_TABLES:
             connection.execute(text(_SEARCH_DDL.format(name=name)))
         connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+
+
+def create_price_lists(engine: Engine) -> None:
+    """Add the tables of price lists to a file that was made before there were any."""
+    with engine.begin() as connection:
+        metadata.create_all(connection, tables=[price_list, list_price])
 
 
 def drop_indexes(connection: Connection) -> None:

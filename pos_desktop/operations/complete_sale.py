@@ -9,6 +9,7 @@ from typing import Protocol
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import (
+    Fact,
     PaidTender,
     SaleCompleted,
     TenderAccepted,
@@ -21,6 +22,7 @@ from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import Tender, TenderKind
+from pos_desktop.operations import loyalty
 from pos_desktop.operations.next_shift import next_shift
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.send_copy import copies_of
@@ -85,7 +87,7 @@ def complete(
     sale = payment.priced.sale
     facts = _receipts(place, payment, _Signed(shift, staff, contact, sale.group_id))
     commit = Commit(
-        facts=tuple(_with_tenders(facts)),
+        facts=tuple(_with_moves(place, facts)),
         print_jobs=tuple(job for fact in facts for job in receipt_jobs(place, fact, now_us)),
         fiscal_documents=tuple(
             NewFiscalDocument(fact.fiscal_key, fact.sale_id, fact.number) for fact in facts
@@ -101,11 +103,12 @@ def complete(
     return CompletedSale(sale.sale_id, facts[-1].number, total_minor, payment.change_minor, seq)
 
 
-def _with_tenders(facts: Sequence[SaleCompleted]) -> list[TenderAccepted | SaleCompleted]:
-    found: list[TenderAccepted | SaleCompleted] = []
+def _with_moves(place: Workplace, facts: Sequence[SaleCompleted]) -> list[Fact]:
+    """Each receipt after its tenders and before what it does to the accounts of its customer."""
+    found: list[Fact] = []
     for fact in facts:
         found += [TenderAccepted(fact.sale_id, t, fact.currency) for t in fact.tenders]
-        found.append(fact)
+        found += [fact, *loyalty.facts_of(place, fact)]
     return found
 
 
@@ -118,10 +121,13 @@ def _receipts(place: Workplace, payment: Paid, signed: _Signed) -> list[SaleComp
     if len(shares) > 1:
         signed = replace(signed, group_id=signed.group_id or sums.sale.sale_id)
     first = place.journal.next_sale_number()
-    return [
-        _fact(place, share, signed, first + place_, sums.sale.sale_id if not place_ else "")
-        for place_, share in enumerate(shares)
-    ]
+    facts: list[SaleCompleted] = []
+    for place_, share in enumerate(shares):
+        sale_id = sums.sale.sale_id if not place_ else ""
+        fact = _fact(place, share, signed, first + place_, sale_id)
+        earned_minor = loyalty.earned_by(place, share.priced, share.tenders)
+        facts.append(loyalty.with_points(place, fact, earned_minor, facts))
+    return facts
 
 
 def _fact(

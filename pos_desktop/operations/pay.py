@@ -25,6 +25,7 @@ from pos_desktop.domain.tender import (
     take,
 )
 from pos_desktop.operations.complete_sale import CompletedSale, complete
+from pos_desktop.operations.loyalty import refuse_above_limit
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.sell import refuse_below_minimum, refuse_unconfirmed_age
 from pos_desktop.operations.workplace import Workplace
@@ -97,6 +98,7 @@ def begin_payment(place: Workplace, sale: Sale, *, staff: StaffMember) -> Paymen
         raise RefusalError("sale.empty")
     refuse_unconfirmed_age(sale)
     refuse_below_minimum(place, sale)
+    refuse_above_limit(place, sale)
     if not sale.tenders:
         # A sale put aside last year: the rate is that of the day it is sold on.
         for line in sale.lines:
@@ -151,7 +153,8 @@ def add_tender(
     A tender that leaves something to pay is stored with the open sale before it is shown, so that
     money taken is never asked for twice; the last one is stored by complete().
     """
-    demand(staff, Action.SELL_ON_CREDIT if kind is TenderKind.CREDIT else Action.SELL)
+    nobodys_debt = kind is TenderKind.CREDIT and payment.priced.sale.customer is None
+    demand(staff, Action.SELL_ON_CREDIT if nobodys_debt else Action.SELL)
     refuse_pending(payment)
     refuse_kind(payment, kind)
     tender = take(place.ids.new_id(), kind, received_minor, payment.left_by(kind))

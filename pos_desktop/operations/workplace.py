@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from pos_desktop.domain.country import CountryPack
+from pos_desktop.domain.customers import ORDINARY_RULES, CustomerRules
 from pos_desktop.domain.delivery import DeliveryChannel
 from pos_desktop.domain.fiscal import Seller
 from pos_desktop.domain.payment_rules import USUAL_RULES, PaymentRules
-from pos_desktop.ports import Catalogue, Clock, Ids, Journal, PrintQueue, SalesLedger
+from pos_desktop.ports import (
+    Catalogue,
+    Clock,
+    CustomerBook,
+    Ids,
+    Journal,
+    PrintQueue,
+    SalesLedger,
+)
 from pos_desktop.ports.prices import (
     NO_PRICE_LISTS,
     NO_PROMOTION_SOURCE,
@@ -31,6 +40,7 @@ class Workplace:
     promotions, price_lists: what changes prices besides the catalogue. ask_void_reason: whether
     taking goods off a sale wants a reason.
     letter_channels: ways an electronic copy can be sent.
+    customers: who buys here and what they hold; customer_rules: how this shop keeps them.
     """
 
     register_id: str
@@ -43,6 +53,7 @@ class Workplace:
     ledger: SalesLedger
     prints: PrintQueue
     catalogue: Catalogue
+    customers: CustomerBook
     clock: Clock
     ids: Ids
     encoder: ReceiptEncoder | None = None
@@ -53,3 +64,4 @@ class Workplace:
     ask_void_reason: bool = False
     letter_channels: frozenset[DeliveryChannel] = frozenset()
     payments: PaymentRules = USUAL_RULES
+    customer_rules: CustomerRules = ORDINARY_RULES

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from pos_desktop.domain.pricing import PriceList
@@ -38,6 +40,27 @@ class PriceListSource(Protocol):
 
     def price_list(self, list_id: str, at_us: int) -> PriceList | None:
         """None where there is no such list: then the catalogue's prices hold."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ListPrice:
+    """The price of one product in a list. valid_from, valid_until: first and last day, None = no
+    such end."""
+
+    product_id: str
+    price_minor: int
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+class PriceListWriter(Protocol):
+    def put_list(self, list_id: str, name: str, prices: Sequence[ListPrice]) -> None:
+        """Replace a whole list, all or nothing; it holds for the next scan."""
+        ...
+
+    def lists(self) -> list[tuple[str, str, int]]:
+        """(id, name, number of prices) of every list, by name."""
         ...
 
 

@@ -16,6 +16,7 @@ from pos_desktop.domain.tax import VatTable
 from pos_desktop.i18n import date, money, quantity, time, translate
 from pos_desktop.receipts.basis_lines import basis_lines
 from pos_desktop.receipts.document import Cut, Document, Element, Feed, Line, Logo, Pair, Qr, Rule
+from pos_desktop.receipts.points import points_lines
 from pos_desktop.receipts.settlement_lines import settlement_lines
 
 
@@ -60,6 +61,7 @@ def sale_receipt(what: SaleReceipt) -> Document:
     if what.fact.note:
         elements += [Rule(), Line(f"* {what.fact.note}", hang=2)]
     elements.append(Rule())
+    elements += points_lines(what.fact, what.style.lang)
     elements += _fiscal(what)
     elements += [Line(text, align="center") for text in what.style.footer]
     elements += [Feed(1), Cut()]

@@ -232,6 +232,7 @@ def workplace(journal: Any, clock: HandClock) -> Workplace:
         ledger=unused,
         prints=unused,
         catalogue=unused,
+        customers=unused,
         clock=clock,
         ids=unused,
     )

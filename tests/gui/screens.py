@@ -23,6 +23,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pos_desktop import i18n
+from pos_desktop.app.customer_rules import LOYALTY_FILE, put_sample_rules
 from pos_desktop.domain.promotions.rules import NForM, PercentOff, Promotion, Selection
 from pos_desktop.domain.reports.sections import Section
 from pos_desktop.domain.tender import TenderKind
@@ -30,6 +31,7 @@ from pos_desktop.gui import theme
 from pos_desktop.operations.import_promotions import preview_promotions
 from pos_desktop.ports import WeightRead, WeightStatus
 from tests.gui import screens_people
+from tests.gui.customer_screens import CUSTOMER_SCREENS
 from tests.gui.open_shop import PINS, OpenShop, open_shop
 from tests.gui.sight import PSEUDO, pseudo_language
 from tests.gui.stock_screens import (
@@ -337,6 +339,7 @@ SCREENS: dict[str, Opener] = {
     "correction_tender": lambda shop: _correction(shop, "tender"),
     "correction_missed": lambda shop: _correction(shop, "missed"),
     "refund_exchange": lambda shop: _refund(shop, mode="exchange"),
+    **CUSTOMER_SCREENS,
     "journal_empty": _page("journal"),
     "journal": _page("journal", after_sale=True),
     "send_copy": _send_copy,
@@ -384,6 +387,7 @@ def at_screen(
     waiting: object, folder: Path, name: str, size: tuple[int, int]
 ) -> Iterator[OpenShop]:
     """A shop in its own folder with that screen open."""
+    put_sample_rules(folder / LOYALTY_FILE)
     with open_shop(waiting, folder) as shop:
         shop.window.resize(QSize(*size))
         shop.sign_in()

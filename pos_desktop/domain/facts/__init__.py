@@ -19,6 +19,7 @@ from pos_desktop.domain.facts.customers import (
     CertificateMoved,
     CreditMoved,
     CustomerSaved,
+    PriceListChanged,
 )
 from pos_desktop.domain.facts.fiscal import FiscalDocumentRegistered, FiscalDocumentRejected
 from pos_desktop.domain.facts.promotions import PromotionChanged
@@ -94,6 +95,7 @@ Fact = (
     | BonusMoved
     | CertificateMoved
     | CreditMoved
+    | PriceListChanged
     | RefundBegun
     | RefundGivenUp
     | ProductSaved
@@ -136,6 +138,7 @@ FACTS: dict[str, type[Fact]] = {
         BonusMoved,
         CertificateMoved,
         CreditMoved,
+        PriceListChanged,
         RefundBegun,
         RefundGivenUp,
         ProductSaved,
@@ -174,6 +177,7 @@ __all__ = [
     "LabelPatternsChanged",
     "LineVoided",
     "PaidTender",
+    "PriceListChanged",
     "PriceShare",
     "ProductPriceChanged",
     "ProductSaved",

@@ -98,3 +98,16 @@ class CreditMoved:
     reason: str = ""
     staff_id: str = ""
     staff_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceListChanged:
+    """A price list of customers was replaced at this register; its prices are reference data."""
+
+    KIND: ClassVar[str] = "PriceListChanged"
+    VERSION: ClassVar[int] = 1
+    list_id: str
+    name: str
+    prices_count: int
+    staff_id: str
+    staff_name: str

@@ -38,10 +38,12 @@ _COMPACT_PX = 1200
 
 class PaymentScreen(QWidget):
     """Taking tenders until nothing is left. back_wanted: to the receipt. asked: a question of
-    payment_choices.QUESTIONS and what it is about, a Payment or a Tender."""
+    payment_choices.QUESTIONS and what it is about, a Payment or a Tender. points_wanted: so
+    many points of the customer to spend, 0 = none."""
 
     back_wanted = Signal()
     asked = Signal(str, object)
+    points_wanted = Signal(int)
 
     def __init__(self, shop: Shop) -> None:
         super().__init__()
@@ -108,6 +110,7 @@ class PaymentScreen(QWidget):
         self.due.receipt_pressed.connect(self._receipt)
         self.ways.chosen.connect(self.choose)
         self.ask.answered.connect(self._answered)
+        self.due.points.wanted.connect(self.points_wanted)
         self.keypad.pressed.connect(self._input.press)
         self._input.changed.connect(lambda _text: self._show_amount())
         self._exact.clicked.connect(self._take_exact)
@@ -133,6 +136,7 @@ class PaymentScreen(QWidget):
                 TenderKind.CASH if self._offers(TenderKind.CASH) else self.ways.ways[0].kind
             )
         self.due.show_payment(shown.number, payment, self._kind)
+        self.due.points.show_points(shown.points, taken=bool(payment.tenders))
         pending = payment.pending
         self._right.setCurrentIndex(0 if pending is None else 1)
         if pending is not None:
@@ -304,6 +308,7 @@ class PaymentScreen(QWidget):
             Qt.Key.Key_F12: self.close_sale,
             Qt.Key.Key_F8: self._take_exact,
             Qt.Key.Key_F7: self._ask_terminal,
+            Qt.Key.Key_F3: self.due.points.click,
             Qt.Key.Key_F4: self._split,
             Qt.Key.Key_F11: lambda: self.choose(TenderKind.CARD),
         }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.domain.tender import Tender, TenderKind, TenderOutcome
 from pos_desktop.gui import theme
+from pos_desktop.gui.screens.payment_points import PointsButton
 from pos_desktop.gui.texts import line_amount, line_name, money, vat_percent
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.cards import Card
@@ -142,6 +143,7 @@ class DuePanel(QWidget):
         self._discount = _PanelRow("panel_muted", "panel_text")
         self._rounding = _PanelRow("panel_muted", "panel_text")
         self._vat = _PanelRow("panel_muted", "panel_text")
+        self.points = PointsButton()
         self._taken = Card(fill="panel_card", border="", padding=14, spacing=4)
         self.taken_rows = [_TakenRow() for _ in range(_TENDERS_SHOWN)]
         self._left = _PanelRow("panel_text", "panel_text")
@@ -174,6 +176,7 @@ class DuePanel(QWidget):
         )  # fmt: skip
         for widget in head:
             rows.addWidget(widget)
+        rows.addWidget(self.points)
         rows.addSpacing(4)
         rows.addWidget(self._taken)
         rows.addSpacing(4)

@@ -31,6 +31,7 @@ WAYS: dict[TenderKind, Way] = {
         Way(TenderKind.CARD, "credit-card"),
         Way(TenderKind.QR, "qr-code"),
         Way(TenderKind.ADVANCE, "history", "advance", by_answer=True),
+        Way(TenderKind.CERTIFICATE, "ticket", "certificate", by_answer=True),
         Way(TenderKind.CREDIT, "hand-coins", "debtor"),
         Way(TenderKind.OTHER, "layers"),
     )

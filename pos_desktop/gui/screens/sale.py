@@ -29,6 +29,7 @@ class SaleScreen(QWidget):
     new_sale_wanted = Signal()
     named_park_wanted = Signal()
     last_copy_wanted = Signal()
+    customer_wanted = Signal()
     shift_wanted = Signal()
     refund_wanted = Signal()
     more_wanted = Signal()
@@ -91,6 +92,7 @@ class SaleScreen(QWidget):
         self.goods.product_chosen.connect(
             lambda product_id: till.add_product(product_id, self.goods.take_count())
         )
+        self.panel.customer_pressed.connect(self.customer_wanted)
         self.pay_row.exact_pressed.connect(lambda: till.pay_exact(TenderKind.CASH))
         self.pay_row.note_pressed.connect(self._pay_note)
         self.pay_row.card_pressed.connect(lambda: till.pay_exact(TenderKind.CARD))
@@ -125,6 +127,7 @@ class SaleScreen(QWidget):
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         acts = {
             Qt.Key.Key_F2: self.goods.focus_search,
+            Qt.Key.Key_F3: self.customer_wanted.emit,
             Qt.Key.Key_F4: self._discount,
             Qt.Key.Key_F5: self.parked_wanted.emit,
             Qt.Key.Key_F6: self.named_park_wanted.emit if shift else self._park,

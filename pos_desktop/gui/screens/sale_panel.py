@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from pos_desktop.domain.pricing import PricedSale
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk import Snapshot
+from pos_desktop.gui.screens.sale_customer import CustomerButton
 from pos_desktop.gui.screens.sale_lines import SaleLinesView
 from pos_desktop.gui.screens.sale_tabs import SaleTabs
 from pos_desktop.gui.texts import money, vat_percent
@@ -155,6 +156,7 @@ class SalePanel(QWidget):
     """The receipt. pay is placed under the totals where the window is narrow."""
 
     parked_pressed = Signal()
+    customer_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -163,12 +165,15 @@ class SalePanel(QWidget):
         self._number = Label("", theme.LARGE + 1, theme.SEMIBOLD)
         self.parked = KeyedButton("", key="F5", kind="soft", arrange="row")
         self.parked.clicked.connect(self.parked_pressed)
+        self.customer = CustomerButton()
+        self.customer.clicked.connect(self.customer_pressed)
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(16, 0, 16, 0)
         head.setSpacing(8)
         head.addWidget(self._number)
         head.addStretch(1)
+        head.addWidget(self.customer)
         head.addWidget(self.parked)
         self._head.setFixedHeight(72)
         middle = QWidget()
@@ -197,6 +202,7 @@ class SalePanel(QWidget):
         self.parked.setText(parked)
         self.parked.setAccessibleName(t("sale.parked"))
         self.tabs.show_snapshot(shown)
+        self.customer.show_sale(shown.priced.sale if shown.priced else None, shown.points)
         self.lines.show_sale(shown.priced, shown.selected)
         has_lines = shown.priced is not None and bool(shown.priced.lines)
         self._middle.setCurrentIndex(1 if has_lines else 0)
@@ -211,6 +217,8 @@ class SalePanel(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         self._head.setFixedHeight(64 if compact else 72)
+        self.customer.set_compact(compact)
+        self._number.set_face(theme.BODY + 1 if compact else theme.LARGE + 1, theme.SEMIBOLD)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = theme.current()

@@ -13,6 +13,7 @@ from pos_desktop.domain.facts import (
     CertificateMoved,
     CreditMoved,
     CustomerSaved,
+    PriceListChanged,
     SaleCompleted,
 )
 from pos_desktop.journal.customers import statements as sql
@@ -122,4 +123,5 @@ APPLIERS: dict[type[Any], Applier] = {
     BonusMoved: _bonus_moved,
     CertificateMoved: _certificate_moved,
     CreditMoved: _credit_moved,
+    PriceListChanged: lambda _db, _seq, _at_us, _fact: None,
 }
