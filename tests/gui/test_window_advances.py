@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
-from tests.gui.open_shop import PINS, OpenShop, open_shop
+from tests.gui.open_shop import OpenShop, open_shop
 from tests.till_fakes import SENIOR
 
 COFFEE = "4607084120301"
@@ -21,8 +21,7 @@ COFFEE = "4607084120301"
 def shop(qtbot, tmp_path) -> Iterator[OpenShop]:
     theme.apply(QApplication.instance(), "light")
     with open_shop(qtbot, tmp_path) as opened:
-        opened.till.sign_in(SENIOR.staff_id, PINS[SENIOR.staff_id])
-        opened.wait(lambda: opened.shown is not None and opened.shown.staff is not None)
+        opened.sign_in(SENIOR.staff_id)
         yield opened
 
 

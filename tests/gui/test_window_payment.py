@@ -20,7 +20,7 @@ from pos_desktop.gui.dialogs.split import SplitDialog
 from pos_desktop.gui.dialogs.words import WordsDialog
 from pos_desktop.operations.take_advance import AdvanceWish
 from pos_desktop.settings import Payments
-from tests.gui.open_shop import PINS, SETTINGS, OpenShop, open_shop
+from tests.gui.open_shop import SETTINGS, OpenShop, open_shop
 from tests.till_fakes import SENIOR
 
 COFFEE, BREAD = "4607084120301", "4601238051176"
@@ -32,8 +32,7 @@ def shop(qtbot, tmp_path) -> Iterator[OpenShop]:
     theme.apply(QApplication.instance(), "light")
     settings = replace(SETTINGS, payments=Payments(paper="optional", cash_rounding="100"))
     with open_shop(qtbot, tmp_path, settings) as opened:
-        opened.till.sign_in(SENIOR.staff_id, PINS[SENIOR.staff_id])
-        opened.wait(lambda: opened.shown is not None and opened.shown.staff is not None)
+        opened.sign_in(SENIOR.staff_id)
         yield opened
 
 
