@@ -26,6 +26,7 @@ SHIFT_MENU: tuple[Entry, ...] = (
     Entry("landmark", "cash.menu.safe_drop", act="safe_drop"),
     Entry("cash-drawer", "cash.menu.open_drawer", act="open_drawer"),
     Entry("lock", "cash.menu.close", page="shift_close"),
+    Entry("history", "shift_history.title", page="shift_history"),
     Entry("list", "sale.journal", page="journal"),
     Entry("chart-column", "reports.title", page="reports"),
 )

@@ -80,6 +80,12 @@ def _shift_close(shop: Shop) -> QWidget:
     return ShiftCloseScreen(shop)
 
 
+def _shift_history(shop: Shop) -> QWidget:
+    from pos_desktop.gui.screens.shift_history import ShiftHistoryScreen
+
+    return ShiftHistoryScreen(shop)
+
+
 def _shift_x(shop: Shop) -> QWidget:
     from pos_desktop.gui.screens.shift_x import ShiftXScreen
 
@@ -103,6 +109,7 @@ PAGES: dict[str, Callable[[Shop], QWidget]] = {
     "shift_close": _shift_close,
     "shift_x": _shift_x,
     "customers": _customers,
+    "shift_history": _shift_history,
 }
 """Name of a page -> how it is made."""
 

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.operations.move_cash import MoveKind, Why
+from pos_desktop.operations.open_shift import Declared
 from tests.gui.open_shop import OpenShop
 
 
@@ -61,7 +62,23 @@ def approval(shop: OpenShop) -> None:
     shop.wait(lambda: shop.window.second_word.dialog is not None)
 
 
+def shift_history(shop: OpenShop) -> None:
+    desk = shop.opened.shop.desks.shift
+    shop.till.run(lambda: desk.close(Declared(12_345), Why("change", "чек 5")))
+    shop.wait(lambda: shop.window.beside.current() == "shift_open")
+    shop.window.open_page("shift_history")
+    page = shop.window.beside.page("shift_history")
+    shop.wait(lambda: page._chosen > 0)
+
+
+def verify_cash(shop: OpenShop) -> None:
+    shift_history(shop)
+    shop.window.beside.page("shift_history").verify.click()
+
+
 SCREENS = {
+    "shift_history": shift_history,
+    "verify_cash": verify_cash,
     "shift_open": shift_open,
     "shift_open_sum": shift_open_sum,
     "shift_close": shift_close,

@@ -8,11 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pos_desktop import i18n
-from pos_desktop.domain.facts import CashMoved, ShiftClosed, ShiftOpened
+from pos_desktop.domain.facts import CashMoved, CashVerified, ShiftClosed, ShiftOpened
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
+from pos_desktop.gui.screens.shift_verify import VerifyCashDialog
 from pos_desktop.gui.widgets.cards import ValueRow
 from pos_desktop.journal.encoding import decode_fact
+from pos_desktop.operations.move_cash import Why
+from pos_desktop.operations.open_shift import Declared
 from pos_desktop.ports import Commit
 from tests.gui.open_shop import PINS, open_shop
 from tests.till_fakes import SENIOR
@@ -231,3 +234,23 @@ def test_the_next_cashier_goes_on_with_the_shift_of_another(shop):
     shop.sign_in(SENIOR.staff_id)
     assert shop.window.pages.currentWidget() is shop.window.sale
     assert (shop.shown.shift.number, shop.shown.staff.staff_id) == (1, SENIOR.staff_id)
+
+
+def test_the_verified_value_is_entered_in_the_history_by_a_senior(shop):
+    shop.sign_in(SENIOR.staff_id)
+    desk = shop.opened.shop.desks.shift
+    shop.till.run(lambda: desk.close(Declared(500), Why("change", "чек 5")))
+    page(shop, "shift_open")
+    shop.window.open_page("shift_history")
+    shown = page(shop, "shift_history")
+    shop.wait(lambda: shown._chosen == 1)
+    press(shown, Qt.Key.Key_F8)
+    dialog = shop.window.findChild(VerifyCashDialog)
+    QTest.keyClicks(dialog, "450")
+    press(dialog, Qt.Key.Key_Return)
+    shop.wait(lambda: bool(facts(shop, CashVerified)))
+    assert facts(shop, CashVerified)[0].verified_minor == 45_000
+    shop.wait(lambda: "450,00" in shown._values[2].value())
+    press(shown, Qt.Key.Key_Escape)
+    # Without an open shift the way back leads to its opening.
+    assert shop.window.beside.current() == "shift_open"
