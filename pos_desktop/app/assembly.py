@@ -7,6 +7,7 @@ import io
 import logging
 import random
 import secrets
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -41,8 +42,6 @@ from pos_desktop.journal.price_lists import SqlitePriceLists
 from pos_desktop.journal.sqlite_journal import SqliteJournal, open_journal
 from pos_desktop.journal.staff import SqliteStaff
 from pos_desktop.keystore import Keystore
-from pos_desktop.operations.import_promotions import sample_promotions
-from pos_desktop.operations.import_sample import sample_change, sample_staff
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import (
     Commit,
@@ -60,6 +59,10 @@ from pos_desktop.sync.transport import HttpTransport
 from pos_desktop.sync.worker import SyncWorker
 
 _log = logging.getLogger(__name__)
+
+# httpx brings a command line of its own, which loads megabytes of terminal drawing where that is
+# installed; the register never asks for it.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
 _DEFAULT_PIN = "1234"
 OPERATOR_PASSWORD = "operator.password"  # noqa: S105 - a name in the key store
@@ -319,6 +322,9 @@ class OpenRegister:
 
     def _fill_sample(self) -> None:
         """The sample shop for an empty register; a shop with goods or people keeps its own."""
+        from pos_desktop.operations.import_promotions import sample_promotions
+        from pos_desktop.operations.import_sample import sample_change, sample_staff
+
         if not self.catalogue.count():
             rates = self.country.vat.valid_on(self.clock.today())
             self.catalogue.apply(

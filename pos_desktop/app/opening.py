@@ -8,32 +8,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from pos_desktop.app.assembly import OpenRegister, Wishes, warm_up
+from pos_desktop.app.desks import build_desks
 from pos_desktop.app.train import training_starter
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.code_board import CodeBoard
 from pos_desktop.gui.desk import Desk
-from pos_desktop.gui.desk_advance import AdvanceDesk
-from pos_desktop.gui.desk_copies import CopiesDesk
-from pos_desktop.gui.desk_customers import CustomersDesk
-from pos_desktop.gui.desk_lines import LinesDesk
-from pos_desktop.gui.desk_papers import PapersDesk
-from pos_desktop.gui.desk_payment import PaymentDesk
-from pos_desktop.gui.desk_promotions import PromotionsDesk
-from pos_desktop.gui.desk_refund import RefundDesk
-from pos_desktop.gui.desk_reports import ReportsDesk
-from pos_desktop.gui.desk_shelf import ShelfDesk
-from pos_desktop.gui.desk_shift import ShiftDesk
-from pos_desktop.gui.desk_stock import StockDesk
 from pos_desktop.gui.desks import Desks
-from pos_desktop.gui.open_sales import OpenSales
 from pos_desktop.gui.report_reading import ReportWork
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.till import Till
-from pos_desktop.operations.print_labels import LabelPrinter
-from pos_desktop.operations.stock_room import StockRoom
-from pos_desktop.receipts.label import load_templates
 from pos_desktop.settings import DataDir, Settings
-from pos_desktop.shipped import resource_path
 
 if TYPE_CHECKING:
     from pos_desktop.app.importing import GoodsImports
@@ -97,45 +81,9 @@ def open_all(settings: Settings, data_dir: DataDir, bridge: Bridge, options: Opt
     till.moveToThread(bridge.thread())
     importing = Importing(register, bridge)
     report_work = ReportWork(bridge)
-    shop = _shop(register, till, bridge, importing, _desks(desk, register, report_work))
+    shop = _shop(register, till, bridge, importing, build_desks(desk, register, report_work))
     till.start()
     return Opened(register, till, shop, warm_up(register), importing, report_work)
-
-
-def _desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> Desks:
-    journal, has_cloud = register.journal, register.sync is not None
-    return Desks(
-        sale=desk,
-        lines=LinesDesk(desk),
-        stock=_stock_desk(register, desk),
-        copies=CopiesDesk(desk, register.journal.deliveries, register.settings.telegram.bot),
-        open_sales=OpenSales(desk),
-        payment=PaymentDesk(desk),
-        advances=AdvanceDesk(desk, register.journal.settlements),
-        papers=PapersDesk(desk),
-        shelf=ShelfDesk(desk, register.catalogue),
-        shift=_shift_desk(register, desk),
-        promotions=PromotionsDesk(desk, register.promotions),
-        reports=ReportsDesk(
-            desk, journal.reports, journal.stock, report_work, with_cloud=has_cloud
-        ),
-        refund=RefundDesk(
-            desk,
-            register.journal.refunds,
-            limit_days=register.settings.selling.refund_days,
-            ffd=register.settings.operator.ffd,
-        ),
-        customers=CustomersDesk(desk),
-    )
-
-
-def _stock_desk(register: OpenRegister, desk: Desk) -> StockDesk:
-    catalogue = register.catalogue
-    room = StockRoom(register.place, register.journal.stock, catalogue, catalogue)
-    encoder = register.devices.label_encoder
-    labels = LabelPrinter(register.journal.labels, encoder) if encoder is not None else None
-    templates = load_templates(resource_path("labels"))
-    return StockDesk(room, desk, catalogue, templates, labels)
 
 
 def import_screens() -> None:
@@ -143,6 +91,10 @@ def import_screens() -> None:
     for name in (
         "choices",
         "customers",
+        "copies",
+        "customer.side",
+        "decisions",
+        "menu_bar",
         "people",
         "second_word",
         "status",
@@ -151,14 +103,11 @@ def import_screens() -> None:
         "payment_choices",
         "screens.payment",
         "screens.sale",
+        "sounds",
+        "widgets.onscreen_keyboard",
         "widgets.toast",
     ):
         import_module(f"pos_desktop.gui.{name}")
-
-
-def _shift_desk(register: OpenRegister, desk: Desk) -> ShiftDesk:
-    journal, devices = register.journal, register.devices
-    return ShiftDesk(register.place, desk, journal.shifts, devices.open_drawer)
 
 
 def _on_window_thread(board: CodeBoard, bridge: Bridge) -> CodeBoard:

@@ -4,6 +4,7 @@ a price, a note. One at a time over the window; scans are not lost meanwhile."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -15,14 +16,12 @@ from pos_desktop.domain.labels import LabelPattern
 from pos_desktop.domain.sale import Sale
 from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.desk_lines import Offer
-from pos_desktop.gui.desk_promotions import Why
 from pos_desktop.gui.dialogs.age import AgeDialog
 from pos_desktop.gui.dialogs.choose_goods import ChooseGoodsDialog
 from pos_desktop.gui.dialogs.menu import MenuDialog
 from pos_desktop.gui.dialogs.number import PriceDialog
 from pos_desktop.gui.dialogs.removal import RemovalDialog, TwiceDialog
 from pos_desktop.gui.dialogs.scale_labels import ScaleLabelsDialog
-from pos_desktop.gui.dialogs.why import WhyDialog
 from pos_desktop.gui.dialogs.words import WordsDialog, ready_words
 from pos_desktop.gui.menus import FAVOURITE_MENU, LINE_MENU, OTHER_TILE_MENU
 from pos_desktop.gui.messages import message_for
@@ -31,6 +30,9 @@ from pos_desktop.gui.texts import line_name
 from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.i18n import t
 from pos_desktop.operations.void import Removal
+
+if TYPE_CHECKING:
+    from pos_desktop.gui.desk_promotions import Why
 
 _OF_LABELS = ("label.", "scan.")
 
@@ -231,19 +233,21 @@ class Decisions:
 
     def why(self, line_id: int) -> None:
         """Why a line costs what it costs."""
-        desk = self._shop.desks.promotions
+        shop = self._shop
 
         def show(found: Why) -> None:
+            from pos_desktop.gui.dialogs.why import WhyDialog
+
             dialog = WhyDialog(found)
 
             def removed(code: str) -> None:
                 self.close()
-                self._shop.till.run(lambda: desk.remove_coupon(code))
+                shop.till.run(lambda: shop.desks.promotions.remove_coupon(code))
 
             dialog.coupon_removed.connect(removed)
             self._open(dialog)
 
-        self._shop.till.ask(lambda: desk.why(line_id), show)
+        shop.till.ask(lambda: shop.desks.promotions.why(line_id), show)
 
     def coupon(self) -> None:
         """A coupon that is typed; a scanned one needs no dialog."""

@@ -4,7 +4,10 @@ its own. Qt-free; every method runs on the cashier's lane (`till.run`, `till.ask
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desk_advance import AdvanceDesk
@@ -13,18 +16,21 @@ from pos_desktop.gui.desk_customers import CustomersDesk
 from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
-from pos_desktop.gui.desk_promotions import PromotionsDesk
-from pos_desktop.gui.desk_refund import RefundDesk
-from pos_desktop.gui.desk_reports import ReportsDesk
 from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desk_shift import ShiftDesk
-from pos_desktop.gui.desk_stock import StockDesk
 from pos_desktop.gui.open_sales import OpenSales
 
+if TYPE_CHECKING:
+    from pos_desktop.gui.desk_promotions import PromotionsDesk
+    from pos_desktop.gui.desk_refund import RefundDesk
+    from pos_desktop.gui.desk_reports import ReportsDesk
+    from pos_desktop.gui.desk_stock import StockDesk
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Desks:
-    """One field a desk; built by app/opening.py.
+    """One field a desk; built by app/desks.py. Those at the end are loaded and built by the first
+    who wants them: a day of nothing but sales never does.
 
     sale: who is signed in, and the open sale.
     lines: what is done with its lines beyond scanning.
@@ -42,7 +48,6 @@ class Desks:
 
     sale: Desk
     lines: LinesDesk
-    stock: StockDesk
     copies: CopiesDesk
     open_sales: OpenSales
     payment: PaymentDesk
@@ -50,7 +55,24 @@ class Desks:
     papers: PapersDesk
     shelf: ShelfDesk
     shift: ShiftDesk
-    promotions: PromotionsDesk
-    reports: ReportsDesk
-    refund: RefundDesk
     customers: CustomersDesk
+    build_promotions: Callable[[], PromotionsDesk]
+    build_refund: Callable[[], RefundDesk]
+    build_reports: Callable[[], ReportsDesk]
+    build_stock: Callable[[], StockDesk]
+
+    @cached_property
+    def promotions(self) -> PromotionsDesk:
+        return self.build_promotions()
+
+    @cached_property
+    def refund(self) -> RefundDesk:
+        return self.build_refund()
+
+    @cached_property
+    def reports(self) -> ReportsDesk:
+        return self.build_reports()
+
+    @cached_property
+    def stock(self) -> StockDesk:
+        return self.build_stock()

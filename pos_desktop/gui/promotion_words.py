@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pos_desktop.domain.facts import PriceShare
 from pos_desktop.domain.pricing import PricedLine
@@ -18,9 +19,11 @@ from pos_desktop.domain.promotions.rules import (
     SumOff,
     When,
 )
-from pos_desktop.gui.desk_promotions import Wish
 from pos_desktop.gui.texts import line_amount, money, unit_text
 from pos_desktop.i18n import date, language, quantity, t, time
+
+if TYPE_CHECKING:
+    from pos_desktop.gui.desk_promotions import Wish
 
 _OFF_WORDS = {"promotion": "promotions.off_promotion", "bonus": "promotions.off_bonus",
               "rounding": "promotions.off_rounding"}  # fmt: skip

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.side_work import LaneWork, Work
-from pos_desktop.operations.read_reports import StoppedError, Watch
+
+if TYPE_CHECKING:
+    from pos_desktop.operations.read_reports import Watch
 
 Answer = TypeVar("Answer")
 
@@ -62,6 +64,8 @@ class Reading:
 
     def start(self, question: Callable[[Watch], Answer], then: Callable[[Answer], None]) -> None:
         """Ask; `then` gets the answer on the window's thread unless another question came."""
+        from pos_desktop.operations.read_reports import StoppedError, Watch
+
         self._token += 1
         token, lane, stopped = self._token, self._work.lane(), self._work.stopped
         shown = 0

@@ -368,14 +368,17 @@ class RegisterWindow(QWidget):
 
         self.training = TrainingFrame(self)
 
-    def _page_built(self, _name: str, page: QWidget) -> None:
-        from pos_desktop.gui.screens.journal import JournalScreen
-        from pos_desktop.gui.screens.refund_page import RefundPage
-        from pos_desktop.gui.weigh_once import WeighOnce
+    def _page_built(self, name: str, page: QWidget) -> None:
+        if name == "refund" and self._shop is not None:
+            from pos_desktop.gui.screens.refund_page import RefundPage
+            from pos_desktop.gui.weigh_once import WeighOnce
 
-        if isinstance(page, RefundPage) and self._shop is not None:
+            assert isinstance(page, RefundPage)
             page.use_scale(WeighOnce(self, self._shop).ask)
-        if isinstance(page, JournalScreen):
+        elif name == "journal":
+            from pos_desktop.gui.screens.journal import JournalScreen
+
+            assert isinstance(page, JournalScreen)
             page.send_wanted.connect(self.copies.open)
             page.refund_wanted.connect(self.beside.refund)
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 _SHORTEST = 4
 _LONGEST = 10
 _TWO_MISTAKES_FROM = 7
@@ -44,6 +41,10 @@ class Vocabulary:
         return kept[:_MOST]
 
     def _near(self, typed: str, *, same_initial: bool) -> dict[str, int]:
+        # Some megabytes, which a day without a mistyped word does not need.
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
         length = len(typed)
         most = 2 if length >= _TWO_MISTAKES_FROM else 1
         found: dict[str, int] = {}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pos_desktop.domain.delivery import DeliveryState
 from pos_desktop.domain.errors import StorageError
@@ -29,12 +31,14 @@ from pos_desktop.journal.preparation import FolderLock, prepared_writer
 from pos_desktop.journal.print_queue import SqlitePrintQueue
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.refund_book import SqliteRefundBook, demand_returned
-from pos_desktop.journal.reports.reads import SqliteReportBook
 from pos_desktop.journal.settlement.book import SqliteSettlementBook
 from pos_desktop.journal.shifts.book import SqliteShiftBook
 from pos_desktop.journal.stock_book import SqliteStock
 from pos_desktop.journal.writer import Writer, encoded
 from pos_desktop.ports import Clock, Commit, Draft, Ids, ShiftRow
+
+if TYPE_CHECKING:
+    from pos_desktop.journal.reports.reads import SqliteReportBook
 
 _log = logging.getLogger(__name__)
 
@@ -63,9 +67,15 @@ class SqliteJournal:
         self.settlements = SqliteSettlementBook(self._readers)
         self.shifts = SqliteShiftBook(self._readers)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)
-        self.reports = SqliteReportBook(self._readers, self.outbox)
         self.log = LineLog(path.parent, self._readers, writer.register_id, _report)
         self._checkpointer = Checkpointer(path, writer.exclusive, _report)
+
+    @cached_property
+    def reports(self) -> SqliteReportBook:
+        """Loaded by whoever first looks at a report."""
+        from pos_desktop.journal.reports.reads import SqliteReportBook
+
+        return SqliteReportBook(self._readers, self.outbox)
 
     def start(self) -> None:
         """Refuse a journal that is behind its own log, read the drafts once, start the threads."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pos_desktop.gui.code_board import ShownCode
-from pos_desktop.gui.customer.window import CustomerWindow
 from pos_desktop.gui.session import Shop
+
+if TYPE_CHECKING:
+    from pos_desktop.gui.customer.window import CustomerWindow
 
 
 class CustomerSide:
@@ -23,6 +27,8 @@ class CustomerSide:
             self.close()
             return
         if self.window is None:
+            from pos_desktop.gui.customer.window import CustomerWindow
+
             self.window = CustomerWindow(self._shop, self._shop.photos)
         self.window.show_code(self._shop.codes.code)
         self.window.open()

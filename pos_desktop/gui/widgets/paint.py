@@ -107,12 +107,13 @@ def _wrapped(face: Face, text: str, room: int, lines: int) -> tuple[str, ...]:
 
 
 def canvas(old: QPixmap | None, wide_px: int, high_px: int, ratio: float) -> QPixmap:
-    """Return an empty picture of that many device pixels: the old one, wiped, where it fits.
+    """Return an empty picture of at least that many device pixels: the old one, wiped, where it is
+    large enough.
 
     The binding keeps six references to None for every picture that a painter has ever worked on
     (PySide6 6.11), so that one picture for each change would add up over a year of sales.
     """
-    if old is None or old.width() != wide_px or old.height() != high_px:
+    if old is None or old.width() < wide_px or old.height() < high_px:
         old = QPixmap(wide_px, high_px)
     old.setDevicePixelRatio(ratio)
     old.fill(Qt.GlobalColor.transparent)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import segno
 from PySide6.QtGui import QImage
 
 
 @lru_cache(maxsize=4)
 def code_image(text: str) -> QImage:
     """A QR code, one pixel a module, with its quiet zone."""
+    import segno
+
     rows = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=3)]
     side = len(rows)
     image = QImage(side, side, QImage.Format.Format_Grayscale8)

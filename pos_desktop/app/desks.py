@@ -1,0 +1,77 @@
+"""The desks of a register: those of selling are built at once, the others when somebody comes to
+them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos_desktop.app.assembly import OpenRegister
+from pos_desktop.gui.desk import Desk
+from pos_desktop.gui.desk_advance import AdvanceDesk
+from pos_desktop.gui.desk_copies import CopiesDesk
+from pos_desktop.gui.desk_customers import CustomersDesk
+from pos_desktop.gui.desk_lines import LinesDesk
+from pos_desktop.gui.desk_papers import PapersDesk
+from pos_desktop.gui.desk_payment import PaymentDesk
+from pos_desktop.gui.desk_shelf import ShelfDesk
+from pos_desktop.gui.desk_shift import ShiftDesk
+from pos_desktop.gui.desks import Desks
+from pos_desktop.gui.open_sales import OpenSales
+from pos_desktop.shipped import resource_path
+
+if TYPE_CHECKING:
+    from pos_desktop.gui.desk_promotions import PromotionsDesk
+    from pos_desktop.gui.desk_refund import RefundDesk
+    from pos_desktop.gui.desk_reports import ReportsDesk
+    from pos_desktop.gui.desk_stock import StockDesk
+    from pos_desktop.gui.report_reading import ReportWork
+
+
+def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> Desks:
+    """report_work: the thread of long reads, which the caller ends."""
+    journal, settings = register.journal, register.settings
+
+    def promotions() -> PromotionsDesk:
+        from pos_desktop.gui.desk_promotions import PromotionsDesk
+
+        return PromotionsDesk(desk, register.promotions)
+
+    def refund() -> RefundDesk:
+        from pos_desktop.gui.desk_refund import RefundDesk
+
+        days, ffd = settings.selling.refund_days, settings.operator.ffd
+        return RefundDesk(desk, journal.refunds, limit_days=days, ffd=ffd)
+
+    def reports() -> ReportsDesk:
+        from pos_desktop.gui.desk_reports import ReportsDesk
+
+        has_cloud = register.sync is not None
+        return ReportsDesk(desk, journal.reports, journal.stock, report_work, with_cloud=has_cloud)
+
+    def stock() -> StockDesk:
+        from pos_desktop.gui.desk_stock import StockDesk
+        from pos_desktop.operations.print_labels import LabelPrinter
+        from pos_desktop.operations.stock_room import StockRoom
+        from pos_desktop.receipts.label import load_templates
+
+        catalogue, encoder = register.catalogue, register.devices.label_encoder
+        room = StockRoom(register.place, journal.stock, catalogue, catalogue)
+        labels = LabelPrinter(journal.labels, encoder) if encoder is not None else None
+        return StockDesk(room, desk, catalogue, load_templates(resource_path("labels")), labels)
+
+    return Desks(
+        sale=desk,
+        lines=LinesDesk(desk),
+        copies=CopiesDesk(desk, journal.deliveries, settings.telegram.bot),
+        open_sales=OpenSales(desk),
+        payment=PaymentDesk(desk),
+        advances=AdvanceDesk(desk, journal.settlements),
+        papers=PapersDesk(desk),
+        shelf=ShelfDesk(desk, register.catalogue),
+        shift=ShiftDesk(register.place, desk, journal.shifts, register.devices.open_drawer),
+        customers=CustomersDesk(desk),
+        build_promotions=promotions,
+        build_refund=refund,
+        build_reports=reports,
+        build_stock=stock,
+    )
