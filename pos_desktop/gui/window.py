@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -368,17 +368,13 @@ class RegisterWindow(QWidget):
 
         self.training = TrainingFrame(self)
 
-    def _page_built(self, name: str, page: QWidget) -> None:
+    def _page_built(self, name: str, page: Any) -> None:
+        """page: of the class that pages.py has for this name, not loaded for a look at it."""
         if name == "refund" and self._shop is not None:
-            from pos_desktop.gui.screens.refund_page import RefundPage
             from pos_desktop.gui.weigh_once import WeighOnce
 
-            assert isinstance(page, RefundPage)
             page.use_scale(WeighOnce(self, self._shop).ask)
         elif name == "journal":
-            from pos_desktop.gui.screens.journal import JournalScreen
-
-            assert isinstance(page, JournalScreen)
             page.send_wanted.connect(self.copies.open)
             page.refund_wanted.connect(self.beside.refund)
 

@@ -148,7 +148,9 @@ class _LineDelegate(QStyledItemDelegate):
         if not chosen:
             ratio = painter.device().devicePixelRatioF()
             picture = self._picture(rect.size().toSize(), ratio, index.row() + 1, line)
-            painter.drawPixmap(rect.topLeft(), picture)
+            # The picture may have been of a larger row before.
+            seen = QRectF(0, 0, rect.width() * ratio, rect.height() * ratio)
+            painter.drawPixmap(rect, picture, seen)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, now.accent_soft)
