@@ -8,7 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from pos_desktop.domain.sale import Discount
@@ -20,6 +26,7 @@ from tests.soak.memory import Held, held
 COFFEE, BREAD = "4607084120301", "4601238051176"
 WARM_UP = 0.1
 """Share of the run after which the first measure is taken: caches are full by then."""
+_TICK_MS = 100
 _HARMLESS = "This plugin does not support propagateSizeHints"
 
 
@@ -126,16 +133,19 @@ def _done(shop: OpenShop, act: Callable[[], None]) -> None:
 class _Bot:
     """pytest-qt's part for a program that is no test."""
 
+    def __init__(self) -> None:
+        self._tick = QTimer()
+        self._tick.start(_TICK_MS)
+
     def addWidget(self, _widget: object) -> None:
         pass
 
     def waitUntil(self, holds: Callable[[], bool], timeout: int = 10_000) -> None:
         deadline = time.monotonic() + timeout / 1000
-        app = QApplication.instance()
         while not holds():
             if time.monotonic() > deadline:
                 raise TimeoutError("the register did not answer")
-            if app is not None:
-                app.processEvents()
-            # The lane needs the interpreter to finish what is waited for.
-            time.sleep(0.0002)
+            # Sleeps until the lane's answer comes; the tick ends a wait for what never comes.
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        # What changed is painted before the next act.
+        QApplication.processEvents()

@@ -65,10 +65,12 @@ class KeyedButton(Pressable):
             self.setAccessibleName(name)
         self._describe()
 
-    # Content
+    # Content; each is drawn anew only where it is another, since snapshots say all of it again.
 
     def setText(self, text: str) -> None:
         """Set the first line; an ampersand is shown as it is."""
+        if text == self._label:
+            return
         self._label = text
         super().setText(text.replace("&", "&&"))
         self._content_changed()
@@ -86,9 +88,10 @@ class KeyedButton(Pressable):
 
     def set_key(self, key: str) -> None:
         """Set the name on the key cap, empty for none."""
-        self._key = key
-        self._describe()
-        self._content_changed()
+        if key != self._key:
+            self._key = key
+            self._describe()
+            self._content_changed()
 
     def key(self) -> str:
         """Return the name on the key cap."""
@@ -96,9 +99,10 @@ class KeyedButton(Pressable):
 
     def set_icon(self, icon: str, px: int = _ICON_PX) -> None:
         """Set the icon by its name in `icons`, empty for none."""
-        self._icon = icon
-        self._icon_px = px
-        self._content_changed()
+        if (icon, px) != (self._icon, self._icon_px):
+            self._icon = icon
+            self._icon_px = px
+            self._content_changed()
 
     def set_kind(self, kind: Kind) -> None:
         """Change the look; size and weight of the text follow the kind."""
@@ -109,8 +113,9 @@ class KeyedButton(Pressable):
 
     def set_arrange(self, arrange: Arrange) -> None:
         """Choose between lines below each other and things beside each other."""
-        self._arrange = arrange
-        self._content_changed()
+        if arrange != self._arrange:
+            self._arrange = arrange
+            self._content_changed()
 
     def set_face(self, px: int, weight: QFont.Weight) -> None:
         """Set size and weight of the first line where the kind's own do not fit."""
@@ -124,8 +129,9 @@ class KeyedButton(Pressable):
 
     def set_padding(self, padding: int) -> None:
         """Set the room left and right of the content."""
-        self._padding = padding
-        self._content_changed()
+        if padding != self._padding:
+            self._padding = padding
+            self._content_changed()
 
     def set_align_left(self, left: bool) -> None:
         """Put the content at the left instead of in the middle."""
