@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+_SECRETS = ("mail.password", "telegram.token", "operator.password")
 _PARTS = ("printer", "scanner", "scale", "operator", "cloud")
 
 
@@ -58,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     _data(verify)
     verify.add_argument("--file", type=Path, help="an exported journal instead of the register's")
     verify.set_defaults(run=_verify)
+    secret = commands.add_parser("secret", help="keep a password or token of this register")
+    _data(secret)
+    secret.add_argument("name", choices=_SECRETS)
+    secret.set_defaults(run=_secret)
     recover = commands.add_parser("recover", help="build a journal anew from its line log")
     _data(recover)
     recover.add_argument("target", type=Path, help="folder for the recovered journal")
@@ -206,6 +211,26 @@ def _verify(given: argparse.Namespace) -> int:
     report = verify_file(given.file) if given.file else verify(DataDir(given.data).root)
     print(report.text())
     return 0 if report.is_good else 1
+
+
+def _secret(given: argparse.Namespace) -> int:
+    """Asked for without an echo, or read from a pipe; never an argument, which others can see."""
+    import getpass
+
+    from pos_desktop.keystore import Keystore
+    from pos_desktop.settings import DataDir
+
+    if sys.stdin.isatty():
+        secret = getpass.getpass(f"{given.name}: ")
+    else:
+        secret = sys.stdin.readline().rstrip("\n")
+    keystore = Keystore(DataDir(given.data))
+    keystore.set(given.name, secret)
+    if keystore.is_plain:
+        from pos_desktop.i18n import t
+
+        print(t("window.plain_secrets"), file=sys.stderr)
+    return 0
 
 
 def _recover(given: argparse.Namespace) -> int:
