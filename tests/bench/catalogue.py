@@ -73,8 +73,9 @@ def _filled(catalogue: SqliteCatalogue, size: int) -> Texts:
         code = f"{4_000_000_000_000 + n * 9973 % 999_999_999_989:013d}"
         name = f"{kind.name} {rng.choice(brands)} {rng.randrange(1, 40) * 25} г"
         products.append(
-            replace(kind, product_id=f"x{n}", article=f"x{n:07d}", name=name, barcodes=(code,), packs=(), kit=(), variants=(),
-                    favourite=0, plu=0, name_en="", short_name="", short_name_en="")
+            replace(kind, product_id=f"x{n}", article=f"x{n:07d}", name=name, barcodes=(code,),
+                    packs=(), kit=(), variants=(), favourite=0, plu=0, name_en="", short_name="",
+                    short_name_en="")
         )  # fmt: skip
         if n % every == 0:
             texts.codes.append(code)
