@@ -280,7 +280,7 @@ class Payments:
     paper: "always", or "optional" where the buyer may want the receipt by e-mail or phone only.
     """
 
-    tenders: tuple[str, ...] = ("cash", "card", "qr", "advance", "credit")
+    tenders: tuple[str, ...] = ("cash", "card", "qr", "advance", "certificate", "credit")
     card_confirm: Literal["at_once", "after"] = "at_once"
     cash_rounding: Literal["off", "country", "10", "50", "100"] = "off"
     paper: Literal["always", "optional"] = "always"

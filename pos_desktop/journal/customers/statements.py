@@ -26,7 +26,7 @@ WHERE customer.phone = :phone AND customer.phone != ''
 SEARCH_CUSTOMERS = """\
 SELECT customer.customer_id, customer.name, customer.phone, customer.email, customer.card, customer."group", customer.price_list, customer.birth_date, customer.note, customer.consent, customer.buyer_inn, customer.credit_limit_minor
 FROM customer
-WHERE (customer.fold LIKE '%' || :part1 || '%') AND (:part2 = '' OR (customer.fold LIKE '%' || :part2 || '%')) AND (:part3 = '' OR (customer.fold LIKE '%' || :part3 || '%')) OR :phone != '' AND (customer.fold LIKE '%' || :phone || '%') ORDER BY customer.fold
+WHERE instr(customer.fold, :part1) > 0 AND (:part2 = '' OR instr(customer.fold, :part2) > 0) AND (:part3 = '' OR instr(customer.fold, :part3) > 0) OR :phone != '' AND instr(customer.fold, :phone) > 0 ORDER BY customer.fold
  LIMIT :most"""
 
 LAST_CUSTOMERS = """\
