@@ -7,7 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import PriceShare, SaleCompleted, SoldLine, StockPart, VatSum
+from pos_desktop.domain.facts import (
+    PaidTender,
+    PriceShare,
+    SaleCompleted,
+    SoldLine,
+    StockPart,
+    VatSum,
+)
 from pos_desktop.domain.money import divide_half_up, spread
 from pos_desktop.domain.positions import parts_of, vat_of_parts
 from pos_desktop.domain.quantity import Unit
@@ -64,7 +71,7 @@ def refunded_line(
 
     The tax is that of the refund's own positions, each rounded once (FFD tag 1200): a registrar
     takes no other. RefusalError("refund.too_much" | "refund.not_whole" |
-    "refund.marking_wanted" | "refund.marking_other" | "refund.certificate").
+    "refund.marking_wanted" | "refund.marking_other").
     """
     _check(line, before, wish)
     total_minor = worth_minor(line, before, wish.qty)
@@ -118,8 +125,6 @@ def _check(line: SoldLine, before: Returned, wish: Wish) -> None:
         raise RefusalError("refund.too_much", name=line.name, left=left, wanted=wish.qty)
     if line.unit == Unit.PIECE and wish.qty % 1000 and wish.qty != left:
         raise RefusalError("refund.not_whole", name=line.name)
-    if line.certificate:
-        raise RefusalError("refund.certificate", number=line.certificate)
     if line.marking and not wish.marking:
         raise RefusalError("refund.marking_wanted", name=line.name)
     if line.marking and wish.marking != line.marking:
@@ -161,6 +166,29 @@ def way_back(total_minor: int, left: Mapping[str, int]) -> dict[str, int]:
         return {}
     parts = spread(total_minor, [left[kind] for kind in kinds])
     return {kind: part for kind, part in zip(kinds, parts, strict=True) if part}
+
+
+def tenders_behind(
+    tenders: Iterable[PaidTender], given: Mapping[str, int], money: Mapping[str, int]
+) -> tuple[tuple[str, int, str], ...]:
+    """(kind, minor units, reference) of what goes back: to the very certificates, cards and
+    advances it was paid by, one after the other. given: by kind, what went back before. What is
+    more than a kind was paid with has the reference ""."""
+    parts: list[tuple[str, int, str]] = []
+    for kind, minor in money.items():
+        start, end, place = given.get(kind, 0), given.get(kind, 0) + minor, 0
+        sums: dict[str, int] = {}
+        for tender in tenders:
+            if tender.kind == kind:
+                inside = min(end, place + tender.amount_minor) - max(start, place)
+                place += tender.amount_minor
+                if inside > 0:
+                    sums[tender.reference] = sums.get(tender.reference, 0) + inside
+        rest = minor - sum(sums.values())
+        if rest > 0:
+            sums[""] = sums.get("", 0) + rest
+        parts += [(kind, part, reference) for reference, part in sums.items()]
+    return tuple(parts)
 
 
 def is_other_way(money: Mapping[str, int], left: Mapping[str, int]) -> bool:

@@ -133,9 +133,20 @@ class RefundDesk:
 
     # ------------------------------------------------------------------ goods on the page
 
-    def add(self, sale: Sale | None, code: str = "", product_id: str = "", weight_grams: int = 0
-            ) -> Basket:  # fmt: skip
-        """One more product in a basket that is not the open sale; refusals as of selling."""
+    def begin_basket(self, customer_id: str) -> Sale | None:
+        """What a regular takes in exchange has his prices and earns him points; None = nobody
+        known."""
+        known = self._place.customers.customer(customer_id) if customer_id else None
+        if known is None:
+            return None
+        ids, clock = self._place.ids, self._place.clock
+        return Sale(ids.new_id(), clock.now_us(), customer=known.as_buyer())
+
+    def add(self, sale: Sale | None, code: str = "", product_id: str = "", weight_grams: int = 0,
+            *, customer_id: str = "") -> Basket:  # fmt: skip
+        """One more product in a basket that is not the open sale; refusals as of selling.
+        customer_id: whose basket it is where it begins now."""
+        sale = sale or self.begin_basket(customer_id)
         added = add_to_basket(
             self._place, sale, code, product_id, weight_grams, staff=self._desk.staff()
         )

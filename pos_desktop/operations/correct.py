@@ -13,12 +13,13 @@ from datetime import date
 from typing import Literal
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import CorrectionBasis, PaidTender, SoldLine
+from pos_desktop.domain.facts import CorrectionBasis, PaidTender, SaleCompleted, SoldLine
+from pos_desktop.domain.loyalty import share_of_refund
 from pos_desktop.domain.money import divide_half_up, spread
 from pos_desktop.domain.positions import parts_of, vat_of_parts
 from pos_desktop.domain.pricing import price
 from pos_desktop.domain.quantity import Unit, checked
-from pos_desktop.domain.refund import NOTHING, vat_sums
+from pos_desktop.domain.refund import NOTHING, tenders_behind, vat_sums
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.staff import StaffMember
@@ -124,10 +125,11 @@ def plan_correction(
             vats=vat_sums(lines, order),
             total_minor=sum(line.total_minor for line in lines),
             discount_minor=sum(line.discount_minor for line in lines),
-            tenders=tenders_of(place, way, {}),
+            tenders=tenders_of(place, tenders_behind(fact.tenders, {}, way)),
         )
         for operation, lines, way in ((undo, undone, was), (anew, right, money))
     )
+    receipts = (receipts[0], _with_points(fact, receipts[1]))
     before = tuple(ReturnedBefore(fact.sale_id, line.n, NOTHING.qty) for line in fact.lines)
     return Planned(receipts, before)
 
@@ -149,7 +151,7 @@ def plan_missed(place: Workplace, request: MissedRequest, *, staff: StaffMember)
     # What was taken then: promotions of today have no say in it.
     sums = price(request.basket, place.country.vat)
     lines = tuple(sold_line(n, line) for n, line in enumerate(sums.lines, start=1))
-    tenders = tenders_of(place, {request.kind: sums.total_minor}, {})
+    tenders = tenders_of(place, [(request.kind, sums.total_minor, "")])
     made = receipt_of(place, lines, tenders, staff=staff, operation="sell_correction")
     return Planned(
         (
@@ -161,6 +163,18 @@ def plan_missed(place: Workplace, request: MissedRequest, *, staff: StaffMember)
             ),
         )
     )
+
+
+def _with_points(wrong: SaleCompleted, right: SaleCompleted) -> SaleCompleted:
+    """Undoing gives all points back; the right receipt spends those its lines were paid with, and
+    earns its share of what the wrong one earned."""
+    spent_minor = sum(
+        share.amount_minor for line in right.lines for share in line.shares if share.kind == "bonus"
+    )
+    earned_minor = share_of_refund(
+        wrong.bonus_earned_minor, wrong.total_minor, 0, right.total_minor
+    )
+    return replace(right, bonus_spent_minor=spent_minor, bonus_earned_minor=earned_minor)
 
 
 def right_lines(

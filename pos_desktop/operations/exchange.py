@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import PaidTender
-from pos_desktop.domain.refund import vat_sums, way_back
+from pos_desktop.domain.refund import tenders_behind, vat_sums, way_back
 from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.staff import StaffMember
-from pos_desktop.domain.tender import TenderKind
+from pos_desktop.domain.tender import Tender, TenderKind
+from pos_desktop.operations import loyalty
 from pos_desktop.operations.give_back import Planned
 from pos_desktop.operations.pay import begin_payment
 from pos_desktop.operations.refund import (
@@ -49,10 +50,11 @@ def plan_exchange(
     back = refund.receipts[0]
     due = begin_payment(place, request.basket, staff=staff)
     money = _money(back.tenders, due.left_minor, request.more_by)
+    tenders = tenders_of(place, tenders_behind(back.tenders, {}, money))
     lines = tuple(sold_line(n, line) for n, line in enumerate(due.priced.lines, start=1))
     group_id = place.ids.new_id()
     sold = replace(
-        receipt_of(place, lines, tenders_of(place, money, {}), staff=staff, operation="sell"),
+        receipt_of(place, lines, tenders, staff=staff, operation="sell"),
         sale_id=request.basket.sale_id,
         vats=vat_sums(lines, [vat.vat for vat in due.priced.vats]),
         tax_system=_tax_system(place, request.basket),
@@ -60,12 +62,20 @@ def plan_exchange(
         contact=request.refund.contact,
         customer_id=back.customer_id,
         customer_name=back.customer_name,
+        bonus_earned_minor=loyalty.earned_by(place, due.priced, _as_taken(tenders)),
     )
     return Planned(
         (replace(back, group_id=group_id), sold),
         refund.before,
         cashless_minor(back) - cashless_minor(sold),
     )
+
+
+def _as_taken(tenders: tuple[PaidTender, ...]) -> list[Tender]:
+    return [
+        Tender(t.tender_id, TenderKind(t.kind), t.amount_minor, t.received_minor, t.reference)
+        for t in tenders
+    ]
 
 
 def _tax_system(place: Workplace, basket: Sale) -> str:

@@ -7,10 +7,12 @@ begins. A power cut in between leaves the question, never a second payment.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import (
+    BonusMoved,
     Fact,
     RefundBegun,
     RefundGivenUp,
@@ -21,6 +23,7 @@ from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import TenderKind
+from pos_desktop.operations import loyalty
 from pos_desktop.operations.next_shift import next_shift
 from pos_desktop.operations.store_receipt import fiscal_key_of, receipt_jobs
 from pos_desktop.operations.workplace import Workplace
@@ -106,7 +109,8 @@ def answer(
 
 
 def store(place: Workplace, planned: Planned, *, staff: StaffMember) -> GivenBack:
-    """All receipts in one transaction: facts, paper, fiscal documents."""
+    """All receipts in one transaction: facts, the moves of their customer's accounts, paper, fiscal
+    documents."""
     shift = _open_shift(place)
     if place.clock.now_us() - shift.opened_at_us >= place.country.shift_limit_us:
         shift = next_shift(place, shift, staff=staff)
@@ -118,10 +122,11 @@ def store(place: Workplace, planned: Planned, *, staff: StaffMember) -> GivenBac
     )
     facts: list[Fact] = []
     jobs: list[NewPrintJob] = []
-    for receipt in receipts:
+    for made in receipts:
+        receipt = _with_balance(place, made, facts)
         if receipt.operation == "sell":
             facts += [TenderAccepted(receipt.sale_id, t, receipt.currency) for t in receipt.tenders]
-        facts.append(receipt)
+        facts += [receipt, *_moves(place, receipt, facts)]
         jobs += receipt_jobs(place, receipt, now_us)
     seq = place.journal.commit(
         Commit(
@@ -147,6 +152,27 @@ def _numbered(place: Workplace, receipt: SaleCompleted, number: int, shift: Shif
         fiscal_key=fiscal_key_of(place, number) if place.fiscal_due else "",
         on_paper=place.encoder is not None,
     )
+
+
+def _with_balance(
+    place: Workplace, receipt: SaleCompleted, earlier: Sequence[Fact]
+) -> SaleCompleted:
+    """A receipt that says what it does to points says what there was before it, too."""
+    if not (receipt.bonus_earned_minor or receipt.bonus_spent_minor):
+        return receipt
+    moved_minor = sum(fact.amount_minor for fact in earlier if isinstance(fact, BonusMoved))
+    before_minor = place.customers.holdings(receipt.customer_id).bonus_minor + moved_minor
+    return replace(receipt, bonus_before_minor=before_minor)
+
+
+def _moves(place: Workplace, receipt: SaleCompleted, earlier: Sequence[Fact]) -> list[Fact]:
+    """What the receipt does to accounts; points that lapsed lapse once for all of its receipts."""
+    lapsed = any(isinstance(fact, BonusMoved) and fact.why == "expired" for fact in earlier)
+    return [
+        fact
+        for fact in loyalty.facts_of(place, receipt)
+        if not (lapsed and isinstance(fact, BonusMoved) and fact.why == "expired")
+    ]
 
 
 def _cash_out(receipt: SaleCompleted) -> int:

@@ -139,11 +139,12 @@ def facts_of(place: Workplace, fact: SaleCompleted) -> tuple[Fact, ...]:
     """Every move of points, certificates, debt and store credit that this receipt makes; stored in
     its own transaction. For a refund it gives back and takes away in proportion."""
     moves: tuple[Fact, ...] = (*certificate_moves(place, fact), *credit_moves(fact))
+    lapsed = _lapsed(place, fact) if fact.customer_id else []
     if is_refund(fact):
-        return (*moves, *_refunded(place, fact))
+        return (*moves, *lapsed, *_refunded(place, fact))
     if not fact.customer_id:
         return moves
-    return (*moves, *_lapsed(place, fact), *_sold(fact))
+    return (*moves, *lapsed, *_sold(fact))
 
 
 def adjust(

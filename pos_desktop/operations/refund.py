@@ -6,8 +6,8 @@ before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from pos_desktop.domain.errors import RefusalError
@@ -20,6 +20,7 @@ from pos_desktop.domain.refund import (
     is_other_way,
     left_by_kind,
     refunded_lines,
+    tenders_behind,
     vat_sums,
     way_back,
 )
@@ -34,18 +35,23 @@ from pos_desktop.operations.store_receipt import sold_line
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import RefundBook, ReturnedBefore, SaleDetail
 
+_IN_HAND = frozenset({TenderKind.CASH, TenderKind.CARD, TenderKind.QR, TenderKind.OTHER})
+"""Kinds that need no account to give money back to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Original:
     """A receipt whose goods may come back, and what of it did already. left: minor units that may
-    still go back by kind of tender; days: since it was made; limit_days: after so many a refund
-    needs a senior's word."""
+    still go back by kind of tender, given: what did; days: since it was made; limit_days: after so
+    many a refund needs a senior's word; spent_certificates: sold by it, with less on them now."""
 
     detail: SaleDetail
     returned: Mapping[int, Returned]
     left: Mapping[str, int]
     days: int
     limit_days: int
+    given: Mapping[str, int] = field(default_factory=dict)
+    spent_certificates: frozenset[str] = frozenset()
 
     @property
     def fact(self) -> SaleCompleted:
@@ -108,10 +114,34 @@ def look_up(place: Workplace, book: RefundBook, sale_id: str, limit_days: int) -
     if detail.fact.operation not in RETURNABLE:
         raise RefusalError("refund.not_returnable", number=detail.fact.number)
     sale_id = detail.fact.sale_id
-    left = left_by_kind(detail.fact, book.given_back(sale_id))
+    given = book.given_back(sale_id)
+    left = _debt_apart(place, detail.fact, left_by_kind(detail.fact, given))
     sold_on = local_day(place, detail.row.occurred_at_us)
     days = (place.clock.today() - sold_on).days
-    return Original(detail, book.returned(sale_id), left, days, limit_days)
+    spent = frozenset(
+        line.certificate
+        for line in detail.fact.lines
+        if line.certificate and _held_minor(place, line.certificate) < line.total_minor
+    )
+    return Original(detail, book.returned(sale_id), left, days, limit_days, given, spent)
+
+
+def _debt_apart(place: Workplace, fact: SaleCompleted, left: dict[str, int]) -> dict[str, int]:
+    """Goods on credit take back the debt; what of it was paid since goes back as money."""
+    owed_minor = left.get(TenderKind.CREDIT, 0)
+    if not owed_minor or not fact.customer_id:
+        return left
+    debt_minor = max(0, place.customers.holdings(fact.customer_id).debt_minor)
+    paid_minor = max(0, owed_minor - debt_minor)
+    if not paid_minor:
+        return left
+    cash_minor = left.get(TenderKind.CASH, 0) + paid_minor
+    return {**left, TenderKind.CREDIT.value: owed_minor - paid_minor, "cash": cash_minor}
+
+
+def _held_minor(place: Workplace, number: str) -> int:
+    held = place.customers.certificate(number)
+    return held.balance_minor if held else 0
 
 
 def local_day(place: Workplace, at_us: int) -> date:
@@ -126,6 +156,7 @@ def plan_refund(
     """Count the refund and make up its receipt.
 
     RefusalError: as of look_up and domain.refund, "refund.nothing_chosen", "refund.no_reason",
+    "refund.certificate", "refund.no_such_account",
     "refund.nothing_to_give", "refund.money_mismatch", "sale.too_many_lines", "rights.missing".
     """
     demand(staff, Action.REFUND)
@@ -134,17 +165,19 @@ def plan_refund(
         raise RefusalError("refund.nothing_chosen")
     _demand_reason(request.reason)
     lines = refunded_lines(fact, original.returned, request.wishes, place.country.vat)
+    _refuse_spent_certificates(place, lines)
     total_minor = _worth(place, lines)
     money = dict(request.money) or way_back(total_minor, original.left)
     if sum(money.values()) != total_minor or any(minor < 0 for minor in money.values()):
         raise RefusalError("refund.money_mismatch", total_minor=total_minor)
     if original.is_late:
         demand(staff, Action.REFUND_LATE)
+    _refuse_strange_accounts(original, money)
     if is_other_way(money, original.left):
         demand(staff, Action.REFUND_OTHER_WAY)
-    references = {tender.kind: tender.reference for tender in fact.tenders}
+    behind = tenders_behind(fact.tenders, original.given, money)
     receipt = replace(
-        receipt_of(place, lines, tenders_of(place, money, references), staff=staff),
+        receipt_of(place, lines, tenders_of(place, behind), staff=staff),
         reason=request.reason.strip(),
         contact=request.contact,
         vats=vat_sums(lines, [vat.vat for vat in fact.vats]),
@@ -187,7 +220,7 @@ def plan_without_receipt(place: Workplace, request: LooseRequest, *, staff: Staf
     )
     total_minor = _worth(place, lines)
     receipt = replace(
-        receipt_of(place, lines, tenders_of(place, {request.kind: total_minor}, {}), staff=staff),
+        receipt_of(place, lines, tenders_of(place, [(request.kind, total_minor, "")]), staff=staff),
         reason=request.reason.strip(),
         contact=request.contact,
         original_fp=paper.fp,
@@ -198,13 +231,11 @@ def plan_without_receipt(place: Workplace, request: LooseRequest, *, staff: Staf
     return Planned((receipt,), (), cashless_minor(receipt))
 
 
-def tenders_of(
-    place: Workplace, money: Mapping[str, int], references: Mapping[str, str]
-) -> tuple[PaidTender, ...]:
-    """A tender for each kind; references: of the tenders it was paid by."""
+def tenders_of(place: Workplace, money: Iterable[tuple[str, int, str]]) -> tuple[PaidTender, ...]:
+    """A tender for each (kind, minor units, reference)."""
     return tuple(
-        PaidTender(place.ids.new_id(), kind, minor, minor, references.get(kind, ""))
-        for kind, minor in money.items()
+        PaidTender(place.ids.new_id(), kind, minor, minor, reference)
+        for kind, minor, reference in money
         if minor
     )
 
@@ -261,6 +292,28 @@ def _demand_reason(reason: str) -> None:
         raise RefusalError("refund.no_reason")
 
 
+def _refuse_spent_certificates(place: Workplace, lines: Iterable[SoldLine]) -> None:
+    """RefusalError("refund.certificate"): money that was spent from a certificate stays spent."""
+    put: dict[str, int] = {}
+    for line in lines:
+        if line.certificate:
+            put[line.certificate] = put.get(line.certificate, 0) + line.total_minor
+    for number, amount_minor in put.items():
+        held_minor = _held_minor(place, number)
+        if held_minor < amount_minor:
+            raise RefusalError("refund.certificate", number=number, held_minor=held_minor)
+
+
+def _refuse_strange_accounts(original: Original, money: Mapping[str, int]) -> None:
+    """RefusalError("refund.no_such_account"): only what was paid from an advance, a certificate or
+    as a debt goes back there; a known customer may leave money with the shop."""
+    for kind, minor in money.items():
+        most_minor = original.left.get(kind, 0)
+        keeps = kind == TenderKind.STORE_CREDIT and original.fact.customer_id
+        if minor > most_minor and kind not in _IN_HAND and not keeps:
+            raise RefusalError("refund.no_such_account", most_minor=most_minor)
+
+
 def _worth(place: Workplace, lines: tuple[SoldLine, ...]) -> int:
     total_minor = sum(line.total_minor for line in lines)
     if total_minor <= 0:
@@ -272,13 +325,13 @@ def _worth(place: Workplace, lines: tuple[SoldLine, ...]) -> int:
 
 
 def _checked(paper: PaperReceipt) -> PaperReceipt:
-    for field, value, longest in (
+    for name, value, longest in (
         ("fn", paper.fn, 16),
         ("fd", paper.fd, 10),
         ("fp", paper.fp, 10),
     ):
         if value and not (value.isascii() and value.isdigit() and len(value) <= longest):
-            raise RefusalError("refund.bad_paper", field=field.upper(), value=value)
+            raise RefusalError("refund.bad_paper", field=name.upper(), value=value)
     return paper
 
 

@@ -102,7 +102,6 @@ def test_the_tax_of_a_line_that_comes_back_whole_is_the_tax_of_the_sale(total_mi
         ({}, Wish(1, 500), NOTHING, "refund.not_whole"),
         ({"marking": "01\x1d93"}, Wish(1, 1000), NOTHING, "refund.marking_wanted"),
         ({"marking": "01\x1d93"}, Wish(1, 1000, marking="02"), NOTHING, "refund.marking_other"),
-        ({"certificate": "C-7"}, Wish(1, 1000), NOTHING, "refund.certificate"),
     ],
 )
 def test_what_cannot_come_back_is_refused(change, wish, before, code):

@@ -54,7 +54,7 @@ class Choice:
 
     def with_qty(self, n: int, qty: int) -> Choice:
         """So much of the line, between nothing and what is left."""
-        qty = max(0, min(qty, self.left(n)))
+        qty = max(0, min(qty, self.left(n))) if self.is_returnable(self.line(n)) else 0
         wishes = {place: wish for place, wish in self.wishes.items() if place != n}
         if qty:
             known = self.wishes.get(n, Wish(n, qty, self.to_stock))
@@ -80,7 +80,8 @@ class Choice:
         return replace(self, wishes={})
 
     def is_returnable(self, line: SoldLine) -> bool:
-        return not line.certificate and self.left(line.n) > 0
+        unspent = line.certificate not in self.original.spent_certificates
+        return unspent and self.left(line.n) > 0
 
     def wants_scan(self, n: int) -> bool:
         """A marked pack whose code was not scanned yet."""

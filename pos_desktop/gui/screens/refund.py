@@ -265,8 +265,10 @@ class RefundScreen(QWidget):
 
     def _add(self, code: str = "", product_id: str = "", weight_grams: int = 0) -> None:
         sale = self.basket.sale
+        known = self.choice.original.fact.customer_id if self.choice else ""
         self._shop.till.ask(
-            lambda: self._desk.add(sale, code, product_id, weight_grams), self._show_basket
+            lambda: self._desk.add(sale, code, product_id, weight_grams, customer_id=known),
+            self._show_basket,
         )
 
     def _change_goods(self, line_id: int, thousandths: int) -> None:

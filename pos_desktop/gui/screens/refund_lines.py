@@ -148,7 +148,7 @@ class LineRow(QWidget):
     def _note_of(self, choice: Choice) -> str:
         before, left = choice.before(self.n), choice.left(self.n)
         unit = Unit(self._line.unit)
-        if self._line.certificate:
+        if self._line.certificate in choice.original.spent_certificates:
             return t("refund.certificate")
         if before.qty and not left:
             return t("refund.all_returned")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 
 from pos_desktop.domain.facts import VatSum
 from pos_desktop.gui import theme
+from pos_desktop.gui.screens.refund_words import MOST_WAYS
 from pos_desktop.gui.texts import money, vat_title
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, ChoiceCard, Line, ValueRow
@@ -31,7 +32,7 @@ class MoneyCard(Card):
         self._count = ValueRow(line=True)
         self._rates = [ValueRow(name_tone="muted") for _ in range(_MOST_RATES)]
         self._how = Label("", theme.SMALL, theme.REGULAR, "muted")
-        self._ways = [ChoiceCard() for _ in range(3)]
+        self._ways = [ChoiceCard() for _ in range(MOST_WAYS)]
         self._names: list[str] = []
         self._receipt = Label("", theme.SMALL, theme.REGULAR, "muted")
         self._contacts = {name: KeyedButton(arrange="row") for name in _CONTACTS}

@@ -11,7 +11,10 @@ from pos_desktop.i18n import quantity, t
 from pos_desktop.operations.give_back import GivenBack
 
 REASONS = ("not_suitable", "defect", "expired", "mistake")
-_MONEY_WAYS = ("cash", "card", "qr")
+_MONEY_WAYS = ("cash", "card")
+_KEPT = "store_credit"
+MOST_WAYS = 3
+"""So many ways have room beside each other."""
 
 
 def reasons() -> list[tuple[str, str]]:
@@ -38,13 +41,15 @@ def ways(choice: Choice) -> list[tuple[str, str, str]]:
     left = choice.original.left
     as_paid = replace(choice, way=WAY).money() or {k: v for k, v in left.items() if v}
     found = [(WAY, _as_paid(choice, as_paid), _as_paid_detail(choice, as_paid))]
-    for kind in _MONEY_WAYS[:2]:
+    for kind in _MONEY_WAYS:
         if set(as_paid) == {kind}:
             continue
         words = t(f"refund.way.{kind}")
         needs_word = choice.total_minor and choice.is_other_way(kind)
         detail = t("refund.needs_senior") if needs_word else t("refund.within")
         found.append((kind, words, detail))
+    if len(found) < MOST_WAYS and choice.original.fact.customer_id and _KEPT not in as_paid:
+        found.append((_KEPT, t(f"refund.way.{_KEPT}"), t("refund.needs_senior")))
     return found
 
 
