@@ -15,11 +15,14 @@ from pos_desktop.cloud.database import Database
 from pos_desktop.cloud.projector import UnreadableError, read_fact
 from pos_desktop.cloud.tables import entry, register, sale, task
 from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat
-from pos_desktop.domain.facts import FiscalDocumentRegistered, SaleCompleted
+from pos_desktop.domain.facts import (
+    OPERATION_SIGNS,
+    FiscalDocumentRegistered,
+    SaleCompleted,
+)
 
 SILENT_AFTER_SECONDS = 90
 """Three heartbeats."""
-_REFUND = "sell_refund"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,10 @@ class ReceiptRow:
     currency: str
     fiscal_state: str
     fiscal_reason: str
+
+    @property
+    def gives_back(self) -> bool:
+        return is_back(self.operation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +215,16 @@ class Reports:
         )
 
 
+def is_back(operation: str) -> bool:
+    """Whether the receipt gives money back: a refund, or the half of a correction that undoes."""
+    return OPERATION_SIGNS.get(operation, 1) < 0
+
+
 def _sums(rows: Sequence[Any]) -> DaySums:
     hours, by_register = [0] * 24, dict[int, int]()
     revenue = receipts = refunds_minor = refunds = not_registered = 0
     for row in rows:
-        back = row.operation == _REFUND
+        back = is_back(row.operation)
         total = int(row.total)
         revenue += -total if back else total
         receipts += 0 if back else row.sales

@@ -7,7 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -93,8 +93,13 @@ class FakeOutbox:
             StoredEntry(seq, new_id, at_us, 1, kind, version, payload, prev, digest)
         )
 
-    def sell(self, number: int, at_us: int, *, registered: bool = True) -> SaleCompleted:
-        for fact in a_sale(number, at_us, registered=registered):
+    def sell(
+        self, number: int, at_us: int, *, registered: bool = True, operation: str = "sell"
+    ) -> SaleCompleted:
+        for made in a_sale(number, at_us, registered=registered):
+            fact = made
+            if isinstance(made, SaleCompleted):
+                fact = replace(made, operation=operation)
             self.append(fact.KIND, msgspec.json.encode(fact), at_us)
             if isinstance(fact, SaleCompleted):
                 sold = fact

@@ -125,6 +125,20 @@ def test_todays_sales_add_up_to_the_receipts(owner: Shop) -> None:
     assert "вторник, 24 ноября, 14:32" in text
 
 
+def test_money_that_went_back_is_taken_off_whatever_receipt_says_so(owner: Shop) -> None:
+    sold = [owner.outbox.sell(n, us(9)) for n in (1, 2, 3)]
+    back = owner.outbox.sell(4, us(10), operation="sell_refund")
+    undone = owner.outbox.sell(5, us(11), operation="sell_refund_correction")
+    right = owner.outbox.sell(6, us(11), operation="sell_correction")
+    owner.sync()
+    total = sum(sale.total_minor for sale in sold)
+    total += right.total_minor - back.total_minor - undone.total_minor
+    text = owner.text("/")
+    assert f"Выручка {rubles(total)} ₽" in text
+    assert f"−{rubles(undone.total_minor)}" in text
+    assert "Коррекция: возврат" in text
+
+
 def test_a_day_belongs_to_the_shop_not_to_greenwich(owner: Shop) -> None:
     owner.outbox.sell(1, us(0, 30))  # 21:30 of the day before in UTC
     owner.sync()

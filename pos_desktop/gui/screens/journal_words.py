@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from pos_desktop.domain.facts import OPERATION_SIGNS
 from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.domain.printing import PrintState
 from pos_desktop.gui.models.journal import Entry, Section
@@ -70,14 +71,14 @@ def cloud_chip(row: SaleRow, *, has_cloud: bool) -> StateChip | None:
 
 def total_minor(row: SaleRow) -> int:
     """What the sale brought: negative for a refund."""
-    return -row.total_minor if row.operation.endswith("_refund") else row.total_minor
+    return OPERATION_SIGNS[row.operation] * row.total_minor
 
 
 def tenders(row: SaleRow) -> str:
     """ "Наличные + карта", "Карта · возврат"."""
     names = [t(f"journal.tender.{kind}") for kind in row.tender_kinds]
     text = " + ".join([*names[:1], *(name.lower() for name in names[1:])])
-    refund = t("journal.refund") if row.operation.endswith("_refund") else ""
+    refund = t("journal.refund") if OPERATION_SIGNS[row.operation] < 0 else ""
     return " · ".join(part for part in (text, refund) if part)
 
 
