@@ -32,6 +32,7 @@ from pos_desktop.journal.print_queue import SqlitePrintQueue
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.refund_book import SqliteRefundBook, demand_returned
 from pos_desktop.journal.settlement.book import SqliteSettlementBook
+from pos_desktop.journal.settlement.demand import demand_open
 from pos_desktop.journal.shifts.book import SqliteShiftBook
 from pos_desktop.journal.stock_book import SqliteStock
 from pos_desktop.journal.writer import Writer, encoded
@@ -107,6 +108,7 @@ class SqliteJournal:
         facts = encoded(what.facts)
         with self._writer.transaction() as db:
             demand_returned(db, what.returned_before)
+            demand_open(db, what.facts)
             at_us = what.occurred_at_us or self._clock.now_us()
             seq = self._writer.append(db, facts, at_us) if facts else self._writer.head.seq
             for job in what.print_jobs:

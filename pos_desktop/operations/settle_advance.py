@@ -11,7 +11,13 @@ from pos_desktop.domain.facts import SaleCompleted, SoldAgent, SoldLine
 from pos_desktop.domain.quantity import Quantity, Unit
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale, SaleCustomer, SaleLine
-from pos_desktop.domain.settlement import Agent, AgentKind, OpenSettlement, PaymentMethod
+from pos_desktop.domain.settlement import (
+    PREPAID,
+    Agent,
+    AgentKind,
+    OpenSettlement,
+    PaymentMethod,
+)
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import Tender, TenderKind
 from pos_desktop.i18n import translate
@@ -34,7 +40,8 @@ def finish_order(
     if not found.has_goods:
         raise RefusalError("advance.no_goods", name=found.name)
     fact = _receipt(place, sale_id)
-    made = [one for sold in fact.lines for one in _handed_over(place, sold, fact.tax_system)]
+    ordered = [sold for sold in fact.lines if sold.product_id and sold.method in PREPAID]
+    made = [one for sold in ordered for one in _handed_over(place, sold, fact.tax_system)]
     lines = tuple(replace(line, line_id=n) for n, line in enumerate(made, start=1))
     sale = Sale(
         place.ids.new_id(), place.clock.now_us(), lines, len(lines) + 1,

@@ -8,13 +8,15 @@ from dataclasses import replace
 import pytest
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import SaleCompleted, ShiftOpened
+from pos_desktop.domain.facts import CustomerSaved, SaleCompleted, ShiftOpened
 from pos_desktop.domain.fiscal import document_of
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.fiscal.atol_body import receipt_body
 from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desk_advance import AdvanceDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
+from pos_desktop.gui.open_sales import OpenSales
+from pos_desktop.operations import certificates, credit, customers
 from pos_desktop.operations.take_advance import AdvanceWish
 from pos_desktop.ports import Commit
 from pos_desktop.simulators.atol_kkt_rules import kkt_error
@@ -23,7 +25,7 @@ from pos_desktop.simulators.atol_rules import name_warnings, rule_faults
 from pos_desktop.simulators.atol_schema import document_faults
 from tests.contract.fiscal_shop import INN, MOSCOW, NOON_US, SELLER
 from tests.journal_samples import CountingIds, StepClock, opened
-from tests.till_fakes import BREAD, COFFEE, FakeCatalogue, workplace
+from tests.till_fakes import BREAD, COFFEE, SENIOR, FakeCatalogue, workplace
 from tests.unit.test_desk import Directory
 
 SOFA = replace(
@@ -44,6 +46,7 @@ class Shop:
             catalogue=FakeCatalogue([SOFA, COFFEE, BREAD]),
             clock=clock,
             ids=ids,
+            customers=self.journal.customers,
         )
         self.journal.commit(Commit((ShiftOpened("shift-1", 1, "s2", "Соколова Т.", 0),)))
         self.desk = Desk(place, Directory(), lambda: None)
@@ -237,3 +240,106 @@ def test_an_advance_given_back_is_no_longer_open(shop):
 def test_what_makes_no_sense_is_refused_and_sells_nothing(shop, act, code):
     assert refusal(lambda: act(shop)) == code
     assert [fact.lines[0].method for fact in shop.sold()] in ([], ["advance"])
+
+
+def given_back(shop, first, **changes):
+    """The receipt that gives all of `first` back, as a refund stores it."""
+    back = replace(
+        first,
+        sale_id="0192d2f0-aaaa-7000-8000-00000000000b",
+        number=shop.journal.next_sale_number(),
+        operation="sell_refund",
+        original_sale_id=first.sale_id,
+        fiscal_key=f"r2-r-{shop.journal.next_sale_number():06d}-v1",
+        **changes,
+    )
+    shop.journal.commit(Commit((back,)))
+
+
+def test_what_of_an_advance_is_used_up_is_not_given_back_as_well(shop):
+    first = take_advance(shop)
+    shop.scan(COFFEE)
+    shop.advances.use(first.sale_id)
+    assert refusal(lambda: given_back(shop, first)) == "advance.used_up"
+    assert shop.open() == [("advance", "Петров, диван", 465_100)]
+    assert len(shop.sold()) == 2
+
+
+def test_an_advance_given_back_while_it_pays_a_sale_pays_it_no_more(shop):
+    first = take_advance(shop)
+    shop.scan(SOFA)
+    shown = shop.advances.use(first.sale_id)
+    given_back(shop, first)
+    assert refusal(lambda: shop.desk.pay_exact(CASH)) == "advance.used_up"
+    assert len(shop.sold()) == 2
+    [tender] = shown.payment.tenders
+    shop.payments.give_back(tender.tender_id)
+    shop.desk.pay_exact(CASH)
+    assert [(t.kind, t.amount_minor) for t in shop.last().tenders] == [("cash", 3_000_000)]
+
+
+def test_a_debt_is_collected_once_from_two_sales_that_were_open_beside_each_other(shop):
+    shop.scan(COFFEE)
+    shop.desk.pay_exact(CREDIT)
+    debt = shop.last()
+    shop.advances.pay_debt(debt.sale_id, 34_900)
+    OpenSales(shop.desk).add()
+    shop.advances.pay_debt(debt.sale_id, 34_900)
+    shop.desk.pay_exact(CASH)
+    OpenSales(shop.desk).show(1)
+    assert refusal(lambda: shop.desk.pay_exact(CASH)) == "debt.paid_already"
+    assert len(shop.sold()) == 2
+    shop.desk.void()
+
+
+def test_goods_bought_with_an_advance_are_not_handed_over_with_an_order(shop):
+    shop.scan(SOFA)
+    shop.advances.take_prepayment("Петров", 3_000_000)
+    shop.desk.leave_payment()
+    shop.scan(COFFEE)
+    shop.desk.pay_exact(CARD)
+    first = shop.last()
+    assert shop.open() == [("full_prepayment", "Петров", 3_000_000)]
+    shown = shop.advances.finish(first.sale_id)
+    assert [line.line.name for line in shown.priced.lines] == ["Диван"]
+    assert shown.priced.total_minor == 3_000_000
+    shop.desk.begin_payment()
+    shop.payments.close()
+
+
+def test_money_on_a_certificate_is_no_advance_as_well(shop):
+    certificates.put_money(shop.desk.place, None, "9900001", 100_000, staff=SENIOR)
+    shop.desk.restore()
+    shop.desk.pay_exact(CASH)
+    assert shop.last().lines[0].certificate == "9900001"
+    assert shop.open() == []
+
+
+def test_a_debt_repaid_on_the_customers_card_is_not_asked_for_by_its_receipt(shop):
+    sofa, coffee = (credit_sale(shop, product) for product in (SOFA, COFFEE))
+    assert [o.left_minor for o in shop.advances.open()] == [34_900, 3_000_000]
+    sale = credit.repay(shop.desk.place, None, PETROV, 3_010_000, staff=SENIOR)
+    shop.desk.take(sale)
+    shop.desk.pay_exact(CASH)
+    assert shop.journal.customers.holdings(PETROV).debt_minor == 24_900
+    assert [(o.sale_id, o.left_minor) for o in shop.advances.open()] == [(coffee.sale_id, 24_900)]
+    paid = shop.last()
+    given_back(shop, paid)
+    assert [o.left_minor for o in shop.advances.open()] == [34_900, 3_000_000]
+    assert sofa.customer_id == PETROV
+
+
+PETROV = "customer-1"
+
+
+def credit_sale(shop, product):
+    """Goods on credit for Petrov, whose card is there."""
+    place = shop.desk.place
+    if shop.journal.customers.customer(PETROV) is None:
+        shop.journal.commit(
+            Commit((CustomerSaved(PETROV, "Петров", staff_id="s2", staff_name="Соколова Т."),))
+        )
+    shop.scan(product)
+    shop.desk.keep(customers.attach(place, shop.desk.in_hand(), PETROV, staff=SENIOR))
+    shop.desk.pay_exact(CREDIT)
+    return shop.last()

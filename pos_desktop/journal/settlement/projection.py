@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
 
-from pos_desktop.domain.facts import OPERATION_SIGNS, SaleCompleted
+from pos_desktop.domain.facts import OPERATION_SIGNS, SaleCompleted, SoldLine
 from pos_desktop.domain.settlement import PREPAID, PaymentMethod
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.journal.projected import Applier, Projected
@@ -16,29 +16,45 @@ from pos_desktop.journal.settlement import statements as sql
 
 def _completed(db: sqlite.Cursor, _seq: int, at_us: int, fact: SaleCompleted) -> None:
     sign = OPERATION_SIGNS[fact.operation]
-    prepaid_minor = _of_methods(fact, PREPAID)
-    owed_minor = sum(t.amount_minor for t in fact.tenders if t.kind == TenderKind.CREDIT)
-    repaid_minor = _of_methods(fact, {PaymentMethod.CREDIT_PAYMENT})
+    prepaid_minor = prepaid_of(fact)
+    owed_minor = owed_of(fact)
     if prepaid_minor and sign > 0:
-        kind = next(line.method for line in fact.lines if line.method in PREPAID)
+        kind = next(line.method for line in fact.lines if _is_prepaid(line))
         _open(db, at_us, fact, kind, prepaid_minor)
     elif owed_minor and sign > 0:
         _open(db, at_us, fact, PaymentMethod.CREDIT.value, owed_minor)
     elif (prepaid_minor or owed_minor) and fact.original_sale_id:
         _less(db, fact.original_sale_id, prepaid_minor + owed_minor)
-    if repaid_minor and fact.original_sale_id and sign > 0:
-        _less(db, fact.original_sale_id, repaid_minor)
+    repaid_minor = repaid_of(fact)
+    if repaid_minor:
+        _repaid(db, fact, sign * repaid_minor)
     for tender in fact.tenders:
         if tender.kind == TenderKind.ADVANCE and tender.reference:
             _less(db, tender.reference, sign * tender.amount_minor)
 
 
-def _of_methods(fact: SaleCompleted, methods: set[PaymentMethod] | frozenset[PaymentMethod]) -> int:
-    return sum(line.total_minor for line in fact.lines if line.method in methods)
+def prepaid_of(fact: SaleCompleted) -> int:
+    """Money of this receipt that goods have still to follow; what is on a gift certificate is
+    found by the certificate's number."""
+    return sum(line.total_minor for line in fact.lines if _is_prepaid(line))
+
+
+def owed_of(fact: SaleCompleted) -> int:
+    return sum(t.amount_minor for t in fact.tenders if t.kind == TenderKind.CREDIT)
+
+
+def repaid_of(fact: SaleCompleted) -> int:
+    credit_payment = PaymentMethod.CREDIT_PAYMENT
+    return sum(line.total_minor for line in fact.lines if line.method == credit_payment)
+
+
+def _is_prepaid(line: SoldLine) -> bool:
+    return line.method in PREPAID and not line.certificate
 
 
 def _open(db: sqlite.Cursor, at_us: int, fact: SaleCompleted, kind: str, taken_minor: int) -> None:
-    goods = [line for line in fact.lines if line.product_id]
+    is_debt = kind == PaymentMethod.CREDIT
+    goods = [ln for ln in fact.lines if ln.product_id and (is_debt or ln.method in PREPAID)]
     db.execute(
         sql.INSERT_SETTLEMENT,
         {
@@ -53,6 +69,26 @@ def _open(db: sqlite.Cursor, at_us: int, fact: SaleCompleted, kind: str, taken_m
             "left_minor": taken_minor,
         },
     )
+
+
+def _repaid(db: sqlite.Cursor, fact: SaleCompleted, by_minor: int) -> None:
+    """Of the receipt that is named; else the customer's debts, the oldest first. A payment that was
+    given back (negative) makes the latest of them open again."""
+    named = db.execute(sql.SETTLEMENT, {"sale_id": fact.original_sale_id}).fetchone()
+    if named is not None:
+        _less(db, fact.original_sale_id, by_minor)
+        return
+    if not fact.customer_id:
+        return
+    debts = db.execute(sql.DEBTS_OF_CUSTOMER, {"customer_id": fact.customer_id}).fetchall()
+    for of_sale, taken_minor, left_minor in debts if by_minor > 0 else reversed(debts):
+        if by_minor > 0:
+            part = min(by_minor, max(0, left_minor))
+        else:
+            part = max(by_minor, left_minor - taken_minor)
+        if part:
+            _less(db, of_sale, part)
+            by_minor -= part
 
 
 def _less(db: sqlite.Cursor, of_sale: str, by_minor: int) -> None:

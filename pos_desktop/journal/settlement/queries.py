@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.sql import ClauseElement
 
+from pos_desktop.domain.settlement import PaymentMethod
 from pos_desktop.journal.settlement import tables as own
 
 _s = own.settlement.c
@@ -22,6 +23,9 @@ QUERIES: dict[str, ClauseElement] = {
     "LESS_LEFT": update(own.settlement)
     .where(_s.sale_id == p("of_sale"))
     .values(left_minor=_s.left_minor - p("by_minor")),
+    "DEBTS_OF_CUSTOMER": select(_s.sale_id, _s.taken_minor, _s.left_minor)
+    .where(_s.customer_id == p("customer_id"), _s.kind == PaymentMethod.CREDIT.value)
+    .order_by(_s.number),
     "SETTLEMENT": select(own.settlement).where(_s.sale_id == p("sale_id")),
     "OPEN_SETTLEMENTS": select(own.settlement)
     .where(_s.left_minor > 0)

@@ -9,6 +9,11 @@ INSERT INTO settlement (number, sale_id, occurred_at_us, kind, name, customer_id
 LESS_LEFT = """\
 UPDATE settlement SET left_minor=(settlement.left_minor - :by_minor) WHERE settlement.sale_id = :of_sale"""
 
+DEBTS_OF_CUSTOMER = """\
+SELECT settlement.sale_id, settlement.taken_minor, settlement.left_minor
+FROM settlement
+WHERE settlement.customer_id = :customer_id AND settlement.kind = 'credit' ORDER BY settlement.number"""
+
 SETTLEMENT = """\
 SELECT settlement.number, settlement.sale_id, settlement.occurred_at_us, settlement.kind, settlement.name, settlement.customer_id, settlement.whole_minor, settlement.taken_minor, settlement.left_minor
 FROM settlement
