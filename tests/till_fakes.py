@@ -29,9 +29,12 @@ from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.fiscal.country import load_country
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import (
+    CatalogueChange,
+    CatalogueEdit,
     Commit,
     Draft,
     NewPrintJob,
+    PromotionEdit,
     QueueStatus,
     SaleDetail,
     SaleRow,
@@ -144,6 +147,11 @@ class FakeCatalogue:
     def set_label_patterns(self, patterns: tuple[LabelPattern, ...]) -> None:
         self.labels = patterns
 
+    def apply(self, change: CatalogueChange, progress: object = None) -> int:
+        fresh = {product.product_id: product for product in change.products}
+        self.goods = [fresh.pop(p.product_id, p) for p in self.goods] + list(fresh.values())
+        return 1
+
     def set_favourites(self, product_ids: tuple[str, ...]) -> None:
         self.chosen = product_ids
 
@@ -154,11 +162,24 @@ class FakeJournal:
     def __init__(self) -> None:
         self.commits: list[Commit] = []
         self.drafts: dict[str, Draft] = {}
+        self.edits: dict[int, CatalogueEdit | PromotionEdit] = {}
 
     def commit(self, what: Commit) -> int:
         self.commits.append(what)
         self.drafts.pop(what.draft_removed, None)
-        return sum(len(commit.facts) for commit in self.commits)
+        seq = sum(len(commit.facts) for commit in self.commits)
+        if what.edit is not None:
+            self.edits[seq] = what.edit
+        return seq
+
+    def catalogue_edits(self) -> list[tuple[int, CatalogueEdit]]:
+        return [(n, e) for n, e in self.edits.items() if isinstance(e, CatalogueEdit)]
+
+    def promotion_edits(self) -> list[tuple[int, PromotionEdit]]:
+        return [(n, e) for n, e in self.edits.items() if isinstance(e, PromotionEdit)]
+
+    def edit_written(self, seq: int) -> None:
+        del self.edits[seq]
 
     def facts(self) -> list[object]:
         return [fact for commit in self.commits for fact in commit.facts]

@@ -30,6 +30,7 @@ from pos_desktop.app.pairing import TOKEN, Pairing
 from pos_desktop.app.payment_rules import payment_rules
 from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
 from pos_desktop.domain.country import CountryPack
+from pos_desktop.domain.errors import PosError
 from pos_desktop.domain.fiscal import Seller
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.fiscal.atol_online import AtolAccount
@@ -42,6 +43,10 @@ from pos_desktop.journal.price_lists import SqlitePriceLists
 from pos_desktop.journal.sqlite_journal import SqliteJournal, open_journal
 from pos_desktop.journal.staff import SqliteStaff
 from pos_desktop.keystore import Keystore
+from pos_desktop.operations.reference_edits import (
+    write_catalogue_edits,
+    write_promotion_edits,
+)
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import (
     Commit,
@@ -111,6 +116,7 @@ class OpenRegister:
             undo.callback(self.price_lists.close)
             self.staff = SqliteStaff(data_dir.file("staff.sqlite"), self._pepper, self.clock.now_us)
             undo.callback(self.staff.close)
+            self._unwritten = self._catch_up_reference()
             if wishes.sample:
                 self._fill_sample()
             self.default_pin = self._first_person()
@@ -146,10 +152,22 @@ class OpenRegister:
         if self._pairing is not None:
             self._pairing.start()
         self._tell_forgotten_documents()
+        if self._unwritten:
+            self._post(WorkerFailed("catalogue", self._unwritten))
         if lost := self.journal.unreadable_drafts:
             # Lines of a sale that was open are missing now: somebody must hear of it.
             rows = ", ".join(f"{row.origin} {row.name}" for row in lost)
             self._post(WorkerFailed("journal", rows))
+
+    def _catch_up_reference(self) -> str:
+        """Prices and promotions whose facts were stored when the power went; "" or why not. The
+        shop sells on without them."""
+        try:
+            write_catalogue_edits(self.journal, self.catalogue)
+            write_promotion_edits(self.journal, self.promotions)
+        except PosError as error:
+            return str(error)
+        return ""
 
     def _tell_forgotten_documents(self) -> None:
         """Documents wait, and the settings name nobody to register them with any more."""

@@ -19,6 +19,7 @@ from pos_desktop.operations.import_catalogue import (
 )
 from pos_desktop.operations.import_columns import Columns
 from pos_desktop.operations.import_row import NewProductDefaults, usual_vat
+from pos_desktop.operations.reference_edits import write_catalogue_edits
 from pos_desktop.operations.tabular_table import Table
 from pos_desktop.ports import Commit
 
@@ -44,6 +45,8 @@ class GoodsImports:
 
     def _preview(self, table: Table, columns: Columns, progress: Progress) -> ImportPreview:
         register = self._register
+        # A file is compared with prices as they were decided, not as they were written so far.
+        write_catalogue_edits(register.journal, register.catalogue)
         rates = register.country.vat.valid_on(register.clock.today())
         tax_system = register.settings.organisation.tax_system
         rules = ImportRules(

@@ -9,7 +9,7 @@ from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.labels import LabelPattern, LabelReading
 from pos_desktop.gui.desk import Desk
 from pos_desktop.operations import shelf
-from pos_desktop.ports import CatalogueEdits
+from pos_desktop.ports import CatalogueKeeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class LabelOffer:
 class ShelfDesk:
     """Every method refuses as its operation does."""
 
-    def __init__(self, desk: Desk, catalogue: CatalogueEdits) -> None:
+    def __init__(self, desk: Desk, catalogue: CatalogueKeeper) -> None:
         self._desk = desk
         self._place = desk.place
         self._catalogue = catalogue

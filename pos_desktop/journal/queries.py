@@ -296,6 +296,15 @@ def _drafts() -> dict[str, ClauseElement]:
             {c.name: bindparam(c.name) for c in t.quarantine.c if c.name != "quarantine_id"}
         ),
         "DRAFT_ROWS": select(func.count()).select_from(t.draft),
+        "INSERT_REFERENCE_EDIT": insert(t.reference_edit).values(
+            {c.name: bindparam(c.name) for c in t.reference_edit.c}
+        ),
+        "DELETE_REFERENCE_EDIT": delete(t.reference_edit).where(
+            t.reference_edit.c.seq == p("of_seq")
+        ),
+        "REFERENCE_EDITS": select(t.reference_edit.c.seq, t.reference_edit.c.content)
+        .where(t.reference_edit.c.kind == p("kind"))
+        .order_by(t.reference_edit.c.seq),
         "QUARANTINED": select(func.count()).select_from(t.quarantine),
     }
 

@@ -156,6 +156,16 @@ draft = Table(
     sqlite_with_rowid=False,
 )
 
+# What the facts of entry seq change in the catalogue's file, until it is written there. kind:
+# "catalogue" or "promotions".
+reference_edit = Table(
+    "reference_edit",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    _text("kind"),
+    _blob("content"),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,

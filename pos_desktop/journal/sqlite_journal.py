@@ -30,13 +30,22 @@ from pos_desktop.journal.outbox import SqliteOutbox
 from pos_desktop.journal.preparation import FolderLock, prepared_writer
 from pos_desktop.journal.print_queue import SqlitePrintQueue
 from pos_desktop.journal.readers import Readers
+from pos_desktop.journal.reference_edits import ReferenceEdits
 from pos_desktop.journal.refund_book import SqliteRefundBook, demand_returned
 from pos_desktop.journal.settlement.book import SqliteSettlementBook
 from pos_desktop.journal.settlement.demand import demand_open
 from pos_desktop.journal.shifts.book import SqliteShiftBook
 from pos_desktop.journal.stock_book import SqliteStock
 from pos_desktop.journal.writer import Writer, encoded
-from pos_desktop.ports import Clock, Commit, Draft, Ids, ShiftRow
+from pos_desktop.ports import (
+    CatalogueEdit,
+    Clock,
+    Commit,
+    Draft,
+    Ids,
+    PromotionEdit,
+    ShiftRow,
+)
 
 if TYPE_CHECKING:
     from pos_desktop.journal.reports.reads import SqliteReportBook
@@ -62,6 +71,7 @@ class SqliteJournal:
         self.ledger = SqliteLedger(self._readers, self.prints, self.fiscal)
         self.customers = SqliteCustomerBook(self._readers)
         self.refunds = SqliteRefundBook(self._readers, self.ledger)
+        self._edits = ReferenceEdits(writer, self._readers)
         self.stock = SqliteStock(writer, self._readers)
         self.labels = SqliteLabelQueue(writer, self._readers)
         self.deliveries = SqliteDeliveryQueue(writer, self._readers, clock.now_us)
@@ -127,9 +137,20 @@ class SqliteJournal:
                 self._drafts.remove(db, what.draft_removed)
             if what.stock_draft_removed:
                 self.stock.remove_draft(db, what.stock_draft_removed)
+            if what.edit is not None:
+                self._edits.insert(db, seq, what.edit)
         self.log.note_commit()
         self._checkpointer.note_commit()
         return seq
+
+    def catalogue_edits(self) -> list[tuple[int, CatalogueEdit]]:
+        return self._edits.of_catalogue()
+
+    def promotion_edits(self) -> list[tuple[int, PromotionEdit]]:
+        return self._edits.of_promotions()
+
+    def edit_written(self, seq: int) -> None:
+        self._edits.remove(seq)
 
     def next_sale_number(self) -> int:
         return self._writer.head.sale_number + 1

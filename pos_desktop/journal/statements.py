@@ -298,6 +298,17 @@ DRAFT_ROWS = """\
 SELECT count(*) AS count_1
 FROM draft"""
 
+INSERT_REFERENCE_EDIT = """\
+INSERT INTO reference_edit (seq, kind, content) VALUES (:seq, :kind, :content)"""
+
+DELETE_REFERENCE_EDIT = """\
+DELETE FROM reference_edit WHERE reference_edit.seq = :of_seq"""
+
+REFERENCE_EDITS = """\
+SELECT reference_edit.seq, reference_edit.content
+FROM reference_edit
+WHERE reference_edit.kind = :kind ORDER BY reference_edit.seq"""
+
 QUARANTINED = """\
 SELECT count(*) AS count_1
 FROM quarantine"""

@@ -1,5 +1,5 @@
 """A written document becomes a fact: received, written off, transferred. One transaction with its
-printed slip; afterwards the catalogue takes over new prices and costs."""
+printed slip and what it changes in the catalogue: prices and costs."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from pos_desktop.domain.facts import (
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.stock import WRITE_OFF_REASONS, DocumentKind, StockDraft
+from pos_desktop.operations.reference_edits import commit_catalogue
 from pos_desktop.operations.stock_room import RIGHT_OF, StockRoom
-from pos_desktop.ports import CatalogueChange, Commit, NewPrintJob
+from pos_desktop.ports import CatalogueEdit, Commit, NewPrintJob
 from pos_desktop.receipts.stock_slip import SlipStyle, stock_slip
 
 SlipFact = GoodsReceived | GoodsWrittenOff | GoodsTransferred
@@ -68,11 +69,11 @@ def commit_finished(
                           place.country.currency, place.zone)  # fmt: skip
         payload = place.encoder.encode(stock_slip(facts[0], at_us, style))
         jobs = (NewPrintJob("", 0, "document", payload),)
-    seq = place.journal.commit(
-        Commit(facts, print_jobs=jobs, stock_draft_removed=draft.draft_id, occurred_at_us=at_us)
-    )
+    what = Commit(facts, print_jobs=jobs, stock_draft_removed=draft.draft_id, occurred_at_us=at_us)
     if edits:
-        room.writer.apply(CatalogueChange(edits))
+        seq = commit_catalogue(place.journal, room.writer, what, CatalogueEdit(products=edits))
+    else:
+        seq = place.journal.commit(what)
     return Finished(facts[0], seq - len(facts) + 1, bool(jobs))
 
 

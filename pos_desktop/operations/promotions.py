@@ -12,8 +12,9 @@ from pos_desktop.domain.promotions.rules import Promotion
 from pos_desktop.domain.promotions.writing import card_of
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.reference_edits import commit_promotions
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import Commit
+from pos_desktop.ports import Commit, PromotionEdit
 from pos_desktop.ports.prices import PromotionBook
 
 
@@ -24,8 +25,7 @@ def store_promotions(
     demand(staff, Action.EDIT_PROMOTION)
     if not rules:
         return
-    _tell(place, [(rule, "stored") for rule in rules], staff)
-    book.store(rules, place.clock.now_us())
+    _change(place, book, [(rule, "stored") for rule in rules], staff)
 
 
 def switch_promotion(
@@ -34,8 +34,7 @@ def switch_promotion(
     """Switch one on or off; RefusalError("promotion.no_such")."""
     demand(staff, Action.EDIT_PROMOTION)
     rule = replace(_found(book, promotion_id), on=on)
-    _tell(place, [(rule, "on" if on else "off")], staff)
-    book.store([rule], place.clock.now_us())
+    _change(place, book, [(rule, "on" if on else "off")], staff)
     return rule
 
 
@@ -46,8 +45,7 @@ def remove_promotion(
     "promotion.no_such")."""
     demand(staff, Action.EDIT_PROMOTION)
     rule = _found(book, promotion_id)
-    _tell(place, [(rule, "removed")], staff)
-    book.remove(promotion_id, place.clock.now_us())
+    _change(place, book, [(rule, "removed")], staff)
 
 
 def _found(book: PromotionBook, promotion_id: str) -> Promotion:
@@ -57,10 +55,19 @@ def _found(book: PromotionBook, promotion_id: str) -> Promotion:
     raise RefusalError("promotion.no_such", value=promotion_id)
 
 
-def _tell(place: Workplace, changes: Sequence[tuple[Promotion, str]], staff: StaffMember) -> None:
-    place.journal.commit(
-        Commit(facts=tuple(_fact(rule, change, staff) for rule, change in changes))
+def _change(
+    place: Workplace,
+    book: PromotionBook,
+    changes: Sequence[tuple[Promotion, str]],
+    staff: StaffMember,
+) -> None:
+    facts = tuple(_fact(rule, change, staff) for rule, change in changes)
+    edit = PromotionEdit(
+        at_us=place.clock.now_us(),
+        cards=tuple(fact.card for fact in facts if fact.card),
+        removed=tuple(fact.promotion_id for fact in facts if not fact.card),
     )
+    commit_promotions(place.journal, book, Commit(facts), edit)
 
 
 def _fact(rule: Promotion, change: str, staff: StaffMember) -> PromotionChanged:

@@ -16,8 +16,9 @@ from pos_desktop.operations.import_values import (
     read_barcodes,
     read_name,
 )
+from pos_desktop.operations.reference_edits import commit_catalogue
 from pos_desktop.operations.stock_room import StockRoom, known_product
-from pos_desktop.ports import CatalogueChange, Commit
+from pos_desktop.ports import CatalogueEdit, Commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,9 @@ def _free_codes(room: StockRoom, text: str) -> tuple[str, ...]:
 
 
 def _store(room: StockRoom, product: Product, facts: tuple[Fact, ...]) -> None:
-    room.place.journal.commit(Commit(facts))
-    room.writer.apply(CatalogueChange((product,)))
+    commit_catalogue(
+        room.place.journal, room.writer, Commit(facts), CatalogueEdit(products=(product,))
+    )
 
 
 def _saved(product: Product, staff: StaffMember, *, is_new: bool = False) -> ProductSaved:

@@ -9,14 +9,15 @@ from pos_desktop.domain.facts import FavouritesChanged, LabelPatternsChanged
 from pos_desktop.domain.labels import LabelPattern, LabelReading, LabelValue, readings, with_pattern
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.reference_edits import commit_catalogue
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import CatalogueEdits, Commit
+from pos_desktop.ports import CatalogueEdit, CatalogueKeeper, Commit
 
 MAX_FAVOURITES = 200
 
 
 def set_favourites(
-    place: Workplace, shelf: CatalogueEdits, product_ids: tuple[str, ...], *, staff: StaffMember
+    place: Workplace, shelf: CatalogueKeeper, product_ids: tuple[str, ...], *, staff: StaffMember
 ) -> None:
     """These are the favourite tiles, in this order.
 
@@ -29,8 +30,7 @@ def set_favourites(
     if wanted == tuple(product.product_id for product in shelf.favourites()):
         return
     fact = FavouritesChanged(wanted, staff.staff_id, staff.short_name)
-    place.journal.commit(Commit((fact,)))
-    shelf.set_favourites(wanted)
+    commit_catalogue(place.journal, shelf, Commit((fact,)), CatalogueEdit(favourites=wanted))
 
 
 def read_label(place: Workplace, text: str) -> tuple[LabelReading, ...]:
@@ -67,11 +67,11 @@ def _verified(reading: LabelReading) -> bool:
 
 
 def set_label_pattern(
-    place: Workplace, shelf: CatalogueEdits, chosen: LabelPattern, *, staff: StaffMember
+    place: Workplace, shelf: CatalogueKeeper, chosen: LabelPattern, *, staff: StaffMember
 ) -> None:
     """Labels of this prefix are read so from now on; RefusalError("rights.missing")."""
     demand(staff, Action.CHANGE_SETTINGS)
     patterns = with_pattern(shelf.label_patterns(), chosen)
     texts = tuple(pattern.text for pattern in patterns)
-    place.journal.commit(Commit((LabelPatternsChanged(texts, staff.staff_id, staff.short_name),)))
-    shelf.set_label_patterns(patterns)
+    fact = LabelPatternsChanged(texts, staff.staff_id, staff.short_name)
+    commit_catalogue(place.journal, shelf, Commit((fact,)), CatalogueEdit(label_patterns=texts))

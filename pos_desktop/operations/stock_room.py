@@ -11,7 +11,7 @@ from pos_desktop.domain.quantity import Unit
 from pos_desktop.domain.rights import Action
 from pos_desktop.domain.stock import DocumentKind, on_hand
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import CatalogueWriter, Shelf, StockBook
+from pos_desktop.ports import CatalogueKeeper, Shelf, StockBook
 
 RIGHT_OF: dict[DocumentKind, Action] = {
     DocumentKind.RECEIPT: Action.RECEIVE_GOODS,
@@ -27,7 +27,7 @@ class StockRoom:
 
     place: Workplace
     book: StockBook
-    writer: CatalogueWriter
+    writer: CatalogueKeeper
     shelf: Shelf
 
 

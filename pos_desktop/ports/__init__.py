@@ -75,11 +75,14 @@ from pos_desktop.ports.keys import Decision, KeyboardWedge, Modifiers, Stroke, V
 from pos_desktop.ports.reference import (
     Catalogue,
     CatalogueChange,
+    CatalogueEdit,
     CatalogueEdits,
+    CatalogueKeeper,
     CatalogueWriter,
     Clock,
     Ids,
     KnownProducts,
+    PromotionEdit,
     StaffDirectory,
 )
 from pos_desktop.ports.refunds import RefundBook, TimeSpan
@@ -103,7 +106,9 @@ __all__ = [
     "Capabilities",
     "Catalogue",
     "CatalogueChange",
+    "CatalogueEdit",
     "CatalogueEdits",
+    "CatalogueKeeper",
     "CatalogueWriter",
     "Clock",
     "Commit",
@@ -149,6 +154,7 @@ __all__ = [
     "PrintQueue",
     "PrinterMode",
     "ProductMove",
+    "PromotionEdit",
     "QueueStatus",
     "QueuedDocument",
     "ReceiptPrinter",

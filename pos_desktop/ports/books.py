@@ -13,6 +13,7 @@ from pos_desktop.domain.sale import Sale, SaleLine
 from pos_desktop.domain.shift import Shift, ShiftTotals
 from pos_desktop.domain.shift_report import ShiftReport
 from pos_desktop.ports.delivery import NewDelivery
+from pos_desktop.ports.reference import CatalogueEdit, PromotionEdit
 from pos_desktop.ports.shifts import ShiftRow
 
 
@@ -68,6 +69,7 @@ class Commit:
     the journal's clock at the write. Entries are in order of their seq, so it may lie before the
     time of the entry before.
     returned_before: RefusalError("refund.changed") where another refund got in between.
+    edit: of reference data in a file of its own; kept until it is written there.
     """
 
     facts: tuple[Fact, ...]
@@ -81,6 +83,7 @@ class Commit:
     occurred_at_us: int = 0
     returned_before: tuple[ReturnedBefore, ...] = ()
     stock_draft_removed: str = ""
+    edit: CatalogueEdit | PromotionEdit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,13 @@ class Journal(Protocol):
         it exists."""
         ...
 
+    def catalogue_edits(self) -> list[tuple[int, CatalogueEdit]]:
+        """Edits that are not written into the catalogue's file yet, oldest first, each with the
+        number that edit_written takes."""
+        ...
+
+    def promotion_edits(self) -> list[tuple[int, PromotionEdit]]: ...
+    def edit_written(self, seq: int) -> None: ...
     def next_sale_number(self) -> int: ...
     def next_shift_number(self) -> int: ...
     def open_shift(self) -> Shift | None: ...

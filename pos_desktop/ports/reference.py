@@ -76,6 +76,29 @@ class CatalogueWriter(Protocol):
         ...
 
 
+class CatalogueKeeper(CatalogueWriter, CatalogueEdits, Protocol):
+    """Everything of the catalogue that a register changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEdit:
+    """A change of the catalogue that is true with the facts of its commit, and written into the
+    catalogue's file right after; None leaves favourites and labels as they are."""
+
+    products: tuple[Product, ...] = ()
+    favourites: tuple[str, ...] | None = None
+    label_patterns: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionEdit:
+    """As CatalogueEdit, of promotions. cards: JSON of those added or changed; removed: ids."""
+
+    at_us: int
+    cards: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
 class KnownProducts(Protocol):
     """What an import compares a file with."""
 

@@ -20,6 +20,7 @@ def upgrade() -> None:
     _settlement()
     _stock()
     _shifts()
+    _reference_edits()
 
 
 def _text(name: str) -> sa.Column[str]:
@@ -249,3 +250,12 @@ def _settlement() -> None:
         *(_integer(name) for name in ("whole_minor", "taken_minor", "left_minor")),
     )
     op.create_index("settlement_sale", "settlement", ["sale_id"])
+
+
+def _reference_edits() -> None:
+    op.create_table(
+        "reference_edit",
+        sa.Column("seq", sa.Integer, primary_key=True),
+        _text("kind"),
+        _blob("content"),
+    )
