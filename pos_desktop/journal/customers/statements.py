@@ -25,9 +25,10 @@ WHERE customer.phone = :phone AND customer.phone != ''
 
 SEARCH_CUSTOMERS = """\
 SELECT customer.customer_id, customer.name, customer.phone, customer.email, customer.card, customer."group", customer.price_list, customer.birth_date, customer.note, customer.consent, customer.buyer_inn, customer.credit_limit_minor
+FROM (SELECT customer.customer_id AS customer_id, customer.fold AS fold
 FROM customer
 WHERE instr(customer.fold, :part1) > 0 AND (:part2 = '' OR instr(customer.fold, :part2) > 0) AND (:part3 = '' OR instr(customer.fold, :part3) > 0) OR :phone != '' AND instr(customer.fold, :phone) > 0 ORDER BY customer.fold
- LIMIT :most"""
+ LIMIT :most) AS fits JOIN customer ON customer.customer_id = fits.customer_id ORDER BY fits.fold"""
 
 LAST_CUSTOMERS = """\
 SELECT customer.customer_id, customer.name, customer.phone, customer.email, customer.card, customer."group", customer.price_list, customer.birth_date, customer.note, customer.consent, customer.buyer_inn, customer.credit_limit_minor
