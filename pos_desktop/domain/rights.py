@@ -127,6 +127,9 @@ DISCOUNT_LIMIT_HUNDREDTHS: dict[Role, int] = {
 }
 """The largest share a person may take off a line or a receipt by hand; 1000 is 10.00 %."""
 
+_WIDENING = frozenset({Action.DISCOUNT_ABOVE_LIMIT, Action.CHANGE_PRICE})
+"""Words by which the limit is that of the person who gave them: a lower price is money off too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Approval:
@@ -177,7 +180,7 @@ def demand_discount(member: StaffMember, share_hundredths: int) -> None:
     "discount.above_limit", limit_hundredths=) where even the second person's limit is lower.
     """
     demand(member, Action.DISCOUNT)
-    allowed = [a for a in _approvals(member) if a.action is Action.DISCOUNT_ABOVE_LIMIT]
+    allowed = [a for a in _approvals(member) if a.action in _WIDENING]
     limit = max(
         DISCOUNT_LIMIT_HUNDREDTHS[role]
         for role in (member.role, *(a.allowed_by.role for a in allowed))

@@ -7,6 +7,7 @@ from pos_desktop.domain.money import MAX_AMOUNT_MINOR
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.discount import demand_shares
 from pos_desktop.operations.sell import refuse_below_minimum, refuse_while_paying
 from pos_desktop.operations.void import MAX_REASON
 from pos_desktop.operations.workplace import Workplace
@@ -24,7 +25,8 @@ def set_price(
     """price_minor: of one unit, VAT included; the catalogue's price takes the change back.
 
     RefusalError("rights.missing" | "price.out_of_range" | "price.reason_needed" | "note.too_long" |
-    "price.below_minimum" | "price.fixed" | "discount.below_minimum" | "sale.sum_too_large").
+    "price.below_minimum" | "price.fixed" | "discount.below_minimum" | "discount.above_limit" |
+    "sale.sum_too_large"). A lower price is money off as a discount is, within the same limit.
     """
     demand(staff, Action.CHANGE_PRICE)
     refuse_while_paying(sale)
@@ -46,5 +48,6 @@ def set_price(
         raise RefusalError("note.too_long", limit=MAX_REASON)
     changed_sale, changed = sale.set_price(line_id, price_minor, reason.strip())
     refuse_below_minimum(place, changed_sale)
+    demand_shares(staff, sale, changed_sale)
     place.journal.save_draft(changed_sale, staff.staff_id, [changed])
     return changed_sale

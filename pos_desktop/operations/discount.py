@@ -49,20 +49,30 @@ def set_receipt_discount(
 
 
 def demand_shares(staff: StaffMember, before: Sale, after: Sale) -> None:
-    """Each discount by hand that is a larger share than before must be within the limit: one just
-    given, or a sum that weighs more since goods were taken off."""
+    """Whatever makes a line cheaper by hand, all of it together must be within the limit where it
+    grew: a lower price, a discount of the line and one of the receipt are not counted apart, and a
+    sum weighs more when goods were taken off."""
     known = {line.line_id: line for line in before.lines}
+    off_before, off_after = _receipt_share(before), _receipt_share(after)
     for line in after.lines:
         old = known.get(line.line_id)
-        if line is not old and line.discount != NO_DISCOUNT:
-            share = _line_share(line)
-            if share > (_line_share(old) if old is not None else 0):
-                demand_discount(staff, share)
-    if after.discount == NO_DISCOUNT or not after.lines:
-        return
-    share = _share(after.discount, _base_minor(after))
-    if share > _share(before.discount, _base_minor(before)):
-        demand_discount(staff, share)
+        share = _by_hand_share(line, off_after)
+        if share > (_by_hand_share(old, off_before) if old is not None else 0):
+            demand_discount(staff, share)
+
+
+def _by_hand_share(line: SaleLine, receipt_share: int) -> int:
+    """What people took off a line, in hundredths of a percent of the catalogue's price."""
+    left = _WHOLE - _line_share(line)
+    if line.discountable:
+        left = left * (_WHOLE - receipt_share) // _WHOLE
+    if 0 < line.price_minor < line.list_price_minor:
+        left = left * line.price_minor // line.list_price_minor
+    return _WHOLE - left
+
+
+def _receipt_share(sale: Sale) -> int:
+    return _share(sale.discount, _base_minor(sale)) if sale.discount != NO_DISCOUNT else 0
 
 
 def _line_share(line: SaleLine) -> int:

@@ -148,7 +148,8 @@ def add_tender(
     reference: str = "",
 ) -> Payment:
     """Take one more tender; refusals as domain.tender.take, and "tender.unsettled",
-    "tender.money_only" (an advance or a debt is paid with money).
+    "tender.money_only" (an advance or a debt is paid with money), and where nobody said which
+    advance, certificate or customer it is.
 
     A tender that leaves something to pay is stored with the open sale before it is shown, so that
     money taken is never asked for twice; the last one is stored by complete().
@@ -157,11 +158,23 @@ def add_tender(
     demand(staff, Action.SELL_ON_CREDIT if nobodys_debt else Action.SELL)
     refuse_pending(payment)
     refuse_kind(payment, kind)
+    _refuse_without_source(payment, kind, reference)
     tender = take(place.ids.new_id(), kind, received_minor, payment.left_by(kind))
     grown = grown_payment(payment, (*payment.tenders, replace(tender, reference=reference)))
     if not grown.paid:
         place.journal.save_draft(grown.priced.sale, staff.staff_id, [])
     return grown
+
+
+def _refuse_without_source(payment: Payment, kind: TenderKind, reference: str) -> None:
+    """What was paid before names where it was: RefusalError("advance.choose" |
+    "certificate.scan_it" | "credit.no_customer")."""
+    if kind is TenderKind.ADVANCE and not reference:
+        raise RefusalError("advance.choose")
+    if kind is TenderKind.CERTIFICATE and not reference:
+        raise RefusalError("certificate.scan_it")
+    if kind is TenderKind.STORE_CREDIT and payment.priced.sale.customer is None:
+        raise RefusalError("credit.no_customer")
 
 
 def refuse_kind(payment: Payment, kind: TenderKind) -> None:

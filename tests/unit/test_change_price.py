@@ -13,6 +13,7 @@ from pos_desktop.domain.sale import NO_DISCOUNT, Discount, Sale
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import discount, note, pay, sell
 from pos_desktop.operations.change_price import set_price
+from pos_desktop.operations.split_bill import split_by_lines
 from tests.till_fakes import BREAD, CASHIER, COFFEE, SENIOR, SHIFT, VODKA, workplace
 
 
@@ -171,3 +172,66 @@ def test_a_note_that_is_too_long_is_said_so():
     assert refusal(lambda: note.note_sale(place, sale, "x" * 201, staff=CASHIER)).code == (
         "note.too_long"
     )
+
+
+TEN_PERCENT = Discount(percent_hundredths=1000)
+
+
+def test_ten_percent_of_a_line_and_ten_of_the_receipt_are_more_than_a_cashier_may():
+    place = workplace()
+    sale = scanned(place, COFFEE.barcodes[0], BREAD.barcodes[0])
+    line_off = discount.set_line_discount(place, sale, 1, TEN_PERCENT, staff=CASHIER)
+    both = refusal(
+        lambda: discount.set_receipt_discount(place, line_off, TEN_PERCENT, staff=CASHIER)
+    )
+    assert both.values["action"] == "discount_above_limit"
+    receipt_off = discount.set_receipt_discount(place, sale, TEN_PERCENT, staff=CASHIER)
+    as_sum = Discount(amount_minor=3_490)
+    again = refusal(
+        lambda: discount.set_line_discount(place, receipt_off, 1, as_sum, staff=CASHIER)
+    )
+    assert again.values["action"] == "discount_above_limit"
+    assert discount.set_line_discount(place, receipt_off, 1, as_sum, staff=SENIOR)
+
+
+def test_a_bill_that_was_split_keeps_what_was_taken_off_it_in_mind():
+    place = workplace()
+    sale = scanned(place, COFFEE.barcodes[0], BREAD.barcodes[0])
+    off = discount.set_receipt_discount(place, sale, TEN_PERCENT, staff=CASHIER)
+    kept = split_by_lines(place, off, {1}, "", staff=CASHIER).kept
+    again = refusal(lambda: discount.set_receipt_discount(place, kept, TEN_PERCENT, staff=CASHIER))
+    assert again.values["action"] == "discount_above_limit"
+
+
+def test_a_lower_price_is_money_off_within_the_limit_of_who_gives_it():
+    place = workplace()
+    sale = scanned(place, COFFEE.barcodes[0])
+    for price_minor in (34_900 * 70 // 100 - 1, 1):
+        missing = refusal(
+            lambda p=price_minor: set_price(place, sale, 1, p, "Уценка", staff=SENIOR)
+        )
+        assert missing.values["action"] == "discount_above_limit"
+    cheaper = set_price(place, sale, 1, 34_900 * 70 // 100, "Уценка", staff=SENIOR)
+    more = refusal(lambda: discount.set_line_discount(place, cheaper, 1, TEN_PERCENT, staff=SENIOR))
+    assert more.values["action"] == "discount_above_limit"
+    helped = approved(CASHIER, Approval(Action.CHANGE_PRICE, SENIOR))
+    assert set_price(place, sale, 1, 30_000, "Цена на полке", staff=helped)
+    too_far = refusal(lambda: set_price(place, sale, 1, 100, "Уценка", staff=helped))
+    assert (too_far.code, too_far.values["limit_hundredths"]) == ("discount.above_limit", 3000)
+    assert set_price(place, cheaper, 1, 40_000, "Дороже", staff=SENIOR)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        (TenderKind.ADVANCE, "advance.choose"),
+        (TenderKind.CERTIFICATE, "certificate.scan_it"),
+        (TenderKind.STORE_CREDIT, "credit.no_customer"),
+    ],
+)
+def test_nothing_is_paid_by_what_nobody_has_put_down_before(kind, code):
+    place = workplace()
+    payment = pay.begin_payment(place, scanned(place, COFFEE.barcodes[0]), staff=CASHIER)
+    refused = refusal(lambda: pay.add_tender(place, payment, kind, 34_900, staff=CASHIER))
+    assert refused.code == code
+    assert place.journal.facts() == []
