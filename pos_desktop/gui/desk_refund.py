@@ -14,11 +14,12 @@ from pos_desktop.domain.pricing import PricedSale
 from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.gui.desk import Desk
+from pos_desktop.gui.desk_customers import CustomerRow, CustomersDesk
 from pos_desktop.operations import correct, find_receipt, give_back, refund
 from pos_desktop.operations.basket import add_to_basket
 from pos_desktop.operations.correct import CorrectionRequest, Ffd, MissedRequest
 from pos_desktop.operations.exchange import ExchangeRequest, plan_exchange
-from pos_desktop.operations.find_receipt import How
+from pos_desktop.operations.find_receipt import Found, How
 from pos_desktop.operations.give_back import GivenBack, Planned
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.refund import LooseRequest, Original, RefundRequest
@@ -28,11 +29,13 @@ from pos_desktop.ports import RefundBook, SaleDetail
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A receipt on the page. others: more receipts that may be meant; signed: its code fits."""
+    """A receipt on the page. others: more receipts that may be meant; signed: its code fits;
+    customers: people of whom one is to be chosen first."""
 
     original: Original | None
     others: tuple[SaleDetail, ...] = ()
     signed: bool = False
+    customers: tuple[CustomerRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ EMPTY_BASKET = Basket(None, None)
 class RefundDesk:
     def __init__(self, desk: Desk, book: RefundBook, *, limit_days: int, ffd: Ffd) -> None:
         self._desk = desk
+        self._people = CustomersDesk(desk)
         self._place = desk.place
         self._book = book
         self._limit_days = limit_days
@@ -69,12 +73,31 @@ class RefundDesk:
     # ------------------------------------------------------------------ finding
 
     def find(self, how: How, text: str) -> Opened:
-        """The one receipt that fits, or those to choose from."""
-        found = find_receipt.find_receipts(self._place, self._book, how, text)
+        """The one receipt that fits, or those to choose from; RefusalError as of find_receipts and
+        "refund.customer_unknown"."""
+        if how is How.CUSTOMER:
+            return self._of_people(text)
+        return self._shown(find_receipt.find_receipts(self._place, self._book, how, text))
+
+    def _shown(self, found: Found) -> Opened:
         if len(found.receipts) == 1:
             only = self.open(found.receipts[0].fact.sale_id)
             return Opened(only.original, signed=found.signed)
         return Opened(None, found.receipts)
+
+    def _of_people(self, text: str) -> Opened:
+        rows = tuple(self._people.found(text))
+        if not rows:
+            raise RefusalError("refund.customer_unknown", value=text)
+        if len(rows) > 1:
+            return Opened(None, customers=rows)
+        return self.of_customer(rows[0].customer.customer_id)
+
+    def of_customer(self, customer_id: str) -> Opened:
+        """His receipts whose goods may come back, newest first."""
+        return self._shown(
+            find_receipt.find_receipts(self._place, self._book, How.CUSTOMER, customer_id)
+        )
 
     def open(self, sale_id: str) -> Opened:
         return Opened(refund.look_up(self._place, self._book, sale_id, self._limit_days))

@@ -24,10 +24,13 @@ from PySide6.QtWidgets import QApplication
 
 from pos_desktop import i18n
 from pos_desktop.app.customer_rules import LOYALTY_FILE, put_sample_rules
+from pos_desktop.domain.customers import Customer
 from pos_desktop.domain.promotions.rules import NForM, PercentOff, Promotion, Selection
 from pos_desktop.domain.reports.sections import Section
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
+from pos_desktop.operations import customers
+from pos_desktop.operations.find_receipt import How
 from pos_desktop.operations.import_promotions import preview_promotions
 from pos_desktop.ports import WeightRead, WeightStatus
 from tests.gui import screens_people
@@ -226,6 +229,19 @@ def _refund(shop: OpenShop, *, mode: str = "receipt") -> None:
         shop.wait(lambda: page.basket.sale is not None)
 
 
+def _refund_customers(shop: OpenShop) -> None:
+    """People of one name, of whom the cashier chooses."""
+    place = shop.opened.register.place
+    for n, name in enumerate(("Королёва Анна Викторовна", "Королёв Борис", "Королькова Ия")):
+        customers.add(place, Customer("", name, f"+7926123456{n}"), staff=SENIOR)
+    shop.window.open_page("refund")
+    page = shop.window.pages.currentWidget().refund
+    page.finder.use(How.CUSTOMER)
+    page.finder.field.set_text("Корол")
+    page.finder.field.submitted.emit("Корол")
+    shop.wait(lambda: len(page.finder.offers.buttons) == 3)
+
+
 def _correction(shop: OpenShop, wrong: str) -> None:
     _refund(shop)
     page = shop.window.pages.currentWidget()
@@ -335,6 +351,7 @@ SCREENS: dict[str, Opener] = {
     "menu_shift": _shift_menu,
     "refund_empty": _page("refund"),
     "refund": _refund,
+    "refund_customers": _refund_customers,
     "refund_loose": lambda shop: _refund(shop, mode="loose"),
     "correction_tender": lambda shop: _correction(shop, "tender"),
     "correction_missed": lambda shop: _correction(shop, "missed"),

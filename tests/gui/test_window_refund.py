@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from pos_desktop.domain.customers import Customer
 from pos_desktop.domain.facts import FiscalDocumentRegistered
 from pos_desktop.domain.tender import TenderKind
+from pos_desktop.operations import customers
 from pos_desktop.operations.approve import Proof
 from pos_desktop.operations.find_receipt import How
 from pos_desktop.ports import Commit
@@ -86,6 +88,7 @@ def test_one_of_two_coffees_by_keys_alone(shop):
     key(shop, Qt.Key.Key_F12)
     shop.wait(lambda: last_receipt(shop).operation == "sell_refund")
     assert last_receipt(shop).total_minor == 34_900
+    shop.wait(page(shop).answer.isVisible)
     key(shop, Qt.Key.Key_F12)
     shop.wait(shop.window.sale.isVisible)
 
@@ -260,3 +263,106 @@ def test_a_receipt_that_is_not_here_is_told(shop):
     shop.window.scanned(CODE)
     shop.wait(lambda: bool(refused))
     assert refused[0].code == "refund.receipt_unknown"
+
+
+def regulars(shop, *names):
+    """People known at this register; their ids."""
+    place = shop.opened.register.place
+    return [
+        customers.add(place, Customer("", name, f"+7926123456{n}"), staff=SENIOR).customer_id
+        for n, name in enumerate(names)
+    ]
+
+
+def sell_to(shop, customer_id):
+    shop.till.run(lambda: shop.window.shop.desks.customers.attach(customer_id))
+    return sell(shop)
+
+
+def find_customer(shop, text):
+    page(shop).finder.use(How.CUSTOMER)
+    page(shop).finder.field.set_text(text)
+    QTest.keyClick(page(shop).finder.field.edit(), Qt.Key.Key_Return)
+
+
+def test_a_regular_without_her_receipt_is_found_by_name_and_her_receipts_are_offered(shop):
+    anna, boris = regulars(shop, "Королёва Анна", "Королёв Борис")
+    first = sell_to(shop, anna)
+    sell_to(shop, boris)
+    second = sell_to(shop, anna)
+    shop.window.open_page("refund")
+    find_customer(shop, "Королёв")
+    offers = page(shop).finder.offers
+    shop.wait(lambda: len(offers.buttons) == 2)
+    next(b for b in offers.buttons if "Анна" in b.text()).click()
+    shop.wait(lambda: len(offers.buttons) == 2 and "№" in offers.buttons[0].text())
+    assert offers.buttons[0].text().startswith("№ 3")
+    offers.buttons[1].click()
+    shop.wait(lambda: page(shop).choice is not None)
+    assert page(shop).choice.original.fact.sale_id == first != second
+
+
+def test_nobody_of_that_name_is_told(shop):
+    shop.window.open_page("refund")
+    refused = []
+    shop.till.refused.connect(refused.append)
+    find_customer(shop, "Никто")
+    shop.wait(lambda: bool(refused))
+    assert refused[0].code == "refund.customer_unknown"
+
+
+def test_her_card_is_scanned_where_a_customer_is_looked_for(shop):
+    [anna] = regulars(shop, "Королёва Анна")
+    sale_id = sell_to(shop, anna)
+    shop.window.open_page("refund")
+    page(shop).finder.use(How.CUSTOMER)
+    shop.window.scanned("+79261234560")
+    shop.wait(lambda: page(shop).choice is not None)
+    assert page(shop).choice.original.fact.sale_id == sale_id
+
+
+def chosen(shop):
+    sell(shop)
+    shop.window.scanned(CODE)
+    shop.wait(lambda: page(shop).choice is not None)
+    page(shop).choose_all()
+
+
+def test_a_receipt_on_the_page_is_gone_when_the_register_is_locked(shop):
+    chosen(shop)
+    shop.till.lock()
+    shop.wait(lambda: shop.shown.staff is None)
+    assert page(shop).choice is None
+    assert not page(shop).finder._title.isVisibleTo(page(shop).finder)
+
+
+def test_a_receipt_on_the_page_is_gone_when_another_person_signs_in(shop):
+    chosen(shop)
+    shop.till.sign_in(SENIOR.staff_id, PINS[SENIOR.staff_id])
+    shop.wait(lambda: shop.shown.staff.staff_id == SENIOR.staff_id)
+    assert page(shop).choice is None
+
+
+def test_a_receipt_on_the_page_is_gone_with_the_page(shop):
+    chosen(shop)
+    shop.window.open_page("journal")
+    assert page(shop).choice is None
+    assert shop.window.beside.page("refund").correction.original is None
+
+
+def test_money_that_waits_for_the_terminal_is_asked_about_whoever_comes(shop):
+    sell(shop, TenderKind.CARD)
+    shop.window.scanned(CODE)
+    shop.wait(lambda: page(shop).choice is not None)
+    page(shop).choose_all()
+    page(shop).go()
+    shop.wait(page(shop).answer.isVisible)
+    shop.till.lock()
+    shop.wait(lambda: shop.shown.staff is None)
+    shop.till.sign_in(SENIOR.staff_id, PINS[SENIOR.staff_id])
+    shop.wait(lambda: shop.shown.staff is not None)
+    shop.window.open_page("refund")
+    shop.wait(page(shop).answer.isVisible)
+    page(shop).answer.first.click()
+    shop.wait(lambda: last_receipt(shop).operation == "sell_refund")
+    assert [t.kind for t in last_receipt(shop).tenders] == ["card"]

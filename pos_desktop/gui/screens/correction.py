@@ -132,6 +132,9 @@ class CorrectionScreen(QWidget):
             button.clicked.connect(lambda _on=False, k=kind: self.use_kind(k))
         self.finder.wanted.connect(self._look_for)
         self.finder.chosen.connect(self.open_sale)
+        self.finder.customer_chosen.connect(
+            lambda i: self._shop.till.ask(lambda: self._desk.of_customer(i), self._show_opened)
+        )
         self.finder.field.cancelled.connect(self.setFocus)
         self.lines.changed.connect(self._soon)
         self.day.text_changed.connect(lambda _text: self._soon())
@@ -186,6 +189,8 @@ class CorrectionScreen(QWidget):
             self._look_for(How.QR.value, text)
         elif self.wrong == "missed":
             self._add(code=text)
+        elif self.finder.how is How.CUSTOMER:
+            self._look_for(How.CUSTOMER.value, text)
         else:
             return False
         return True
@@ -196,7 +201,7 @@ class CorrectionScreen(QWidget):
     def _show_opened(self, opened: Opened) -> None:
         self.original = opened.original
         if opened.original is None:
-            self.finder.show_others(opened.others)
+            self.finder.show_found(opened)
         else:
             self.finder.show_original(opened.original, signed=opened.signed)
             fact, place = opened.original.fact, self._shop.place

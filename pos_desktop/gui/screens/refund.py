@@ -110,6 +110,9 @@ class RefundScreen(QWidget):
         )
         self.finder.wanted.connect(self._look_for)
         self.finder.chosen.connect(self.open_sale)
+        self.finder.customer_chosen.connect(
+            lambda i: self._shop.till.ask(lambda: self._desk.of_customer(i), self._show_opened)
+        )
         self.finder.field.cancelled.connect(self.setFocus)
         self.lines.all_pressed.connect(self.choose_all)
         self.lines.lines.changed.connect(self.choose)
@@ -136,6 +139,11 @@ class RefundScreen(QWidget):
         if self.right.currentWidget() is self.answer and not self._waiting:
             self.clear()
 
+    @property
+    def waits(self) -> bool:
+        """Money at a terminal has to be answered first."""
+        return self._waiting is not None
+
     def note(self, event: Event) -> None:
         """Nothing behind the window changes what comes back."""
 
@@ -160,6 +168,9 @@ class RefundScreen(QWidget):
             return True
         if self.mode != "receipt":
             self._add(code=text)
+            return True
+        if self.choice is None and self.finder.how is How.CUSTOMER:
+            self._look_for(How.CUSTOMER.value, text)
             return True
         if self.choice is None or code.kind is CodeKind.MISREAD:
             return False
@@ -212,7 +223,7 @@ class RefundScreen(QWidget):
     def _show_opened(self, opened: Opened) -> None:
         if opened.original is None:
             self.choice = None
-            self.finder.show_others(opened.others)
+            self.finder.show_found(opened)
         else:
             self.choice = Choice(opened.original, self._shop.country.vat)
             self.finder.show_original(opened.original, signed=opened.signed)

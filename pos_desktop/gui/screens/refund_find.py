@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.domain.facts import PaidTender
 from pos_desktop.gui import theme
+from pos_desktop.gui.customer_words import customer_name, customer_sub
+from pos_desktop.gui.desk_customers import CustomerRow
+from pos_desktop.gui.desk_refund import Opened
+from pos_desktop.gui.screens.refund_offers import Offers
 from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, ValueRow
@@ -20,16 +24,22 @@ from pos_desktop.operations.find_receipt import How
 from pos_desktop.operations.refund import Original
 from pos_desktop.ports import SaleDetail
 
-_WAYS = {How.QR: "qr-code", How.NUMBER: "hash", How.SUM: "calendar", How.CARD: "credit-card"}
+_WAYS = {
+    How.QR: "qr-code",
+    How.NUMBER: "hash",
+    How.SUM: "calendar",
+    How.CARD: "credit-card",
+    How.CUSTOMER: "user-round",
+}
 _ROWS = ("total", "paid", "cashier", "shift", "document", "storage", "returned", "left")
-_MOST_OTHERS = 6
 
 
 class FindCard(Card):
-    """wanted(how, text): find it. chosen(sale_id): one of several."""
+    """wanted(how, text): find it. chosen(sale_id), customer_chosen(customer_id): one of several."""
 
     wanted = Signal(str, str)
     chosen = Signal(str)
+    customer_chosen = Signal(str)
 
     def __init__(self, zone: tzinfo | None) -> None:
         super().__init__(padding=16, spacing=12)
@@ -42,7 +52,8 @@ class FindCard(Card):
         self._title = Label("", theme.TITLE, theme.SEMIBOLD)
         self._when = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
         self._rows = {name: ValueRow(line=True) for name in _ROWS}
-        self._others = [KeyedButton(arrange="stack") for _ in range(_MOST_OTHERS)]
+        self.offers = Offers()
+        self._offered = self.chosen
         self._empty = _Empty()
         self._build()
         self.field.submitted.connect(lambda text: self.wanted.emit(self._how.value, text))
@@ -58,7 +69,8 @@ class FindCard(Card):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _on=False, h=how: self.use(h))
             self._ways[how] = button
-            grid.addWidget(button, place // 2, place % 2)
+            last = place == len(_WAYS) - 1
+            grid.addWidget(button, place // 2, place % 2, 1, 2 if last else 1)
         badges = QHBoxLayout()
         badges.setSpacing(8)
         badges.addWidget(self._found)
@@ -68,11 +80,7 @@ class FindCard(Card):
         rows.setSpacing(0)
         for row in self._rows.values():
             rows.addWidget(row)
-        others = QVBoxLayout()
-        others.setSpacing(8)
-        for place, button in enumerate(self._others):
-            button.clicked.connect(lambda _on=False, p=place: self._pick(p))
-            others.addWidget(button)
+        self.offers.chosen.connect(self._chosen)
         body = self.body()
         body.addLayout(grid)
         body.addWidget(self.field)
@@ -83,11 +91,16 @@ class FindCard(Card):
         head.addWidget(self._when)
         body.addLayout(head)
         body.addLayout(rows)
-        body.addLayout(others)
+        body.addWidget(self.offers, 1)
         body.addWidget(self._empty, 1)
         body.addStretch(0)
 
     # ------------------------------------------------------------------ what is asked
+
+    @property
+    def how(self) -> How:
+        """The way in which it is looked for."""
+        return self._how
 
     def use(self, how: How) -> None:
         """Look for the receipt in that way from now on."""
@@ -111,22 +124,58 @@ class FindCard(Card):
     # ------------------------------------------------------------------ what was found
 
     def show_nothing(self) -> None:
-        self._show_parts(original=False, others=0)
+        self._show_parts(original=False)
         self._empty.show()
+
+    def show_found(self, opened: Opened) -> None:
+        """Not one receipt: some of them, or people whose receipts they may be."""
+        if opened.customers:
+            self.show_customers(opened.customers)
+        else:
+            self.show_others(opened.others)
 
     def show_others(self, found: tuple[SaleDetail, ...]) -> None:
         """Several fit: the cashier chooses."""
-        self._show_parts(original=False, others=min(len(found), _MOST_OTHERS))
-        self._title.setText(t("refund.several", count=len(found)))
+        self._offer(
+            t("refund.several", count=len(found)),
+            self.chosen,
+            [
+                (
+                    detail.fact.sale_id,
+                    f"№ {number(detail.fact.number)} · {money(detail.fact.total_minor)}",
+                    self._moment(detail),
+                )
+                for detail in found
+            ],
+        )
+
+    def show_customers(self, found: tuple[CustomerRow, ...]) -> None:
+        """Several are called that: the cashier chooses."""
+        self._offer(
+            t("refund.customers", count=len(found)),
+            self.customer_chosen,
+            [
+                (
+                    row.customer.customer_id,
+                    customer_name(row.customer),
+                    customer_sub(row.customer, row.points_minor, row.debt_minor),
+                )
+                for row in found
+            ],
+        )
+
+    def _offer(
+        self, title: str, chosen: SignalInstance, offers: list[tuple[str, str, str]]
+    ) -> None:
+        self._show_parts(original=False)
+        self._title.setText(title)
         self._title.show()
-        self._ids = [detail.fact.sale_id for detail in found[:_MOST_OTHERS]]
-        for button, detail in zip(self._others, found, strict=False):
-            button.setText(f"№ {number(detail.fact.number)} · {money(detail.fact.total_minor)}")
-            button.set_sub(self._moment(detail))
+        self._offered = chosen
+        self.offers.offer(offers)
 
     def show_original(self, original: Original, *, signed: bool) -> None:
         fact, fiscal = original.fact, original.detail.fiscal
-        self._show_parts(original=True, others=0)
+        self._show_parts(original=True)
         self._signed.setVisible(signed)
         self._title.setText(t("refund.receipt", number=number(fact.number)))
         when = self._moment(original.detail)
@@ -146,6 +195,9 @@ class FindCard(Card):
             self._rows[name].set_value(value, "warning" if name == "returned" else "ink")
             self._rows[name].setVisible(bool(value))
 
+    def _chosen(self, name: str) -> None:
+        self._offered.emit(name)
+
     def retranslate(self) -> None:
         for how, button in self._ways.items():
             button.setText(t(f"refund.by.{how.value}"))
@@ -160,16 +212,12 @@ class FindCard(Card):
         local = datetime.fromtimestamp(detail.row.occurred_at_us / 1_000_000, self._zone)
         return f"{date(local.date())}, {time(local)}"
 
-    def _show_parts(self, *, original: bool, others: int) -> None:
+    def _show_parts(self, *, original: bool) -> None:
         for widget in (self._found, self._title, self._when, *self._rows.values()):
             widget.setVisible(original)
         self._signed.setVisible(False)
-        for place, button in enumerate(self._others):
-            button.setVisible(place < others)
+        self.offers.offer(())
         self._empty.setVisible(False)
-
-    def _pick(self, place: int) -> None:
-        self.chosen.emit(self._ids[place])
 
 
 class _Empty(QWidget):

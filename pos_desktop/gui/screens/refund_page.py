@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.screens.correction import CorrectionScreen
 from pos_desktop.gui.screens.refund import RefundScreen
 from pos_desktop.gui.screens.refund_weighing import Weigh
@@ -29,6 +31,8 @@ class RefundPage(QStackedWidget):
         self.refund.correct_wanted.connect(self._correct)
         self.correction.back_wanted.connect(self._back)
         self.correction.corrected.connect(self._corrected)
+        self._staff_id = _who(shop.till.current)
+        shop.till.changed.connect(self._look_who)
 
     def use_scale(self, weigh: Weigh) -> None:
         """Weigh by this dialog."""
@@ -42,6 +46,24 @@ class RefundPage(QStackedWidget):
         """Take goods of this sale back."""
         self._back()
         self.refund.open_sale(sale_id)
+
+    def forget(self) -> None:
+        """What a receipt says of its customer is for the one who opened it, while it is open; money
+        that waits for a terminal is asked about whoever comes."""
+        self.correction.clear()
+        if not self.refund.waits:
+            self.refund.clear()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.forget()
+
+    def _look_who(self, shown: Snapshot) -> None:
+        staff_id = _who(shown)
+        if staff_id != self._staff_id and self._staff_id:
+            self.forget()
+        self._staff_id = staff_id
 
     def note(self, event: Event) -> None:
         self.refund.note(event)
@@ -70,3 +92,8 @@ class RefundPage(QStackedWidget):
     def _corrected(self, done: GivenBack) -> None:
         self._back()
         self.refund.show_done(done)
+
+
+def _who(shown: Snapshot | None) -> str:
+    """Who is signed in, "" where nobody is."""
+    return shown.staff.staff_id if shown is not None and shown.staff is not None else ""
