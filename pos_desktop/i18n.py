@@ -286,7 +286,7 @@ def _finish(text: str) -> str:
     return text.replace("-", _MINUS).replace(" ", _NBSP)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _decimal(value: int, exponent: int, lang: str) -> str:
     from decimal import Decimal
 
@@ -297,7 +297,7 @@ def _decimal(value: int, exponent: int, lang: str) -> str:
     return _finish(format_decimal(exact, format=pattern, locale=_locale(lang)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _money(amount_minor: int, currency: str, lang: str, symbol: bool) -> str:
     from babel.numbers import get_currency_precision, get_currency_symbol
 
@@ -318,7 +318,7 @@ def _percent(basis_points: int, lang: str) -> str:
     return _finish(_decimal(basis_points, exponent, lang) + sign)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _quantity(thousandths: int, decimals: int, lang: str) -> str:
     exponent = 3
     while exponent > decimals and thousandths % 10 == 0:
@@ -327,7 +327,7 @@ def _quantity(thousandths: int, decimals: int, lang: str) -> str:
     return _decimal(thousandths, exponent, lang)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _weight_kg(grams: int, lang: str) -> str:
     return f"{_decimal(grams, 3, lang)}{_NBSP}{_unit('mass-kilogram', lang)}"
 
@@ -340,7 +340,7 @@ def _unit(name: str, lang: str) -> str:
     return format_unit(1, name, length="short", locale=_locale(lang)).lstrip("1 \u00a0\u202f")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _date(value: dt.date, style: str, lang: str) -> str:
     from babel.dates import format_date
 
@@ -349,14 +349,14 @@ def _date(value: dt.date, style: str, lang: str) -> str:
     return format_date(value, format=style, locale=_locale(lang)).replace(" ", _NBSP)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _time(value: dt.time | dt.datetime, seconds: bool, lang: str) -> str:
     from babel.dates import format_time
 
     return format_time(value, format="medium" if seconds else "short", locale=_locale(lang))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def _duration(seconds: int, lang: str) -> str:
     from babel.units import format_unit
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from pos_desktop.domain.customers import Certificate, Customer
 from pos_desktop.domain.tender import TenderKind
-from pos_desktop.gui.customers_page import CustomersScreen
 from pos_desktop.gui.desk_customers import CustomerCard, CustomerRow
 from pos_desktop.gui.dialogs.certificate import CertificateDialog
 from pos_desktop.gui.dialogs.customer import CustomerDialog
@@ -86,6 +85,8 @@ class Customers:
             till.run(self._desk.detach)
 
         def card_wanted(customer_id: str) -> None:
+            from pos_desktop.gui.customers_page import CustomersScreen
+
             self.close()
             self._open_page("customers")
             page = self._pages.page("customers")

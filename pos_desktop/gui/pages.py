@@ -141,6 +141,13 @@ class Pages:
             self._tell_built(name, widget)
         return self._built[name]
 
+    def forget(self, name: str) -> None:
+        """Give up a page that is wanted once a day; whoever comes to it again gets a new one."""
+        widget = self._built.pop(name, None)
+        if widget is not None:
+            self._stack.removeWidget(widget)
+            widget.deleteLater()
+
     def show(self, name: str) -> QWidget:
         """Bring a page to the front; it reads anew what it shows."""
         widget = self.page(name)

@@ -11,12 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pos_desktop.domain.settlement import OpenSettlement
 from pos_desktop.domain.tender import Tender
 from pos_desktop.gui.desk import Snapshot
-from pos_desktop.gui.dialogs.advances import AdvancesDialog
 from pos_desktop.gui.dialogs.frame import DecisionFrame
-from pos_desktop.gui.dialogs.give_back import GiveBackDialog
-from pos_desktop.gui.dialogs.receipt_address import ReceiptAddressDialog
-from pos_desktop.gui.dialogs.split import SplitDialog
-from pos_desktop.gui.dialogs.words import WordsDialog
 from pos_desktop.gui.screens.payment import PaymentScreen
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.modal import Modal
@@ -59,6 +54,8 @@ class PaymentChoices:
         advances = self._shop.desks.advances
 
         def show(found: list[OpenSettlement]) -> None:
+            from pos_desktop.gui.dialogs.advances import AdvancesDialog
+
             dialog = AdvancesDialog([one for one in found if not one.is_debt], self._shop.zone)
             dialog.chosen.connect(lambda sale_id: self._act(lambda: advances.use(sale_id)))
             self._open(dialog)
@@ -74,6 +71,8 @@ class PaymentChoices:
         sale = payment.priced.sale
         if sale.customer is not None or sale.order:
             return
+        from pos_desktop.gui.dialogs.words import WordsDialog
+
         dialog = WordsDialog(t("payment.debtor_title"), (), needed=True)
         payments = self._shop.desks.payment
         dialog.confirmed.connect(lambda name: self._act(lambda: payments.name_order(name)))
@@ -89,6 +88,8 @@ class PaymentChoices:
     def _address(self, payment: Payment, kind: str) -> None:
         """Where the electronic receipt goes; kind: "email" | "phone"."""
         sale, rules = payment.priced.sale, self._shop.place.payments
+        from pos_desktop.gui.dialogs.receipt_address import ReceiptAddressDialog
+
         dialog = ReceiptAddressDialog(
             kind, sale.customer_contact, paper=not sale.no_paper, optional=rules.paper_optional
         )
@@ -101,6 +102,8 @@ class PaymentChoices:
 
     def give_back(self, tender: Tender) -> None:
         """Money of a tender goes back; it is done before it is said."""
+        from pos_desktop.gui.dialogs.give_back import GiveBackDialog
+
         dialog = GiveBackDialog(tender)
         payments = self._shop.desks.payment
         dialog.confirmed.connect(lambda: self._act(lambda: payments.give_back(tender.tender_id)))
@@ -108,6 +111,8 @@ class PaymentChoices:
 
     def split(self, payment: Payment) -> None:
         """Who pays what: goods by their lines, or equal parts."""
+        from pos_desktop.gui.dialogs.split import SplitDialog
+
         dialog = SplitDialog(payment.priced, by_lines=not payment.tenders)
         payments = self._shop.desks.payment
         label = t("split.rest")

@@ -8,7 +8,7 @@ from pos_desktop import i18n
 from pos_desktop.domain.quantity import Quantity, Unit
 from pos_desktop.domain.sale import SaleLine
 from pos_desktop.gui.widgets.keyboard_layouts import ACTIONS
-from pos_desktop.i18n import language, quantity, t
+from pos_desktop.i18n import language, number, quantity, t
 
 _PERCENTS = {
     "vat0": "0",
@@ -78,3 +78,10 @@ def vat_percent(code: str) -> str:
 def whole_money(amount_minor: int) -> str:
     """A banknote's sum without its zero kopecks: "1 000 ₽", "1,000 ₽"."""
     return re.sub(r"[.,]00(?=\D*$)", "", money(amount_minor))
+
+
+def denomination(value_minor: int) -> str:
+    """ "5 000 ₽", "50 коп."."""
+    if value_minor < 100:
+        return t("cash.kopecks", count=number(value_minor))
+    return whole_money(value_minor)

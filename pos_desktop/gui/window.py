@@ -205,6 +205,7 @@ class RegisterWindow(QWidget):
             self._page(self.payment)
         elif front in (self.signin, self.payment) or self.beside.current() == "shift_open":
             self._page(self.sale)
+            self.beside.forget("shift_open")
         self.shift_watch.look(shown)
         self.weighing.show_wanted(shown.wanted)
         self.decisions.show_snapshot(shown)

@@ -7,11 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +18,7 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.screens.page_head import PageHead
 from pos_desktop.gui.screens.shift_totals import ShiftTotals
 from pos_desktop.gui.session import Queues, Shop
-from pos_desktop.gui.texts import money, whole_money
+from pos_desktop.gui.texts import denomination, money
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.banner import Banner
 from pos_desktop.gui.widgets.buttons import KeyedButton
@@ -30,6 +27,7 @@ from pos_desktop.gui.widgets.cash_count import CashCounter
 from pos_desktop.gui.widgets.chips import Badge
 from pos_desktop.gui.widgets.labels import ElidedLabel, IconLabel, Label
 from pos_desktop.gui.widgets.reason import ChipFlow
+from pos_desktop.gui.widgets.scrolling import scrolling
 from pos_desktop.i18n import number, t
 from pos_desktop.operations.move_cash import Why
 from pos_desktop.operations.open_shift import declared_by
@@ -37,13 +35,6 @@ from pos_desktop.ports import Event
 
 REASONS = ("change", "exchange", "other")
 _COMPACT_PX = 1200
-
-
-def denomination(value_minor: int) -> str:
-    """ "5 000 ₽", "50 коп."."""
-    if value_minor < 100:
-        return t("cash.kopecks", count=number(value_minor))
-    return whole_money(value_minor)
 
 
 class _Difference(QWidget):
@@ -388,17 +379,3 @@ class ShiftCloseScreen(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.current().ground)
-
-
-def scrolling(content: QWidget) -> QScrollArea:
-    """Room for more than fits."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(content)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    for ground in (area.viewport(), content):
-        ground.setAutoFillBackground(False)
-    return area

@@ -12,7 +12,6 @@ from pos_desktop import i18n
 from pos_desktop.domain.shift_report import ShiftReport
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.page_head import PageHead
-from pos_desktop.gui.screens.shift_close import scrolling
 from pos_desktop.gui.screens.shift_totals import ShiftTotals
 from pos_desktop.gui.screens.shift_verify import VerifyCashDialog
 from pos_desktop.gui.session import Shop
@@ -21,6 +20,7 @@ from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, ValueRow
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.scrolling import scrolling
 from pos_desktop.i18n import number, t
 from pos_desktop.ports import Event, ShiftRow
 

@@ -12,13 +12,13 @@ from pos_desktop import i18n
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk_shift import Opening
 from pos_desktop.gui.screens.page_head import PageHead
-from pos_desktop.gui.screens.shift_close import denomination, scrolling
 from pos_desktop.gui.session import Shop
-from pos_desktop.gui.texts import currency_sign, money
+from pos_desktop.gui.texts import currency_sign, denomination, money
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, Line
 from pos_desktop.gui.widgets.cash_count import CashCounter
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.scrolling import scrolling
 from pos_desktop.gui.widgets.sum_pad import SumPad
 from pos_desktop.i18n import number, t
 from pos_desktop.operations.open_shift import Declared, declared_by

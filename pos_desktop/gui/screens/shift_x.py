@@ -12,12 +12,12 @@ from pos_desktop import i18n
 from pos_desktop.domain.shift_report import ShiftReport
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.page_head import PageHead
-from pos_desktop.gui.screens.shift_close import scrolling
 from pos_desktop.gui.screens.shift_totals import ShiftTotals
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.scrolling import scrolling
 from pos_desktop.i18n import number, t
 from pos_desktop.ports import Event
 

@@ -55,7 +55,7 @@ def _metrics(face: Face) -> QFontMetricsF:
     return QFontMetricsF(font(face))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def width(face: Face, text: str) -> float:
     """Return how many pixels `text` is wide."""
     return _metrics(face).horizontalAdvance(text)
@@ -74,7 +74,7 @@ def elided(face: Face, text: str, room: int) -> str:
     return shown
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _elided(face: Face, text: str, room: int) -> str:
     return _metrics(face).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
@@ -92,7 +92,7 @@ def wrapped(face: Face, text: str, room: int, lines: int = 2) -> tuple[str, ...]
     return rows
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _wrapped(face: Face, text: str, room: int, lines: int) -> tuple[str, ...]:
     words = text.split()
     rows: list[str] = []
