@@ -14,7 +14,6 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_desktop import i18n
-from pos_desktop.domain.barcode import is_receipt
 from pos_desktop.gui import theme
 from pos_desktop.gui.attention import Attention
 from pos_desktop.gui.screens.signin import SignInScreen
@@ -280,6 +279,8 @@ class RegisterWindow(QWidget):
 
     def _took_receipt(self, text: str) -> bool:
         """A receipt's code opens the refund with it, unless a sale is being paid."""
+        from pos_desktop.domain.barcode import is_receipt
+
         selling = self.pages.currentWidget() is self.sale or bool(self.beside.current())
         if not selling or not is_receipt(text):
             return False
