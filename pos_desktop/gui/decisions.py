@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from pos_desktop.domain.age import born_by
 from pos_desktop.domain.assortment import Choice
+from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import PosError
 from pos_desktop.domain.labels import LabelPattern
 from pos_desktop.domain.sale import Sale
@@ -311,9 +312,16 @@ class Decisions:
 
     def favourite(self, product_id: str, is_one: bool, move: Callable[[], None]) -> None:
         """What is done with a tile that was pressed long; move: the next tap says where to."""
-        product = self._shop.catalogue.by_id(product_id)
-        if product is None:
-            return
+
+        def show(product: Product | None) -> None:
+            if product is not None:
+                self._show_favourite(product, is_one, move)
+
+        catalogue = self._shop.catalogue
+        self._shop.till.ask(lambda: catalogue.by_id(product_id), show)
+
+    def _show_favourite(self, product: Product, is_one: bool, move: Callable[[], None]) -> None:
+        product_id = product.product_id
         table = FAVOURITE_MENU if is_one else OTHER_TILE_MENU
         rows = [(entry.act, entry.icon, t(entry.text_key), entry.danger) for entry in table]
         dialog = MenuDialog(product.short_name or product.name, rows)

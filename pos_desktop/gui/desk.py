@@ -274,6 +274,18 @@ class Desk:
         self._payment = None
         return self.begin_payment()
 
+    def is_still(self, seen: Snapshot | None) -> bool:
+        """Whether what a person saw when tapping is still what is paid. The second of two quick
+        taps comes when the first has done its work: it must not pay the next part of a bill, nor
+        the same part again."""
+        if seen is None or seen.priced is None or self._sale is None:
+            return True
+        if seen.priced.sale.sale_id != self._sale.sale_id:
+            return False
+        if seen.payment is None or self._payment is None:
+            return True
+        return seen.payment.tenders == self._payment.tenders
+
     def tender(self, kind: TenderKind, received_minor: int) -> Snapshot:
         """Take one tender; where the shop wants it, a terminal is asked first. Debt and store
         credit are of the sale's customer, a certificate is of its number."""

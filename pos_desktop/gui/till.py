@@ -133,10 +133,10 @@ class Till(QObject):
         self._do(self._desk.leave_payment)
 
     def tender(self, kind: TenderKind, received_minor: int) -> None:
-        self._do(lambda: self._desk.tender(kind, received_minor))
+        self._do_if_still(lambda: self._desk.tender(kind, received_minor))
 
     def pay_exact(self, kind: TenderKind) -> None:
-        self._do(lambda: self._desk.pay_exact(kind))
+        self._do_if_still(lambda: self._desk.pay_exact(kind))
 
     def print_copy(self, sale_id: str) -> None:
         self._do(lambda: self._desk.print_copy(sale_id))
@@ -232,6 +232,11 @@ class Till(QObject):
             self._bridge.call(lambda: self._show(snapshot))
 
         self._submit(work)
+
+    def _do_if_still(self, action: Callable[[], Snapshot]) -> None:
+        """Take money for what is shown now, or do nothing where that has changed meanwhile."""
+        seen = self.current
+        self._do(lambda: action() if self._desk.is_still(seen) else self._desk.snapshot())
 
     def _submit(self, work: Callable[[], None]) -> None:
         if not self._lane.submit(lambda: self._attempt(work)):

@@ -156,15 +156,17 @@ def test_a_favourite_is_added_moved_and_removed_at_the_register(shop):
     def tiles() -> list[str]:
         return [tile.product_id for tile in goods.grid.tiles()]
 
+    def choose_of_tile(act: str) -> None:
+        goods.held.emit(COFFEE.product_id)
+        shop.wait(lambda: shop.window.decisions.dialog is not None)
+        shop.window.decisions.dialog.chosen.emit(act)
+
     first = tiles()
-    goods.held.emit(COFFEE.product_id)
-    shop.window.decisions.dialog.chosen.emit("remove")
+    choose_of_tile("remove")
     shop.wait(lambda: COFFEE.product_id not in tiles())
-    goods.held.emit(COFFEE.product_id)
-    shop.window.decisions.dialog.chosen.emit("add")
+    choose_of_tile("add")
     shop.wait(lambda: tiles() == [*first[1:], COFFEE.product_id])
-    goods.held.emit(COFFEE.product_id)
-    shop.window.decisions.dialog.chosen.emit("move")
+    choose_of_tile("move")
     goods.grid.chosen.emit(MILK.product_id)
     shop.wait(lambda: tiles().index(COFFEE.product_id) == tiles().index(MILK.product_id) - 1)
     assert shop.lines() == 0

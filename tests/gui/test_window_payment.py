@@ -199,7 +199,8 @@ def test_an_advance_is_found_by_name_and_pays_its_part(shop):
 
 def test_a_debt_is_somebodys(shop):
     paying(shop, COFFEE)
-    press(shop, Key.Key_5, alt=True)
+    place = [way.kind for way in shop.window.payment.ways.ways].index(TenderKind.CREDIT) + 1
+    press(shop, getattr(Key, f"Key_{place}"), alt=True)
     dialog = asked(shop, WordsDialog)
     dialog.picker.edit.setText("Сидоров, 3-й подъезд")
     dialog.ok.click()
@@ -207,3 +208,40 @@ def test_a_debt_is_somebodys(shop):
     press(shop, Key.Key_Return)
     fact = last(shop)
     assert (fact.order, fact.tenders[0].kind) == ("Сидоров, 3-й подъезд", "credit")
+
+
+def all_done(shop: OpenShop) -> None:
+    """Whatever was asked of the till before is done."""
+    answers: list[bool] = []
+    shop.till.ask(lambda: True, answers.append)
+    shop.wait(lambda: bool(answers))
+
+
+def receipts(shop: OpenShop) -> int:
+    return len(shop.opened.register.journal.ledger.sales())
+
+
+def test_two_quick_taps_on_a_part_take_it_once(shop):
+    paying(shop, COFFEE)
+    for name in "100":
+        press(shop, getattr(Key, f"Key_{name}"))
+    press(shop, Key.Key_Return)
+    press(shop, Key.Key_Return)
+    shop.wait(lambda: bool(shop.shown.payment and shop.shown.payment.tenders))
+    all_done(shop)
+    assert [t.amount_minor for t in shop.shown.payment.tenders] == [10_000]
+
+
+def test_two_quick_taps_do_not_pay_the_next_part_of_a_shared_bill(shop):
+    paying(shop, COFFEE, BREAD)
+    press(shop, Key.Key_F4)
+    dialog = asked(shop, SplitDialog)
+    first = shop.shown.payment.priced.lines[0].line.line_id
+    dialog.lines_chosen.emit([first])
+    shop.wait(lambda: len(shop.shown.payment.priced.lines) == 1)
+    press(shop, Key.Key_F8)
+    press(shop, Key.Key_F8)
+    shop.wait(lambda: shop.shown.payment is None and receipts(shop) == 1)
+    all_done(shop)
+    assert receipts(shop) == 1
+    assert [line.line.name for line in shop.shown.priced.lines] == ["Хлеб бородинский"]

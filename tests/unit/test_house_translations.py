@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from pos_desktop import i18n
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.i18n import translate
 from pos_desktop.shipped import profile_path, resource_path
 
 PACKAGE = Path(i18n.__file__).parent
@@ -168,3 +170,15 @@ def strings_in(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from strings_in(inner)
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize(
+    "area",
+    ["cash.tender", "journal.tender", "payment.kind", "receipt.tender", "refund.tender",
+     "refund.way", "reports.tender"],
+)  # fmt: skip
+def test_every_way_to_pay_has_its_name_wherever_it_is_named(lang, area):
+    for kind in TenderKind:
+        key = f"{area}.{kind.value}"
+        assert translate(lang, key) != key

@@ -77,7 +77,7 @@ def goods(data: bytes):
     return {product.article: product for product in found.change.products}
 
 
-def zipped(**files: str) -> bytes:
+def zipped(**files: str | bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, text in files.items():
@@ -187,7 +187,8 @@ def test_goods_prices_and_variants_come_from_commerceml(files):
 
 def test_a_file_that_is_no_commerceml_or_would_fill_the_memory_is_refused():
     bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><КоммерческаяИнформация/>'
-    for data in (b"<?xml version='1.0'?><html/>", bomb.encode(), b"<?xml version='1.0'?><a>"):
+    wide = zipped(offers=bomb.encode("utf-16"))
+    for data in (b"<?xml version='1.0'?><html/>", bomb.encode(), wide, b"<?xml version='1.0'?><a>"):
         with pytest.raises(RefusalError, match=r"import\.unreadable"):
             read_table(data)
 
