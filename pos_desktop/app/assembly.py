@@ -32,7 +32,7 @@ from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.errors import PosError
 from pos_desktop.domain.fiscal import Seller
-from pos_desktop.domain.staff import Role, StaffMember
+from pos_desktop.domain.staff import FIRST_PIN, Role, StaffMember
 from pos_desktop.fiscal.atol_online import AtolAccount
 from pos_desktop.fiscal.country import load_country
 from pos_desktop.fiscal.operators import OPERATORS
@@ -69,7 +69,6 @@ _log = logging.getLogger(__name__)
 # installed; the register never asks for it.
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
-_DEFAULT_PIN = "1234"
 OPERATOR_PASSWORD = "operator.password"  # noqa: S105 - a name in the key store
 
 
@@ -119,7 +118,7 @@ class OpenRegister:
             self._unwritten = self._catch_up_reference()
             if wishes.sample:
                 self._fill_sample()
-            self.default_pin = self._first_person()
+            self._name_first_person()
             self.devices = Devices(
                 settings,
                 self.journal.prints,
@@ -223,13 +222,12 @@ class OpenRegister:
     def _pepper(self) -> str:
         return staff_pepper(self.keystore)
 
-    def _first_person(self) -> str:
-        """A shop that named nobody gets an owner, whose PIN the sign-in screen says; "" else."""
-        name = i18n.t("window.role_owner")
-        owner = StaffMember("owner", name, name, Role.OWNER)
+    def _name_first_person(self) -> None:
+        """A shop that named nobody gets an owner, whose PIN the sign-in screen says."""
         if not self.staff.members():
-            self.staff.add_all([(owner, _DEFAULT_PIN, "")])
-        return _DEFAULT_PIN if [m.staff_id for m in self.staff.members()] == ["owner"] else ""
+            name = i18n.t("window.role_owner")
+            owner = StaffMember("owner", name, name, Role.OWNER)
+            self.staff.add_all([(owner, FIRST_PIN, "")], first_pin=True)
 
     def _seller(self) -> Seller:
         organisation = self.settings.organisation

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from PySide6.QtCore import QObject
 
 from pos_desktop.app.assembly import OpenRegister, Wishes, warm_up
 from pos_desktop.app.desks import build_desks
@@ -15,6 +17,7 @@ from pos_desktop.gui.code_board import CodeBoard
 from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desks import Desks
 from pos_desktop.gui.report_reading import ReportWork
+from pos_desktop.gui.roster import Roster
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.till import Till
 from pos_desktop.settings import DataDir, Settings
@@ -22,6 +25,9 @@ from pos_desktop.settings import DataDir, Settings
 if TYPE_CHECKING:
     from pos_desktop.app.importing import GoodsImports
     from pos_desktop.gui.goods_ports import GoodsPorts
+
+
+Told = TypeVar("Told", bound=QObject)
 
 
 class Options(Protocol):
@@ -110,9 +116,9 @@ def import_screens() -> None:
         import_module(f"pos_desktop.gui.{name}")
 
 
-def _on_window_thread(board: CodeBoard, bridge: Bridge) -> CodeBoard:
-    board.moveToThread(bridge.thread())
-    return board
+def _on_window_thread(told: Told, bridge: Bridge) -> Told:
+    told.moveToThread(bridge.thread())
+    return told
 
 
 def _shop(
@@ -130,7 +136,7 @@ def _shop(
         catalogue=register.catalogue,
         categories=register.catalogue.categories(),
         favourites=register.catalogue.favourites(),
-        staff=register.staff.members(),
+        roster=_on_window_thread(Roster(register.staff.records()), bridge),
         place_name=organisation.place or organisation.name,
         register_name=register.place.style.register_name,
         address=organisation.address,
@@ -140,7 +146,6 @@ def _shop(
         has_operator=register.fiscal is not None or bool(ledger.fiscal_queue().waiting),
         has_cloud=register.sync is not None,
         idle_lock_minutes=settings.idle_lock_minutes,
-        default_pin=register.default_pin,
         queues=lambda: Queues(ledger.fiscal_queue(), ledger.cloud_queue(), ledger.print_queue()),
         check_links=register.check_links,
         selling=settings.selling,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.staff import Role, StaffMember
+from pos_desktop.domain.staff import Role, StaffMember, highest
 
 
 class Action(StrEnum):
@@ -171,6 +171,13 @@ def demand(member: StaffMember, action: Action) -> None:
     person, allows the action."""
     if not may(member, action):
         raise RefusalError("rights.missing", action=action.value, name=member.short_name)
+
+
+def role_for(member: StaffMember, action: Action) -> Role:
+    """The role that stands behind an action: the member's own or, where it is higher, that of the
+    person who allowed it."""
+    allowed_by = [a.allowed_by.role for a in _approvals(member) if a.action is action]
+    return highest((member.role, *allowed_by))
 
 
 def demand_discount(member: StaffMember, share_hundredths: int) -> None:

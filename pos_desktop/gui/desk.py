@@ -101,6 +101,11 @@ class Desk:
             self._committed()
         return self.snapshot()
 
+    def renew(self, member: StaffMember) -> None:
+        """Who is signed in may have another name or role from now on."""
+        if self._member is not None and self._member.staff_id == member.staff_id:
+            self._member = member
+
     def approve(self, request: Request, proof: Proof) -> Approval:
         """A second person lets the one who is signed in do one thing; it is in the journal then."""
         approval = approve(self.place, self._directory, self._signed_in(), request, proof)
@@ -123,6 +128,9 @@ class Desk:
 
     def scan(self, text: str, count: int = 1) -> Snapshot:
         if self._member is None:
+            if self.is_goods(text):
+                # A hand that scans on before signing in guesses at no badge.
+                raise RefusalError("signin.needed")
             self._member = sign_in.sign_in_by_badge(self.place, self._directory, text)
             self._committed()
             return self.snapshot()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from pos_desktop.domain.catalogue import Category, Product
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.stock import NO_MOVES, DocumentKind, StockDraft, on_hand
 from pos_desktop.gui.desk import Desk
 from pos_desktop.operations import finish_stock_document as documents
@@ -29,7 +28,7 @@ from pos_desktop.operations.print_labels import (
     wish_of,
 )
 from pos_desktop.operations.save_product import NewProduct, add_new, bind_code
-from pos_desktop.operations.stock_room import StockRoom, find_scanned
+from pos_desktop.operations.stock_room import StockRoom, demand_sight, find_scanned
 from pos_desktop.operations.tabular_file import read_table
 from pos_desktop.operations.write_stock_document import Head, Written
 from pos_desktop.ports import KnownProducts, ProductMove, StockDocumentRow
@@ -96,7 +95,7 @@ class StockDesk:
     ) -> list[OnHand]:
         """The stock by name, or what a text finds; a filter looks at every product.
         RefusalError("rights.missing")."""
-        demand(self._sale.staff(), Action.SEE_STOCK)
+        demand_sight(self._sale.staff())
         if text:
             hits = self.room.place.catalogue.search(text, MOST_FOUND)
             goods = [hit.product for hit in hits]
@@ -108,12 +107,13 @@ class StockDesk:
 
     def scanned_row(self, text: str) -> OnHand:
         """The product a scan means, for its card."""
-        demand(self._sale.staff(), Action.SEE_STOCK)
+        demand_sight(self._sale.staff())
         product = find_scanned(self.room, text).product
         return OnHand(product, on_hand(product, self.room.book.moves(product.product_id)))
 
     def card(self, product_id: str) -> tuple[list[ProductMove], int]:
         """How a product moved, and what the last delivery of it cost a unit."""
+        demand_sight(self._sale.staff())
         book = self.room.book
         return book.product_moves(product_id, 200), book.last_cost_minor(product_id)
 
@@ -126,7 +126,7 @@ class StockDesk:
     # ------------------------------------------------------------------ documents
 
     def papers(self, kind: DocumentKind) -> Papers:
-        demand(self._sale.staff(), Action.SEE_STOCK)
+        demand_sight(self._sale.staff())
         drafts = tuple(d for d in self.room.book.drafts() if d.kind is kind)
         return Papers(drafts, tuple(self.room.book.documents(kind)))
 

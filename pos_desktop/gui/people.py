@@ -34,7 +34,7 @@ class People:
 
     def retranslate(self) -> None:
         self._screen.set_staff(
-            [tile_of(person, place) for place, person in enumerate(self._shop.staff)]
+            [tile_of(person, place) for place, person in enumerate(self._shop.roster.people)]
         )
         names = {code: i18n.language_name(code) for code in i18n.languages()}
         self._screen.set_languages(names, i18n.language())
@@ -53,7 +53,7 @@ class People:
         place = f"{shop.register_name} · {shop.address}" if shop.address else shop.register_name
         self._screen.set_place(PlaceTexts(shop.place_name, place, shift))
         if shown.priced is None:
-            pin = shop.default_pin
+            pin = shop.roster.told_pin()
             notice = LockNotice(t("window.first_pin"), pin, t("window.first_pin_after"))
             self._screen.set_lock_notice(notice if pin else None)
             return

@@ -141,7 +141,7 @@ def play_first_sign_in(scene: Scene) -> Iterator[Wait]:
     if scene.shown is None or scene.shown.staff is not None:
         return
     people = sample_staff(Path(resource_path("sample", "staff.csv")).read_bytes())
-    names = {person.staff_id: person.name for person in scene.shop.staff}
+    names = {person.staff_id: person.name for person in scene.shop.roster.people}
     for person in people:
         if person.member.staff_id in names:
             yield from _sign_in(scene, names[person.member.staff_id], person.pin)
@@ -161,8 +161,10 @@ def _signin(scene: Scene, step: Step) -> Iterator[Wait]:
 def _sign_in(scene: Scene, name: str, pin: str) -> Iterator[Wait]:
     yield Wait(t("script.nobody_in"), scene.window.signin.isVisible)
     short = hands.plain(name)
-    known = [p for p in scene.shop.staff if hands.plain(p.name).startswith(short)]
-    known = known or [p for p in scene.shop.staff if hands.plain(p.short_name).startswith(short)]
+    known = [p for p in scene.shop.roster.people if hands.plain(p.name).startswith(short)]
+    known = known or [
+        p for p in scene.shop.roster.people if hands.plain(p.short_name).startswith(short)
+    ]
     yield from _press(scene, known[0].short_name if known else name)
     scene.window.signin.setFocus()
     hands.type_text(scene.window, pin)

@@ -84,7 +84,7 @@ class SecondWord:
     def _who_may(self, blocked: Blocked, asker: StaffMember | None) -> list[StaffTile]:
         return [
             tile_of(person, place)
-            for place, person in enumerate(self._shop.staff)
+            for place, person in enumerate(self._shop.roster.people)
             if may(person, blocked.action) and (asker is None or person.staff_id != asker.staff_id)
         ]
 

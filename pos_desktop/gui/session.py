@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from pos_desktop.domain.catalogue import Category, Product
 from pos_desktop.domain.country import CountryPack
-from pos_desktop.domain.staff import StaffMember
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.code_board import CodeBoard
 from pos_desktop.gui.desks import Desks
+from pos_desktop.gui.roster import Roster
 from pos_desktop.gui.till import Till
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Catalogue, QueueStatus, Scale
@@ -34,11 +34,11 @@ class Queues:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """One open register. default_pin: of an owner nobody named yet. has_*: which parts are set up
-    at all. check_links: ask printer, operator and cloud now. selling: ready words for notes and
-    reasons. open_imports: what goods from a file need; its thread starts with the first call.
-    codes: what a customer is to follow; customer_screen: "off" | "on"; photos: folder of the
-    shop's own pictures for it. sounds: whether scans are heard."""
+    """One open register. roster: who works here. has_*: which parts are set up at all.
+    check_links: ask printer, operator and cloud now. selling: ready words for notes and reasons.
+    open_imports: what goods from a file need; its thread starts with the first call. codes: what a
+    customer is to follow; customer_screen: "off" | "on"; photos: folder of the shop's own pictures
+    for it. sounds: whether scans are heard."""
 
     till: Till
     desks: Desks
@@ -49,7 +49,7 @@ class Shop:
     catalogue: Catalogue
     categories: list[Category]
     favourites: list[Product]
-    staff: list[StaffMember]
+    roster: Roster
     place_name: str
     register_name: str
     address: str
@@ -59,7 +59,6 @@ class Shop:
     has_operator: bool
     has_cloud: bool
     idle_lock_minutes: int
-    default_pin: str
     queues: Callable[[], Queues]
     check_links: Callable[[], None]
     selling: Selling

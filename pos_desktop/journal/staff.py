@@ -1,35 +1,28 @@
-"""People of the register with their PINs, in a small file of their own (the StaffDirectory port).
+"""People of the register with their PINs, in a small file of their own (the StaffBook port).
 
 A PIN of four digits falls to guessing within the hour once its hash leaks, so three things stand
-before it: a pepper that lies in the key ring and not in this file, a count of wrong tries, and a
-lock that grows with them. Count and lock survive a restart.
+before it: a pepper that lies in the key ring and not in this file, a count of wrong tries, and
+locks that grow with them, one for each person and one for the register. Counts and locks survive
+a restart.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.staff import Role, StaffMember
+from pos_desktop.domain.staff import PIN_DIGITS, Role, StaffMember, StaffRecord
 from pos_desktop.journal import staff_statements as sql
 from pos_desktop.journal.connection import open_writer, storage_errors
 from pos_desktop.journal.fair_lock import FairLock
+from pos_desktop.journal.staff_locks import REGISTER_TRIES, TRIES, Lock
+from pos_desktop.journal.staff_pins import Pins
 
-TRIES = 5
-"""Wrong PINs in a row before the first lock."""
-
-SHORTEST_PIN = 4
-FIRST_LOCK_SECONDS = 30
-LONGEST_LOCK_SECONDS = 3600
-
-# About 50-100 ms on the slow register this was tuned on (2 rounds over 32 MiB, one lane). The
-# parameters are part of each hash, so a change here leaves the old ones valid.
-_ROUNDS, _MEMORY_KIB, _LANES = 2, 32 * 1024, 1
+_VERSION = 2
 
 
 def wall_clock_us() -> int:
@@ -48,7 +41,7 @@ class SqliteStaff:
         pepper: Callable[[], str],
         now_us: Callable[[], int] = wall_clock_us,
     ) -> None:
-        self._pepper = pepper
+        self._pins = Pins(pepper)
         self._now_us = now_us
         self._lock = FairLock()
         self._raw = open_writer(path)
@@ -62,124 +55,228 @@ class SqliteStaff:
             raise
 
     def members(self) -> list[StaffMember]:
-        """Everyone, in the order of the import."""
+        """Everyone who works here, in the order of the import."""
         with self._lock, storage_errors():
             return [_member(row) for row in self._raw.execute(sql.MEMBERS).fetchall()]
 
-    def check_pin(self, staff_id: str, pin: str) -> StaffMember:
-        """The member, whose count of wrong tries starts anew.
+    def records(self) -> list[StaffRecord]:
+        """Everyone ever known; the dismissed at the end."""
+        with self._lock, storage_errors():
+            rows = self._raw.execute(sql.RECORDS).fetchall()
+        now_us = self._now_us()
+        return [_record(row, now_us) for row in rows]
 
-        RefusalError("signin.wrong_pin", tries_left=) or ("signin.locked", seconds=). A try counts
-        before the hash is computed, so pulling the plug gives no free one.
+    # ------------------------------------------------------------------ who is it
+
+    def check_pin(self, staff_id: str, pin: str) -> StaffMember:
+        """The member, whose count of wrong tries and the register's start anew.
+
+        RefusalError("signin.wrong_pin", tries_left=), ("signin.locked", seconds=),
+        ("signin.register_locked", seconds=). A try counts before the hash is computed, so pulling
+        the plug gives no free one.
         """
         with self._lock, storage_errors():
+            now_us = self._now_us()
+            register = self._open_register(now_us)
             row = self._raw.execute(sql.PIN_OF, {"staff_id": staff_id}).fetchone()
             if row is None:
+                self._set_register(register.after_wrong_try(now_us))
                 raise RefusalError("signin.wrong_pin", tries_left=0)
-            pin_hash, tries, locked_until_us = row
-            now_us = self._now_us()
-            longest_us = now_us + _lock_seconds(tries) * 1_000_000
-            if locked_until_us > longest_us:
-                # Written by a clock that has been set back since: the lock is as long as it was.
-                locked_until_us = longest_us
-                self._count(staff_id, tries, locked_until_us)
-            if locked_until_us > now_us:
-                seconds = -(-(locked_until_us - now_us) // 1_000_000)
-                raise RefusalError("signin.locked", seconds=seconds)
-            tries += 1
-            lock_seconds = _lock_seconds(tries)
-            self._count(staff_id, tries, now_us + lock_seconds * 1_000_000 if lock_seconds else 0)
-            if self._is_right(pin_hash, pin):
-                self._count(staff_id, 0, 0)
-                found = self._raw.execute(sql.MEMBER, {"staff_id": staff_id}).fetchone()
-                return _member(found)
-            if lock_seconds:
-                raise RefusalError("signin.locked", seconds=lock_seconds)
-            raise RefusalError("signin.wrong_pin", tries_left=TRIES - tries)
+            pin_hash, tries, until_us = row
+            person = Lock(tries, until_us, TRIES)
+            if left := person.left_seconds(now_us):
+                if (moved := person.after_clock_change(now_us)) != person:
+                    self._set_person(staff_id, moved)
+                raise RefusalError("signin.locked", seconds=left)
+            person, register = person.after_wrong_try(now_us), register.after_wrong_try(now_us)
+            with self._at_once():
+                self._set_person(staff_id, person)
+                self._set_register(register)
+            if self._pins.is_right(pin_hash, pin):
+                return self._let_in(staff_id, pin_hash, pin)
+            raise _refusal(person, register, now_us)
 
     def by_badge(self, code: str) -> StaffMember | None:
-        """The member whose badge this is; None for none and for somebody who is locked."""
-        values = {"badge_hash": self._badge_hash(code), "now_us": self._now_us()}
-        with self._lock, storage_errors():
-            row = self._raw.execute(sql.MEMBER_OF_BADGE, values).fetchone()
-        return _member(row) if row else None
+        """The member whose badge this is; None for none, which counts as a wrong try.
 
-    def add_all(self, people: Iterable[tuple[StaffMember, str, str]]) -> int:
+        RefusalError("signin.locked", seconds=), ("signin.register_locked", seconds=).
+        """
+        with self._lock, storage_errors():
+            now_us = self._now_us()
+            register = self._open_register(now_us)
+            values = {"badge_hash": self._pins.badge_hash(code)}
+            row = self._raw.execute(sql.OF_BADGE, values).fetchone()
+            if row is None:
+                register = register.after_wrong_try(now_us)
+                self._set_register(register)
+                if left := register.left_seconds(now_us):
+                    raise RefusalError("signin.register_locked", seconds=left)
+                return None
+            *person, tries, until_us = row
+            if left := Lock(tries, until_us, TRIES).left_seconds(now_us):
+                raise RefusalError("signin.locked", seconds=left)
+            if register.tries:
+                self._set_register(Lock(0, 0, REGISTER_TRIES))
+            return _member(tuple(person))
+
+    def _let_in(self, staff_id: str, pin_hash: str, pin: str) -> StaffMember:
+        outdated = self._pins.is_outdated(pin_hash)
+        renewed = self._pins.hash_of(pin) if outdated else pin_hash
+        with self._at_once():
+            self._set_person(staff_id, Lock(0, 0, TRIES))
+            self._set_register(Lock(0, 0, REGISTER_TRIES))
+            if outdated:
+                self._raw.execute(sql.RENEW_HASH, {"staff_id": staff_id, "pin_hash": renewed})
+        return _member(self._raw.execute(sql.MEMBER, {"staff_id": staff_id}).fetchone())
+
+    def _open_register(self, now_us: int) -> Lock:
+        """The register's lock, which does not hold now; RefusalError("signin.register_locked")."""
+        tries, until_us = self._raw.execute(sql.REGISTER_LOCK).fetchone()
+        lock = Lock(tries, until_us, REGISTER_TRIES)
+        if left := lock.left_seconds(now_us):
+            if (moved := lock.after_clock_change(now_us)) != lock:
+                self._set_register(moved)
+            raise RefusalError("signin.register_locked", seconds=left)
+        return lock
+
+    # ------------------------------------------------------------------ changes
+
+    def add_all(
+        self, people: Iterable[tuple[StaffMember, str, str]], *, first_pin: bool = False
+    ) -> int:
         """Add (member, PIN, badge or "") or replace them by their ids, all or nothing; how many.
 
-        RefusalError("staff.bad_pin", name=) for a PIN that is not at least four digits. A replaced
-        member's wrong tries are forgotten.
+        first_pin: the program chose the PIN, somebody is to change it. RefusalError(
+        "staff.bad_pin", count=) for a PIN of too few digits. A replaced member's wrong tries are
+        forgotten.
         """
-        rows = [self._row(member, pin, badge) for member, pin, badge in people]
-        with self._lock, storage_errors():
-            self._raw.execute("BEGIN IMMEDIATE")
-            try:
-                self._raw.executemany(sql.SAVE_MEMBER, rows)
-                self._raw.execute("COMMIT")
-            except BaseException:
-                if self._raw.in_transaction:
-                    self._raw.execute("ROLLBACK")
-                raise
+        rows = [
+            self._row(member, pin, badge) | {"first_pin": int(first_pin)}
+            for member, pin, badge in people
+        ]
+        with self._lock, storage_errors(), self._at_once():
+            self._raw.executemany(sql.SAVE_MEMBER, rows)
         return len(rows)
+
+    def add(self, member: StaffMember, pin: str) -> None:
+        """A new person; RefusalError as add_all()."""
+        self.add_all([(member, pin, "")])
+
+    def change(self, member: StaffMember) -> None:
+        """All but PIN and badge."""
+        self._change(sql.CHANGE_MEMBER, _values(member))
+
+    def set_pin(self, staff_id: str, pin: str) -> None:
+        """Another PIN; wrong tries are forgotten."""
+        self._change(sql.SET_PIN, {"staff_id": staff_id, "pin_hash": self._pins.hash_of(pin)})
+
+    def set_badge(self, staff_id: str, code: str) -> None:
+        """Another badge, "" for none."""
+        badge_hash = self._pins.badge_hash(code) if code else None
+        self._change(sql.SET_BADGE, {"staff_id": staff_id, "badge_hash": badge_hash})
+
+    def badge_owner(self, code: str) -> StaffMember | None:
+        """Whose badge this is; asked while it is given out, so nothing is counted."""
+        with self._lock, storage_errors():
+            values = {"badge_hash": self._pins.badge_hash(code)}
+            row = self._raw.execute(sql.OF_BADGE, values).fetchone()
+        return _member(row[:6]) if row else None
+
+    def dismiss(self, staff_id: str) -> None:
+        """The person signs in no more; the badge may be another's."""
+        self._change(sql.DISMISS, {"staff_id": staff_id})
+
+    def take_back(self, staff_id: str) -> None:
+        self._change(sql.TAKE_BACK, {"staff_id": staff_id})
+
+    def unlock(self, staff_id: str) -> None:
+        """The person's wrong tries are forgiven; the register's stay."""
+        with self._lock, storage_errors():
+            self._set_person(staff_id, Lock(0, 0, TRIES))
 
     def close(self) -> None:
         with self._lock:
             self._raw.close()
 
+    # ------------------------------------------------------------------ rows
+
     def _row(self, member: StaffMember, pin: str, badge: str) -> dict[str, object]:
-        if not (pin.isascii() and pin.isdigit() and len(pin) >= SHORTEST_PIN):
-            raise RefusalError("staff.bad_pin", name=member.name)
-        return {
-            "staff_id": member.staff_id,
-            "name": member.name,
-            "short_name": member.short_name,
-            "role": member.role.value,
-            "inn": member.inn,
-            "position": member.position,
-            "pin_hash": self._hash(pin),
-            "badge_hash": self._badge_hash(badge) if badge else None,
+        if not (pin.isascii() and pin.isdigit() and len(pin) >= PIN_DIGITS):
+            raise RefusalError("staff.bad_pin", count=PIN_DIGITS)
+        return _values(member) | {
+            "pin_hash": self._pins.hash_of(pin),
+            "badge_hash": self._pins.badge_hash(badge) if badge else None,
         }
 
-    def _hash(self, pin: str) -> str:
-        import argon2
+    def _change(self, statement: str, values: dict[str, object]) -> None:
+        with self._lock, storage_errors():
+            self._raw.execute(statement, values)
 
-        hasher = argon2.PasswordHasher(_ROUNDS, _MEMORY_KIB, _LANES)
-        return hasher.hash(self._peppered(pin))
-
-    def _is_right(self, pin_hash: str, pin: str) -> bool:
-        import argon2
-
-        try:
-            return argon2.PasswordHasher().verify(pin_hash, self._peppered(pin))
-        except argon2.exceptions.VerifyMismatchError:
-            return False
-
-    def _peppered(self, pin: str) -> bytes:
-        return hmac.digest(self._pepper().encode(), pin.encode(), hashlib.sha256)
-
-    def _badge_hash(self, code: str) -> bytes:
-        return hmac.digest(self._pepper().encode(), b"badge:" + code.encode(), hashlib.sha256)
-
-    def _count(self, staff_id: str, tries: int, locked_until_us: int) -> None:
-        values = {"of_staff": staff_id, "tries": tries, "locked_until_us": locked_until_us}
+    def _set_person(self, staff_id: str, lock: Lock) -> None:
+        values = {"of_staff": staff_id, "tries": lock.tries, "locked_until_us": lock.until_us}
         self._raw.execute(sql.SET_TRIES, values)
 
-    def _prepare(self) -> None:
-        if self._raw.execute("PRAGMA user_version").fetchone()[0] == 0:
-            self._raw.execute("BEGIN IMMEDIATE")
-            self._raw.execute(sql.CREATE_STAFF)
-            self._raw.execute("PRAGMA user_version = 1")
+    def _set_register(self, lock: Lock) -> None:
+        values = {"tries": lock.tries, "locked_until_us": lock.until_us}
+        self._raw.execute(sql.SET_REGISTER_LOCK, values)
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """All of it or nothing."""
+        self._raw.execute("BEGIN IMMEDIATE")
+        try:
+            yield
             self._raw.execute("COMMIT")
+        except BaseException:
+            if self._raw.in_transaction:
+                self._raw.execute("ROLLBACK")
+            raise
+
+    def _prepare(self) -> None:
+        version = self._raw.execute("PRAGMA user_version").fetchone()[0]
+        if version >= _VERSION:
+            return
+        with self._at_once():
+            if version == 0:
+                self._raw.execute(sql.CREATE_STAFF)
+            for statement in sql.VERSION_2:
+                self._raw.execute(statement)
+            self._raw.execute(f"PRAGMA user_version = {_VERSION:d}")
 
 
-def _lock_seconds(tries: int) -> int:
-    """0 up to the try before the last free one, then a lock that doubles with every wrong try."""
-    if tries < TRIES:
-        return 0
-    doubled: int = FIRST_LOCK_SECONDS << min(tries - TRIES, 16)
-    return min(doubled, LONGEST_LOCK_SECONDS)
+def _refusal(person: Lock, register: Lock, now_us: int) -> RefusalError:
+    """What a wrong PIN brought: the longer lock, or how many tries are left."""
+    own, whole = person.left_seconds(now_us), register.left_seconds(now_us)
+    if whole and whole >= own:
+        return RefusalError("signin.register_locked", seconds=whole)
+    if own:
+        return RefusalError("signin.locked", seconds=own)
+    return RefusalError("signin.wrong_pin", tries_left=TRIES - person.tries)
+
+
+def _values(member: StaffMember) -> dict[str, object]:
+    return {
+        "staff_id": member.staff_id,
+        "name": member.name,
+        "short_name": member.short_name,
+        "role": member.role.value,
+        "inn": member.inn,
+        "position": member.position,
+    }
 
 
 def _member(row: tuple[str, ...]) -> StaffMember:
     staff_id, name, short_name, role, inn, position = row
     return StaffMember(staff_id, name, short_name, Role(role), inn, position)
+
+
+def _record(row: tuple[object, ...], now_us: int) -> StaffRecord:
+    *person, dismissed, has_badge, tries, until_us, first_pin = row
+    lock = Lock(int(str(tries)), int(str(until_us)), TRIES)
+    return StaffRecord(
+        _member(tuple(map(str, person))),
+        bool(dismissed),
+        bool(has_badge),
+        lock.left_seconds(now_us),
+        bool(first_pin),
+    )

@@ -8,7 +8,8 @@ from pos_desktop.domain.barcode import CodeKind, ScannedCode, understand
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.quantity import Unit
-from pos_desktop.domain.rights import Action
+from pos_desktop.domain.rights import Action, demand
+from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.stock import DocumentKind, on_hand
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import CatalogueKeeper, Shelf, StockBook
@@ -37,6 +38,11 @@ class Found:
 
     product: Product
     thousandths: int
+
+
+def demand_sight(staff: StaffMember) -> None:
+    """Whoever reads the stock may see it; RefusalError("rights.missing")."""
+    demand(staff, Action.SEE_STOCK)
 
 
 def find_scanned(room: StockRoom, text: str) -> Found:

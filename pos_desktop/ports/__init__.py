@@ -83,6 +83,7 @@ from pos_desktop.ports.reference import (
     Ids,
     KnownProducts,
     PromotionEdit,
+    StaffBook,
     StaffDirectory,
 )
 from pos_desktop.ports.refunds import RefundBook, TimeSpan
@@ -175,6 +176,7 @@ __all__ = [
     "Shelf",
     "ShiftBook",
     "ShiftRow",
+    "StaffBook",
     "StaffDirectory",
     "StockBook",
     "StockDocumentRow",

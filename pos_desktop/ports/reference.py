@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pos_desktop.domain.catalogue import Category, Product, SearchHit
 from pos_desktop.domain.labels import LabelPattern
-from pos_desktop.domain.staff import StaffMember
+from pos_desktop.domain.staff import StaffMember, StaffRecord
 
 
 class Clock(Protocol):
@@ -109,10 +109,29 @@ class KnownProducts(Protocol):
 
 
 class StaffDirectory(Protocol):
+    """Who is who. Wrong tries are counted for the person and for the register: "signin.locked" and
+    "signin.register_locked" (seconds=) may come from both questions."""
+
     def members(self) -> list[StaffMember]: ...
     def check_pin(self, staff_id: str, pin: str) -> StaffMember:
-        """The member; RefusalError("signin.wrong_pin", tries_left=) or ("signin.locked",
-        seconds=)."""
+        """The member; RefusalError("signin.wrong_pin", tries_left=)."""
         ...
 
     def by_badge(self, code: str) -> StaffMember | None: ...
+
+
+class StaffBook(StaffDirectory, Protocol):
+    """The directory as the page of the staff changes it; PINs and badges go in and never out."""
+
+    def records(self) -> list[StaffRecord]: ...
+    def add(self, member: StaffMember, pin: str) -> None: ...
+    def change(self, member: StaffMember) -> None: ...
+    def set_pin(self, staff_id: str, pin: str) -> None: ...
+    def set_badge(self, staff_id: str, code: str) -> None:
+        """code: "" for none."""
+        ...
+
+    def badge_owner(self, code: str) -> StaffMember | None: ...
+    def dismiss(self, staff_id: str) -> None: ...
+    def take_back(self, staff_id: str) -> None: ...
+    def unlock(self, staff_id: str) -> None: ...

@@ -99,3 +99,22 @@ def test_a_parked_sale_recalled_right_after_pay_is_the_one_that_is_paid():
     desk.pay_exact(TenderKind.CASH)
     [fact] = completed(desk)
     assert fact.total_minor == shown.priced.total_minor == 34900
+
+
+class Guarded(Directory):
+    """Counts what is taken for a badge."""
+
+    def __init__(self):
+        self.tried = []
+
+    def by_badge(self, code):
+        self.tried.append(code)
+
+
+def test_goods_scanned_before_anybody_signed_in_are_no_guess_at_a_badge():
+    guarded = Guarded()
+    desk = Desk(workplace(), guarded, lambda: None)
+    for code in (COFFEE, COFFEE, "BADGE-1"):
+        with pytest.raises(RefusalError):
+            desk.scan(code)
+    assert guarded.tried == ["BADGE-1"]

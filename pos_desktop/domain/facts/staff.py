@@ -49,7 +49,8 @@ class StaffSignedOut:
 
 @dataclass(frozen=True, slots=True)
 class StaffSaved:
-    """A person was added or changed at the register. new_pin, new_badge: whether they were set."""
+    """A person was added, changed or taken back at the register. new_pin, new_badge: whether they
+    were set; a badge may have been taken away."""
 
     KIND: ClassVar[str] = "StaffSaved"
     VERSION: ClassVar[int] = 1
@@ -79,7 +80,7 @@ class StaffDismissed:
 
 @dataclass(frozen=True, slots=True)
 class StaffUnlocked:
-    """Wrong tries were forgiven; staff_id "" stands for the register itself."""
+    """A person's wrong tries were forgiven."""
 
     KIND: ClassVar[str] = "StaffUnlocked"
     VERSION: ClassVar[int] = 1
