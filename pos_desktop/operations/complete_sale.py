@@ -108,7 +108,7 @@ def _with_moves(place: Workplace, facts: Sequence[SaleCompleted]) -> list[Fact]:
     found: list[Fact] = []
     for fact in facts:
         found += [TenderAccepted(fact.sale_id, t, fact.currency) for t in fact.tenders]
-        found += [fact, *loyalty.facts_of(place, fact)]
+        found += [fact, *loyalty.facts_after(place, fact, found)]
     return found
 
 

@@ -126,7 +126,7 @@ def store(place: Workplace, planned: Planned, *, staff: StaffMember) -> GivenBac
         receipt = _with_balance(place, made, facts)
         if receipt.operation == "sell":
             facts += [TenderAccepted(receipt.sale_id, t, receipt.currency) for t in receipt.tenders]
-        facts += [receipt, *_moves(place, receipt, facts)]
+        facts += [receipt, *loyalty.facts_after(place, receipt, facts)]
         jobs += receipt_jobs(place, receipt, now_us)
     seq = place.journal.commit(
         Commit(
@@ -163,16 +163,6 @@ def _with_balance(
     moved_minor = sum(fact.amount_minor for fact in earlier if isinstance(fact, BonusMoved))
     before_minor = place.customers.holdings(receipt.customer_id).bonus_minor + moved_minor
     return replace(receipt, bonus_before_minor=before_minor)
-
-
-def _moves(place: Workplace, receipt: SaleCompleted, earlier: Sequence[Fact]) -> list[Fact]:
-    """What the receipt does to accounts; points that lapsed lapse once for all of its receipts."""
-    lapsed = any(isinstance(fact, BonusMoved) and fact.why == "expired" for fact in earlier)
-    return [
-        fact
-        for fact in loyalty.facts_of(place, receipt)
-        if not (lapsed and isinstance(fact, BonusMoved) and fact.why == "expired")
-    ]
 
 
 def _cash_out(receipt: SaleCompleted) -> int:

@@ -147,6 +147,17 @@ def facts_of(place: Workplace, fact: SaleCompleted) -> tuple[Fact, ...]:
     return (*moves, *lapsed, *_sold(fact))
 
 
+def facts_after(place: Workplace, fact: SaleCompleted, earlier: Sequence[Fact]) -> list[Fact]:
+    """The moves of one of several receipts that are stored together; earlier: what is stored before
+    it. Points that lapsed lapse once for all of them."""
+    lapsed = any(isinstance(one, BonusMoved) and one.why == "expired" for one in earlier)
+    return [
+        one
+        for one in facts_of(place, fact)
+        if not (lapsed and isinstance(one, BonusMoved) and one.why == "expired")
+    ]
+
+
 def adjust(
     place: Workplace, customer_id: str, amount_minor: int, reason: str, *, staff: StaffMember
 ) -> int:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos_desktop.domain.customers import Account
+from pos_desktop.domain.facts import BonusMoved
 from pos_desktop.domain.rights import Action, Approval, approved
+from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import loyalty, pay
 from pos_desktop.ports import QueueStatus
 from tests.account_shop import (
+    BREAD,
     COFFEE,
     DAY_US,
     HOUR_US,
@@ -24,6 +27,7 @@ from tests.account_shop import (
 from tests.till_fakes import (
     CASHIER,
     SENIOR,
+    SHIFT,
     FakeClock,
     FakeLedger,
     workplace,
@@ -204,3 +208,19 @@ def test_a_shop_without_rules_keeps_no_points():
     fact = paid(place, sale)
     assert fact.bonus_earned_minor == 0
     assert points(place, anna) == 0
+
+
+def test_points_lapse_once_although_the_sale_is_two_receipts():
+    place = shop()
+    anna = regular(place, 50_000)
+    place.clock.at_us += 400 * DAY_US
+    sale = sale_of(place, anna, COFFEE, BREAD)
+    sale = replace(sale, lines=(sale.lines[0], replace(sale.lines[1], tax_system="patent")))
+    payment = pay.begin_payment(place, sale, staff=CASHIER)
+    payment = pay.add_tender(place, payment, TenderKind.CASH, payment.left_minor, staff=CASHIER)
+    shift = replace(SHIFT, opened_at_us=place.clock.now_us())
+    pay.complete(place, payment, shift, staff=CASHIER)
+    moves = [f for f in place.journal.commits[-1].facts if isinstance(f, BonusMoved)]
+    assert [m.amount_minor for m in moves if m.why == "expired"] == [-50_000]
+    earned_minor = sum(m.amount_minor for m in moves if m.why == "earned")
+    assert place.customers.holdings(anna.customer_id).bonus_minor == earned_minor > 0
