@@ -44,7 +44,7 @@ def _pack(data: dict[str, Any]) -> CountryPack:
         alarm_after_us=int(fiscal["alarm_after_hours"]) * 60 * _MINUTE_US,
         limit_us=int(fiscal["limit_days"]) * 24 * 60 * _MINUTE_US,
         fiscal_site=str(fiscal["site"]),
-        cash_step_minor=int(data["cash"].get("step", 1)),
+        cash_step_minor=_cash_step(data["cash"].get("step", 1)),
         shift_warn_us=int(shift["warn_after_hours"]) * 60 * _MINUTE_US,
         shift_limit_us=int(shift["limit_hours"]) * 60 * _MINUTE_US,
     )
@@ -62,6 +62,12 @@ def _rate(entry: dict[str, Any]) -> VatRate:
         valid_from=_day(entry.get("from", date.min)),
         valid_until=_day(entry.get("until", date.max)),
     )
+
+
+def _cash_step(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"cash.step wants minor units from 1 on, not {value!r}")
+    return value
 
 
 def _day(value: object) -> date:

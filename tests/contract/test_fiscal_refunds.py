@@ -14,10 +14,11 @@ import pytest
 from pos_desktop.domain.facts import SaleCompleted
 from pos_desktop.domain.fiscal import document_of
 from pos_desktop.domain.refund import Wish
+from pos_desktop.domain.sale import Discount
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.fiscal.atol_body import receipt_body
-from pos_desktop.operations import sell
+from pos_desktop.operations import pay, sell
 from pos_desktop.operations.correct import (
     CorrectionRequest,
     MissedRequest,
@@ -40,6 +41,7 @@ from pos_desktop.simulators.atol_orders import decode_json
 from tests.contract.fiscal_shop import COUNTRY, INN, MOSCOW, NOON_US, SELLER, operator_of
 from tests.contract.test_fiscal_settlements import tax
 from tests.refund_fakes import FP, FakeRefundBook, open_place, sold
+from tests.till_fakes import SHIFT
 
 OWNER = StaffMember("s9", "Орлова Анна", "Орлова А.", Role.OWNER)
 COFFEE, BREAD, BANANAS = "Кофе молотый 250 г", "Хлеб бородинский", "Бананы"
@@ -96,6 +98,26 @@ def exchanged() -> list[SaleCompleted]:
     return shop.done(plan_exchange(shop.place, original, request, staff=OWNER))
 
 
+def with_a_present(shop: Shop) -> Any:
+    """A coffee, and the loaf for nothing."""
+    sale = sell.add_product(shop.place, None, "p1", staff=OWNER).sale
+    sale = sell.add_product(shop.place, sale, "p2", staff=OWNER).sale
+    sale, _line = sale.set_line_discount(2, Discount(percent_hundredths=10_000))
+    payment = pay.begin_payment(shop.place, sale, staff=OWNER)
+    payment = pay.add_tender(shop.place, payment, TenderKind.CASH, 34_900, staff=OWNER)
+    sale_id = pay.complete(shop.place, payment, SHIFT, staff=OWNER).sale_id
+    return look_up(shop.place, shop.book, sale_id, 14)
+
+
+def a_present() -> list[SaleCompleted]:
+    return [with_a_present(Shop()).fact]
+
+
+def a_present_comes_back() -> list[SaleCompleted]:
+    shop = Shop()
+    return shop.refund(with_a_present(shop), Wish(1, 1000), Wish(2, 1000))
+
+
 def cash_instead_of_card(ffd: Any = "1.2") -> list[SaleCompleted]:
     shop = Shop()
     original = shop.original("p1", "p2")
@@ -144,6 +166,16 @@ BOTH = [
     item(COFFEE, "349.00", "1", "349.00", ONE_COFFEE),
     item(BREAD, "62.50", "1", "62.50", ONE_BREAD),
 ]
+# A price of 0.00 is allowed (FFD tag 1079: 0 to 42949672.95), and 0 x 10 / 110 = 0.
+PRESENT = {
+    "kind": 0,
+    "total": "349.00",
+    "vats": [ONE_COFFEE, tax("vat10", "0.00")],
+    "items": [
+        item(COFFEE, "349.00", "1", "349.00", ONE_COFFEE),
+        item(BREAD, "0.00", "1", "0.00", tax("vat10", "0.00")),
+    ],
+}
 STORIES: dict[str, tuple[Any, list[tuple[str, dict[str, Any]]]]] = {
     "everything comes back": (
         whole,
@@ -222,6 +254,11 @@ STORIES: dict[str, tuple[Any, list[tuple[str, dict[str, Any]]]]] = {
                 ),
             ),
         ],
+    ),
+    "a loaf for nothing": (a_present, [("sell", content(**PRESENT, fp=""))]),
+    "a loaf for nothing comes back with the coffee": (
+        a_present_comes_back,
+        [("sell_refund", content(**PRESENT))],
     ),
     "cash was rung up instead of the card, FFD 1.2": (
         cash_instead_of_card,

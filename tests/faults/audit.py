@@ -11,7 +11,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from pos_desktop.cloud import tables
-from pos_desktop.domain.facts import Fact, FiscalDocumentRegistered, SaleCompleted
+from pos_desktop.domain.facts import (
+    OPERATION_SIGNS,
+    Fact,
+    FiscalDocumentRegistered,
+    RefundGivenUp,
+    SaleCompleted,
+)
 from pos_desktop.journal.connection import open_reader
 from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.journal.names import JOURNAL_NAME
@@ -109,6 +115,28 @@ def check_acknowledged(found: Findings, book: Book, diary: list[dict[str, Any]])
     found.counts["doubled"] = len(doubled)
     found.counts["sales acknowledged"] = len({sale["sale"] for sale in shown})
     found.counts["sales in the journal"] = len(book.sales)
+    _check_refunds(found, book)
+
+
+def _check_refunds(found: Findings, book: Book) -> None:
+    """No line comes back more often than it was sold, and no begun refund is carried out twice."""
+    sold = {(sale.sale_id, line.n): line for sale in book.sales for line in sale.lines}
+    refunds = [sale for sale in book.sales if OPERATION_SIGNS[sale.operation] < 0]
+    back: Counter[tuple[str, int]] = Counter()
+    money: Counter[tuple[str, int]] = Counter()
+    for refund in refunds:
+        for line in refund.lines:
+            back[(refund.original_sale_id, line.of_line)] += line.qty
+            money[(refund.original_sale_id, line.of_line)] += line.total_minor
+    for place, qty in back.items():
+        line = sold[place]
+        fits = qty <= line.qty and money[place] <= line.total_minor
+        found.demand(fits, f"line {place} came back {qty} of {line.qty}")
+    given_up = {fact.refund_id for fact in book.facts if isinstance(fact, RefundGivenUp)}
+    both = given_up & {refund.sale_id for refund in refunds}
+    found.demand(not both, f"refunds given up and carried out: {both}")
+    found.counts["refunds in the journal"] = len(refunds)
+    found.counts["refunds the terminal did not make"] = len(given_up)
 
 
 def check_drained(outside: Outside) -> Findings:
@@ -133,8 +161,8 @@ def _check_operator(found: Findings, outside: Outside, book: Book) -> None:
     order = [document.external_id for document in documents]
     numbers = [int(key.split("-")[-2]) for key in order]
     found.demand(numbers == sorted(numbers), "the operator got the sales out of order")
-    told = sum((document.total for document in documents), Decimal())
-    sold = Decimal(sum(sale.total_minor for sale in book.sales)) / 100
+    told = sum((OPERATION_SIGNS[d.operation] * d.total for d in documents), Decimal())
+    sold = Decimal(_taken_minor(book)) / 100
     found.demand(told == sold, f"the operator has {told}, the journal {sold}")
     registered = Counter(
         fact.sale_id for fact in book.facts if isinstance(fact, FiscalDocumentRegistered)
@@ -169,15 +197,22 @@ def _check_cloud(found: Findings, outside: Outside, book: Book) -> None:
         f"{book.acknowledged} of {len(book.entries)} entries are acknowledged",
     )
     found.counts["cloud entries"] = len(stored)
-    sold = sum(sale.total_minor for sale in book.sales)
+    sold = _taken_minor(book)
     told = wait_for_equal(lambda: _cloud_total(outside), sold)
     found.demand(told == sold, f"the cloud's sales are {told}, the journal's {sold}")
 
 
 def _cloud_total(outside: Outside) -> int:
     with outside.cloud.parts.database.read() as connection:
-        total = connection.execute(sa.select(sa.func.sum(tables.sale.c.total_minor))).scalar()
-    return int(total or 0)
+        of = tables.sale.c
+        sums = sa.select(of.operation, sa.func.sum(of.total_minor)).group_by(of.operation)
+        rows = connection.execute(sums).fetchall()
+    return sum(OPERATION_SIGNS[operation] * int(total) for operation, total in rows)
+
+
+def _taken_minor(book: Book) -> int:
+    """What came in, less what went back."""
+    return sum(OPERATION_SIGNS[sale.operation] * sale.total_minor for sale in book.sales)
 
 
 def wait_for_equal(ask: Callable[[], int], wanted: int, seconds: float = 10.0) -> int:

@@ -14,10 +14,14 @@ from PySide6.QtCore import QEventLoop, QTimer
 from pos_desktop.app.opening import Opened
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import PosError
+from pos_desktop.domain.facts import RefundBegun
+from pos_desktop.domain.refund import Wish
 from pos_desktop.domain.sale import Discount
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.till import Till
+from pos_desktop.operations.give_back import GivenBack
+from pos_desktop.operations.refund import RefundRequest
 from tests.faults.errand import Diary
 
 ANSWER_MS = 60_000
@@ -32,6 +36,7 @@ class Cashier:
         self, opened: Opened, diary: Diary, chance: random.Random, pause_ms: int = 0
     ) -> None:
         self._till = opened.till
+        self._refunds = opened.shop.desks.refund
         self._diary = diary
         self._chance = chance
         self._pause_ms = pause_ms
@@ -119,6 +124,8 @@ class Cashier:
         self._diary.say("restored", **state_of(self._answer))
         self.do("sign_in", lambda till: till.sign_in(CASHIER, PIN))
         self.do("open_shift", lambda till: till.open_shift())
+        if self.ask(lambda then: self._till.ask(self._refunds.unfinished, then)) is not None:
+            self._answer_refund()
 
     def sell(self, *, plain: bool = False) -> None:
         """One sale more, however many actions it takes; plain: two goods and exact cash."""
@@ -190,6 +197,50 @@ class Cashier:
             self.do("pay", lambda till: till.tender(TenderKind.CASH, banknotes))
         else:
             self.do("pay", lambda till: till.pay_exact(TenderKind.CARD))
+
+    # ------------------------------------------------------------------ giving back
+
+    def give_back(self) -> None:
+        """Some of the last sale comes back, all of it where luck has it so."""
+        shown = self.shown
+        assert shown is not None
+        assert shown.last is not None
+        sale_id, chance = shown.last.sale_id, self._chance
+        keeps = [chance.random() < 0.4 for _ in range(MOST_LINES)]
+        everything = all(keeps[:2])
+
+        def refund() -> GivenBack | RefundBegun:
+            original = self._refunds.open(sale_id).original
+            assert original is not None
+            wishes = tuple(
+                Wish(line.n, line.qty)
+                for line in original.fact.lines
+                if everything or line.n == 1 or not keeps[line.n % MOST_LINES]
+            )
+            return self._refunds.give_back(RefundRequest(sale_id, wishes, "Брак"))
+
+        made: list[GivenBack | RefundBegun] = []
+        self.do("refund", lambda till: till.run(refund, made.append))
+        if made and isinstance(made[0], RefundBegun):
+            self._answer_refund()
+        elif made:
+            self._say_refunded(made[0])
+
+    def _answer_refund(self) -> None:
+        """Say what the terminal did: mostly it gave the money back."""
+        went = self._chance.random() < 0.8
+        made: list[GivenBack | None] = []
+        self.do(
+            "refund_answer",
+            lambda till: till.run(lambda: self._refunds.answer(went), made.append),
+        )
+        if made and made[0] is not None:
+            self._say_refunded(made[0])
+
+    def _say_refunded(self, made: GivenBack | RefundBegun) -> None:
+        receipt = made.receipts[0]
+        done = {"sale": receipt.sale_id, "number": receipt.number, "total": receipt.total_minor}
+        self._diary.say("refunded", done=done)
 
     def _lines(self) -> list[int]:
         priced = self.shown.priced if self.shown else None

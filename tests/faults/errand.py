@@ -21,7 +21,8 @@ class Errand(msgspec.Struct, kw_only=True, frozen=True):
     actions. plain: two goods and exact cash each. month_days: days the sales are spread over,
     ending now; 0 = as it is. until_drained: then sell on until cloud and operator have everything
     older, with a rest of customer_ms after each customer. drain: then wait until all queues are
-    empty; hurry: press "try now" meanwhile. answers: to "did it come out?", by sale.
+    empty; hurry: press "try now" meanwhile. answers: to "did it come out?", by sale. refunds: part
+    of the sales of which goods come back right away.
     """
 
     data: str
@@ -36,6 +37,7 @@ class Errand(msgspec.Struct, kw_only=True, frozen=True):
     plain: bool = False
     until_drained: bool = False
     customer_ms: int = 0
+    refunds: float = 0.0
     deadline_seconds: float = 300.0
 
 

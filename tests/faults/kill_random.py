@@ -19,6 +19,7 @@ from tests.faults.suite import Report, Say, forget, settle_and_check, timed
 DEATHS_OF_A_SHOP = 10
 PART_AT_START = 0.2
 PART_UNSTOCKED = 0.15
+PART_REFUNDED = 0.3
 LONGEST_START_SECONDS = 1.0
 LONGEST_LIFE_SECONDS = 1.5
 
@@ -50,6 +51,7 @@ def _one_death(
         seed=str(chance.random()),
         sales=10_000,
         pause_ms=chance.choice((0, 5, 40)),
+        refunds=PART_REFUNDED,
     )
     at_start = chance.random() < PART_AT_START
     longest = LONGEST_START_SECONDS if at_start else LONGEST_LIFE_SECONDS

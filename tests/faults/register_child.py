@@ -52,6 +52,8 @@ def run(errand: Errand) -> int:
         _answer(cashier, sale_id, came_out)
     for _ in range(errand.sales):
         cashier.sell(plain=errand.plain)
+        if errand.refunds and chance.random() < errand.refunds:
+            cashier.give_back()
         if calendar is not None:
             calendar.next_sale()
     if errand.until_drained:

@@ -46,6 +46,12 @@ def test_every_pack_of_the_house_loads():
     assert [load_country(path).code for path in packs] == [path.stem for path in packs]
 
 
+def test_cash_is_rounded_by_the_one_step_of_the_pack_and_not_at_all_without_it(tmp_path: Path):
+    assert load_country(RUSSIA).cash_step_minor == 100
+    assert load_country(changed(tmp_path, "step = 100", "step = 50")).cash_step_minor == 50
+    assert load_country(changed(tmp_path, "step = 100", "")).cash_step_minor == 1
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -55,6 +61,9 @@ def test_every_pack_of_the_house_loads():
         ("[cash]", "[money]", "cash"),
         ("limit_days = 30", "", "limit_days"),
         ("print_wait_ms = 3000", 'print_wait_ms = "soon"', "soon"),
+        ("step = 100", "step = 0", "cash.step"),
+        ("step = 100", 'step = "rouble"', "rouble"),
+        ("step = 100", "step = true", "cash.step"),
     ],
 )
 def test_a_wrong_pack_says_what_is_wrong_with_it(tmp_path: Path, old: str, new: str, said: str):
