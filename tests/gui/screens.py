@@ -249,6 +249,8 @@ def _correction(shop: OpenShop, wrong: str) -> None:
     shop.wait(lambda: page.correction.original is not None)
     page.correction.set_wrong(wrong)
     page.correction.use_kind("cash")
+    if wrong == "lines":
+        page.correction.lines.rows[0].count.setText("1")
     if wrong == "missed":
         page.correction.day.set_text("20.11.2026")
         page.take_scan(BREAD)
@@ -354,6 +356,7 @@ SCREENS: dict[str, Opener] = {
     "refund_customers": _refund_customers,
     "refund_loose": lambda shop: _refund(shop, mode="loose"),
     "correction_tender": lambda shop: _correction(shop, "tender"),
+    "correction_lines": lambda shop: _correction(shop, "lines"),
     "correction_missed": lambda shop: _correction(shop, "missed"),
     "refund_exchange": lambda shop: _refund(shop, mode="exchange"),
     **CUSTOMER_SCREENS,

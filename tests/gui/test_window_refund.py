@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from pos_desktop.domain.customers import Customer
 from pos_desktop.domain.facts import FiscalDocumentRegistered
+from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import customers
 from pos_desktop.operations.approve import Proof
@@ -366,3 +367,96 @@ def test_money_that_waits_for_the_terminal_is_asked_about_whoever_comes(shop):
     page(shop).answer.first.click()
     shop.wait(lambda: last_receipt(shop).operation == "sell_refund")
     assert [t.kind for t in last_receipt(shop).tenders] == ["card"]
+
+
+MILK_PACK = "0104600051000057215Xk)1aBcDeF\x1d93dGVz"
+MANAGER = StaffMember("s3", "Орлова Анна", "Орлова А.", Role.MANAGER)
+
+
+def bought(shop, *acts):
+    """A receipt of what the acts put on it, opened on the refund page."""
+    for act in acts:
+        act()
+    shop.wait(lambda: shop.lines() == len(acts))
+    shop.till.pay_exact(TenderKind.CASH)
+    shop.wait(lambda: shop.shown.last is not None)
+    shop.window.open_page("refund")
+    page(shop).open_sale(shop.shown.last.sale_id)
+    shop.wait(lambda: page(shop).choice is not None)
+
+
+def test_a_marked_pack_comes_back_when_its_own_code_was_scanned(shop):
+    bought(shop, lambda: shop.scan(MILK_PACK), lambda: shop.scan(BREAD.barcodes[0]))
+    page(shop).choose_all()
+    assert [page(shop).choice.qty(n) for n in (1, 2)] == [0, 1000]
+    refused = []
+    shop.till.refused.connect(refused.append)
+    shop.window.scanned(MILK_PACK.replace("5Xk", "6Yk"))
+    assert [error.code for error in refused] == ["refund.not_on_receipt"]
+    shop.window.scanned(MILK_PACK)
+    assert page(shop).choice.qty(1) == 1000
+    page(shop).go()
+    shop.wait(lambda: last_receipt(shop).operation == "sell_refund")
+    assert [line.marking for line in last_receipt(shop).lines] == [MILK_PACK, ""]
+
+
+def test_all_of_a_weight_comes_back_unweighed_and_a_part_is_what_the_scale_says(shop):
+    bought(shop, lambda: shop.till.add_weighed("p3", 842))
+    page(shop).choose_all()
+    row = page(shop).lines.lines.rows[0]
+    assert page(shop).choice.qty(1) == 842
+    assert "взвесьте" in row._note.text()
+    page(shop).weigh = lambda _product, then: then(900)
+    refused = []
+    shop.till.refused.connect(refused.append)
+    row.weigh.click()
+    assert [error.code for error in refused] == ["refund.too_much"]
+    page(shop).weigh = lambda _product, then: then(500)
+    row.weigh.click()
+    assert page(shop).choice.qty(1) == 500
+    assert not row._note.text()
+    page(shop).go()
+    shop.wait(lambda: last_receipt(shop).operation == "sell_refund")
+    assert last_receipt(shop).total_minor == 6_500
+
+
+def manager_corrects(shop):
+    """A manager on the page of corrections, with the receipt of two coffees and a loaf."""
+    shop.opened.register.staff.add_all([(MANAGER, "5555", "")])
+    sell(shop)
+    shop.till.sign_in(MANAGER.staff_id, "5555")
+    shop.wait(lambda: shop.shown.staff.staff_id == MANAGER.staff_id)
+    shop.window.scanned(CODE)
+    shop.wait(lambda: page(shop).choice is not None)
+    key(shop, Qt.Key.Key_F6)
+    correction = shop.window.beside.page("refund").correction
+    shop.wait(lambda: correction.original is not None)
+    correction.side.reason.setText("Ошибка кассира")
+    return correction
+
+
+def corrected(shop, correction):
+    shop.wait(correction.side.go.isEnabled)
+    correction.side.go.click()
+    shop.wait(lambda: last_receipt(shop).number == 3)
+    shop.wait(page(shop).answer.isVisible)
+    ledger = shop.opened.register.journal.ledger
+    return [ledger.by_number(n).fact for n in (2, 3)]
+
+
+def test_a_manager_puts_the_lines_of_a_receipt_right(shop):
+    correction = manager_corrects(shop)
+    correction.set_wrong("lines")
+    correction.lines.rows[0].count.setText("1")
+    undone, right = corrected(shop, correction)
+    assert (undone.operation, right.operation) == ("sell_refund_correction", "sell_correction")
+    assert (undone.total_minor, right.total_minor) == (76_050, 41_150)
+    assert "349,00" in page(shop).answer._sum.text()
+
+
+def test_a_manager_puts_the_way_of_paying_right(shop):
+    correction = manager_corrects(shop)
+    correction.use_kind("card")
+    undone, right = corrected(shop, correction)
+    assert [[t.kind for t in one.tenders] for one in (undone, right)] == [["cash"], ["card"]]
+    assert right.staff_name == MANAGER.short_name

@@ -83,6 +83,10 @@ class Choice:
         unspent = line.certificate not in self.original.spent_certificates
         return unspent and self.left(line.n) > 0
 
+    def is_unweighed(self, n: int) -> bool:
+        """All that is left of a weight is chosen, which no scale has said: a part is weighed."""
+        return self.line(n).unit != Unit.PIECE and 0 < self.qty(n) == self.left(n)
+
     def wants_scan(self, n: int) -> bool:
         """A marked pack whose code was not scanned yet."""
         return bool(self.line(n).marking) and n not in self.wishes

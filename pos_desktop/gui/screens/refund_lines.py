@@ -114,7 +114,7 @@ class LineRow(QWidget):
         self._note.setVisible(bool(self._note.text()))
         weighed = unit is not Unit.PIECE
         scan = choice.wants_scan(self.n) and left > 0
-        counted = not weighed and not scan and left > 0 and not line.certificate
+        counted = not weighed and not scan and choice.is_returnable(line)
         for widget in (self.less, self._count, self.more):
             widget.setVisible(counted)
         self._count.setText(
@@ -152,6 +152,8 @@ class LineRow(QWidget):
             return t("refund.certificate")
         if before.qty and not left:
             return t("refund.all_returned")
+        if choice.is_unweighed(self.n):
+            return t("refund.whole_weight")
         if before.qty:
             return t("refund.returned", amount=line_amount(Quantity(before.qty, unit)))
         if self._line.marking and not choice.qty(self.n):
