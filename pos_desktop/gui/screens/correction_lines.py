@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -27,6 +28,8 @@ from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.i18n import quantity, t
 from pos_desktop.operations.correct import RightLine
+
+_COMPACT_PX = 480
 
 
 class RightRow(QWidget):
@@ -55,13 +58,22 @@ class RightRow(QWidget):
         self.vat.set_padding(8)
         self.vat.setFixedWidth(96)
         self.vat.clicked.connect(self._next_rate)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        row.addLayout(texts, 1)
+        fields = QHBoxLayout()
+        fields.setSpacing(8)
         for widget in (self.count, self.price, self.vat):
-            row.addWidget(widget)
+            fields.addWidget(widget)
+        fields.addStretch(0)
+        self._arranged = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._arranged.setContentsMargins(16, 8, 16, 8)
+        self._arranged.setSpacing(8)
+        self._arranged.addLayout(texts, 1)
+        self._arranged.addLayout(fields)
         self._show_rate()
+
+    def set_compact(self, compact: bool) -> None:
+        """The fields below the name where the row is narrow."""
+        ways = QBoxLayout.Direction
+        self._arranged.setDirection(ways.TopToBottom if compact else ways.LeftToRight)
 
     def right_line(self) -> RightLine | None:
         """None where the line is as it was. RefusalError of a field that cannot be read."""
@@ -130,6 +142,15 @@ class RightLines(QScrollArea):
         for place, row in enumerate(self.rows):
             row.changed.connect(self.changed)
             self._layout.insertWidget(place, row)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        for row in self.rows:
+            row.set_compact(self.viewport().width() < _COMPACT_PX)
 
     def lines(self) -> tuple[RightLine, ...] | None:
         """The lines that should have been otherwise; None while something cannot be read."""
