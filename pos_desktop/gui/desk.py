@@ -271,9 +271,13 @@ class Desk:
         """What was taken is in hand; the sale completes by itself when nothing is left to pay."""
         if payment.paid:
             return self._complete(payment)
+        self.hold(payment)
+        return self.snapshot()
+
+    def hold(self, payment: Payment) -> None:
+        """The payment as the journal has it with the open sale."""
         self._payment = payment
         self._sale = payment.priced.sale
-        return self.snapshot()
 
     def pay_instead(self, sale: Sale) -> Snapshot:
         """Pay this sale in place of the one in hand, which the journal holds otherwise now."""

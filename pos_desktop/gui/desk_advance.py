@@ -57,7 +57,10 @@ class AdvanceDesk:
     def _offset(self, payment: Payment) -> Payment:
         """The payment of an order begins with what was paid for it before."""
         desk = self._sale
+        used = {tender.reference for tender in payment.tenders}
         for sale_id in payment.priced.sale.settles:
+            if sale_id in used:
+                continue
             found = self._book.of_sale(sale_id)
             if (
                 found is not None

@@ -41,6 +41,8 @@ class PaymentDesk:
         settled = settle_terminal(
             desk.place, desk.paying(), outcome, staff=desk.staff(), reference=reference
         )
+        # Its answer is stored, whether or not the sale can be completed now.
+        desk.hold(settled)
         return desk.go_on_paying(settled)
 
     def give_back(self, tender_id: str, reason: str = "") -> Snapshot:

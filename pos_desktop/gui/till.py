@@ -17,6 +17,7 @@ from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.desk import Desk, Snapshot
 from pos_desktop.gui.lane import Lane
+from pos_desktop.operations.account_moves import DRAWN_BEFORE
 from pos_desktop.operations.approve import Proof, Request
 from pos_desktop.ports import Draft, SaleDetail, SaleRow
 
@@ -252,6 +253,8 @@ class Till(QObject):
                 self._bridge.call(lambda: self.blocked.emit(blocked))
             else:
                 self._bridge.call(lambda: self.refused.emit(refusal))
+                if error.code in DRAWN_BEFORE:
+                    self._do(self._desk.snapshot)
 
     def _lane_failed(self, error: BaseException) -> None:
         """A bug in an operation: said aloud, the lane goes on."""

@@ -12,6 +12,12 @@ from pos_desktop.domain.settlement import PaymentMethod
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations.workplace import Workplace
 
+DRAWN_BEFORE = frozenset(
+    {"account.drawn_before", "advance.used_up", "certificate.drawn_before", "debt.paid_already"}
+)
+"""Refusals of a paid receipt a part of whose money is not there any more: another receipt took it.
+The journal refuses inside the commit, whoever was first."""
+
 _REFUNDS = frozenset({"sell_refund", "sell_refund_correction"})
 
 

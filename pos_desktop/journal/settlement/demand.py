@@ -3,23 +3,44 @@ sales were open beside each other and whatever was refunded meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import sqlcipher3.dbapi2 as sqlite
 
+from pos_desktop.domain.customers import Account
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import OPERATION_SIGNS, Fact, RefundBegun, SaleCompleted
+from pos_desktop.domain.facts import (
+    OPERATION_SIGNS,
+    BonusMoved,
+    CertificateMoved,
+    CreditMoved,
+    Fact,
+    RefundBegun,
+    SaleCompleted,
+)
 from pos_desktop.domain.settlement import PaymentMethod
 from pos_desktop.domain.tender import TenderKind
+from pos_desktop.journal.customers import statements as accounts_sql
 from pos_desktop.journal.refunds import statements as refunds_sql
 from pos_desktop.journal.settlement import statements as sql
 from pos_desktop.journal.settlement.projection import owed_of, prepaid_of, repaid_of
 
+_CODES = {Account.CERTIFICATE: "certificate.drawn_before"}
+_CREDIT = {
+    "repaid": (Account.DEBT, 1),
+    "debt": (Account.DEBT, -1),
+    "store_credit_spent": (Account.STORE_CREDIT, 1),
+    "store_credit_given": (Account.STORE_CREDIT, -1),
+}
+
 
 def demand_open(db: sqlite.Cursor, facts: Iterable[Fact]) -> None:
-    """RefusalError("advance.used_up" | "debt.paid_already"): more is taken than is left."""
+    """RefusalError("advance.used_up" | "debt.paid_already" | "certificate.drawn_before" |
+    "account.drawn_before"): more is taken than is left."""
     wanted: dict[str, int] = {}
+    moved: dict[tuple[Account, str], int] = {}
     for fact in facts:
+        _add_move(moved, fact)
         if isinstance(fact, SaleCompleted):
             _add(wanted, fact, db)
         elif isinstance(fact, RefundBegun):
@@ -33,6 +54,37 @@ def demand_open(db: sqlite.Cursor, facts: Iterable[Fact]) -> None:
         if minor > left_minor:
             is_debt = kind == PaymentMethod.CREDIT
             raise RefusalError("debt.paid_already" if is_debt else "advance.used_up")
+    _demand_held(db, moved)
+
+
+def _demand_held(db: sqlite.Cursor, moved: Mapping[tuple[Account, str], int]) -> None:
+    """What accounts lose by these facts, all in all, was on them."""
+    for (account, holder), minor in moved.items():
+        if minor <= 0:
+            continue
+        values = {"account": account.value, "holder": holder}
+        left_minor = db.execute(accounts_sql.BALANCE, values).fetchone()[0]
+        if minor > left_minor:
+            if account is Account.DEBT:
+                raise RefusalError("debt.paid_already")
+            code = _CODES.get(account, "account.drawn_before")
+            raise RefusalError(code, number=holder, left_minor=max(0, left_minor))
+
+
+def _add_move(moved: dict[tuple[Account, str], int], fact: Fact) -> None:
+    """What was taken by a payment counts, less what came back in the same commit (an exchange)."""
+    if isinstance(fact, CertificateMoved):
+        sign = {"spent": 1, "returned": -1}.get(fact.kind, 0)
+        one = (Account.CERTIFICATE, fact.number)
+    elif isinstance(fact, CreditMoved):
+        account, sign = _CREDIT.get(fact.kind, (Account.DEBT, 0))
+        one = (account, fact.customer_id)
+    elif isinstance(fact, BonusMoved):
+        sign = -1 if fact.why in ("spent", "returned") else 0
+        one = (Account.BONUS, fact.customer_id)
+    else:
+        return
+    moved[one] = moved.get(one, 0) + sign * fact.amount_minor
 
 
 def _add(wanted: dict[str, int], fact: SaleCompleted, db: sqlite.Cursor | None) -> None:
