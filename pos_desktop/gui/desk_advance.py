@@ -41,12 +41,13 @@ class AdvanceDesk:
         desk.take(finish_order(desk.place, self._book, sale_id, staff=desk.staff()))
         return desk.snapshot()
 
-    def use(self, sale_id: str) -> Snapshot:
-        """Pay from this advance as much as there is."""
-        desk = self._sale
-        return desk.go_on_paying(
-            offset_advance(desk.place, self._book, desk.paying(), sale_id, staff=desk.staff())
+    def use(self, sale_id: str, most_minor: int = 0) -> Snapshot:
+        """Pay from this advance as much as there is, and no more than so much where it is said."""
+        desk, book = self._sale, self._book
+        payment = offset_advance(
+            desk.place, book, desk.paying(), sale_id, staff=desk.staff(), most_minor=most_minor
         )
+        return desk.go_on_paying(payment)
 
     def pay_debt(self, sale_id: str, amount_minor: int) -> Snapshot:
         desk = self._sale

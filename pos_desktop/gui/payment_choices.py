@@ -52,12 +52,15 @@ class PaymentChoices:
     def advance(self, _payment: Payment) -> None:
         """Which advance pays a part: the open ones, found by name or receipt number."""
         advances = self._shop.desks.advances
+        typed_minor = self._screen.typed_minor()
 
         def show(found: list[OpenSettlement]) -> None:
             from pos_desktop.gui.dialogs.advances import AdvancesDialog
 
             dialog = AdvancesDialog([one for one in found if not one.is_debt], self._shop.zone)
-            dialog.chosen.connect(lambda sale_id: self._act(lambda: advances.use(sale_id)))
+            dialog.chosen.connect(
+                lambda sale_id: self._act(lambda: advances.use(sale_id, typed_minor))
+            )
             self._open(dialog)
 
         self._shop.till.ask(advances.open, show)

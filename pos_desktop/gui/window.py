@@ -106,7 +106,7 @@ class RegisterWindow(QWidget):
         # Above the pay row, so that the next sale need not wait for a notice to go.
         self.toast.set_bottom(theme.PAY_HEIGHT + 24)
         self.keyboard = OnScreenKeyboard(self)
-        self.sale = SaleScreen(shop.till, shop.country)
+        self.sale = SaleScreen(shop.till, shop.country, shop.place.payments)
         self.beside = Pages(self.pages, shop, self._back_to_sale, self._page_built)
         self.payment = PaymentScreen(shop)
         self.people = People(self.signin, shop)

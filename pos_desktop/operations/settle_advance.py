@@ -52,9 +52,16 @@ def finish_order(
 
 
 def offset_advance(
-    place: Workplace, book: SettlementBook, payment: Payment, sale_id: str, *, staff: StaffMember
+    place: Workplace,
+    book: SettlementBook,
+    payment: Payment,
+    sale_id: str,
+    *,
+    staff: StaffMember,
+    most_minor: int = 0,
 ) -> Payment:
     """Pay as much as there is, and as is due, from an advance (tender ADVANCE, FFD tag 1215).
+    most_minor: and no more than that, 0 = all of it.
 
     RefusalError("advance.used_up" | "advance.taken_already" | "tender.nothing_due" |
     "tender.money_only" | "tender.unsettled").
@@ -68,7 +75,7 @@ def offset_advance(
     due_minor = payment.left_by(TenderKind.ADVANCE)
     if due_minor <= 0:
         raise RefusalError("tender.nothing_due")
-    amount_minor = min(found.left_minor, due_minor)
+    amount_minor = min(found.left_minor, due_minor, most_minor or due_minor)
     tender = Tender(
         place.ids.new_id(), TenderKind.ADVANCE, amount_minor, amount_minor, reference=sale_id
     )

@@ -14,6 +14,7 @@ from pos_desktop.domain.sale import NO_DISCOUNT, Discount, Sale, SaleLine
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.sell import refuse_while_paying
+from pos_desktop.operations.take_advance import lines_of_sum
 from pos_desktop.operations.workplace import Workplace
 
 
@@ -30,27 +31,59 @@ def split_by_lines(
 ) -> SplitBill:
     """Keep the chosen lines in the open sale and put the rest aside, both or neither.
 
-    What a receipt's discount took off a line stays with that line, so that the parts cost what
-    the whole cost. label: what the rest is called among the parked sales. RefusalError(
-    "split.choose_lines") where nothing or everything was chosen, "payment.in_progress".
+    The parts cost together what the whole cost: what a receipt's discount took off a line stays
+    with that line, and where a promotion or a coupon would not be the same for the parts, every
+    line keeps the sum it had in the whole. label: what the rest is called among the parked sales.
+    RefusalError("split.choose_lines") where nothing or everything was chosen, "split.points" where
+    points are spent (each payer spends his own), "payment.in_progress".
     """
     demand(staff, Action.SELL)
     refuse_while_paying(sale)
     chosen = {line_id for line_id in line_ids if any(ln.line_id == line_id for ln in sale.lines)}
     if not chosen or len(chosen) == len(sale.lines):
         raise RefusalError("split.choose_lines")
-    lines = _settled_lines(priced(place, sale))
-    whole = replace(sale, discount=NO_DISCOUNT, group_id=sale.group_id or sale.sale_id)
-    kept = replace(whole, lines=tuple(ln for ln in lines if ln.line_id in chosen))
-    rest = replace(
-        whole,
-        sale_id=place.ids.new_id(),
-        lines=tuple(ln for ln in lines if ln.line_id not in chosen),
-        # Coupons and points were for the whole; what they took off stays with the first payer.
-        coupons=(),
-        bonus_minor=0,
-    )
+    sums = priced(place, sale)
+    if sums.bonus_minor:
+        raise RefusalError("split.points", amount_minor=sums.bonus_minor)
+    rest_id = place.ids.new_id()
+    settled = replace(sale, lines=_settled_lines(sums))
+    kept, rest = _parts(settled, chosen, rest_id)
+    if _cost(place, kept, rest) != sums.total_minor:
+        kept, rest = _parts(*_at_their_sums(sums, chosen), rest_id)
     return SplitBill(kept, place.journal.split_draft(kept, rest, staff.staff_id, label))
+
+
+def _parts(sale: Sale, chosen: Collection[int], rest_id: str) -> tuple[Sale, Sale]:
+    """The sale of the first payer, who has the coupons, and that of the others."""
+    whole = replace(sale, discount=NO_DISCOUNT, group_id=sale.group_id or sale.sale_id)
+    kept = replace(whole, lines=tuple(ln for ln in sale.lines if ln.line_id in chosen))
+    others = tuple(ln for ln in sale.lines if ln.line_id not in chosen)
+    return kept, replace(whole, sale_id=rest_id, lines=others, coupons=())
+
+
+def _cost(place: Workplace, *sales: Sale) -> int:
+    return sum(priced(place, one).total_minor for one in sales)
+
+
+def _at_their_sums(sums: PricedSale, chosen: Collection[int]) -> tuple[Sale, set[int]]:
+    """The sale with each line at the sum it costs in it, which no promotion changes any more, and
+    the chosen lines of it; a sum that no single price gives makes two lines."""
+    found: list[SaleLine] = []
+    ids: set[int] = set()
+    next_id = sums.sale.next_line_id
+    for line in sums.lines:
+        for n, piece in enumerate(lines_of_sum(line.line, line.total_minor) or _free(line.line)):
+            line_id = next_id if n else line.line.line_id
+            next_id += bool(n)
+            found.append(replace(piece, line_id=line_id, min_price_minor=0))
+            if line.line.line_id in chosen:
+                ids.add(line_id)
+    return replace(sums.sale, lines=tuple(found), next_line_id=next_id).within_limits(), ids
+
+
+def _free(line: SaleLine) -> tuple[SaleLine, ...]:
+    """A gift leaves the shop, too."""
+    return (replace(line, price_minor=0, discount=NO_DISCOUNT, discountable=False),)
 
 
 def _settled_lines(sums: PricedSale) -> tuple[SaleLine, ...]:

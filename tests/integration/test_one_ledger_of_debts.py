@@ -313,3 +313,18 @@ def test_a_receipt_made_right_moves_certificate_and_points_to_what_is_right(shop
     assert shop.certificate(CERTIFICATE) == 10_000 - paid
     earned = shop.place.customers.holdings(anna.customer_id).bonus_minor
     assert earned == right.bonus_earned_minor > 0
+
+
+def test_of_an_advance_a_part_may_be_typed(shop):
+    shop.advances.take_advance(AdvanceWish("Петров", 500_000, "vat22"))
+    shop.desk.pay_exact(CASH)
+    advance = shop.last()
+    shop.scan(SOFA)
+    shop.desk.begin_payment()
+    shown = shop.advances.use(advance.sale_id, 200_000)
+    assert shown.payment.left_minor == 2_800_000
+    shop.desk.pay_exact(CARD)
+    assert [one.left_minor for one in shop.advances.open()] == [300_000]
+    shop.scan(SOFA)
+    shop.desk.begin_payment()
+    assert shop.advances.use(advance.sale_id, 3_000_000).payment.left_minor == 2_700_000

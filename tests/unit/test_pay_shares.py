@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import SaleCompleted
 from pos_desktop.domain.payment_rules import PaymentRules
 from pos_desktop.domain.pricing import price
+from pos_desktop.domain.promotions.compiled import Promotions
 from pos_desktop.domain.quantity import Quantity, Unit
 from pos_desktop.domain.receipt_shares import equal_parts, shares_of, spread_tenders
 from pos_desktop.domain.sale import Discount, Sale, SaleLine
@@ -19,6 +20,8 @@ from pos_desktop.domain.settlement import Agent, AgentKind
 from pos_desktop.domain.tender import Tender, TenderKind
 from pos_desktop.operations import discount, pay, sell
 from pos_desktop.operations.choose_receipt import choose_receipt
+from pos_desktop.operations.loyalty import spend_points
+from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.split_bill import split_by_lines
 from tests.till_fakes import (
     BREAD,
@@ -31,6 +34,18 @@ from tests.till_fakes import (
     country,
     workplace,
 )
+from tests.unit.test_promotions_properties import baskets, rules
+
+
+class Running:
+    """Promotions that are the same at every moment."""
+
+    def __init__(self, made):
+        self._made = Promotions(made)
+
+    def as_of(self, _at_us):
+        return self._made
+
 
 RATES = country().vat
 SYSTEMS = ("", "osn", "patent", "usn_income")
@@ -253,6 +268,40 @@ def test_a_bill_split_by_lines_costs_what_the_whole_cost(made, percent, data):
     [rest] = place.journal.parked_drafts()
     parts = [price(one, RATES).total_minor for one in (kept, rest.sale)]
     assert sum(parts) == price(sale, RATES).total_minor
+
+
+@given(baskets(), rules(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_payers_pay_together_what_the_whole_cost_whatever_the_promotions(lines, promotions, data):
+    numbered = tuple(replace(line, line_id=n) for n, line in enumerate(lines, start=1))
+    sale = Sale("s", 0, numbered, len(numbered) + 1, coupons=("SPRING",))
+    place = workplace(promotions=Running(promotions))
+    whole = priced(place, sale)
+    if len(numbered) < 2:
+        return
+    ids = [line.line_id for line in numbered]
+    chosen = data.draw(st.sets(st.sampled_from(ids), min_size=1, max_size=len(ids) - 1))
+    kept = split_by_lines(place, sale, chosen, "2", staff=SENIOR).kept
+    [rest] = place.journal.parked_drafts()
+    parts = [priced(place, one) for one in (kept, rest.sale)]
+    assert sum(part.total_minor for part in parts) == whole.total_minor
+    sold = sum(ln.quantity.thousandths for one in (kept, rest.sale) for ln in one.lines)
+    assert sold == sum(line.quantity.thousandths for line in numbered)
+    assert rest.sale.coupons == ()
+
+
+def test_a_bill_paid_with_points_is_split_when_they_are_taken_off():
+    from tests.account_shop import regular, sale_of, shop
+
+    place = shop()
+    anna = regular(place, points_minor=10_000)
+    sale = sale_of(place, anna, COFFEE.barcodes[0], BREAD.barcodes[0])
+    sale = spend_points(place, sale, 5_000, staff=CASHIER)
+    with pytest.raises(RefusalError) as refused:
+        split_by_lines(place, sale, [1], "2", staff=CASHIER)
+    assert (refused.value.code, refused.value.values) == ("split.points", {"amount_minor": 5_000})
+    plain = spend_points(place, sale, 0, staff=CASHIER)
+    assert split_by_lines(place, plain, [1], "2", staff=CASHIER).kept.lines
 
 
 @pytest.mark.parametrize("chosen", [[], [1, 2], [7]])

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Literal
 
-from pos_desktop.domain.facts import OPERATION_SIGNS, SaleCompleted
+from pos_desktop.domain.facts import OPERATION_SIGNS, SaleCompleted, SoldLine
 from pos_desktop.domain.reports.period import local_time
 from pos_desktop.domain.reports.tally import NO_REASON
+from pos_desktop.domain.settlement import MONEY_ONLY
 
 By = Literal[
     "all", "hour", "day", "week_hour", "product", "category", "cashier", "tender", "vat",
     "returns", "shift", "effect", "uncosted", "receipt",
+    "money_only",
 ]  # fmt: skip
 
 
@@ -34,18 +36,24 @@ def matching(behind: Behind, zone: tzinfo | None) -> Callable[[int, SaleComplete
         "hour": lambda at, _fact: str(local_time(at, zone).hour) == key,
         "day": lambda at, _fact: local_time(at, zone).date() == date.fromisoformat(key),
         "week_hour": lambda at, _fact: _week_hour(at, zone) == key,
-        "product": lambda _at, fact: any(line.product_id == key for line in fact.lines),
-        "category": lambda _at, fact: any(line.category_id == key for line in fact.lines),
+        "product": lambda _at, fact: any(line.product_id == key for line in _handed_over(fact)),
+        "category": lambda _at, fact: any(line.category_id == key for line in _handed_over(fact)),
         "cashier": lambda _at, fact: fact.staff_id == key,
         "tender": lambda _at, fact: any(tender.kind == key for tender in fact.tenders),
         "vat": lambda _at, fact: any(line.vat == key for line in fact.lines),
+        "money_only": lambda _at, fact: any(line.method in MONEY_ONLY for line in fact.lines),
         "returns": lambda _at, fact: OPERATION_SIGNS[fact.operation] < 0,
         "shift": lambda _at, fact: str(fact.shift_number) == key,
         "effect": lambda _at, fact: _has_effect(fact, key),
         "receipt": lambda _at, fact: str(fact.number) == key,
-        "uncosted": lambda _at, fact: any(not line.cost_minor for line in fact.lines),
+        "uncosted": lambda _at, fact: any(not line.cost_minor for line in _handed_over(fact)),
     }
     return tests[by]
+
+
+def _handed_over(fact: SaleCompleted) -> list[SoldLine]:
+    """The lines that are goods or services, not only money for them."""
+    return [line for line in fact.lines if line.method not in MONEY_ONLY]
 
 
 def _week_hour(at_us: int, zone: tzinfo | None) -> str:

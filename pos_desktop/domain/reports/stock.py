@@ -19,6 +19,7 @@ from pos_desktop.domain.facts import (
 )
 from pos_desktop.domain.reports.behind import Behind
 from pos_desktop.domain.reports.table import Column, Kind, Row, Table
+from pos_desktop.domain.settlement import MONEY_ONLY
 
 STOCK_KINDS = tuple(
     fact.KIND
@@ -81,7 +82,7 @@ class StockTally:
                     sums.counted += counted.difference
 
     def _sold(self, sign: int, line: SoldLine) -> None:
-        if not line.to_stock:
+        if not line.to_stock or line.method in MONEY_ONLY:
             return
         taken = [(part.product_id, part.qty) for part in line.parts]
         for product_id, qty in taken or [(line.product_id, line.qty)]:

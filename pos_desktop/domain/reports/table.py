@@ -4,11 +4,18 @@ their codes. Screen, paper and files say it in their own way."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 
 from pos_desktop.domain.reports.behind import Behind
 
 Value = int | str | None
+
+
+class Beyond(StrEnum):
+    """The name of a line for what belongs to none of the things of a table."""
+
+    MONEY_ONLY = "money_only"
+    ROUNDING = "rounding"
 
 
 class Kind(Enum):

@@ -10,7 +10,7 @@ from pos_desktop.domain.money import divide_half_up
 from pos_desktop.domain.reports.behind import Behind, effect_key
 from pos_desktop.domain.reports.period import Period
 from pos_desktop.domain.reports.sums import Flow, GoodsSums
-from pos_desktop.domain.reports.table import Column, Kind, Row, Table, Value
+from pos_desktop.domain.reports.table import Beyond, Column, Kind, Row, Table, Value
 from pos_desktop.domain.reports.tally import SalesTally
 
 CLASS_A_UNTIL, CLASS_B_UNTIL = 8000, 9500
@@ -373,9 +373,16 @@ def _flow_row(first: Value, flow: Flow, tally: SalesTally, behind: Behind) -> Ro
 
 
 def _outside(tally: SalesTally, columns: int, place: int) -> list[Row]:
-    """The line for what receipts were rounded by, which belongs to no product."""
-    if not tally.outside_lines_minor:
-        return []
-    cells: list[Value] = [None] * columns
-    cells[place] = tally.outside_lines_minor
-    return [Row(tuple(cells))]
+    """The lines for what belongs to no product: advances and paid debts, and what receipts were
+    rounded by."""
+    found = (
+        (Beyond.MONEY_ONLY, tally.money_only_minor, Behind("money_only")),
+        (Beyond.ROUNDING, tally.outside_lines_minor, None),
+    )
+    rows: list[Row] = []
+    for name, minor, behind in found:
+        if minor:
+            cells: list[Value] = [None] * columns
+            cells[0], cells[place] = name, minor
+            rows.append(Row(tuple(cells), behind))
+    return rows

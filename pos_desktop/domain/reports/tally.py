@@ -28,6 +28,7 @@ from pos_desktop.domain.reports.sums import (
     TenderSums,
     VatSums,
 )
+from pos_desktop.domain.settlement import MONEY_ONLY
 
 KINDS = tuple(
     fact.KIND
@@ -46,7 +47,8 @@ EffectKey = tuple[str, str, str]
 class SalesTally:
     """Feed it with `note`; every field may be read at any time.
 
-    total = the sum over hours, days, cashiers; of goods with outside_lines_minor; of tenders with
+    total = the sum over hours, days, cashiers; of goods with money_only_minor (advances taken,
+    debts paid: no goods were handed over) and outside_lines_minor; of tenders with
     outside_tenders_minor. due: sales of the period whose document is not registered yet, with
     their sums. otherwise_registered: numbers of receipts whose document has another sum.
     """
@@ -65,6 +67,7 @@ class SalesTally:
         self.effects: defaultdict[EffectKey, EffectSums] = defaultdict(EffectSums)
         self.returns: list[ReceiptRow] = []
         self.all_lines = LineSums()
+        self.money_only_minor = 0
         self.outside_lines_minor = 0
         self.outside_tenders_minor = 0
         self.first_number = 0
@@ -112,6 +115,22 @@ class SalesTally:
 
     def _line(self, sign: int, line: SoldLine, person: CashierSums) -> None:
         net = sign * line.total_minor
+        if line.method in MONEY_ONLY:
+            self.money_only_minor += net
+        else:
+            self._goods(sign, line)
+        vat = self.vats[line.vat]
+        vat.gross_minor += net
+        vat.vat_minor += sign * line.vat_minor
+        if line.shares:
+            self._shares(sign, line, person)
+        elif line.discount_minor:
+            self._effect((NO_REASON, "", ""), sign, line.discount_minor, line.total_minor)
+            person.hand_discounts += sign
+            person.hand_discount_minor += sign * line.discount_minor
+
+    def _goods(self, sign: int, line: SoldLine) -> None:
+        net = sign * line.total_minor
         goods = self.goods[line.product_id]
         goods.name, goods.unit, goods.category_id = line.name, line.unit, line.category_id
         cost = 0
@@ -130,15 +149,6 @@ class SalesTally:
             else:
                 sums.uncosted_lines += 1
                 sums.uncosted_minor += net
-        vat = self.vats[line.vat]
-        vat.gross_minor += net
-        vat.vat_minor += sign * line.vat_minor
-        if line.shares:
-            self._shares(sign, line, person)
-        elif line.discount_minor:
-            self._effect((NO_REASON, "", ""), sign, line.discount_minor, line.total_minor)
-            person.hand_discounts += sign
-            person.hand_discount_minor += sign * line.discount_minor
 
     def _shares(self, sign: int, line: SoldLine, person: CashierSums) -> None:
         for share in line.shares:

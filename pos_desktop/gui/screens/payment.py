@@ -210,6 +210,10 @@ class PaymentScreen(QWidget):
         elif amount_minor:
             self._till.tender(self._kind, amount_minor)
 
+    def typed_minor(self) -> int:
+        """The amount above the keypad, 0 where there is none."""
+        return self._amount_minor() or 0
+
     def _amount_minor(self) -> int | None:
         try:
             return parse_amount_minor(self._input.text() or "0")

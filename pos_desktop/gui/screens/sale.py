@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.domain.country import CountryPack
+from pos_desktop.domain.payment_rules import PaymentRules
 from pos_desktop.domain.tender import TenderKind, likely_cash_minor
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk import Snapshot
@@ -35,7 +36,7 @@ class SaleScreen(QWidget):
     more_wanted = Signal()
     pay_wanted = Signal()
 
-    def __init__(self, till: Till, country: CountryPack) -> None:
+    def __init__(self, till: Till, country: CountryPack, rules: PaymentRules) -> None:
         super().__init__()
         self._till = till
         self._country = country
@@ -53,7 +54,7 @@ class SaleScreen(QWidget):
                 ("sale.more", "F10", self.more_wanted.emit),
             ]
         )
-        self.pay_row = PayRow()
+        self.pay_row = PayRow(with_qr=TenderKind.QR in rules.kinds)
         self._compact = False
         self._build()
         self._connect()
@@ -96,6 +97,7 @@ class SaleScreen(QWidget):
         self.pay_row.exact_pressed.connect(lambda: till.pay_exact(TenderKind.CASH))
         self.pay_row.note_pressed.connect(self._pay_note)
         self.pay_row.card_pressed.connect(lambda: till.pay_exact(TenderKind.CARD))
+        self.pay_row.qr_pressed.connect(lambda: till.pay_exact(TenderKind.QR))
         self.pay_row.pay_pressed.connect(self.pay_wanted)
         till.changed.connect(self.show_snapshot)
 
@@ -135,7 +137,7 @@ class SaleScreen(QWidget):
             Qt.Key.Key_F8: self._pay_note if shift else self.pay_row.exact.click,
             Qt.Key.Key_F9: self.shift_wanted.emit,
             Qt.Key.Key_F10: self.more_wanted.emit,
-            Qt.Key.Key_F11: self.pay_row.card.click,
+            Qt.Key.Key_F11: self._pay_qr if shift else self.pay_row.card.click,
             Qt.Key.Key_F12: self.pay_row.pay.click,
             Qt.Key.Key_Asterisk: self._quantity,
             Qt.Key.Key_Delete: self._delete,
@@ -191,6 +193,10 @@ class SaleScreen(QWidget):
 
     def _park(self) -> None:
         self._till.park()
+
+    def _pay_qr(self) -> None:
+        if not self.pay_row.qr.isHidden():
+            self.pay_row.qr.click()
 
     def _pay_note(self) -> None:
         if self._likely_minor:

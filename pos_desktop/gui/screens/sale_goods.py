@@ -269,30 +269,34 @@ class ActionRow(QWidget):
 
 
 class PayRow(QWidget):
-    """The one-tap payments and Pay."""
+    """The one-tap payments and Pay. with_qr: whether the shop takes QR codes."""
 
     exact_pressed = Signal()
     note_pressed = Signal()
     card_pressed = Signal()
+    qr_pressed = Signal()
     pay_pressed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_qr: bool = False) -> None:
         super().__init__()
         self.exact = KeyedButton("", key="F8", kind="outline_pay", arrange="stack")
         self.note = KeyedButton("", key="Shift+F8", kind="outline_pay", arrange="stack")
         self.card = KeyedButton("", key="F11", kind="outline_pay", arrange="stack")
+        self.qr = KeyedButton("", key="Shift+F11", kind="outline_pay", arrange="stack")
         self.pay = KeyedButton("", key="F12", kind="pay", arrange="stack")
         self.exact.clicked.connect(self.exact_pressed)
         self.note.clicked.connect(self.note_pressed)
         self.card.clicked.connect(self.card_pressed)
+        self.qr.clicked.connect(self.qr_pressed)
         self.pay.clicked.connect(self.pay_pressed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(10)
-        for button in (self.exact, self.note, self.card):
+        for button in (self.exact, self.note, self.card, self.qr):
             button.setFixedHeight(theme.PAY_HEIGHT)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._row.addWidget(button, 2)
+        self.qr.setVisible(with_qr)
         self.pay.setFixedHeight(theme.PAY_HEIGHT)
         self.pay.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._row.addWidget(self.pay, 5)
@@ -308,7 +312,7 @@ class PayRow(QWidget):
     def show_total(self, total_minor: int, cash_minor: int, likely_minor: int) -> None:
         """cash_minor: what is due where everything is paid in cash."""
         due = total_minor > 0
-        for button in (self.exact, self.card, self.pay):
+        for button in (self.exact, self.card, self.qr, self.pay):
             button.setEnabled(due)
         self.pay.setText(t("sale.pay_sum", total=money(total_minor)) if due else t("sale.pay"))
         self.pay.setAccessibleName(t("sale.pay"))
@@ -324,3 +328,4 @@ class PayRow(QWidget):
     def retranslate(self) -> None:
         self.exact.setText(t("sale.pay_exact"))
         self.card.setText(t("sale.pay_card"))
+        self.qr.setText(t("sale.pay_qr"))

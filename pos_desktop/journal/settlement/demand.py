@@ -3,7 +3,7 @@ sales were open beside each other and whatever was refunded meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 import sqlcipher3.dbapi2 as sqlite
 
@@ -34,13 +34,14 @@ _CREDIT = {
 }
 
 
-def demand_open(db: sqlite.Cursor, facts: Iterable[Fact]) -> None:
+def demand_open(db: sqlite.Cursor, facts: Collection[Fact]) -> None:
     """RefusalError("advance.used_up" | "debt.paid_already" | "certificate.drawn_before" |
     "account.drawn_before"): more is taken than is left."""
     wanted: dict[str, int] = {}
     moved: dict[tuple[Account, str], int] = {}
+    receipts = {fact.sale_id for fact in facts if isinstance(fact, SaleCompleted)}
     for fact in facts:
-        _add_move(moved, fact)
+        _add_move(moved, fact, receipts)
         if isinstance(fact, SaleCompleted):
             _add(wanted, fact, db)
         elif isinstance(fact, RefundBegun):
@@ -71,8 +72,8 @@ def _demand_held(db: sqlite.Cursor, moved: Mapping[tuple[Account, str], int]) ->
             raise RefusalError(code, number=holder, left_minor=max(0, left_minor))
 
 
-def _add_move(moved: dict[tuple[Account, str], int], fact: Fact) -> None:
-    """What was taken by a payment counts, less what came back in the same commit (an exchange)."""
+def _add_move(moved: dict[tuple[Account, str], int], fact: Fact, receipts: Collection[str]) -> None:
+    """What one of these receipts took counts, less what came back with another (an exchange)."""
     if isinstance(fact, CertificateMoved):
         sign = {"spent": 1, "returned": -1}.get(fact.kind, 0)
         one = (Account.CERTIFICATE, fact.number)
@@ -83,6 +84,8 @@ def _add_move(moved: dict[tuple[Account, str], int], fact: Fact) -> None:
         sign = -1 if fact.why in ("spent", "returned") else 0
         one = (Account.BONUS, fact.customer_id)
     else:
+        return
+    if fact.sale_id not in receipts:
         return
     moved[one] = moved.get(one, 0) + sign * fact.amount_minor
 

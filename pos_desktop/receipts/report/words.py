@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 
 from pos_desktop import i18n
 from pos_desktop.domain.reports.period import Period, local_time
-from pos_desktop.domain.reports.table import Kind, Value
+from pos_desktop.domain.reports.table import Beyond, Kind, Value
 from pos_desktop.domain.tax import VatTable
 from pos_desktop.i18n import has_text, translate
 
@@ -93,6 +93,8 @@ class ReportWords:
         return i18n.number(value, self.lang)
 
     def _name(self, kind: Kind, value: str) -> str:
+        if isinstance(value, Beyond):
+            return translate(self.lang, f"reports.beyond.{value}")
         if kind is Kind.UNIT:
             return translate(self.lang, f"units.{value}") if value else ""
         if kind is Kind.TENDER:
