@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pos_desktop.gui.desk_promotions import PromotionsDesk
     from pos_desktop.gui.desk_refund import RefundDesk
     from pos_desktop.gui.desk_reports import ReportsDesk
+    from pos_desktop.gui.desk_staff import StaffDesk
     from pos_desktop.gui.desk_stock import StockDesk
     from pos_desktop.gui.report_reading import ReportWork
 
@@ -47,6 +48,11 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
 
         has_cloud = register.sync is not None
         return ReportsDesk(desk, journal.reports, journal.stock, report_work, with_cloud=has_cloud)
+
+    def staff() -> StaffDesk:
+        from pos_desktop.gui.desk_staff import StaffDesk
+
+        return StaffDesk(desk, register.staff)
 
     def stock() -> StockDesk:
         from pos_desktop.gui.desk_stock import StockDesk
@@ -73,5 +79,6 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         build_promotions=promotions,
         build_refund=refund,
         build_reports=reports,
+        build_staff=staff,
         build_stock=stock,
     )

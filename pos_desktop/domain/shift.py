@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """shift_id: UUIDv7; number: register-local, gapless; opened_at_us: UTC microseconds."""
+    """shift_id: UUIDv7; number: register-local, gapless; opened_at_us: UTC microseconds;
+    opened_by: short name."""
 
     shift_id: str
     number: int

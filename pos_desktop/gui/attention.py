@@ -22,10 +22,10 @@ _GRAVITY = {"danger": 0, "warning": 1, "info": 2}
 
 class Attention(QWidget):
     """Notices by their source ("printer", "scan", ...); each stays until it is forgotten or
-    replaced."""
+    replaced. page_wanted(name): a page of pages.py."""
 
     search_wanted = Signal()
-    journal_wanted = Signal()
+    page_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +43,8 @@ class Attention(QWidget):
         self.hide()
 
     def show(self, source: str, message: Message, button: str = "") -> None:  # type: ignore[override]
-        """Show or replace the notice of a source; button: "", "journal" or "search"."""
+        """Show or replace the notice of a source; button: "", "search" or the page it
+        leads to."""
         self._notices[source] = (message, button)
         self._refresh()
 
@@ -89,5 +90,5 @@ class Attention(QWidget):
             self.forget("scan")
         if button == "search":
             self.search_wanted.emit()
-        elif button == "journal":
-            self.journal_wanted.emit()
+        elif button:
+            self.page_wanted.emit(button)

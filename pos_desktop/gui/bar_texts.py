@@ -23,5 +23,16 @@ def bar_texts(shop: Shop, shown: Snapshot) -> TopBarTexts:
         register=shop.register_name,
         shift=long,
         shift_short=shift,
-        cashier=shown.staff.short_name if shown.staff else "",
+        cashier=_cashier(shown),
     )
+
+
+def _cashier(shown: Snapshot) -> str:
+    """Who sells; beside it who opened the shift, where that is somebody else."""
+    if shown.staff is None:
+        return ""
+    name = shown.staff.short_name
+    opener = shown.shift.opened_by if shown.shift is not None else ""
+    if not opener or opener == name:
+        return name
+    return t("window.cashier_of_shift", name=name, opener=opener)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pos_desktop.gui.desk_promotions import PromotionsDesk
     from pos_desktop.gui.desk_refund import RefundDesk
     from pos_desktop.gui.desk_reports import ReportsDesk
+    from pos_desktop.gui.desk_staff import StaffDesk
     from pos_desktop.gui.desk_stock import StockDesk
 
 
@@ -44,6 +45,7 @@ class Desks:
     promotions: why a price is what it is, coupons, the list.
     refund: what comes back, is exchanged or corrected.
     customers: who buys and what they hold.
+    staff: who works here, PINs and badges.
     """
 
     sale: Desk
@@ -59,6 +61,7 @@ class Desks:
     build_promotions: Callable[[], PromotionsDesk]
     build_refund: Callable[[], RefundDesk]
     build_reports: Callable[[], ReportsDesk]
+    build_staff: Callable[[], StaffDesk]
     build_stock: Callable[[], StockDesk]
 
     @cached_property
@@ -72,6 +75,10 @@ class Desks:
     @cached_property
     def reports(self) -> ReportsDesk:
         return self.build_reports()
+
+    @cached_property
+    def staff(self) -> StaffDesk:
+        return self.build_staff()
 
     @cached_property
     def stock(self) -> StockDesk:

@@ -92,6 +92,12 @@ def _shift_x(shop: Shop) -> QWidget:
     return ShiftXScreen(shop)
 
 
+def _staff(shop: Shop) -> QWidget:
+    from pos_desktop.gui.screens.staff import StaffScreen
+
+    return StaffScreen(shop)
+
+
 def _customers(shop: Shop) -> QWidget:
     from pos_desktop.gui.customers_page import CustomersScreen
 
@@ -109,6 +115,7 @@ PAGES: dict[str, Callable[[Shop], QWidget]] = {
     "shift_close": _shift_close,
     "shift_x": _shift_x,
     "customers": _customers,
+    "staff": _staff,
     "shift_history": _shift_history,
 }
 """Name of a page -> how it is made."""

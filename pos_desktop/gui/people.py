@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from pos_desktop import i18n
-from pos_desktop.domain.staff import StaffMember
+from pos_desktop.domain.rights import Action
+from pos_desktop.domain.staff import PIN_DIGITS, StaffMember
+from pos_desktop.gui.attention import Attention
 from pos_desktop.gui.desk import Snapshot
-from pos_desktop.gui.messages import Message
+from pos_desktop.gui.messages import Message, text_for
 from pos_desktop.gui.models.signin import (
     HealthRow,
     LockNotice,
@@ -20,19 +22,27 @@ from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import money
 from pos_desktop.i18n import number, t
 
-_PIN_LENGTH = 4
+_MOST_NAMED = 3
 
 
 class People:
-    """Feeds the sign-in screen from the open shop."""
+    """Feeds the sign-in screen from the open shop, and urges who still has the first PIN."""
 
-    def __init__(self, screen: SignInScreen, shop: Shop) -> None:
+    def __init__(self, screen: SignInScreen, shop: Shop, attention: Attention) -> None:
         self._screen = screen
         self._shop = shop
-        screen.set_pin_length(_PIN_LENGTH)
+        self._attention = attention
+        screen.set_pin_length(PIN_DIGITS)
+        screen.forgotten_pressed.connect(self._say_who_helps)
+        shop.roster.changed.connect(self._roster_changed)
+        shop.till.changed.connect(self._urge)
         self.retranslate()
 
     def retranslate(self) -> None:
+        self._show_tiles()
+        self._urge(self._shop.till.current)
+
+    def _show_tiles(self) -> None:
         self._screen.set_staff(
             [tile_of(person, place) for place, person in enumerate(self._shop.roster.people)]
         )
@@ -66,6 +76,26 @@ class People:
                 after=t("window.sale_waits", total=total, count=count),
             )
         )
+
+    def _roster_changed(self) -> None:
+        self._show_tiles()
+        self._urge(self._shop.till.current)
+
+    def _urge(self, shown: Snapshot | None) -> None:
+        """The PIN that the program gave is told to everybody: its owner is to choose another."""
+        me = shown.staff.staff_id if shown is not None and shown.staff is not None else ""
+        if self._shop.roster.has_first_pin(me):
+            self._attention.show("first_pin", text_for("signin.first_pin", {}), "staff")
+        else:
+            self._attention.forget("first_pin")
+
+    def _say_who_helps(self) -> None:
+        """Who does not know the PIN learns whom to ask."""
+        asks = self._screen.selected()
+        helpers = [p for p in self._shop.roster.who_may(Action.MANAGE_STAFF) if p.staff_id != asks]
+        # A name and its initial stay on one line.
+        names = ", ".join(p.short_name.replace(" ", "\u00a0") for p in helpers[:_MOST_NAMED])
+        self._screen.say(t("signin.ask", names=names) if names else t("signin.ask_nobody"))
 
     def show_health(self, rows: list[HealthRow]) -> None:
         self._screen.set_health(rows)

@@ -29,11 +29,6 @@ class Roster(QObject):
         self._records = list(records)
         self.changed.emit()
 
-    def short_name(self, staff_id: str) -> str:
-        """Of anybody ever known, "" for a stranger."""
-        found = (r.member for r in self._records if r.member.staff_id == staff_id)
-        return next((member.short_name for member in found), "")
-
     def who_may(self, action: Action) -> list[StaffMember]:
         return [person for person in self.people if may(person, action)]
 

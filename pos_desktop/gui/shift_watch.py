@@ -46,7 +46,8 @@ class ShiftWatch:
         self._said = saying
         values = {"number": shown.shift.number, "left_seconds": max(60, left_seconds)}
         level = "danger" if over else "warning"
-        self._attention.show(_SOURCE, text_for(saying[0], values, level))  # type: ignore[arg-type]
+        button = "shift_close" if over else ""
+        self._attention.show(_SOURCE, text_for(saying[0], values, level), button)  # type: ignore[arg-type]
 
     def retranslate(self) -> None:
         """The notice is said anew at the next look."""

@@ -109,7 +109,7 @@ class RegisterWindow(QWidget):
         self.sale = SaleScreen(shop.till, shop.country, shop.place.payments)
         self.beside = Pages(self.pages, shop, self._back_to_sale, self._page_built)
         self.payment = PaymentScreen(shop)
-        self.people = People(self.signin, shop)
+        self.people = People(self.signin, shop, self.attention)
         self.status = StatusBoard(shop, self.bar, self.people, self.attention)
         self.weighing = Weighing(self, shop)
         self.choices = Choices(self, shop)
@@ -164,7 +164,7 @@ class RegisterWindow(QWidget):
         self.payment.back_wanted.connect(till.leave_payment)
         self.keyboard.height_changed.connect(self._lift_panels)
         self.attention.search_wanted.connect(self.sale.goods.focus_search)
-        self.attention.journal_wanted.connect(self.show_journal)
+        self.attention.page_wanted.connect(self.open_page)
         self.bar.pill_pressed.connect(lambda _pill: self.show_journal())
         app = QApplication.instance()
         if app is not None:

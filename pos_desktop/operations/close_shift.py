@@ -41,7 +41,7 @@ def close_shift(
     place.journal.commit(
         Commit(
             facts=(fact,),
-            print_jobs=_jobs(place, closed, "z_report", now_us, as_copy=False),
+            print_jobs=shift_papers(place, closed, "z_report", now_us, as_copy=False),
             occurred_at_us=now_us,
         )
     )
@@ -111,7 +111,7 @@ def print_x(place: Workplace, *, staff: StaffMember, with_drawer: bool = True) -
     if place.encoder is None:
         raise RefusalError("printer.not_set_up")
     now_us = place.clock.now_us()
-    [job] = _jobs(place, report, "x_report", now_us, as_copy=False, with_drawer=with_drawer)
+    [job] = shift_papers(place, report, "x_report", now_us, as_copy=False, with_drawer=with_drawer)
     return place.prints.add(job)
 
 
@@ -126,7 +126,7 @@ def reprint_z(place: Workplace, book: ShiftBook, number: int, *, staff: StaffMem
         raise RefusalError("shift.not_closed", number=number)
     if place.encoder is None:
         raise RefusalError("printer.not_set_up")
-    [job] = _jobs(place, report, "z_copy", report.closed_at_us, as_copy=True)
+    [job] = shift_papers(place, report, "z_copy", report.closed_at_us, as_copy=True)
     return place.prints.add(job)
 
 
@@ -154,7 +154,7 @@ def verify_cash(
     return fact
 
 
-def _jobs(
+def shift_papers(
     place: Workplace,
     report: ShiftReport,
     kind: str,
@@ -163,6 +163,8 @@ def _jobs(
     as_copy: bool,
     with_drawer: bool = True,
 ) -> tuple[NewPrintJob, ...]:
+    """The report as a print job; none where no printer is set up. kind: "x_report" | "z_report" |
+    "z_copy"."""
     if place.encoder is None:
         return ()
     paper = ShiftPaper(

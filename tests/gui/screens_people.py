@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.rights import Action, demand
+from pos_desktop.domain.staff import FIRST_PIN, Role, StaffMember
 from pos_desktop.operations.move_cash import MoveKind, Why
 from pos_desktop.operations.open_shift import Declared
 from tests.gui.open_shop import OpenShop
+from tests.till_fakes import CASHIER
 
 
 def shift_open(shop: OpenShop) -> None:
@@ -76,7 +82,62 @@ def verify_cash(shop: OpenShop) -> None:
     shop.window.beside.page("shift_history").verify.click()
 
 
+def staff(shop: OpenShop) -> None:
+    """The owner looks at a person whose PIN is locked, with others who are dismissed."""
+    register = shop.opened.register
+    owner = StaffMember("o1", "Лебедева Ольга Николаевна", "Лебедева О.", Role.OWNER)
+    gone = StaffMember("g1", "Абрамов Степан Кириллович", "Абрамов С.", Role.CASHIER)
+    register.staff.add_all([(owner, "6666", "900001"), (gone, "7777", "")])
+    register.staff.dismiss("g1")
+    shop.till.sign_in("o1", "6666")
+    shop.wait(lambda: shop.shown.staff.staff_id == "o1")
+    for _ in range(5):
+        with contextlib.suppress(RefusalError):
+            register.staff.check_pin(CASHIER.staff_id, "0000")
+    shop.window.open_page("staff")
+    page = shop.window.beside.page("staff")
+    shop.wait(lambda: len(page.records) == 4)
+    page.choose(CASHIER.staff_id)
+
+
+def _staff_dialog(key: Qt.Key) -> Callable[[OpenShop], None]:
+    def open_it(shop: OpenShop) -> None:
+        staff(shop)
+        page = shop.window.beside.page("staff")
+        page.choose("o1")
+        QTest.keyClick(page, key)
+        shop.wait(lambda: page.dialog is not None)
+
+    return open_it
+
+
+def signin_forgotten(shop: OpenShop) -> None:
+    staff(shop)
+    shop.till.lock()
+    shop.wait(lambda: shop.shown.staff is None)
+    shop.window.signin.select_staff(CASHIER.staff_id)
+    shop.window.signin.forgotten_pressed.emit()
+
+
+def first_pin(shop: OpenShop) -> None:
+    """The owner whom nobody named yet has signed in with the PIN that everybody knows."""
+    register = shop.opened.register
+    owner = StaffMember("owner", "Владелец", "Владелец", Role.OWNER)
+    register.staff.add_all([(owner, FIRST_PIN, "")], first_pin=True)
+    shop.opened.shop.roster.set_records(register.staff.records())
+    shop.till.sign_in("owner", FIRST_PIN)
+    shop.wait(lambda: "1234" in shop.window.attention.text())
+
+
 SCREENS = {
+    "staff": staff,
+    "staff_new": _staff_dialog(Qt.Key.Key_F3),
+    "staff_change": _staff_dialog(Qt.Key.Key_F4),
+    "staff_pin": _staff_dialog(Qt.Key.Key_F6),
+    "staff_badge": _staff_dialog(Qt.Key.Key_F7),
+    "staff_dismiss": _staff_dialog(Qt.Key.Key_F8),
+    "signin_forgotten": signin_forgotten,
+    "first_pin": first_pin,
     "shift_history": shift_history,
     "verify_cash": verify_cash,
     "shift_open": shift_open,

@@ -218,6 +218,27 @@ def test_yesterdays_shift_asks_to_be_closed_before_anything_is_sold(shop):
     page(shop, "shift_open")
 
 
+def test_a_shift_over_its_day_may_be_sold_in_but_says_so_and_asks_again_at_the_next_sign_in(shop):
+    begin_yesterday(shop, 25)
+    shop.let_in()
+    press(page(shop, "shift_close"), Qt.Key.Key_Escape)
+    shop.wait(lambda: shop.window.pages.currentWidget() is shop.window.sale)
+    over = i18n.t("window.button_shift_close")
+    assert "№ 1" in shop.window.attention.text()
+    assert shop.window.attention._banner.buttons()[0].text() == over
+    shop.scan(COFFEE)
+    assert shop.lines() == 1
+    assert "№ 1" in shop.window.attention.text()
+    shop.till.lock()
+    shop.wait(lambda: shop.shown.staff is None)
+    shop.let_in()
+    page(shop, "shift_close")
+    press(shop.window.beside.page("shift_close"), Qt.Key.Key_Escape)
+    shop.window.attention._banner.buttons()[0].click()
+    page(shop, "shift_close")
+    assert facts(shop, ShiftClosed) == []
+
+
 def test_an_hour_before_its_end_the_shift_speaks_up_and_selling_goes_on(shop):
     begin_yesterday(shop, 23)
     shop.let_in()
@@ -234,6 +255,7 @@ def test_the_next_cashier_goes_on_with_the_shift_of_another(shop):
     shop.sign_in(SENIOR.staff_id)
     assert shop.window.pages.currentWidget() is shop.window.sale
     assert (shop.shown.shift.number, shop.shown.staff.staff_id) == (1, SENIOR.staff_id)
+    assert "Иванова М." in shop.window.bar.accessibleName(), "whose shift it is stays in sight"
 
 
 def test_the_verified_value_is_entered_in_the_history_by_a_senior(shop):

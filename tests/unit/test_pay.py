@@ -150,6 +150,9 @@ def test_after_a_day_the_next_sale_is_in_the_next_shift():
     assert (closed.number, closed.shift_id, closed.counted) == (148, SHIFT.shift_id, False)
     assert sale.shift_number == opened.number
     assert opened.cash_minor == closed.cash_minor
+    [z_report] = place.journal.commits[0].print_jobs
+    assert z_report.kind == "z_report"
+    assert "Z-ОТЧЁТ" in z_report.payload.decode(), "a shift that ends by itself has its paper too"
 
 
 class Day(FakeClock):

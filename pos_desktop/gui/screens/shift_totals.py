@@ -38,11 +38,13 @@ class ShiftTotals(QWidget):
         self._rows.addWidget(Line("line"))
         revenue = ValueRow(t("cash.revenue"), money(report.revenue_minor), bold=True, height=34)
         self._rows.addWidget(revenue)
-        self._title(t("cash.paid_net"))
+        if report.tenders:
+            self._title(t("cash.paid_net"))
         for tender in report.tenders:
             net_minor = tender.sales_minor - tender.refunds_minor
             self._row(t(f"cash.tender.{tender.kind}"), net_minor, blind and tender.kind == "cash")
-        self._title(t("cash.vat_title"))
+        if report.vats:
+            self._title(t("cash.vat_title"))
         for vat in report.vats:
             self._row(self._vat_name(vat.vat, vat.base_minor), vat.vat_minor)
         self._title(t("cash.drawer"))

@@ -138,6 +138,10 @@ class SignInScreen(QWidget):
         """Say why nobody was signed in; the digits begin anew."""
         self.pin.refuse(text)
 
+    def say(self, text: str) -> None:
+        """Tell something where the PIN is typed; the digits begin anew."""
+        self.pin.say(text)
+
     def set_lock_notice(self, notice: LockNotice | None) -> None:
         """Say that the register locked itself and which sale waits; None takes the notice away."""
         if notice is not None:

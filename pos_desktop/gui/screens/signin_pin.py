@@ -122,6 +122,12 @@ class PinCard(Card):
         self._hint.set_tone("danger_text")
         self._hint.setText(text)
 
+    def say(self, text: str) -> None:
+        """Tell something in place of the hint until digits are typed."""
+        self.clear()
+        self._hint.set_tone("ink")
+        self._hint.setText(text)
+
     def clear(self) -> None:
         """Forget the digits."""
         self._digits = ""

@@ -1,0 +1,66 @@
+"""The desk of the staff: who works here, with which PIN and badge. Qt-free; runs on the cashier's
+lane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_desktop.domain.staff import StaffMember, StaffRecord
+from pos_desktop.gui.desk import Desk
+from pos_desktop.operations import staff as staff_room
+from pos_desktop.operations.staff import NewPin
+from pos_desktop.ports import StaffBook
+
+
+@dataclass(frozen=True, slots=True)
+class StaffList:
+    """records: everyone, as they are now. chosen: staff_id of whom it was about, "" for nobody."""
+
+    records: list[StaffRecord]
+    chosen: str = ""
+
+
+class StaffDesk:
+    """Every method refuses as its operation does, and then nothing was changed."""
+
+    def __init__(self, desk: Desk, book: StaffBook) -> None:
+        self._desk = desk
+        self._place = desk.place
+        self._book = book
+
+    def everyone(self) -> StaffList:
+        return StaffList(staff_room.staff_records(self._book, staff=self._desk.staff()))
+
+    def add(self, asked: StaffMember, pin: NewPin) -> StaffList:
+        made = staff_room.add(self._place, self._book, asked, pin, staff=self._desk.staff())
+        return self._done(made.staff_id)
+
+    def change(self, asked: StaffMember) -> StaffList:
+        made = staff_room.change(self._place, self._book, asked, staff=self._desk.staff())
+        self._desk.renew(made)
+        return self._done(made.staff_id)
+
+    def set_pin(self, staff_id: str, pin: NewPin) -> StaffList:
+        staff_room.set_pin(self._place, self._book, staff_id, pin, staff=self._desk.staff())
+        return self._done(staff_id)
+
+    def set_badge(self, staff_id: str, code: str) -> StaffList:
+        """code: "" takes the badge away."""
+        staff_room.set_badge(self._place, self._book, staff_id, code, staff=self._desk.staff())
+        return self._done(staff_id)
+
+    def dismiss(self, staff_id: str) -> StaffList:
+        staff_room.dismiss(self._place, self._book, staff_id, staff=self._desk.staff())
+        return self._done(staff_id)
+
+    def take_back(self, staff_id: str) -> StaffList:
+        staff_room.take_back(self._place, self._book, staff_id, staff=self._desk.staff())
+        return self._done(staff_id)
+
+    def unlock(self, staff_id: str) -> StaffList:
+        staff_room.unlock(self._place, self._book, staff_id, staff=self._desk.staff())
+        return self._done(staff_id)
+
+    def _done(self, staff_id: str) -> StaffList:
+        self._desk.committed()
+        return StaffList(self._book.records(), staff_id)
