@@ -93,7 +93,7 @@ def _shift_x(shop: Shop) -> QWidget:
 
 
 def _staff(shop: Shop) -> QWidget:
-    from pos_desktop.gui.screens.staff import StaffScreen
+    from pos_desktop.gui.staff_page import StaffScreen
 
     return StaffScreen(shop)
 
