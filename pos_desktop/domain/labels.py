@@ -43,6 +43,20 @@ class LabelPattern:
         values = _LENGTH - 1 - len(self.prefix) - self.item_digits - len(check)
         return f"{self.prefix}{'I' * self.item_digits}{check}{self.value.value * values}C"
 
+    @property
+    def value_digits(self) -> int:
+        return self.text.count(self.value.value)
+
+    def write(self, item: int, amount: int) -> str:
+        """The twelve digits of an item number and its amount, before the check digit of the code;
+        "" where one has too many."""
+        digits = self.value_digits
+        if not 0 < item < 10**self.item_digits or not 0 < amount < 10**digits:
+            return ""
+        value = f"{amount:0{digits}d}"
+        check = value_check_digit(value) if self.verifier else ""
+        return f"{self.prefix}{item:0{self.item_digits}d}{check}{value}"
+
     def read(self, code: str) -> LabelReading:
         """What a code of thirteen digits says by this pattern."""
         after = 2 + self.item_digits
@@ -64,6 +78,13 @@ class LabelReading:
 
 DEFAULT_PATTERNS = (LabelPattern("21", 5, LabelValue.WEIGHT),)
 """What scales in Russia are delivered with."""
+
+
+def value_check_digit(value: str) -> str:
+    """The digit that checks a price or a weight of four or five digits, as GS1 reckons it."""
+    from biip.checksums import gs1_price_weight_check_digit  # not before the first label
+
+    return str(gs1_price_weight_check_digit(value))
 
 
 def parse_pattern(text: str) -> LabelPattern:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pos_desktop.domain.catalogue import Category, Product
+from pos_desktop.domain.catalogue import Category, Product, SearchHit
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.stock import NO_MOVES, DocumentKind, StockDraft, on_hand
 from pos_desktop.gui.desk import Desk
@@ -116,6 +116,20 @@ class StockDesk:
         demand_sight(self._sale.staff())
         book = self.room.book
         return book.product_moves(product_id, 200), book.last_cost_minor(product_id)
+
+    def with_figures(self, products: Sequence[Product]) -> list[Product]:
+        """Copies to be shown: their stock is what is on hand now."""
+        moves = self.room.book.moves_of(p.product_id for p in products)
+        return [
+            replace(p, stock_thousandths=on_hand(p, moves[p.product_id]), stock_base=0)
+            for p in products
+        ]
+
+    def search(self, text: str) -> list[SearchHit]:
+        """As the catalogue finds them, with what is on hand now."""
+        hits = self.room.place.catalogue.search(text)
+        shown = self.with_figures([hit.product for hit in hits])
+        return [SearchHit(p, hit.matched) for p, hit in zip(shown, hits, strict=True)]
 
     def categories(self) -> list[Category]:
         return self.room.place.catalogue.categories()

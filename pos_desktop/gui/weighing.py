@@ -51,6 +51,17 @@ class Weighing:
         modal.closed.connect(self._closed)
         self._modal, self._dialog, self._product_id = modal, dialog, product.product_id
         modal.open()
+        self._read_stock(product, dialog)
+
+    def _read_stock(self, product: Product, dialog: WeighDialog) -> None:
+        """On the lane; nobody waits for it."""
+        stock = self._shop.desks.stock
+
+        def show(read: list[Product]) -> None:
+            if self._dialog is dialog:
+                dialog.show_stock(read[0].stock_thousandths)
+
+        self._shop.till.ask(lambda: stock.with_figures([product]), show)
 
     def _closed(self) -> None:
         if self._shop.scale is not None:

@@ -405,9 +405,9 @@ class RegisterWindow(QWidget):
     def _search(self, text: str) -> None:
         if self._shop is None:
             return
-        catalogue = self._shop.catalogue
+        stock = self._shop.desks.stock
         self._shop.till.ask(
-            lambda: catalogue.search(text), lambda hits: self.sale.goods.show_hits(text, hits)
+            lambda: stock.search(text), lambda hits: self.sale.goods.show_hits(text, hits)
         )
 
     def _category(self, category_id: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +37,10 @@ class SqliteStock:
     def __init__(self, writer: Writer, readers: Readers) -> None:
         self._writer = writer
         self._readers = readers
+        self._guard = threading.Lock()
+        self._sold_since = (0, -1)
+        self._sold_until = 0
+        self._sold: dict[str, int] = {}
 
     # ------------------------------------------------------------------ figures
 
@@ -53,13 +58,33 @@ class SqliteStock:
         return int(row[0])
 
     def moves(self, product_id: str) -> Moves:
-        base, first_sale = self.unfolded()
-        values = {"base": base, "first_sale": first_sale, **_of(product_id)}
-        by_base: dict[int, int] = {}
-        for _, number, moved in self._readers.rows(sql.MOVED_OF, values):
-            by_base[number] = by_base.get(number, 0) + moved
+        return self.moves_of([product_id])[product_id]
+
+    def moves_of(self, product_ids: Iterable[str]) -> dict[str, Moves]:
+        base, lately = self._lately()
+        return {product_id: self._moves_of(product_id, base, lately) for product_id in product_ids}
+
+    def _moves_of(self, product_id: str, base: int, lately: Mapping[str, int]) -> Moves:
+        by_base = dict(self._readers.rows(sql.FOLDED_OF, {"product_id": product_id}))
+        by_base[base] = by_base.get(base, 0) + lately.get(product_id, 0)
         known = self._readers.row(sql.HAS_DOCUMENTS, {"product_id": product_id})
         return _moves(by_base, known is not None)
+
+    def _lately(self) -> tuple[int, Mapping[str, int]]:
+        """(base that holds now, what was sold since the last fold): each sale is read once, so
+        that the figures of a whole search cost no more at the end of a day than at its start."""
+        with self._guard:
+            base, first_sale = self.unfolded()
+            if (base, first_sale) != self._sold_since:
+                self._sold_since, self._sold_until, self._sold = (base, first_sale), first_sale, {}
+            last = self._writer.head.sale_number
+            if last >= self._sold_until:
+                values = {"first_sale": self._sold_until, "last_sale": last}
+                sold = dict(self._sold)
+                for product_id, moved in self._readers.rows(sql.SOLD_BETWEEN, values):
+                    sold[product_id] = sold.get(product_id, 0) + moved
+                self._sold, self._sold_until = sold, last + 1
+            return base, self._sold
 
     def all_moves(self) -> dict[str, Moves]:
         base, first_sale = self.unfolded()

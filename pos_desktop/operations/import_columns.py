@@ -32,6 +32,7 @@ class ImportField(StrEnum):
     MIN_PRICE = "min_price"
     COST = "cost"
     STOCK = "stock"
+    MIN_STOCK = "min_stock"
     FAVOURITE = "favourite"
     COLOUR = "colour"
     NAME_EN = "name_en"
@@ -79,6 +80,8 @@ _HEADINGS: Mapping[ImportField, str] = {
     "|cost|cost price|purchase price",
     ImportField.STOCK: "остаток|остатки|количество|кол во|наличие|stock|quantity|qty|on hand"
     "|balance",
+    ImportField.MIN_STOCK: "минимальный остаток|мин остаток|неснижаемый остаток|точка заказа"
+    "|min stock|minimum stock|reorder level|reorder point",
     ImportField.FAVOURITE: "избранное|место в избранном|быстрая клавиша|favourite|favorite"
     "|favourite position|quick key",
     ImportField.COLOUR: "цвет|цвет плитки|colour|color",

@@ -98,6 +98,7 @@ class RowReader:
                 lambda text: values.read_price(text, rounded=True),
             ),
             ImportField.STOCK: ("stock_thousandths", values.read_stock),
+            ImportField.MIN_STOCK: ("min_stock_thousandths", values.read_min_stock),
             ImportField.FAVOURITE: (
                 "favourite",
                 lambda text: values.read_whole(text, _MOST_FAVOURITES),

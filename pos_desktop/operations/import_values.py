@@ -113,6 +113,14 @@ def read_stock(text: str) -> int:
     return thousandths
 
 
+def read_min_stock(text: str) -> int:
+    """Thousandths below which goods are to be ordered; 0 = not watched."""
+    thousandths = read_stock(text)
+    if thousandths < 0:
+        raise ValueProblemError("import.stock_unreadable")
+    return thousandths
+
+
 def read_vat(text: str, rates: Iterable[VatRate]) -> str:
     """The code of a rate: from "10", "НДС 10 %", "0.1" (a percent cell), "без НДС", "vat10"."""
     known = {rate.code: rate for rate in rates if not rate.calculated}

@@ -19,6 +19,7 @@ from pos_desktop.receipts.label import (
     LabelTemplate,
     LabelWish,
     PlacedLabel,
+    code_of,
     place_label,
 )
 
@@ -49,7 +50,7 @@ def wish_of(room: StockRoom, order: LabelOrder) -> LabelWish:
     today = date(place.clock.today(), place.style.lang)
     return LabelWish(
         order.product, place.style.lang, place.country.currency, today, place.seller.place,
-        order.weight_grams,
+        order.weight_grams, place.catalogue.label_patterns(),
     )  # fmt: skip
 
 
@@ -64,7 +65,8 @@ def print_labels(
     """Queue the labels; how many. They are stored before they are printed.
 
     RefusalError: "rights.missing", "label.none", "label.too_many" (most), "label.weight_wrong"
-    (name), "printer.not_set_up".
+    (name), "label.no_code" (name) where no pattern of the scales can say so much,
+    "printer.not_set_up".
     """
     demand(staff, Action.PRINT_LABELS)
     if not orders:
@@ -75,6 +77,8 @@ def print_labels(
     for order in orders:
         if order.weight_grams and not 0 < order.weight_grams <= 99_999:
             raise RefusalError("label.weight_wrong", name=order.product.name)
+        if order.weight_grams and order.product.plu and not code_of(wish_of(room, order))[0]:
+            raise RefusalError("label.no_code", name=order.product.name)
     placed = [(place_label(template, wish_of(room, order)), order.copies) for order in orders]
     if printer is not None:
         payload = b"".join(printer.encoder.encode(label, copies) for label, copies in placed)
@@ -98,7 +102,8 @@ def receipt_labels(placed: Sequence[tuple[PlacedLabel, int]], lang: str) -> Docu
 def _on_paper(label: PlacedLabel) -> list[Element]:
     rows: list[Element] = []
     small: list[str] = []
-    for part in label.parts:
+    order = {"name": 0, "price": 1, "barcode": 2}
+    for part in sorted(label.parts, key=lambda part: order.get(part.field.kind, 3)):
         if part.code == "ean13":
             rows.append(Barcode(part.text))
         elif part.code:
@@ -109,9 +114,8 @@ def _on_paper(label: PlacedLabel) -> list[Element]:
             rows.append(Line(part.text, align="right", bold=True, scale=2))
         else:
             small.append(part.text)
-    if small:
-        rows.insert(min(2, len(rows)), Pair(small[0], small[1] if len(small) > 1 else ""))
-    return rows
+    pairs = [Pair(small[n], "".join(small[n + 1 : n + 2])) for n in range(0, len(small), 2)]
+    return [*rows[:2], *pairs, *rows[2:]]
 
 
 def changed_prices(room: StockRoom, days: int = 1) -> list[LabelOrder]:

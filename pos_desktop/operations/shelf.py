@@ -6,7 +6,14 @@ from __future__ import annotations
 from pos_desktop.domain.barcode import has_right_check_digit
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import FavouritesChanged, LabelPatternsChanged
-from pos_desktop.domain.labels import LabelPattern, LabelReading, LabelValue, readings, with_pattern
+from pos_desktop.domain.labels import (
+    LabelPattern,
+    LabelReading,
+    LabelValue,
+    readings,
+    value_check_digit,
+    with_pattern,
+)
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.reference_edits import commit_catalogue
@@ -60,10 +67,7 @@ def _verified(reading: LabelReading) -> bool:
     that reckon it otherwise than GS1 does are offered last."""
     if not reading.pattern.verifier:
         return True
-    from biip.checksums import gs1_price_weight_check_digit  # not before the first label
-
-    value = f"{reading.amount:0{reading.pattern.text.count(reading.pattern.value.value)}d}"
-    return str(gs1_price_weight_check_digit(value)) == reading.check
+    return value_check_digit(f"{reading.amount:0{reading.pattern.value_digits}d}") == reading.check
 
 
 def set_label_pattern(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -62,6 +62,10 @@ class StockBook(Protocol):
         ...
 
     def moves(self, product_id: str) -> Moves: ...
+    def moves_of(self, product_ids: Iterable[str]) -> dict[str, Moves]:
+        """Of some products, for a list on the screen."""
+        ...
+
     def all_moves(self) -> dict[str, Moves]: ...
     def documents(
         self, kind: DocumentKind | None = None, limit: int = 500

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from pos_desktop.domain.barcode import ean_check_digit, has_right_check_digit
 from pos_desktop.domain.catalogue import Product
+from pos_desktop.domain.labels import DEFAULT_PATTERNS, LabelPattern, LabelValue
 from pos_desktop.domain.money import divide_half_up
 from pos_desktop.i18n import money, quantity, translate
 
@@ -46,7 +47,8 @@ class LabelTemplate:
 
 @dataclass(frozen=True, slots=True)
 class LabelWish:
-    """What a label is to say. weight_grams: of goods that were weighed for it, 0 = none."""
+    """What a label is to say. weight_grams: of goods that were weighed for it, 0 = none; patterns:
+    how the shop's scales write such goods."""
 
     product: Product
     lang: str
@@ -54,6 +56,7 @@ class LabelWish:
     date_text: str = ""
     shop: str = ""
     weight_grams: int = 0
+    patterns: tuple[LabelPattern, ...] = DEFAULT_PATTERNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +108,26 @@ def _template(path: Path, data: dict[str, object]) -> LabelTemplate:
     )  # fmt: skip
 
 
-def weighed_code(plu: int, weight_grams: int) -> str:
-    """The in-store EAN-13 of weighed goods: 21, five digits of the number, five of grams."""
-    if not 0 < plu <= 99_999 or not 0 < weight_grams <= 99_999:
-        raise ValueError(f"no in-store code for number {plu} and {weight_grams} g")
-    digits = f"21{plu:05d}{weight_grams:05d}"
-    return f"{digits}{ean_check_digit(digits)}"
+def in_store_code(
+    patterns: tuple[LabelPattern, ...], item: int, weight_grams: int, cost_minor: int
+) -> str:
+    """The code of weighed goods as the shop's own scales would print it, so that the register
+    reads both alike: by weight where a pattern says one, else by price; "" where none can."""
+    amounts = {LabelValue.WEIGHT: weight_grams, LabelValue.PRICE: cost_minor}
+    for value, amount in amounts.items():
+        for pattern in patterns:
+            digits = pattern.write(item, amount) if pattern.value is value else ""
+            if digits:
+                return f"{digits}{ean_check_digit(digits)}"
+    return ""
 
 
 def code_of(wish: LabelWish) -> tuple[str, str]:
     """(digits or text, "ean13" | "code128") of a product, ("", "") where it has none."""
     product = wish.product
     if product.weighed and product.plu and wish.weight_grams:
-        return weighed_code(product.plu, wish.weight_grams), "ean13"
+        code = in_store_code(wish.patterns, product.plu, wish.weight_grams, _cost(wish))
+        return (code, "ean13") if code else ("", "")
     for code in product.barcodes:
         if len(code) == 13 and has_right_check_digit(code):
             return code, "ean13"
@@ -153,7 +163,10 @@ def _texts(wish: LabelWish) -> dict[str, str]:
         "shop": wish.shop,
     }
     if wish.weight_grams:
-        cost = divide_half_up(wish.weight_grams * product.price_minor, 1000)
         texts["weight"] = f"{quantity(wish.weight_grams, 3, lang)} {unit}"
-        texts["price"] = money(cost, wish.currency, lang)
+        texts["price"] = money(_cost(wish), wish.currency, lang)
     return texts
+
+
+def _cost(wish: LabelWish) -> int:
+    return divide_half_up(wish.weight_grams * wish.product.price_minor, 1000)

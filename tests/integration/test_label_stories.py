@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 import zxingcpp
 from PIL import Image
 
 from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.labels import parse_pattern
 from pos_desktop.domain.stock import DocumentKind
 from pos_desktop.hardware.labels.zpl import ZplEncoder
+from pos_desktop.hardware.printers.escpos_bytes import EscposEncoder
+from pos_desktop.hardware.profiles import printer_profile
+from pos_desktop.operations import sell
 from pos_desktop.operations.finish_stock_document import finish
 from pos_desktop.operations.print_labels import (
     LabelOrder,
@@ -22,13 +27,16 @@ from pos_desktop.operations.print_labels import (
     wish_of,
 )
 from pos_desktop.operations.save_product import change_price
+from pos_desktop.operations.shelf import set_label_pattern
 from pos_desktop.operations.write_stock_document import Head, add_product, begin, set_head
 from pos_desktop.receipts import picture
 from pos_desktop.receipts.label import load_templates, place_label
 from pos_desktop.shipped import resource_path
+from pos_desktop.simulators.escpos_paper import PaperPrinter
+from pos_desktop.simulators.paper_picture import render
 from pos_desktop.simulators.zpl_printer import read_labels
 from tests.stock_room import CURD, KEFIR, MANAGER, open_stock
-from tests.till_fakes import CASHIER
+from tests.till_fakes import BANANAS, CASHIER
 
 TAG = next(x for x in load_templates(resource_path("labels")) if x.name == "tag_58x40")
 
@@ -74,6 +82,39 @@ def test_without_a_label_printer_the_receipt_printer_does_it_and_its_code_can_be
     assert code.text == KEFIR.barcodes[0]
 
 
+@pytest.mark.parametrize("profile", ["escpos-80", "escpos-58"])
+def test_a_receipt_printer_prints_name_price_unit_price_date_and_a_code_that_is_read(shop, profile):
+    """From the bytes of the printer's own commands to the dots on the simulated paper."""
+    placed = place_label(TAG, wish_of(shop.room, LabelOrder(KEFIR)))
+    settings = printer_profile(profile)
+    paper = PaperPrinter(dots=settings.printer.dots)
+    paper.feed(EscposEncoder(settings).encode(receipt_labels([(placed, 2)], "ru")))
+    assert not paper.unknown + paper.refused
+    # The narrow printer has no knife: its labels are torn off.
+    assert len(paper.receipts) == (2 if profile == "escpos-80" else 0)
+    for label in paper.receipts:
+        words = " ".join(label.text.split())
+        assert words.startswith("Кефир 1 %")
+        for said in ("89,90", "за шт", wish_of(shop.room, LabelOrder(KEFIR)).date_text):
+            assert said in words
+    codes = zxingcpp.read_barcodes(render(paper.items, settings.printer.dots, margin_dots=24))
+    assert [code.text for code in codes] == [KEFIR.barcodes[0]] * 2
+
+
+def test_a_label_of_weighed_goods_is_sold_at_the_weight_it_was_printed_for(shop):
+    set_label_pattern(
+        shop.room.place, shop.room.writer, parse_pattern("22IIIIIPPPPPC"), staff=MANAGER
+    )
+    set_label_pattern(
+        shop.room.place, shop.room.writer, parse_pattern("21IIIIIPPPPPC"), staff=MANAGER
+    )
+    placed = place_label(TAG, wish_of(shop.room, LabelOrder(BANANAS, 1, 1250)))
+    (code,) = [part.text for part in placed.parts if part.code]
+    added = sell.add_scanned(shop.room.place, None, code, staff=CASHIER)
+    (line,) = added.sale.lines
+    assert (line.product_id, line.quantity.thousandths) == (BANANAS.product_id, 1250)
+
+
 @pytest.mark.parametrize(
     ("orders", "code"),
     [
@@ -81,6 +122,7 @@ def test_without_a_label_printer_the_receipt_printer_does_it_and_its_code_can_be
         ([LabelOrder(KEFIR, 0)], "label.too_many"),
         ([LabelOrder(KEFIR, 999)] * 3, "label.too_many"),
         ([LabelOrder(KEFIR, 1, 100_000)], "label.weight_wrong"),
+        ([LabelOrder(replace(BANANAS, plu=100_000), 1, 500)], "label.no_code"),
     ],
 )
 def test_labels_that_cannot_be_are_refused(shop, orders, code):

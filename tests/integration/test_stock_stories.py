@@ -11,16 +11,21 @@ from pos_desktop.domain.facts import (
     GoodsReceived,
     ProductPriceChanged,
     ProductSaved,
+    StockBaseSet,
     StockCounted,
 )
 from pos_desktop.domain.stock import DocumentKind
 from pos_desktop.operations import finish_stock_document as documents
 from pos_desktop.operations import take_stock as counting
 from pos_desktop.operations import write_stock_document as writing
+from pos_desktop.operations.import_catalogue import ImportRules, apply_import, preview_import
+from pos_desktop.operations.import_columns import propose_columns
 from pos_desktop.operations.import_delivery import preview_delivery, take_delivery
+from pos_desktop.operations.import_row import NewProductDefaults
 from pos_desktop.operations.save_product import NewProduct, add_new, bind_code, change_price
 from pos_desktop.operations.tabular_file import read_table
-from pos_desktop.operations.write_stock_document import Head
+from pos_desktop.operations.write_stock_document import Head, remove_line
+from pos_desktop.ports import CatalogueChange, Commit
 from tests.stock_room import CURD, KEFIR, MANAGER, open_stock
 from tests.till_fakes import BANANAS, CASHIER, COFFEE, SENIOR
 
@@ -299,9 +304,6 @@ def test_weighed_goods_are_counted_by_the_weight_of_their_label(shop):
 
 
 def test_new_figures_that_come_while_counting_do_not_undo_the_count(shop):
-    from pos_desktop.domain.facts import StockBaseSet
-    from pos_desktop.ports import CatalogueChange, Commit
-
     draft_id = dairy(shop)
     count(shop, draft_id, KEFIR_CODE, 8)
     shop.journal.commit(Commit((StockBaseSet(1),)))
@@ -319,3 +321,59 @@ def test_a_cashier_may_not_take_stock_and_an_empty_count_is_none(shop):
     count(shop, draft_id, KEFIR_CODE, 1)
     counting.explain_line(shop.room, draft_id, 1, "  нашли в  подсобке ", staff=SENIOR)
     assert shop.journal.stock.draft(draft_id).lines[0].reason == "нашли в подсобке"
+
+
+def test_a_line_of_a_stock_take_that_was_a_mistake_is_taken_out_and_is_uncounted_again(shop):
+    draft_id = dairy(shop)
+    count(shop, draft_id, KEFIR_CODE, 3)
+    remove_line(shop.room, draft_id, 1, staff=SENIOR)
+    left = counting.uncounted(shop.room, draft_id, staff=SENIOR)
+    assert "k1" in [line.product_id for line in left]
+    assert refused(remove_line, shop.room, draft_id, 1, staff=SENIOR).code == "stock.no_such_line"
+
+
+COMMERCEML = """<?xml version="1.0" encoding="UTF-8"?>
+<КоммерческаяИнформация ВерсияСхемы="2.10"><Каталог><Товары><Товар><Ид>1</Ид>
+<Артикул>10-1</Артикул><Наименование>Кефир 1 %</Наименование></Товар></Товары></Каталог>
+<ПакетПредложений><Предложения><Предложение><Ид>1</Ид><Артикул>10-1</Артикул>
+<Цены><Цена><ЦенаЗаЕдиницу>89.90</ЦенаЗаЕдиницу></Цена></Цены><Количество>25</Количество>
+</Предложение></Предложения></ПакетПредложений></КоммерческаяИнформация>"""
+CSV = "артикул;название;цена;остаток;минимальный остаток\n10-1;Кефир 1 %;89,90;25;6\n"
+
+
+@pytest.mark.parametrize("file", [COMMERCEML, CSV], ids=["commerceml", "csv"])
+def test_figures_of_a_file_hold_from_the_moment_it_comes(shop, file):
+    """What was sold before is in them; what is sold afterwards is taken off them."""
+    shop.buy(KEFIR, 2)
+    table = read_table(file.encode())
+    rules = ImportRules(
+        shop.room.place.country.vat.valid_on(shop.room.place.clock.today()),
+        NewProductDefaults("vat10"), shop.room.place.ids.new_id,
+        shop.journal.stock.last_base() + 1,
+    )  # fmt: skip
+    seen = preview_import(table, propose_columns(table), shop.catalogue, rules)
+
+    def begin_base(count: int) -> int:
+        shop.journal.commit(Commit((StockBaseSet(count),)))
+        return shop.journal.stock.last_base()
+
+    apply_import(seen, writer=shop.catalogue, staff=MANAGER, begin_base=begin_base)
+    assert shop.on_hand(KEFIR) == 25_000
+    shop.buy(KEFIR, 3)
+    assert shop.on_hand(KEFIR) == 22_000
+    assert shop.catalogue.by_id("k1").min_stock_thousandths == (6000 if file is CSV else 0)
+
+
+def test_what_a_search_shows_is_what_is_on_hand_after_every_sale_and_document(shop):
+    shown = [KEFIR.product_id, CURD.product_id]
+    moves = shop.room.book.moves_of
+    for sold in (1, 2):
+        shop.buy(KEFIR)
+        assert moves(shown)[KEFIR.product_id].since(0) == -1000 * sold
+    draft_id = begun(shop, DocumentKind.WRITE_OFF, Head(reason="broken"), MANAGER, CURD_CODE)
+    documents.finish(shop.room, draft_id, staff=MANAGER)
+    shop.journal.commit(Commit((StockBaseSet(1),)))
+    shop.buy(KEFIR)
+    assert moves(shown)[CURD.product_id].since(0) == -1000
+    assert moves(shown)[KEFIR.product_id].by_base == {0: -2000, 1: -1000}
+    assert moves(shown) == {p: shop.room.book.all_moves()[p] for p in shown}

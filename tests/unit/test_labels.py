@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_desktop.domain.barcode import CodeKind, understand
+from pos_desktop.domain.barcode import CodeKind, has_right_check_digit, understand
+from pos_desktop.domain.labels import parse_pattern, value_check_digit
 from pos_desktop.hardware.labels.zpl import ZplEncoder, escaped
 from pos_desktop.receipts.label import (
     LabelWish,
     code_of,
     load_templates,
     place_label,
-    weighed_code,
 )
 from pos_desktop.shipped import resource_path
 from pos_desktop.simulators.zpl_printer import ZplError, read_labels
@@ -58,10 +58,30 @@ def test_weighed_goods_carry_the_weight_of_the_scale_in_their_code():
     assert "1,250 кг" in label.texts()
 
 
-@pytest.mark.parametrize(("plu", "grams"), [(0, 100), (100_000, 1), (1, 0), (1, 100_000)])
-def test_a_weight_that_fits_no_code_is_an_error(plu, grams):
-    with pytest.raises(ValueError, match="no in-store code"):
-        weighed_code(plu, grams)
+@pytest.mark.parametrize(("plu", "grams"), [(100_000, 1), (1, 100_000)])
+def test_a_weight_that_fits_no_code_has_none(plu, grams):
+    assert code_of(wish(replace(BANANAS, plu=plu), weight_grams=grams)) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "amount"),
+    [("27IIIIIWWWWWC", 1250), ("23IIIIIIWWWWC", 1250), ("22IIIIIPPPPPC", 16_250),
+     ("20IIIIVPPPPPC", 16_250)],
+)  # fmt: skip
+def test_labels_of_weighed_goods_are_written_as_the_scales_of_the_shop_write_them(pattern, amount):
+    learned = (parse_pattern(pattern),)
+    digits, symbology = code_of(wish(BANANAS, weight_grams=1250, patterns=learned))
+    reading = learned[0].read(digits)
+    assert (symbology, int(reading.item), reading.amount) == ("ean13", 2101, amount)
+    assert has_right_check_digit(digits)
+    if learned[0].verifier:
+        assert reading.check == value_check_digit("16250")
+
+
+def test_a_weight_goes_before_a_price_and_a_pattern_it_does_not_fit_is_passed_over():
+    patterns = tuple(map(parse_pattern, ("22IIIIIPPPPPC", "23IIIIIIWWWWC", "25IIIIIWWWWWC")))
+    heavy = wish(BANANAS, weight_grams=12_500, patterns=patterns)
+    assert code_of(heavy)[0].startswith("25")
 
 
 def test_goods_without_an_ean_get_a_code_128_or_none():

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.domain.catalogue import Product
-from pos_desktop.domain.quantity import Quantity, grams
+from pos_desktop.domain.quantity import Quantity, Unit, grams
 from pos_desktop.domain.tax import VatTable
 from pos_desktop.gui import theme
 from pos_desktop.gui.texts import line_amount, money, unit_text, vat_title
@@ -111,13 +111,9 @@ class WeighDialog(QWidget):
         titles = QVBoxLayout()
         titles.setSpacing(2)
         titles.addWidget(ElidedLabel(product.name, theme.TITLE, theme.SEMIBOLD))
-        parts = [t("weigh.plu", plu=product.plu)] if product.plu else []
-        parts.append(t("weigh.article", article=product.article))
-        if product.stock_thousandths is not None:
-            stock = line_amount(Quantity(product.stock_thousandths, product.unit))
-            parts.append(t("sale.stock", amount=stock))
-        parts.append(vat_title(product.vat))
-        titles.addWidget(ElidedLabel(" · ".join(parts), theme.BODY, theme.REGULAR, "muted"))
+        self._about = ElidedLabel("", theme.BODY, theme.REGULAR, "muted")
+        self.show_stock(None)
+        titles.addWidget(self._about)
         close = IconButton("x", t("weigh.close"), kind="soft")
         close.setFixedSize(56, theme.TOUCH)
         close.clicked.connect(self.cancelled)
@@ -125,6 +121,17 @@ class WeighDialog(QWidget):
         head.addLayout(titles, 1)
         head.addWidget(close)
         return head
+
+    def show_stock(self, thousandths: int | None) -> None:
+        """What is on hand, read while the dialog is open already."""
+        product = self._product
+        parts = [t("weigh.plu", plu=product.plu)] if product.plu else []
+        parts.append(t("weigh.article", article=product.article))
+        if thousandths is not None:
+            stock = line_amount(Quantity(thousandths, Unit.KILOGRAM))
+            parts.append(t("sale.stock", amount=stock))
+        parts.append(vat_title(product.vat))
+        self._about.setText(" · ".join(parts))
 
     def _left(self) -> QVBoxLayout:
         left = QVBoxLayout()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.domain.catalogue import Category, Product, SearchHit
-from pos_desktop.domain.quantity import Quantity
+from pos_desktop.domain.quantity import Quantity, Unit
 from pos_desktop.gui import theme
 from pos_desktop.gui.texts import line_amount, money, unit_text, whole_money
 from pos_desktop.gui.widgets.buttons import KeyedButton
@@ -31,7 +31,8 @@ def tile_of(product: Product, *, with_stock: bool = False) -> Tile:
         name = product.short_name_en or product.name_en or name
     note = ""
     if with_stock and product.stock_thousandths is not None:
-        amount = line_amount(Quantity(product.stock_thousandths, product.unit))
+        unit = Unit.KILOGRAM if product.weighed else product.unit
+        amount = line_amount(Quantity(product.stock_thousandths, unit))
         note = t("sale.stock", amount=amount)
     return Tile(
         product_id=product.product_id,

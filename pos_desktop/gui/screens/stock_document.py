@@ -46,7 +46,9 @@ _ACTS: dict[DocumentKind, tuple[tuple[str, str, str], ...]] = {
     ),
     DocumentKind.WRITE_OFF: (("qty", "hash", "Enter"), ("remove", "trash-2", "Del")),
     DocumentKind.TRANSFER: (("qty", "hash", "Enter"), ("remove", "trash-2", "Del")),
-    DocumentKind.COUNT: (("qty", "hash", "Enter"), ("reason", "pencil", "F6")),
+    DocumentKind.COUNT: (
+        ("qty", "hash", "Enter"), ("reason", "pencil", "F6"), ("remove", "trash-2", "Del"),
+    ),
 }  # fmt: skip
 _SEARCH_MS = 150
 
@@ -168,7 +170,7 @@ class DocumentEditor(QWidget):
         if not isinstance(line, DraftLine) or draft is None:
             return
         desk, n = self._shop.desks.stock, line.line_id
-        if name == "remove" and draft.kind is not DocumentKind.COUNT:
+        if name == "remove":
             self._run(lambda: desk.remove(draft, n))
         elif name == "qty":
             counting = draft.kind is DocumentKind.COUNT

@@ -73,13 +73,12 @@ def _reads() -> dict[str, ClauseElement]:
     )
     return {
         "MOVED": lately.union_all(folded),
-        "MOVED_OF": folded.where(st.product_id == p("product_id")).union_all(
-            select(
-                p("product_id"), cast(p("base"), Integer), func.coalesce(func.sum(moved.c.value), 0)
-            )
-            .select_from(sold)
-            .where(of_product)
-        ),
+        "FOLDED_OF": select(st.base, st.moved).where(st.product_id == p("product_id")),
+        "SOLD_BETWEEN": select(moved.c.key, func.sum(moved.c.value))
+        .select_from(sold)
+        .where(s.number.between(p("first_sale"), p("last_sale")))
+        .group_by(moved.c.key)
+        .having(func.sum(moved.c.value) != 0),
         "WITH_DOCUMENTS": select(m.product_id).distinct(),
         "HAS_DOCUMENTS": select(m.seq).where(m.product_id == p("product_id")).limit(1),
         "DOCUMENTS": select(own.stock_document).order_by(d.seq.desc()),

@@ -67,12 +67,16 @@ FROM sale JOIN json_each(sale.moved) AS line ON 1 = 1
 WHERE sale.number >= :first_sale GROUP BY line."key" UNION ALL SELECT stock.product_id, stock.base, stock.moved
 FROM stock"""
 
-MOVED_OF = """\
-SELECT stock.product_id, stock.base, stock.moved
+FOLDED_OF = """\
+SELECT stock.base, stock.moved
 FROM stock
-WHERE stock.product_id = :product_id UNION ALL SELECT :product_id AS anon_1, CAST(:base AS INTEGER) AS anon_2, coalesce(sum(line.value), 0) AS coalesce_1
+WHERE stock.product_id = :product_id"""
+
+SOLD_BETWEEN = """\
+SELECT line."key", sum(line.value) AS sum_1
 FROM sale JOIN json_each(sale.moved) AS line ON 1 = 1
-WHERE sale.number >= :first_sale AND instr(sale.moved, :quoted) > 0 AND line."key" = :product_id"""
+WHERE sale.number BETWEEN :first_sale AND :last_sale GROUP BY line."key"
+HAVING sum(line.value) != 0"""
 
 WITH_DOCUMENTS = """\
 SELECT DISTINCT stock_movement.product_id
