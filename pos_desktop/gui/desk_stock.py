@@ -25,13 +25,15 @@ from pos_desktop.operations.print_labels import (
     changed_prices,
     print_labels,
     received_goods,
+    settle_labels,
     wish_of,
 )
 from pos_desktop.operations.save_product import NewProduct, add_new, bind_code
 from pos_desktop.operations.stock_room import StockRoom, demand_sight, find_scanned
 from pos_desktop.operations.tabular_file import read_table
 from pos_desktop.operations.write_stock_document import Head, Written
-from pos_desktop.ports import KnownProducts, ProductMove, StockDocumentRow
+from pos_desktop.ports import KnownProducts, LabelQuestion, ProductMove, StockDocumentRow
+from pos_desktop.receipts.document import Document
 from pos_desktop.receipts.label import LabelTemplate, PlacedLabel, place_label
 
 MOST_FOUND = 500
@@ -236,6 +238,16 @@ class StockDesk:
         self._sale.committed()
         return done
 
+    def slip(self, row: StockDocumentRow) -> Document:
+        """A finished document, to be read."""
+        demand(self._sale.staff(), Action.SEE_STOCK)
+        return documents.slip_of(self.room, row)
+
+    def print_again(self, row: StockDocumentRow) -> int:
+        job_id = documents.print_slip_again(self.room, row, staff=self._sale.staff())
+        self._sale.committed()
+        return job_id
+
     # ------------------------------------------------------------------ labels
 
     @property
@@ -246,14 +258,26 @@ class StockDesk:
         """The label as it would come out."""
         return place_label(self._template(template), wish_of(self.room, order))
 
-    def changed_prices(self) -> list[LabelOrder]:
-        """A label for everything whose price changed since yesterday."""
-        return changed_prices(self.room)
+    def changed_prices(self, days: int) -> list[LabelOrder]:
+        """A label for everything whose price changed within so many days."""
+        return changed_prices(self.room, days)
+
+    def received(self, seq: int) -> list[LabelOrder]:
+        """Labels for what came with a receipt of goods."""
+        return received_goods(self.room, seq)
 
     def received_last(self) -> list[LabelOrder]:
-        """Labels for what came with the last receipt of goods."""
         rows = self.room.book.documents(DocumentKind.RECEIPT, 1)
-        return received_goods(self.room, rows[0].seq) if rows else []
+        return self.received(rows[0].seq) if rows else []
+
+    def label_questions(self) -> list[LabelQuestion]:
+        return self._labels.queue.questions() if self._labels is not None else []
+
+    def settle_labels(self, job_id: int, *, came_out: bool) -> list[LabelQuestion]:
+        """What is still asked afterwards."""
+        settle_labels(self._labels, job_id, came_out=came_out, staff=self._sale.staff())
+        self._sale.committed()
+        return self.label_questions()
 
     def print_labels(self, template: str, orders: Sequence[LabelOrder]) -> int:
         wanted = self._template(template)

@@ -37,6 +37,7 @@ _STATES: dict[Health, PillState] = {
     Health.OFFLINE: "danger",
     Health.MISCONFIGURED: "danger",
 }
+_LABELS = "label_printer"
 _EMPTY = QueueStatus(0, 0, 0, 0)
 
 
@@ -164,11 +165,20 @@ class StatusBoard:
         if state.health in (Health.OFFLINE, Health.MISCONFIGURED, Health.DEGRADED) and state.reason:
             level = "warning" if state.health is Health.DEGRADED else "danger"
             message = text_for(state.reason, dict(state.values), level)  # type: ignore[arg-type]
+            if state.device == _LABELS:
+                # No sale waits for it, and its words speak of receipts.
+                message = text_for("label.printer_trouble", {"text": message.title}, "warning")
             self._attention.show(state.device, message)
         elif state.health is Health.ONLINE:
             self._attention.forget(state.device)
 
     def _notice_print(self, event: PrintJobChanged) -> None:
+        if event.device == _LABELS:
+            if event.state in (PrintState.UNKNOWN, PrintState.FAILED):
+                self._attention.show("labels", text_for("label.unsure", {}))
+            else:
+                self._attention.forget("labels")
+            return
         if event.state in (PrintState.UNKNOWN, PrintState.FAILED):
             self._ask_about_print(True)
         else:

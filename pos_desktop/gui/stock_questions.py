@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pos_desktop.domain.catalogue import Product
@@ -20,6 +21,7 @@ from pos_desktop.gui.dialogs.stock import (
     FinishCountDialog,
     SureDialog,
 )
+from pos_desktop.gui.dialogs.stock_paper import PaperDialog, SinceDialog
 from pos_desktop.gui.dialogs.stock_product import UnknownCodeDialog
 from pos_desktop.gui.dialogs.words import WordsDialog
 from pos_desktop.gui.session import Shop
@@ -123,6 +125,34 @@ class StockQuestions(QObject):
             then(explanation, rest_is_gone, look_again)
 
         dialog.confirmed.connect(confirmed)
+        self.open(dialog)
+
+    def ask_since(self, then: Callable[[int], None]) -> None:
+        dialog = SinceDialog()
+
+        def confirmed(days: int) -> None:
+            self.close()
+            then(days)
+
+        dialog.confirmed.connect(confirmed)
+        self.open(dialog)
+
+    def show_paper(
+        self,
+        title: str,
+        image: QImage,
+        print_copy: Callable[[], None],
+        print_labels: Callable[[], None] | None,
+    ) -> None:
+        dialog = PaperDialog(title, image, with_labels=print_labels is not None)
+
+        def chosen(act: Callable[[], None]) -> None:
+            self.close()
+            act()
+
+        dialog.copy_wanted.connect(lambda: chosen(print_copy))
+        if print_labels is not None:
+            dialog.labels_wanted.connect(lambda: chosen(print_labels))
         self.open(dialog)
 
     # ------------------------------------------------------------------ unknown goods

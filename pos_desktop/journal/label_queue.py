@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pos_desktop.domain.errors import StorageError
+from pos_desktop.domain.errors import RefusalError, StorageError
 from pos_desktop.domain.printing import PrintJob, PrintState, check_move
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.stock import statements as sql
 from pos_desktop.journal.writer import Writer
-from pos_desktop.ports import NewLabelJob, NewPrintJob
+from pos_desktop.ports import LabelQuestion, NewLabelJob, NewPrintJob
 
 
 class SqliteLabelQueue:
@@ -28,6 +28,22 @@ class SqliteLabelQueue:
 
     def waiting(self) -> int:
         return len(self._readers.rows(sql.OPEN_LABEL_JOBS))
+
+    def questions(self) -> list[LabelQuestion]:
+        asked = (PrintState.UNKNOWN, PrintState.FAILED)
+        rows = self._readers.rows(sql.OPEN_LABEL_JOBS)
+        return [LabelQuestion(row[0], row[1], row[4]) for row in rows if row[2] in asked]
+
+    def settle(self, job_id: int, *, came_out: bool) -> None:
+        with self._writer.transaction() as db:
+            row = db.execute(sql.LABEL_JOB, {"job_id": job_id}).fetchone()
+            state = PrintState(row[2]) if row is not None else PrintState.DONE
+            if state not in (PrintState.UNKNOWN, PrintState.FAILED):
+                raise RefusalError("label.not_asked", job_id=job_id)
+            done = PrintState.DONE if state is PrintState.UNKNOWN else PrintState.CANCELLED
+            new = done if came_out else PrintState.QUEUED
+            values = {"of_job": job_id, "state": new.value, "reason": "", "more": 0}
+            db.execute(sql.MOVE_LABEL_JOB, values)
 
     def next_job(self, now_us: int) -> PrintJob | None:
         return _job(self._readers.row(sql.NEXT_LABEL_JOB))

@@ -21,7 +21,9 @@ from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.stock import WRITE_OFF_REASONS, DocumentKind, StockDraft
 from pos_desktop.operations.reference_edits import commit_catalogue
 from pos_desktop.operations.stock_room import RIGHT_OF, StockRoom
-from pos_desktop.ports import CatalogueEdit, Commit, NewPrintJob
+from pos_desktop.operations.workplace import Workplace
+from pos_desktop.ports import CatalogueEdit, Commit, NewPrintJob, StockDocumentRow
+from pos_desktop.receipts.document import Document
 from pos_desktop.receipts.stock_slip import SlipStyle, stock_slip
 
 SlipFact = GoodsReceived | GoodsWrittenOff | GoodsTransferred
@@ -65,9 +67,7 @@ def commit_finished(
     jobs: tuple[NewPrintJob, ...] = ()
     at_us = place.clock.now_us()
     if printed and place.encoder is not None:
-        style = SlipStyle(place.style.lang, place.seller.place, place.style.register_name,
-                          place.country.currency, place.zone)  # fmt: skip
-        payload = place.encoder.encode(stock_slip(facts[0], at_us, style))
+        payload = place.encoder.encode(stock_slip(facts[0], at_us, _style(place)))
         jobs = (NewPrintJob("", 0, "document", payload),)
     what = Commit(facts, print_jobs=jobs, stock_draft_removed=draft.draft_id, occurred_at_us=at_us)
     if edits:
@@ -75,6 +75,28 @@ def commit_finished(
     else:
         seq = place.journal.commit(what)
     return Finished(facts[0], seq - len(facts) + 1, bool(jobs))
+
+
+def slip_of(room: StockRoom, row: StockDocumentRow, *, as_copy: bool = False) -> Document:
+    """A finished document as it was printed."""
+    fact = room.book.document(row.seq)
+    return stock_slip(fact, row.occurred_at_us, _style(room.place), as_copy=as_copy)
+
+
+def print_slip_again(room: StockRoom, row: StockDocumentRow, *, staff: StaffMember) -> int:
+    """Queue a copy, marked as one; the job's id. RefusalError("rights.missing" |
+    "printer.not_set_up")."""
+    demand(staff, Action.REPRINT)
+    place = room.place
+    if place.encoder is None:
+        raise RefusalError("printer.not_set_up")
+    payload = place.encoder.encode(slip_of(room, row, as_copy=True))
+    return place.prints.add(NewPrintJob("", 0, "document", payload))
+
+
+def _style(place: Workplace) -> SlipStyle:
+    return SlipStyle(place.style.lang, place.seller.place, place.style.register_name,
+                     place.country.currency, place.zone)  # fmt: skip
 
 
 def _fact(room: StockRoom, draft: StockDraft, staff: StaffMember) -> SlipFact:

@@ -91,6 +91,19 @@ def print_labels(
     return total
 
 
+def settle_labels(
+    printer: LabelPrinter | None, job_id: int, *, came_out: bool, staff: StaffMember
+) -> None:
+    """Somebody looked whether labels are there; if not, they are printed again.
+
+    RefusalError("rights.missing" | "label.not_asked" | "printer.not_set_up").
+    """
+    demand(staff, Action.PRINT_LABELS)
+    if printer is None:
+        raise RefusalError("printer.not_set_up")
+    printer.queue.settle(job_id, came_out=came_out)
+
+
 def receipt_labels(placed: Sequence[tuple[PlacedLabel, int]], lang: str) -> Document:
     """The labels on receipt paper, each cut off by itself."""
     elements: list[Element] = []

@@ -90,6 +90,7 @@ from pos_desktop.ports.refunds import RefundBook, TimeSpan
 from pos_desktop.ports.reports import BookedSales, Delivery, FactBatch, ReportBook, SeqSpan
 from pos_desktop.ports.shifts import ShiftBook, ShiftRow
 from pos_desktop.ports.stock import (
+    LabelQuestion,
     LabelQueue,
     NewLabelJob,
     PriceChange,
@@ -136,6 +137,7 @@ __all__ = [
     "Journal",
     "KeyboardWedge",
     "KnownProducts",
+    "LabelQuestion",
     "LabelQueue",
     "Letter",
     "LetterChannel",

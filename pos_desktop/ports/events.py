@@ -38,11 +38,14 @@ class DeviceChanged:
 
 @dataclass(frozen=True, slots=True)
 class PrintJobChanged:
+    """device: whose job it is, "printer" or "label_printer"; each counts its own."""
+
     job_id: int
     sale_id: str
     state: PrintState
     reason: str = ""
     sent_bytes: int = 0
+    device: str = "printer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,8 +124,26 @@ class NewLabelJob:
     payload: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class LabelQuestion:
+    """Labels of which only a person can say whether they came out. reason: code of the fault."""
+
+    job_id: int
+    title: str
+    reason: str
+
+
 class LabelQueue(Protocol):
     def add_labels(self, job: NewLabelJob) -> int: ...
     def waiting(self) -> int:
         """How many label jobs are not printed yet, those a person must look at included."""
+        ...
+
+    def questions(self) -> list[LabelQuestion]:
+        """Jobs that are unknown or failed, oldest first."""
+        ...
+
+    def settle(self, job_id: int, *, came_out: bool) -> None:
+        """A person looked: done with, or to be printed again; RefusalError("label.not_asked")
+        where nothing is asked any more."""
         ...

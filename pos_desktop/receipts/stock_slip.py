@@ -31,8 +31,10 @@ class SlipStyle:
     zone: tzinfo | None = None
 
 
-def stock_slip(fact: Fact, occurred_at_us: int, style: SlipStyle) -> Document:
-    """The slip of one document; ValueError for a fact that has none."""
+def stock_slip(
+    fact: Fact, occurred_at_us: int, style: SlipStyle, *, as_copy: bool = False
+) -> Document:
+    """The slip of one document; ValueError for a fact that has none. as_copy: marked as one."""
     if isinstance(fact, GoodsReceived):
         rows = _received(fact, style)
         title = translate(style.lang, "stock_slip.receipt", number=fact.number)
@@ -47,7 +49,13 @@ def stock_slip(fact: Fact, occurred_at_us: int, style: SlipStyle) -> Document:
         title = translate(style.lang, "stock_slip.count", number=fact.number)
     else:
         raise ValueError(f"{type(fact).__name__} has no slip")
-    elements = [*_head(title, fact.staff_name, occurred_at_us, style), *rows, Feed(1)]
+    mark = [Line(translate(style.lang, "receipt.copy"), align="center", bold=True)]
+    elements = [
+        *(mark if as_copy else []),
+        *_head(title, fact.staff_name, occurred_at_us, style),
+        *rows,
+        Feed(1),
+    ]
     elements += _signatures(fact, style)
     return Document((*elements, Feed(1), Cut()), style.lang)
 

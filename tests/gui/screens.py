@@ -42,9 +42,14 @@ from tests.gui.stock_screens import (
     stock_count_begins,
     stock_count_ends,
     stock_labels,
+    stock_labels_since,
+    stock_labels_unsure,
     stock_list,
+    stock_paper,
     stock_receipt,
+    stock_transfer,
     stock_unknown_code,
+    stock_write_off,
 )
 from tests.till_fakes import SENIOR
 
@@ -379,6 +384,11 @@ SCREENS: dict[str, Opener] = {
     "stock_receipt": stock_receipt,
     "stock_unknown_code": stock_unknown_code,
     "stock_labels": stock_labels,
+    "stock_labels_unsure": stock_labels_unsure,
+    "stock_labels_since": stock_labels_since,
+    "stock_paper": stock_paper,
+    "stock_write_off": stock_write_off,
+    "stock_transfer": stock_transfer,
     "stock_count": stock_count,
     "stock_count_begins": stock_count_begins,
     "stock_count_ends": stock_count_ends,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pos_desktop.domain.stock import DocumentKind
+from pos_desktop.ports import LabelQuestion
 from tests.gui.open_shop import PINS, OpenShop
+from tests.stock_room import MANAGER
 from tests.till_fakes import BREAD, COFFEE, SENIOR
 
 
@@ -66,3 +68,48 @@ def stock_labels(shop: OpenShop) -> None:
     page.choose("labels")
     shop.window.scanned(COFFEE.barcodes[0])
     shop.wait(lambda: len(page.sections["labels"].orders()) == 1)
+
+
+def stock_paper(shop: OpenShop) -> None:
+    """A receipt of goods that was finished is opened again."""
+    stock_receipt(shop)
+    papers = shop.window.beside.page("stock").sections["receipt"]
+    papers.editor.head.fields["who"].edit.setText("ООО «Молочный край»")
+    papers.editor.finish()
+    shop.wait(lambda: papers.editor.draft is None and len(papers.table.rows()) == 1)
+    papers.table.entered.emit(papers.table.rows()[0])
+    shop.wait(lambda: papers.editor.questions.modal is not None)
+
+
+def stock_labels_unsure(shop: OpenShop) -> None:
+    stock_labels(shop)
+    panel = shop.window.beside.page("stock").sections["labels"]
+    panel.show_questions([LabelQuestion(1, "Кофе молотый 250 г", "print.interrupted")])
+
+
+def stock_labels_since(shop: OpenShop) -> None:
+    stock_labels(shop)
+    shop.window.beside.page("stock").sections["labels"].changed.click()
+
+
+def _as_manager(shop: OpenShop, kind: DocumentKind):
+    shop.opened.register.staff.add_all([(MANAGER, "3333", "")])
+    shop.till.sign_in(MANAGER.staff_id, "3333")
+    shop.wait(lambda: shop.shown.staff.staff_id == MANAGER.staff_id)
+    shop.window.open_page("stock")
+    page = shop.window.beside.page("stock")
+    page.choose(kind.value)
+    return page.sections[kind.value].editor
+
+
+def stock_write_off(shop: OpenShop) -> None:
+    editor = _as_manager(shop, DocumentKind.WRITE_OFF)
+    for count, product in enumerate((COFFEE, BREAD), 1):
+        shop.window.scanned(product.barcodes[0])
+        shop.wait(lambda n=count: editor.draft is not None and len(editor.draft.lines) == n)
+
+
+def stock_transfer(shop: OpenShop) -> None:
+    editor = _as_manager(shop, DocumentKind.TRANSFER)
+    shop.window.scanned(COFFEE.barcodes[0])
+    shop.wait(lambda: editor.draft is not None and bool(editor.draft.lines))

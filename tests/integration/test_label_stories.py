@@ -11,12 +11,13 @@ from PIL import Image
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.labels import parse_pattern
+from pos_desktop.domain.printing import PrintState
 from pos_desktop.domain.stock import DocumentKind
 from pos_desktop.hardware.labels.zpl import ZplEncoder
 from pos_desktop.hardware.printers.escpos_bytes import EscposEncoder
 from pos_desktop.hardware.profiles import printer_profile
 from pos_desktop.operations import sell
-from pos_desktop.operations.finish_stock_document import finish
+from pos_desktop.operations.finish_stock_document import finish, print_slip_again
 from pos_desktop.operations.print_labels import (
     LabelOrder,
     LabelPrinter,
@@ -24,6 +25,7 @@ from pos_desktop.operations.print_labels import (
     print_labels,
     receipt_labels,
     received_goods,
+    settle_labels,
     wish_of,
 )
 from pos_desktop.operations.save_product import change_price
@@ -129,3 +131,41 @@ def test_labels_that_cannot_be_are_refused(shop, orders, code):
     with pytest.raises(RefusalError, match=code):
         print_labels(shop.room, label_printer(shop), TAG, orders, staff=CASHIER)
     assert shop.journal.labels.waiting() == 0
+
+
+def in_doubt(shop, state):
+    print_labels(shop.room, label_printer(shop), TAG, [LabelOrder(KEFIR)], staff=CASHIER)
+    job = shop.journal.labels.newest_job()
+    shop.journal.labels.move(job, PrintState.SENDING)
+    shop.journal.labels.move(job, state, "printer.stalled")
+    return job
+
+
+@pytest.mark.parametrize("state", [PrintState.UNKNOWN, PrintState.FAILED])
+@pytest.mark.parametrize("came_out", [True, False])
+def test_labels_in_doubt_wait_for_a_person_and_are_printed_again_or_let_go(shop, state, came_out):
+    job = in_doubt(shop, state)
+    assert [(q.job_id, q.title) for q in shop.journal.labels.questions()] == [(job, "Кефир 1 %")]
+    assert shop.journal.labels.next_job(0) is None
+    settle_labels(label_printer(shop), job, came_out=came_out, staff=CASHIER)
+    waiting = shop.journal.labels.next_job(0)
+    assert (waiting is None) == came_out
+    assert shop.journal.labels.questions() == []
+    with pytest.raises(RefusalError, match=r"label\.not_asked"):
+        settle_labels(label_printer(shop), job, came_out=True, staff=CASHIER)
+    with pytest.raises(RefusalError, match=r"printer\.not_set_up"):
+        settle_labels(None, job, came_out=True, staff=CASHIER)
+
+
+def test_a_finished_document_is_printed_again_as_a_copy(shop):
+    draft = begin(shop.room, DocumentKind.RECEIPT, staff=MANAGER)
+    set_head(shop.room, draft.draft_id, Head(who="Склад"), staff=MANAGER)
+    add_product(shop.room, draft.draft_id, "k1", 3000, staff=MANAGER)
+    finish(shop.room, draft.draft_id, staff=MANAGER)
+    (row,) = shop.journal.stock.documents(DocumentKind.RECEIPT)
+    job = shop.journal.prints.job(print_slip_again(shop.room, row, staff=MANAGER))
+    first, again = shop.journal.prints.job(1).payload.decode(), job.payload.decode()
+    assert again == f"КОПИЯ\n{first}"
+    without = replace(shop.room, place=replace(shop.room.place, encoder=None))
+    with pytest.raises(RefusalError, match=r"printer\.not_set_up"):
+        print_slip_again(without, row, staff=MANAGER)

@@ -16,6 +16,7 @@ from pos_desktop.i18n import t
 from pos_desktop.operations.reprint import receipt_document
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import SaleDetail, SaleRow
+from pos_desktop.receipts.document import Document
 
 FIRST_ROWS = 500
 MOST_WAITING = 1_000
@@ -88,9 +89,14 @@ def read_paper(place: Workplace, sale_id: str) -> QImage | None:
 
 
 def _drawn(place: Workplace, detail: SaleDetail) -> QImage:
+    return image_of(receipt_document(place, detail, as_copy=False))
+
+
+def image_of(document: Document) -> QImage:
+    """The document as it would come out of the printer; not on the window's thread."""
     from pos_desktop.receipts.picture import draw  # Pillow and segno: not before the first preview
 
-    picture = draw(receipt_document(place, detail, as_copy=False)).convert("L")
+    picture = draw(document).convert("L")
     data = picture.tobytes()
     wide, high = picture.size
     image = QImage(data, wide, high, wide, QImage.Format.Format_Grayscale8)

@@ -21,7 +21,8 @@ from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.i18n import t
 from pos_desktop.operations.finish_stock_document import Finished
-from pos_desktop.ports import Event, WeightRead
+from pos_desktop.operations.print_labels import LabelOrder
+from pos_desktop.ports import Event, PrintJobChanged, WeightRead
 
 _NARROW_PX = 1200
 _ICONS = {
@@ -60,6 +61,8 @@ class StockScreen(QWidget):
         for kind in DocumentKind:
             papers = PapersPanel(shop, kind, ask_with)
             papers.finished.connect(self._finished)
+            papers.copied.connect(self._copied)
+            papers.labels_wanted.connect(self._show_labels)
             self.sections[kind.value] = papers
         self._labels = LabelsPanel(shop, ask_with)
         self._labels.printed.connect(self._printed)
@@ -134,6 +137,13 @@ class StockScreen(QWidget):
             text = t(f"stock.done.{self._current}", number=getattr(fact, "number", 0))
         self.said.setText(text if not done.printed else f"{text} {t('stock.slip_prints')}")
 
+    def _copied(self) -> None:
+        self.said.setText(t("stock.copy_prints"))
+
+    def _show_labels(self, orders: list[LabelOrder]) -> None:
+        self.choose("labels")
+        self._labels.show_orders(orders, 0)
+
     def _printed(self, count: int) -> None:
         self.said.setText(t("stock.labels_print", count=count))
 
@@ -143,9 +153,11 @@ class StockScreen(QWidget):
         self.section().opened()
 
     def note(self, event: Event) -> None:
-        """The weight on the scale is for a label of weighed goods."""
+        """The weight on the scale is for a label of weighed goods; a label may be in doubt."""
         if isinstance(event, WeightRead):
             self._labels.weighed(event)
+        elif isinstance(event, PrintJobChanged) and event.device == "label_printer":
+            self._labels.look_at_questions()
 
     def take_scan(self, text: str) -> bool:
         return self.section().take_scan(text)

@@ -17,6 +17,7 @@ from pos_desktop.gui.screens.stock_parts import Framed, Nothing
 from pos_desktop.gui.screens.stock_ports import AskWith
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import money
+from pos_desktop.gui.widgets.banner import Banner
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, ValueRow
 from pos_desktop.gui.widgets.chips import Chip, ChipRow
@@ -26,7 +27,7 @@ from pos_desktop.gui.widgets.plain_table import Cell, Column, PlainTable
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t
 from pos_desktop.operations.print_labels import LabelOrder
-from pos_desktop.ports import WeightRead, WeightStatus
+from pos_desktop.ports import LabelQuestion, WeightRead, WeightStatus
 
 _COLUMNS = (
     Column("name"), Column("price", 110, 100, right=True), Column("copies", 116, 100, right=True),
@@ -45,6 +46,9 @@ class LabelsPanel(QWidget):
         self._shop = shop
         self._orders: list[LabelOrder] = []
         self._weight_grams = 0
+        self._asked: list[LabelQuestion] = []
+        self.doubt = Banner("warning")
+        self.doubt.hide()
         self.questions = ask_with(self)
         self.search = SearchField(key="F2", height=theme.TOUCH)
         self.hits = PlainTable(_COLUMNS[:2], _hit_cell, _title, row_px=52)
@@ -86,11 +90,15 @@ class LabelsPanel(QWidget):
             self.side.body().addWidget(widget)
         self.side.body().addStretch(1)
         self.side.body().addWidget(self.print)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = QHBoxLayout()
         line.setSpacing(16)
         line.addLayout(column, 1)
         line.addWidget(self.side)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        whole.addWidget(self.doubt)
+        whole.addLayout(line, 1)
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
@@ -105,7 +113,13 @@ class LabelsPanel(QWidget):
         self.table.chosen.connect(lambda _order: self._preview())
         self.table.entered.connect(lambda _order: self.ask_copies())
         self.table.removal_wanted.connect(lambda _order: self.take_out())
-        self.changed.clicked.connect(lambda: ask(desk.changed_prices, self.show_orders))
+        self.changed.clicked.connect(
+            lambda: self.questions.ask_since(
+                lambda days: ask(lambda: desk.changed_prices(days), self.show_orders)
+            )
+        )
+        self.doubt.first_pressed.connect(lambda: self._settle(came_out=False))
+        self.doubt.second_pressed.connect(lambda: self._settle(came_out=True))
         self.received.clicked.connect(lambda: ask(desk.received_last, self.show_orders))
         self.copies.clicked.connect(self.ask_copies)
         self.remove.clicked.connect(self.take_out)
@@ -205,6 +219,25 @@ class LabelsPanel(QWidget):
 
     def opened(self) -> None:
         self.table.setFocus()
+        self.look_at_questions()
+
+    def look_at_questions(self) -> None:
+        """Labels of which nobody knows whether they came out are asked about, one at a time."""
+        self._shop.till.ask(self._shop.desks.stock.label_questions, self.show_questions)
+
+    def show_questions(self, asked: list[LabelQuestion]) -> None:
+        self._asked = asked
+        self.doubt.setVisible(bool(asked))
+        if asked:
+            title = t("stock.labels_unsure", name=asked[0].title)
+            self.doubt.set_notice("warning", title, t("stock.labels_unsure_detail"))
+            self.doubt.set_buttons(t("stock.labels_again"), t("stock.labels_there"))
+
+    def _settle(self, *, came_out: bool) -> None:
+        desk, job_id = self._shop.desks.stock, self._asked[0].job_id
+        self._shop.till.run(
+            lambda: desk.settle_labels(job_id, came_out=came_out), self.show_questions
+        )
 
     def take_scan(self, text: str) -> bool:
         desk = self._shop.desks.stock
@@ -264,6 +297,7 @@ class LabelsPanel(QWidget):
         self.print.setText(t("stock.print"))
         self.view.setAccessibleName(t("stock.preview"))
         self.nothing.retranslate()
+        self.show_questions(self._asked)
         self._refresh()
 
 

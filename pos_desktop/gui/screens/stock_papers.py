@@ -4,11 +4,13 @@ its editor."""
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_desktop.domain.stock import DocumentKind, StockDraft
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk_stock import Papers
+from pos_desktop.gui.screens.journal_reading import image_of
 from pos_desktop.gui.screens.stock_document import DocumentEditor
 from pos_desktop.gui.screens.stock_parts import Framed, Nothing
 from pos_desktop.gui.screens.stock_ports import AskWith
@@ -19,6 +21,7 @@ from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.plain_table import Cell, Column, PlainTable
 from pos_desktop.i18n import t
 from pos_desktop.operations.finish_stock_document import Finished
+from pos_desktop.ports import StockDocumentRow
 
 _COLUMNS = (
     Column("number", 84, 72),
@@ -36,10 +39,13 @@ _ICONS = {
 
 
 class PapersPanel(QWidget):
-    """left: back to the sale. finished(Finished): a document is in the journal."""
+    """left: back to the sale. finished(Finished): a document is in the journal. copied: a copy
+    waits for the printer. labels_wanted(list of LabelOrder): of a receipt of goods."""
 
     left = Signal()
     finished = Signal(object)
+    copied = Signal()
+    labels_wanted = Signal(object)
 
     def __init__(self, shop: Shop, kind: DocumentKind, ask_with: AskWith) -> None:
         super().__init__()
@@ -99,10 +105,26 @@ class PapersPanel(QWidget):
         (self.table if rows else self.new).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, row: object) -> None:
-        """Go on with a document that is being written; finished ones are shown as they are."""
+        """Go on with a document that is being written; show a finished one as its paper."""
+        desk, ask = self._shop.desks.stock, self._shop.till.ask
         if isinstance(row, StockDraft):
-            desk, draft_id = self._shop.desks.stock, row.draft_id
-            self._shop.till.ask(lambda: desk.draft(draft_id), self._edit)
+            draft_id = row.draft_id
+            ask(lambda: desk.draft(draft_id), self._edit)
+        elif isinstance(row, StockDocumentRow):
+            ask(lambda: image_of(desk.slip(row)), lambda image: self._show_paper(row, image))
+
+    def _show_paper(self, row: StockDocumentRow, image: QImage) -> None:
+        desk, till = self._shop.desks.stock, self._shop.till
+
+        def copy() -> None:
+            till.run(lambda: desk.print_again(row), lambda _job: self.copied.emit())
+
+        def labels() -> None:
+            till.ask(lambda: desk.received(row.seq), self.labels_wanted.emit)
+
+        title = t(f"stock.move_{self._kind.value}", number=row.number)
+        with_labels = labels if self._kind is DocumentKind.RECEIPT else None
+        self.editor.questions.show_paper(title, image, copy, with_labels)
 
     def _edit(self, draft: StockDraft) -> None:
         self._pages.setCurrentWidget(self.editor)

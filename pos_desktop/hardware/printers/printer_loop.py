@@ -247,7 +247,9 @@ class EscposPrinter:
             # The table has no HELD -> HELD; the reason is news all the same.
             self._queue.move(job.job_id, PrintState.QUEUED)
         self._queue.move(job.job_id, PrintState.HELD, reason)
-        self._post(PrintJobChanged(job.job_id, job.sale_id, PrintState.HELD, reason))
+        self._post(
+            PrintJobChanged(job.job_id, job.sale_id, PrintState.HELD, reason, device=self._name)
+        )
 
     # Printing.
 
@@ -330,7 +332,9 @@ class EscposPrinter:
         if reason != shown:
             self._change_state(Health.OFFLINE, reason, {})
             self._post(
-                PrintJobChanged(job.job_id, job.sale_id, PrintState.HELD, reason, len(job.payload))
+                PrintJobChanged(
+                    job.job_id, job.sale_id, PrintState.HELD, reason, len(job.payload), self._name
+                )
             )
         return reason
 
@@ -347,7 +351,7 @@ class EscposPrinter:
             if new is PrintState.SENDING:
                 raise
             self._unsaved.append((job.job_id, new, reason))
-        self._post(PrintJobChanged(job.job_id, job.sale_id, new, reason, sent_bytes))
+        self._post(PrintJobChanged(job.job_id, job.sale_id, new, reason, sent_bytes, self._name))
 
     def _save_unsaved(self) -> None:
         while self._unsaved:
