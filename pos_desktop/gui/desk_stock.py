@@ -28,7 +28,7 @@ from pos_desktop.operations.print_labels import (
     settle_labels,
     wish_of,
 )
-from pos_desktop.operations.save_product import NewProduct, add_new, bind_code
+from pos_desktop.operations.save_product import CardText, NewProduct, add_new, bind_code, edit_card
 from pos_desktop.operations.stock_room import StockRoom, demand_sight, find_scanned
 from pos_desktop.operations.tabular_file import read_table
 from pos_desktop.operations.write_stock_document import Head, Written
@@ -240,8 +240,7 @@ class StockDesk:
 
     def slip(self, row: StockDocumentRow) -> Document:
         """A finished document, to be read."""
-        demand(self._sale.staff(), Action.SEE_STOCK)
-        return documents.slip_of(self.room, row)
+        return documents.read_slip(self.room, row, staff=self._sale.staff())
 
     def print_again(self, row: StockDocumentRow) -> int:
         job_id = documents.print_slip_again(self.room, row, staff=self._sale.staff())
@@ -294,6 +293,11 @@ class StockDesk:
         made = add_new(self.room, wanted, staff=self._sale.staff())
         self._sale.committed()
         return made
+
+    def edit_card(self, product_id: str, wanted: CardText) -> Product:
+        saved = edit_card(self.room, product_id, wanted, staff=self._sale.staff())
+        self._sale.committed()
+        return saved
 
     def bind_code(self, product_id: str, code: str) -> Product:
         made = bind_code(self.room, product_id, code, staff=self._sale.staff())

@@ -14,6 +14,7 @@ from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.quantity import Unit
 from pos_desktop.domain.stock import DraftLine, StockDraft
 from pos_desktop.gui.dialogs.number import PriceDialog, QuantityDialog
+from pos_desktop.gui.dialogs.product_card import ProductCardDialog
 from pos_desktop.gui.dialogs.stock import (
     BeginCountDialog,
     CountDialog,
@@ -29,7 +30,7 @@ from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.i18n import t
 from pos_desktop.operations.import_delivery import DeliveryPreview
 from pos_desktop.operations.import_row import usual_vat
-from pos_desktop.operations.save_product import NewProduct
+from pos_desktop.operations.save_product import CardText, NewProduct
 
 
 class StockQuestions(QObject):
@@ -125,6 +126,14 @@ class StockQuestions(QObject):
             then(explanation, rest_is_gone, look_again)
 
         dialog.confirmed.connect(confirmed)
+        self.open(dialog)
+
+    def ask_card(self, product: Product, then: Callable[[CardText], None]) -> None:
+        """Change a product; what is refused leaves the card open."""
+        shop = self._shop
+        rates = shop.country.vat.valid_on(shop.place.clock.today())
+        dialog = ProductCardDialog(product, rates, shop.categories)
+        dialog.confirmed.connect(then)
         self.open(dialog)
 
     def ask_since(self, then: Callable[[int], None]) -> None:

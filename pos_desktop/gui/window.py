@@ -379,6 +379,9 @@ class RegisterWindow(QWidget):
         elif name == "journal":
             page.send_wanted.connect(self.copies.open)
             page.refund_wanted.connect(self.beside.refund)
+        changed = getattr(page, "catalogue_changed", None)
+        if changed is not None:
+            changed.connect(self._refresh_catalogue)
 
     def _back_to_sale(self) -> None:
         shown = self._shop.till.current if self._shop else None

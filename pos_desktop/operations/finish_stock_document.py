@@ -20,7 +20,7 @@ from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.stock import WRITE_OFF_REASONS, DocumentKind, StockDraft
 from pos_desktop.operations.reference_edits import commit_catalogue
-from pos_desktop.operations.stock_room import RIGHT_OF, StockRoom
+from pos_desktop.operations.stock_room import RIGHT_OF, StockRoom, demand_sight
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import CatalogueEdit, Commit, NewPrintJob, StockDocumentRow
 from pos_desktop.receipts.document import Document
@@ -81,6 +81,12 @@ def slip_of(room: StockRoom, row: StockDocumentRow, *, as_copy: bool = False) ->
     """A finished document as it was printed."""
     fact = room.book.document(row.seq)
     return stock_slip(fact, row.occurred_at_us, _style(room.place), as_copy=as_copy)
+
+
+def read_slip(room: StockRoom, row: StockDocumentRow, *, staff: StaffMember) -> Document:
+    """A finished document for somebody who may see the stock; RefusalError("rights.missing")."""
+    demand_sight(staff)
+    return slip_of(room, row)
 
 
 def print_slip_again(room: StockRoom, row: StockDocumentRow, *, staff: StaffMember) -> int:

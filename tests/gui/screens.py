@@ -38,6 +38,7 @@ from tests.gui.customer_screens import CUSTOMER_SCREENS
 from tests.gui.open_shop import PINS, OpenShop, open_shop
 from tests.gui.sight import PSEUDO, pseudo_language
 from tests.gui.stock_screens import (
+    stock_card,
     stock_count,
     stock_count_begins,
     stock_count_ends,
@@ -384,6 +385,7 @@ SCREENS: dict[str, Opener] = {
     "stock_receipt": stock_receipt,
     "stock_unknown_code": stock_unknown_code,
     "stock_labels": stock_labels,
+    "stock_card": stock_card,
     "stock_labels_unsure": stock_labels_unsure,
     "stock_labels_since": stock_labels_since,
     "stock_paper": stock_paper,

@@ -113,3 +113,10 @@ def stock_transfer(shop: OpenShop) -> None:
     editor = _as_manager(shop, DocumentKind.TRANSFER)
     shop.window.scanned(COFFEE.barcodes[0])
     shop.wait(lambda: editor.draft is not None and bool(editor.draft.lines))
+
+
+def stock_card(shop: OpenShop) -> None:
+    stock_list(shop)
+    panel = shop.window.beside.page("stock").sections["list"]
+    panel.edit()
+    shop.wait(lambda: panel.questions.modal is not None)

@@ -22,7 +22,14 @@ from pos_desktop.operations.import_catalogue import ImportRules, apply_import, p
 from pos_desktop.operations.import_columns import propose_columns
 from pos_desktop.operations.import_delivery import preview_delivery, take_delivery
 from pos_desktop.operations.import_row import NewProductDefaults
-from pos_desktop.operations.save_product import NewProduct, add_new, bind_code, change_price
+from pos_desktop.operations.save_product import (
+    CardText,
+    NewProduct,
+    add_new,
+    bind_code,
+    change_price,
+    edit_card,
+)
 from pos_desktop.operations.tabular_file import read_table
 from pos_desktop.operations.write_stock_document import Head, remove_line
 from pos_desktop.ports import CatalogueChange, Commit
@@ -377,3 +384,40 @@ def test_what_a_search_shows_is_what_is_on_hand_after_every_sale_and_document(sh
     assert moves(shown)[CURD.product_id].since(0) == -1000
     assert moves(shown)[KEFIR.product_id].by_base == {0: -2000, 1: -1000}
     assert moves(shown) == {p: shop.room.book.all_moves()[p] for p in shown}
+
+
+def test_a_card_is_changed_at_the_register_and_the_journal_knows_both_price_and_card(shop):
+    kefir = shop.catalogue.by_id("k1")
+    wanted = CardText("Кефир 2,5 %", 9500, "vat22", "c1", f"{KEFIR_CODE}, 4607004650321", "12")
+    edit_card(shop.room, "k1", wanted, staff=MANAGER)
+    saved = shop.catalogue.by_barcode("4607004650321")
+    assert saved == replace(
+        kefir, name="Кефир 2,5 %", price_minor=9500, vat="vat22", category_id="c1",
+        barcodes=(KEFIR_CODE, "4607004650321"), min_stock_thousandths=12_000,
+    )  # fmt: skip
+    last = shop.journal._writer.head.seq
+    told = [shop.journal.stock.document(last - 1), shop.journal.stock.document(last)]
+    assert isinstance(told[0], ProductSaved) and told[0].min_stock_thousandths == 12_000
+    assert isinstance(told[1], ProductPriceChanged) and told[1].new_price_minor == 9500
+    edit_card(shop.room, "k1", wanted, staff=MANAGER)
+    assert shop.journal._writer.head.seq == last
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"name": "  "}, "product.name_missing"),
+        ({"price_minor": 0}, "product.no_price"),
+        ({"vat": "vat99"}, "vat.unknown"),
+        ({"barcodes": CURD_CODE}, "product.code_taken"),
+        ({"barcodes": "x" * 200}, "product.code_wrong"),
+        ({"min_stock": "много"}, "product.least_wrong"),
+        ({"min_stock": "-1"}, "product.least_wrong"),
+    ],
+)
+def test_a_card_that_cannot_be_is_refused_and_stays_as_it_was(shop, change, code):
+    before = shop.catalogue.by_id("k1")
+    wanted = replace(CardText("Кефир", 9500, "vat10", "dairy", KEFIR_CODE), **change)
+    assert refused(edit_card, shop.room, "k1", wanted, staff=MANAGER).code == code
+    assert refused(edit_card, shop.room, "k1", wanted, staff=CASHIER).code == "rights.missing"
+    assert shop.catalogue.by_id("k1") == before

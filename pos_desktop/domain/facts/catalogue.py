@@ -29,6 +29,7 @@ class ProductSaved:
     barcodes: tuple[str, ...] = ()
     kind: str = "goods"
     marked_group: str = ""
+    min_stock_thousandths: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,15 +49,18 @@ class _Section(Protocol):
 
 
 class StockScreen(QWidget):
-    """back_wanted: to the sale."""
+    """back_wanted: to the sale. catalogue_changed: prices or products may be others now."""
 
     back_wanted = Signal()
+    catalogue_changed = Signal()
 
     def __init__(self, shop: Shop, ask_with: AskWith) -> None:
         super().__init__()
         self._shop = shop
         self._current = "list"
-        self.sections: dict[str, QWidget] = {"list": StockListPanel(shop)}
+        stock = StockListPanel(shop, ask_with)
+        stock.product_saved.connect(self.catalogue_changed)
+        self.sections: dict[str, QWidget] = {"list": stock}
         for kind in DocumentKind:
             papers = PapersPanel(shop, kind, ask_with)
             papers.finished.connect(self._finished)
@@ -128,6 +131,7 @@ class StockScreen(QWidget):
 
     def _finished(self, done: Finished) -> None:
         fact = done.fact
+        self.catalogue_changed.emit()
         if isinstance(fact, StockCounted):
             text = t(
                 "stock.counted", number=fact.number, surplus=money(fact.surplus_minor),

@@ -184,7 +184,8 @@ class DocumentHead(Card):
         first.set_value(i18n.number(len(draft.lines)))
         if self._kind is not DocumentKind.COUNT:
             second.set_name(t("stock.sum"))
-            second.set_value(money(draft.cost_minor))
+            known = any(line.cost_minor for line in draft.lines)
+            second.set_value(money(draft.cost_minor) if known else "—")
             third.hide()
             return
         scope = draft.scope_name or t("stock.whole_shop")

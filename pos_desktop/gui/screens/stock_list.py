@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from pos_desktop.domain.catalogue import Product
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk_stock import OnHand
 from pos_desktop.gui.screens.stock_parts import Framed, Nothing
+from pos_desktop.gui.screens.stock_ports import AskWith
 from pos_desktop.gui.screens.stock_words import amount, move_cell, stock_cell, unit_of_row
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import money
@@ -60,6 +63,8 @@ class ProductCard(Card):
         for row in (self._stock, self._price, self._cost):
             self.body().addWidget(row)
         self.body().addWidget(self.moves, 1)
+        self.edit = KeyedButton(icon="pencil", key="F4", arrange="row")
+        self.body().addWidget(self.edit)
         self.retranslate()
 
     def show_row(self, row: OnHand | None) -> None:
@@ -78,6 +83,7 @@ class ProductCard(Card):
 
     def retranslate(self) -> None:
         self.moves.retranslate(t("stock.moves"))
+        self.edit.setText(t("stock.edit"))
         self._stock.set_name(t("stock.column.stock"))
         self._price.set_name(t("stock.column.price"))
         self._cost.set_name(t("stock.last_cost"))
@@ -100,13 +106,15 @@ class ProductCard(Card):
 
 
 class StockListPanel(QWidget):
-    """left: back to the sale."""
+    """left: back to the sale. product_saved: the catalogue is another one now."""
 
     left = Signal()
+    product_saved = Signal()
 
-    def __init__(self, shop: Shop) -> None:
+    def __init__(self, shop: Shop, ask_with: AskWith) -> None:
         super().__init__()
         self._shop = shop
+        self.questions = ask_with(self)
         self._filter = "all"
         self._limit = _FIRST_ROWS
         self._growing = False
@@ -126,6 +134,8 @@ class StockListPanel(QWidget):
         self.search.submitted.connect(lambda _text: self.table.setFocus())
         self.search.cancelled.connect(self.table.setFocus)
         self.table.chosen.connect(self._choose)
+        self.table.entered.connect(lambda _row: self.edit())
+        self.card.edit.clicked.connect(self.edit)
         self.table.verticalScrollBar().valueChanged.connect(self._look_for_end)
         self.setFocusProxy(self.table)
         self.card.show_row(None)
@@ -182,6 +192,29 @@ class StockListPanel(QWidget):
         self._growing = False
         self.table.show_rows(rows)
         self._count(rows)
+
+    def edit(self) -> None:
+        """Change the chosen product."""
+        row = self.table.current()
+        if not isinstance(row, OnHand):
+            return
+        desk, till, product = self._shop.desks.stock, self._shop.till, row.product
+
+        def saved(_product: Product) -> None:
+            self.questions.close()
+            self.refresh()
+            self.product_saved.emit()
+
+        self.questions.ask_card(
+            product,
+            lambda wanted: till.run(lambda: desk.edit_card(product.product_id, wanted), saved),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F4:
+            self.edit()
+        else:
+            super().keyPressEvent(event)
 
     def take_scan(self, text: str) -> bool:
         """The product's card."""

@@ -127,4 +127,6 @@ def line_cell(draft: StockDraft, line: DraftLine, column: str) -> Cell:
         changed = line.price_minor not in (0, line.old_price_minor)
         shown = line.price_minor or line.old_price_minor
         return Cell(money(shown, symbol=False), "accent_text" if changed else "ink", bold=changed)
+    if not line.cost_minor:
+        return Cell("—", "muted")
     return Cell(money(line.cost_sum_minor, symbol=False), bold=True)
