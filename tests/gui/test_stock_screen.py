@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from pos_desktop.domain.stock import DocumentKind
+from pos_desktop.gui.dialogs.product_card import ProductCardDialog
 from pos_desktop.gui.dialogs.stock import (
     BeginCountDialog,
     CountDialog,
@@ -15,9 +16,10 @@ from pos_desktop.gui.dialogs.stock import (
     FinishCountDialog,
 )
 from pos_desktop.gui.dialogs.stock_product import UnknownCodeDialog
+from pos_desktop.operations.save_product import CardText
 from tests.gui.open_shop import open_shop
 from tests.stock_room import CURD, KEFIR, SHELF
-from tests.till_fakes import SENIOR
+from tests.till_fakes import COFFEE, SENIOR
 
 SHORT = replace(
     CURD, product_id="k3", article="10-3", name="Сыр 300 г", barcodes=(),
@@ -166,3 +168,17 @@ def test_esc_leaves_the_document_then_the_page_and_the_document_is_kept(shop, qt
     shop.wait(lambda: panel.editor.draft is None)
     qtbot.keyClick(panel.table, Qt.Key.Key_Escape)
     assert shop.window.pages.currentWidget() is shop.window.sale
+
+
+def test_a_card_keeps_a_rate_and_a_category_that_are_offered_to_nobody_any_more(qtbot):
+    old = replace(COFFEE, vat="vat20", category_id="gone", min_stock_thousandths=12_000)
+    dialog = ProductCardDialog(old, (), ())
+    qtbot.addWidget(dialog)
+    told = []
+    dialog.confirmed.connect(told.append)
+    dialog.price.setText("350")
+    dialog.confirm()
+    codes = ", ".join(COFFEE.barcodes)
+    assert told == [CardText(COFFEE.name, 35_000, "vat20", "gone", codes, "12")]
+    dialog.price.setText("0")
+    assert not dialog.save.isEnabled()

@@ -59,8 +59,8 @@ class ProductCardDialog(DecisionFrame):
         if least:
             decimals = 3 if least % 1000 else 0
             self.least.setText(i18n.quantity(least, decimals) if decimals else str(least // 1000))
-        self.vat.setCurrentIndex(max(0, self.vat.findData(product.vat)))
-        self.category.setCurrentIndex(max(0, self.category.findData(product.category_id)))
+        _choose(self.vat, product.vat, vat_title(product.vat))
+        _choose(self.category, product.category_id, product.category_id)
 
     def _build(self, product: Product) -> None:
         grid = QGridLayout()
@@ -122,3 +122,10 @@ class ProductCardDialog(DecisionFrame):
             self.confirm()
         else:
             super().keyPressEvent(event)
+
+
+def _choose(box: QComboBox, code: str, name: str) -> None:
+    """What the product has stays chosen, even where nobody would be offered it any more."""
+    if box.findData(code) < 0:
+        box.addItem(name, code)
+    box.setCurrentIndex(box.findData(code))
