@@ -199,7 +199,10 @@ def apply(app: QApplication, name: str) -> Theme:
         app.setStyle("Fusion")
     app.setFont(font(BODY))
     app.setPalette(_palette(chosen))
-    app.setStyleSheet(stylesheet(chosen))
+    sheet = stylesheet(chosen)
+    if app.styleSheet() != sheet:
+        # Qt polishes every widget anew (0.3 s), for the same sheet too.
+        app.setStyleSheet(sheet)
     notifier().changed.emit()
     return chosen
 
