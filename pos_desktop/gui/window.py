@@ -379,9 +379,8 @@ class RegisterWindow(QWidget):
         elif name == "journal":
             page.send_wanted.connect(self.copies.open)
             page.refund_wanted.connect(self.beside.refund)
-        changed = getattr(page, "catalogue_changed", None)
-        if changed is not None:
-            changed.connect(self._refresh_catalogue)
+        elif name == "stock":
+            page.catalogue_changed.connect(self._refresh_catalogue)
 
     def _back_to_sale(self) -> None:
         shown = self._shop.till.current if self._shop else None
@@ -408,18 +407,14 @@ class RegisterWindow(QWidget):
     def _search(self, text: str) -> None:
         if self._shop is None:
             return
-        stock = self._shop.desks.stock
-        self._shop.till.ask(
-            lambda: stock.search(text), lambda hits: self.sale.goods.show_hits(text, hits)
-        )
+        stock, goods = self._shop.desks.stock, self.sale.goods
+        self._shop.till.ask(lambda: stock.search(text), lambda hits: goods.show_hits(text, hits))
 
     def _category(self, category_id: str) -> None:
         if self._shop is None:
             return
-        catalogue = self._shop.catalogue
-        self._shop.till.ask(
-            lambda: catalogue.in_category(category_id), self.sale.goods.show_products
-        )
+        catalogue, goods = self._shop.catalogue, self.sale.goods
+        self._shop.till.ask(lambda: catalogue.in_category(category_id), goods.show_products)
 
     def _refresh_catalogue(self) -> None:
         """Goods have been imported: what the sale screen offers is read again."""
