@@ -17,6 +17,9 @@ from pos_desktop.domain.facts import (
     FiscalDocumentRegistered,
     RefundGivenUp,
     SaleCompleted,
+    TenderRequested,
+    TenderReturned,
+    TenderSettled,
 )
 from pos_desktop.journal.connection import open_reader
 from pos_desktop.journal.encoding import decode_fact
@@ -95,9 +98,35 @@ def check_after_death(outside: Outside) -> Findings:
         report = verify(outside.register)
         found.demand(report.is_good, f"verify: {report.text()}")
     check_acknowledged(found, book, diary)
+    check_money(found, book)
     for line in diary:
         found.demand(line["what"] != "bug", f"an operation failed: {line.get('text')}")
     return found
+
+
+def check_money(found: Findings, book: Book) -> None:
+    """Every sale is paid to the kopeck, and by no card of which nobody said that it was charged;
+    a card that was charged is paid for one sale, and at most one."""
+    outcomes: dict[str, str] = {}
+    returned = {fact.tender_id for fact in book.facts if isinstance(fact, TenderReturned)}
+    for fact in book.facts:
+        if isinstance(fact, TenderRequested):
+            outcomes[fact.tender_id] = "asked"
+        elif isinstance(fact, TenderSettled):
+            outcomes[fact.tender_id] = fact.outcome
+    used: Counter[str] = Counter()
+    for sale in book.sales:
+        paid = sum(tender.amount_minor for tender in sale.tenders)
+        found.demand(paid == sale.total_minor, f"sale {sale.number} is paid {paid}")
+        for tender in sale.tenders:
+            used[tender.tender_id] += 1
+            outcome = outcomes.get(tender.tender_id, "approved")
+            found.demand(outcome == "approved", f"sale {sale.number} by a card that is {outcome}")
+    for tender_id, count in used.items():
+        found.demand(count == 1, f"tender {tender_id} pays {count} sales")
+        found.demand(tender_id not in returned, f"tender {tender_id} was given back and pays")
+    found.counts["cards asked by hand"] = len(outcomes)
+    found.counts["cards by hand in sales"] = sum(one in outcomes for one in used)
 
 
 def check_acknowledged(found: Findings, book: Book, diary: list[dict[str, Any]]) -> None:

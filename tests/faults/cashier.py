@@ -17,7 +17,7 @@ from pos_desktop.domain.errors import PosError
 from pos_desktop.domain.facts import RefundBegun
 from pos_desktop.domain.refund import Wish
 from pos_desktop.domain.sale import Discount
-from pos_desktop.domain.tender import TenderKind
+from pos_desktop.domain.tender import TenderKind, TenderOutcome
 from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.till import Till
 from pos_desktop.operations.give_back import GivenBack
@@ -37,6 +37,7 @@ class Cashier:
     ) -> None:
         self._till = opened.till
         self._refunds = opened.shop.desks.refund
+        self._payments = opened.shop.desks.payment
         self._diary = diary
         self._chance = chance
         self._pause_ms = pause_ms
@@ -186,8 +187,19 @@ class Cashier:
         self.do("begin_payment", lambda till: till.begin_payment())
         left = self._left()
         draw = self._chance.random()
-        if plain:
+        if self._pending():
+            self._answer_terminal()
+        elif plain:
             self.do("pay", lambda till: till.pay_exact(TenderKind.CASH))
+        elif draw < 0.15 and left > 200:
+            part = left // 3
+            self.do("tender", lambda till: till.tender(TenderKind.CASH, part))
+            card = left - part
+            self.do(
+                "ask_terminal",
+                lambda till: till.act(lambda: self._payments.ask_terminal(TenderKind.CARD, card)),
+            )
+            self._answer_terminal()
         elif draw < 0.25 and left > 200:
             part = left // 2
             self.do("tender", lambda till: till.tender(TenderKind.CARD, part))
@@ -241,6 +253,20 @@ class Cashier:
         receipt = made.receipts[0]
         done = {"sale": receipt.sale_id, "number": receipt.number, "total": receipt.total_minor}
         self._diary.say("refunded", done=done)
+
+    def _answer_terminal(self) -> None:
+        """What the person saw at the terminal: at once or after a look, seldom that it declined."""
+        if self._chance.random() < 0.3:
+            self._answer_as(TenderOutcome.UNKNOWN)
+        declined = self._chance.random() < 0.2
+        self._answer_as(TenderOutcome.DECLINED if declined else TenderOutcome.APPROVED)
+
+    def _answer_as(self, outcome: TenderOutcome) -> None:
+        self.do("answer", lambda till: till.act(lambda: self._payments.answer(outcome)))
+
+    def _pending(self) -> bool:
+        payment = self.shown.payment if self.shown else None
+        return payment is not None and payment.pending is not None
 
     def _lines(self) -> list[int]:
         priced = self.shown.priced if self.shown else None
