@@ -67,7 +67,7 @@ class SettleShop:
             self.journal.commit(Commit((ShiftOpened("shift-1", 1, "s2", "Соколова Т.", 0),)))
         self.desk = Desk(self.place, _Owner(), lambda: None)
         self.desk.sign_in("s9", "9999")
-        self.advances = AdvanceDesk(self.desk, self.journal.settlements)
+        self.advances = AdvanceDesk(self.desk, self.journal.settlements, self.journal.refunds)
         self.payments = PaymentDesk(self.desk)
         self.customers = CustomersDesk(self.desk)
         self.refunds = RefundDesk(self.desk, self.journal.refunds, limit_days=14, ffd="1.2")

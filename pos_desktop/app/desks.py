@@ -71,7 +71,7 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         copies=CopiesDesk(desk, journal.deliveries, settings.telegram.bot),
         open_sales=OpenSales(desk),
         payment=PaymentDesk(desk),
-        advances=AdvanceDesk(desk, journal.settlements),
+        advances=AdvanceDesk(desk, journal.settlements, journal.refunds),
         papers=PapersDesk(desk),
         shelf=ShelfDesk(desk, register.catalogue),
         shift=ShiftDesk(register.place, desk, journal.shifts, register.devices.open_drawer),

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from pos_desktop.domain.barcode import is_receipt
 from pos_desktop.domain.settlement import OpenSettlement
 from pos_desktop.gui import theme
 from pos_desktop.gui.dialogs.advances import settlement_words
@@ -19,6 +20,7 @@ from pos_desktop.gui.widgets.labels import ElidedLabel, Label
 from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t
+from pos_desktop.operations.customers import is_card
 from pos_desktop.operations.take_advance import AdvanceWish
 from pos_desktop.ports import Event
 
@@ -116,8 +118,19 @@ class AdvancesScreen(QWidget):
         """Nothing that happens behind the window changes what is open."""
 
     def take_scan(self, text: str) -> bool:
-        """Goods are sold, whatever is shown."""
-        return False
+        """A receipt or a customer's card shows what is open of it; goods are sold."""
+        if not is_receipt(text) and not is_card(self._shop.place, text):
+            return False
+        self._shop.till.ask(lambda: self._desk.of_scan(text), self._show_scanned)
+        return True
+
+    def _show_scanned(self, found: list[OpenSettlement]) -> None:
+        """Enter goes on with the only one."""
+        self._show(found)
+        if not found:
+            self._empty.setText(t("advances.none_of_scan"))
+        elif len(found) == 1 and not self.rows[0].act.isHidden():
+            self.rows[0].act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read(self) -> None:
         text = self.search.text()

@@ -5,23 +5,40 @@ from __future__ import annotations
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.settlement import OpenSettlement
 from pos_desktop.gui.desk import Desk, Snapshot
+from pos_desktop.operations import customers
+from pos_desktop.operations.find_receipt import How, find_receipts
 from pos_desktop.operations.pay import Payment
 from pos_desktop.operations.settle_advance import finish_order, offset_advance, pay_debt
 from pos_desktop.operations.take_advance import AdvanceWish, take_advance, take_prepayment
+from pos_desktop.ports import RefundBook
 from pos_desktop.ports.settlement import SettlementBook
 
 
 class AdvanceDesk:
-    """sale: the selling desk; book: what is open. Money is taken by the payment screen."""
+    """sale: the selling desk; book: what is open; receipts: to find the one that was scanned. Money
+    is taken by the payment screen."""
 
-    def __init__(self, sale: Desk, book: SettlementBook) -> None:
+    def __init__(self, sale: Desk, book: SettlementBook, receipts: RefundBook) -> None:
         self._sale = sale
         self._book = book
+        self._receipts = receipts
         sale.payment_begun = self._offset
 
     def open(self, text: str = "") -> list[OpenSettlement]:
         """Advances, orders and debts whose name or receipt number holds the text."""
         return self._book.open(text)
+
+    def of_scan(self, text: str) -> list[OpenSettlement]:
+        """What is open of the scanned receipt, or of the customer whose card it is.
+
+        RefusalError("refund.receipt_unknown" | "refund.bad_code" | "customer.unknown_card").
+        """
+        place = self._sale.place
+        if customers.is_card(place, text):
+            return self._book.open("", customers.of_card(place, text).customer_id)
+        found = find_receipts(place, self._receipts, How.QR, text)
+        opened = [self._book.of_sale(one.fact.sale_id) for one in found.receipts]
+        return [one for one in opened if one is not None and one.left_minor > 0]
 
     def take_advance(self, wish: AdvanceWish) -> Snapshot:
         desk = self._sale

@@ -9,8 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pos_desktop.domain.facts import FiscalDocumentRegistered
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
+from pos_desktop.i18n import t
+from pos_desktop.ports import Commit
 from tests.gui.open_shop import OpenShop, open_shop
 from tests.till_fakes import SENIOR
 
@@ -93,3 +96,37 @@ def test_nothing_found_says_so(shop):
     screen = page(shop)
     screen.search.set_text("никто")
     shop.wait(lambda: "Ничего" in screen._empty.text())
+
+
+def _code(shop: OpenShop, total_minor: int, fd: int) -> str:
+    """The QR code of the last receipt, once the operator has registered it."""
+    journal = shop.opened.register.journal
+    fact = journal.ledger.last_sale().fact
+    numbers = ("9999078900000000", fd, "12345", "2026-11-24T12:00", 1, 1, "0001", total_minor, 1)
+    journal.commit(Commit((FiscalDocumentRegistered(fact.fiscal_key, fact.sale_id, *numbers),)))
+    rubles = f"{total_minor // 100}.{total_minor % 100:02d}"
+    return f"t=20261124T1200&s={rubles}&fn=9999078900000000&i={fd}&fp=12345&n=1"
+
+
+def test_the_first_receipt_scanned_chooses_its_debt_and_enter_pays_it(shop):
+    codes = []
+    for number in (1, 2):
+        shop.scan(COFFEE)
+        shop.till.pay_exact(TenderKind.CREDIT)
+        sold(shop, number)
+        codes.append(_code(shop, 34_900, number))
+    screen = page(shop)
+    shop.wait(lambda: len(screen.rows) == 2)
+    shop.window.scanned(codes[0])
+    shop.wait(lambda: [row.one.number for row in screen.rows] == [1])
+    assert screen.isVisible()
+    screen.rows[0].act.click()
+    screen.dialog.confirm()
+    shop.wait(shop.window.payment.isVisible)
+    shop.till.pay_exact(TenderKind.CASH)
+    sold(shop, 3)
+    screen = page(shop)
+    shop.wait(lambda: len(screen.rows) == 1)
+    shop.window.scanned(codes[0])
+    shop.wait(lambda: screen.rows == [] and screen._empty.isVisible())
+    assert t("advances.none_of_scan") == screen._empty.text()

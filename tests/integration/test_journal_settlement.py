@@ -51,7 +51,7 @@ class Shop:
         self.journal.commit(Commit((ShiftOpened("shift-1", 1, "s2", "Соколова Т.", 0),)))
         self.desk = Desk(place, Directory(), lambda: None)
         self.desk.sign_in("s2", "2222")
-        self.advances = AdvanceDesk(self.desk, self.journal.settlements)
+        self.advances = AdvanceDesk(self.desk, self.journal.settlements, self.journal.refunds)
         self.payments = PaymentDesk(self.desk)
 
     def scan(self, *goods):
