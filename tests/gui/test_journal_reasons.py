@@ -14,8 +14,7 @@ from tests.till_fakes import COFFEE, SENIOR
 def test_a_price_by_hand_is_explained_beside_its_receipt(qtbot, tmp_path):
     theme.apply(QApplication.instance(), "light")
     with open_shop(qtbot, tmp_path) as shop:
-        shop.till.sign_in(SENIOR.staff_id, PINS[SENIOR.staff_id])
-        shop.wait(lambda: shop.shown is not None and shop.shown.staff is not None)
+        shop.sign_in(SENIOR.staff_id)
         shop.scan(COFFEE.barcodes[0])
         lines = shop.opened.shop.desks.lines
         shop.till.run(lambda: lines.set_price(1, 30000, "Цена на полке"))

@@ -12,6 +12,11 @@ from pos_desktop.gui.messages import message_for, reason_text, text_for
 from pos_desktop.shipped import resource_path
 
 PACKAGE = Path(i18n.__file__).parent
+FIRST_HALVES = {
+    *("import.price", "import.stock", "import.kit_amount", "import.pack_amount"),
+    "cloud.token",
+}
+"""First halves of codes, file settings and keys of profiles."""
 
 
 def test_a_refusal_is_a_warning_with_its_values_by_locale():
@@ -80,8 +85,7 @@ def reasons_of_devices_and_services() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= {node.value} if code.fullmatch(node.value) else set()
-    # First halves of codes, file settings and keys of profiles.
-    return found - {"import.price", "import.stock", "cloud.token"}
+    return found - FIRST_HALVES
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])

@@ -36,8 +36,7 @@ def shop(qtbot, tmp_path: Path):
 
 
 def page_of(shop: OpenShop, pin: str = "5555", staff_id: str = "s3") -> PromotionsScreen:
-    shop.till.sign_in(staff_id, pin)
-    shop.wait(lambda: shop.shown.staff is not None)
+    shop.sign_in(staff_id, pin)
     shop.window.open_page("promotions")
     page = shop.window.beside.page("promotions")
     assert isinstance(page, PromotionsScreen)

@@ -74,8 +74,7 @@ def shop(qtbot, tmp_path):
 @pytest.fixture
 def senior(shop, tmp_path):
     """A senior looks at a day of two receipts."""
-    shop.till.sign_in(SENIOR.staff_id, "2222")
-    shop.wait(lambda: shop.shown is not None and shop.shown.staff is not None)
+    shop.sign_in(SENIOR.staff_id)
     sell(shop, COFFEE, BREAD)
     sell(shop, BREAD, kind=TenderKind.CARD)
     return Reports(shop, tmp_path)

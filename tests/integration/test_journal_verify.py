@@ -78,7 +78,7 @@ def test_one_flipped_byte_of_any_entry_names_that_entry(folder, seq, column):
         ("UPDATE sale SET total_minor = 1 WHERE number = 2", "projection.differs table=sale key=2"),
         ("DELETE FROM sale WHERE number = 5", "projection.differs table=sale key=5"),
         ("UPDATE shift SET cash_minor = 7", "projection.differs table=shift key=1"),
-        ("INSERT INTO stock VALUES ('p1', 5)", "projection.differs table=stock key=p1"),
+        ("INSERT INTO stock VALUES ('p1', 0, 5)", "projection.differs table=stock key=p1"),
         ("DELETE FROM fiscal_document WHERE sale_number = 3", "fiscal.missing number=3"),
         ("UPDATE fiscal_document SET key = 'other-v1' WHERE sale_number = 3", "fiscal.other_key"),
         ("DELETE FROM print_job WHERE sale_number = 3", "print.missing number=3"),
