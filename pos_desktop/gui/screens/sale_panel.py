@@ -168,14 +168,11 @@ class SalePanel(QWidget):
         self.customer = CustomerButton()
         self.customer.clicked.connect(self.customer_pressed)
         self._head = QWidget()
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(16, 0, 16, 0)
-        head.setSpacing(8)
+        head = self._head_row = QHBoxLayout(self._head)
         head.addWidget(self._number)
         head.addStretch(1)
         head.addWidget(self.customer)
         head.addWidget(self.parked)
-        self._head.setFixedHeight(72)
         middle = QWidget()
         self._middle = QStackedLayout(middle)
         self._middle.addWidget(self._empty)
@@ -195,6 +192,7 @@ class SalePanel(QWidget):
         rows.addWidget(self._last)
         rows.addWidget(self._totals)
         rows.addLayout(self.foot)
+        self.set_compact(False)
 
     def show_snapshot(self, shown: Snapshot) -> None:
         self._number.setText(t("sale.receipt_number", number=number(shown.number)))
@@ -217,8 +215,11 @@ class SalePanel(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         self._head.setFixedHeight(64 if compact else 72)
+        side = 10 if compact else 16
+        self._head_row.setContentsMargins(side, 0, side, 0)
+        self._head_row.setSpacing(4 if compact else 8)
         self.customer.set_compact(compact)
-        self._number.set_face(theme.BODY + 1 if compact else theme.LARGE + 1, theme.SEMIBOLD)
+        self._number.set_face(theme.BODY if compact else theme.LARGE + 1, theme.SEMIBOLD)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = theme.current()
