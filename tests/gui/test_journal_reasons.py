@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.journal_reading import read_receipt
 from pos_desktop.gui.texts import money
-from tests.gui.open_shop import PINS, open_shop
+from tests.gui.open_shop import open_shop
 from tests.till_fakes import COFFEE, SENIOR
 
 
