@@ -82,6 +82,16 @@ class SaleLine:
     parts: tuple[StockPart, ...] = ()
     whole_minor: int = 0
 
+    def refuse_if_agreed(self) -> None:
+        """What was ordered and is paid before the goods are handed over is agreed, and so is money
+        that is put down: RefusalError("sale.prepaid_fixed" | "sale.money_is_single")."""
+        if self.method is PaymentMethod.FULL_PAYMENT:
+            return
+        is_money = self.kind is ProductKind.PAYMENT
+        raise RefusalError(
+            "sale.money_is_single" if is_money else "sale.prepaid_fixed", name=self.name
+        )
+
     @property
     def merges(self) -> bool:
         """Whether another scan of the same product may raise this line's quantity instead of
@@ -215,8 +225,9 @@ class Sale:
         return self
 
     def set_quantity(self, line_id: int, thousandths: int) -> tuple[Sale, SaleLine]:
-        """Replace a line's quantity; weighed lines are weighed again instead."""
+        """Replace a line's quantity; weighed lines are weighed again instead, prepaid ones stay."""
         line = self.line(line_id)
+        line.refuse_if_agreed()
         if line.weighed:
             raise RefusalError("sale.weigh_again", name=line.name)
         if line.kind is ProductKind.PAYMENT:
@@ -241,8 +252,9 @@ class Sale:
 
     def set_price(self, line_id: int, price_minor: int, reason: str) -> tuple[Sale, SaleLine]:
         """Give a line another price of a unit; the catalogue's is kept beside it, and back at it
-        the line is as it was."""
+        the line is as it was. RefusalError: as of SaleLine.refuse_if_agreed."""
         line = self.line(line_id)
+        line.refuse_if_agreed()
         listed_minor = line.list_price_minor or line.price_minor
         by_hand = price_minor != listed_minor
         changed = replace(

@@ -25,7 +25,8 @@ def set_price(
     """price_minor: of one unit, VAT included; the catalogue's price takes the change back.
 
     RefusalError("rights.missing" | "price.out_of_range" | "price.reason_needed" | "note.too_long" |
-    "price.below_minimum" | "price.fixed" | "discount.below_minimum" | "discount.above_limit" |
+    "price.below_minimum" | "price.fixed" | "sale.prepaid_fixed" | "sale.money_is_single" |
+    "discount.below_minimum" | "discount.above_limit" |
     "sale.sum_too_large"). A lower price is money off as a discount is, within the same limit.
     """
     demand(staff, Action.CHANGE_PRICE)
@@ -33,6 +34,7 @@ def set_price(
     line = sale.line(line_id)
     if line.certificate:
         raise RefusalError("price.fixed", name=line.name)
+    line.refuse_if_agreed()
     if not 0 < price_minor <= MAX_AMOUNT_MINOR:
         raise RefusalError(
             "price.out_of_range", price_minor=price_minor, limit_minor=MAX_AMOUNT_MINOR
