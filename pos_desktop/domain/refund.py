@@ -18,6 +18,7 @@ from pos_desktop.domain.facts import (
 from pos_desktop.domain.money import divide_half_up, spread
 from pos_desktop.domain.positions import parts_of, vat_of_parts
 from pos_desktop.domain.quantity import Unit
+from pos_desktop.domain.settlement import PaymentMethod
 from pos_desktop.domain.tax import VatTable
 
 RETURNABLE = frozenset({"sell", "sell_correction"})
@@ -52,6 +53,15 @@ class Wish:
 def left_qty(line: SoldLine, before: Returned = NOTHING) -> int:
     """Thousandths of the line that have not come back yet."""
     return max(0, line.qty - before.qty)
+
+
+def debt_paid_by(fact: SaleCompleted) -> str:
+    """The receipt whose debt this one pays; "" where it pays none, or one that it does not name.
+    The original of a correction is the wrong receipt, not the one that is owed for."""
+    if not any(line.method == PaymentMethod.CREDIT_PAYMENT for line in fact.lines):
+        return ""
+    first_hand = fact.operation == "sell" and not fact.reason
+    return fact.debt_sale_id or (fact.original_sale_id if first_hand else "")
 
 
 def worth_minor(line: SoldLine, before: Returned, qty: int) -> int:

@@ -19,7 +19,7 @@ from pos_desktop.domain.money import divide_half_up, spread
 from pos_desktop.domain.positions import parts_of, vat_of_parts
 from pos_desktop.domain.pricing import price
 from pos_desktop.domain.quantity import Unit, checked
-from pos_desktop.domain.refund import NOTHING, tenders_behind, vat_sums
+from pos_desktop.domain.refund import NOTHING, debt_paid_by, tenders_behind, vat_sums
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.staff import StaffMember
@@ -110,6 +110,7 @@ def plan_correction(
         contact=fact.contact,
         original_sale_id=fact.sale_id,
         original_number=fact.number,
+        debt_sale_id=debt_paid_by(fact),
         original_fp=fiscal.fp if fiscal else "",
         correction=basis,
         group_id=place.ids.new_id(),

@@ -17,6 +17,7 @@ from pos_desktop.domain.refund import (
     RETURNABLE,
     Returned,
     Wish,
+    debt_paid_by,
     is_other_way,
     left_by_kind,
     refunded_lines,
@@ -188,6 +189,7 @@ def plan_refund(
         buyer_inn=fact.buyer_inn,
         original_sale_id=fact.sale_id,
         original_number=fact.number,
+        debt_sale_id=debt_paid_by(fact),
         original_fp=original.detail.fiscal.fp if original.detail.fiscal else "",
     )
     before = tuple(

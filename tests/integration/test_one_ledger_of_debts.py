@@ -86,6 +86,54 @@ def test_a_repayment_given_back_is_owed_again_by_the_same_receipt(shop):
     assert (shop.owed(anna), shop.owed_by_receipts(anna)) == (34_900, 34_900)
 
 
+def _paid_by_somebody_without_a_card(shop, amount_minor):
+    shop.scan(COFFEE)
+    shop.desk.pay_exact(CREDIT)
+    owed = shop.last()
+    shop.advances.pay_debt(owed.sale_id, amount_minor)
+    shop.desk.pay_exact(CASH)
+    assert (owed.customer_id, shop.last().customer_id) == ("", "")
+    return owed
+
+
+def _left(shop):
+    return {one.sale_id: one.left_minor for one in shop.advances.open()}
+
+
+def test_a_debt_paid_without_a_card_and_given_back_is_owed_again(shop):
+    owed = _paid_by_somebody_without_a_card(shop, 34_900)
+    assert _left(shop) == {}
+    payment = shop.last()
+    shop.give_back(payment)
+    back = shop.last()
+    assert (back.original_sale_id, back.debt_sale_id) == (payment.sale_id, owed.sale_id)
+    assert _left(shop) == {owed.sale_id: 34_900}
+
+
+def test_a_payment_of_one_of_two_debts_given_back_reopens_that_one(shop):
+    anna = shop.regular()
+    first = on_credit(shop, anna, COFFEE)
+    second = on_credit(shop, anna, BREAD)
+    shop.advances.pay_debt(first.sale_id, 20_000)
+    shop.desk.pay_exact(CASH)
+    payment = shop.last()
+    shop.advances.pay_debt(second.sale_id, 6_250)
+    shop.desk.pay_exact(CASH)
+    shop.give_back(payment)
+    assert _left(shop) == {first.sale_id: 34_900}
+    assert (shop.owed(anna), shop.owed_by_receipts(anna)) == (34_900, 34_900)
+
+
+def test_a_debt_payment_put_right_to_another_tender_leaves_what_is_owed(shop):
+    owed = _paid_by_somebody_without_a_card(shop, 20_000)
+    payment = shop.last()
+    _registered(shop, payment)
+    shop.refunds.correct(payment.sale_id, CorrectionRequest("Карта", money=(("card", 20_000),)))
+    assert _left(shop) == {owed.sale_id: 14_900}
+    shop.give_back(shop.last(), money=(("cash", 20_000),))
+    assert _left(shop) == {owed.sale_id: 34_900}
+
+
 def test_goods_bought_on_credit_and_brought_back_are_not_owed(shop):
     anna = shop.regular()
     shop.give_back(on_credit(shop, anna, COFFEE))

@@ -20,6 +20,7 @@ from pos_desktop.domain.refund import (
     way_back,
     worth_minor,
 )
+from pos_desktop.journal.encoding import decode_fact
 from tests.contract.fiscal_shop import COUNTRY, line, sale
 
 RATES = COUNTRY.vat
@@ -155,3 +156,13 @@ def test_vat_sums_keep_the_order_of_the_original():
         ("vat22", 2_000),
         ("vat10", 1_500),
     ]
+
+
+def test_a_refund_that_was_stored_before_debts_were_named_on_it_is_still_read():
+    stored = b'{"sale_id":"b","number":2,"shift_number":1,"staff_id":"s","staff_name":"S",' + (
+        b'"operation":"sell_refund","currency":"RUB","total_minor":1,"discount_minor":0,'
+        b'"change_minor":0,"lines":[],"vats":[],"tenders":[],"tax_system":"osn",'
+        b'"original_sale_id":"a","reason":"r"}'
+    )
+    fact = decode_fact("SaleCompleted", 2, stored)
+    assert (fact.original_sale_id, fact.debt_sale_id) == ("a", "")

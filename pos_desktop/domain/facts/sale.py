@@ -152,7 +152,8 @@ class SaleCompleted:
     (original_fp: FFD tag 1192); reason: of a refund or correction; group_id: shared by receipts
     of one settlement (an exchange, a sale split by tax systems or shares of a bill); bonus_*:
     points in minor units, bonus_before_minor: the balance before this receipt as known here;
-    rounding_minor: what cash rounding took off.
+    rounding_minor: what cash rounding took off. debt_sale_id: of a refund or correction of a
+    repayment, the receipt whose goods are owed for again, "" where the repayment named none.
     """
 
     KIND: ClassVar[str] = "SaleCompleted"
@@ -192,6 +193,7 @@ class SaleCompleted:
     note: str = ""
     order: str = ""
     bonus_before_minor: int = 0
+    debt_sale_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

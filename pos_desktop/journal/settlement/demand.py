@@ -93,8 +93,10 @@ def _add_move(moved: dict[tuple[Account, str], int], fact: Fact, receipts: Colle
 def _add(wanted: dict[str, int], fact: SaleCompleted, db: sqlite.Cursor | None) -> None:
     """db: to leave out a refund that has begun, whose money has moved already; None = it begins."""
     sign = OPERATION_SIGNS[fact.operation]
-    of_original = repaid_of(fact) if sign > 0 else prepaid_of(fact) + owed_of(fact)
-    taken = [(fact.original_sale_id, of_original)] if fact.original_sale_id else []
+    of_debt = fact.debt_sale_id or fact.original_sale_id
+    taken = [(of_debt, sign * repaid_of(fact))] if of_debt else []
+    if sign < 0 and fact.original_sale_id:
+        taken.append((fact.original_sale_id, prepaid_of(fact) + owed_of(fact)))
     taken += [
         (tender.reference, sign * tender.amount_minor)
         for tender in fact.tenders

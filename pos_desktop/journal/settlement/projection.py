@@ -72,11 +72,12 @@ def _open(db: sqlite.Cursor, at_us: int, fact: SaleCompleted, kind: str, taken_m
 
 
 def _repaid(db: sqlite.Cursor, fact: SaleCompleted, by_minor: int) -> None:
-    """Of the receipt that is named; else the customer's debts, the oldest first. A payment that was
-    given back (negative) makes the latest of them open again."""
-    named = db.execute(sql.SETTLEMENT, {"sale_id": fact.original_sale_id}).fetchone()
+    """Of the receipt whose debt was paid, where it is named; else the customer's debts, the oldest
+    first. A payment that was given back (negative) makes the latest of them open again."""
+    of_debt = fact.debt_sale_id or fact.original_sale_id
+    named = db.execute(sql.SETTLEMENT, {"sale_id": of_debt}).fetchone()
     if named is not None:
-        _less(db, fact.original_sale_id, by_minor)
+        _less(db, of_debt, by_minor)
         return
     if not fact.customer_id:
         return
