@@ -74,7 +74,9 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         advances=AdvanceDesk(desk, journal.settlements, journal.refunds),
         papers=PapersDesk(desk),
         shelf=ShelfDesk(desk, register.catalogue),
-        shift=ShiftDesk(register.place, desk, journal.shifts, register.devices.open_drawer),
+        shift=ShiftDesk(
+            register.place, desk, journal.shifts, journal.refunds, register.devices.open_drawer
+        ),
         customers=CustomersDesk(desk),
         build_promotions=promotions,
         build_refund=refund,

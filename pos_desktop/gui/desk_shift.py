@@ -14,7 +14,7 @@ from pos_desktop.operations import close_shift, move_cash, open_shift
 from pos_desktop.operations.move_cash import MoveKind, Why
 from pos_desktop.operations.open_shift import Declared
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import ShiftBook, ShiftRow
+from pos_desktop.ports import RefundBook, ShiftBook, ShiftRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,18 @@ class ShiftDesk:
     """Actions on the open shift; refusals are raised and leave everything as it was."""
 
     def __init__(
-        self, place: Workplace, desk: Desk, book: ShiftBook, open_drawer: Callable[[], None]
+        self,
+        place: Workplace,
+        desk: Desk,
+        book: ShiftBook,
+        refunds: RefundBook,
+        open_drawer: Callable[[], None],
     ) -> None:
         """desk: who is signed in. open_drawer: opens it now, once; returns at once."""
         self._place = place
         self._desk = desk
         self._book = book
+        self._refunds = refunds
         self._open_drawer = open_drawer
 
     # reads
@@ -80,7 +86,9 @@ class ShiftDesk:
         return job
 
     def close(self, declared: Declared | None, why: Why) -> ShiftReport:
-        report = close_shift.close_shift(self._place, declared, why, staff=self._desk.staff())
+        report = close_shift.close_shift(
+            self._place, self._refunds, declared, why, staff=self._desk.staff()
+        )
         self._desk.committed()
         return report
 

@@ -14,24 +14,32 @@ from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.move_cash import Why
 from pos_desktop.operations.open_shift import Declared, shift_in_hand
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import Commit, NewPrintJob, ShiftBook
+from pos_desktop.ports import Commit, NewPrintJob, RefundBook, ShiftBook
 from pos_desktop.receipts.shift_report import ShiftPaper, shift_paper
 
 
 def close_shift(
-    place: Workplace, declared: Declared | None, why: Why, *, staff: StaffMember
+    place: Workplace,
+    refunds: RefundBook,
+    declared: Declared | None,
+    why: Why,
+    *,
+    staff: StaffMember,
 ) -> ShiftReport:
     """Close the open shift and print its Z; the report as it was closed.
 
     declared: None where nobody counts; the drawer then goes over as it should be. A difference is
     written down with its reason and never keeps the shift open. RefusalError("shift.not_open",
-    "payment.in_progress": money was taken for a sale that is not complete, "cash.below_zero").
+    "payment.in_progress": money was taken for a sale that is not complete, "refund.unfinished":
+    nobody has said whether a terminal gave money back, "cash.below_zero").
     """
     demand(staff, Action.CLOSE_SHIFT)
     shift = shift_in_hand(place)
     draft = place.journal.open_draft()
     if draft is not None and draft.sale.tenders:
         raise RefusalError("payment.in_progress", taken=len(draft.sale.tenders))
+    if refunds.unfinished() is not None:
+        raise RefusalError("refund.unfinished")
     if declared is not None and declared.total_minor < 0:
         raise RefusalError("cash.below_zero")
     report = place.journal.shift_report(shift.number)

@@ -145,7 +145,7 @@ def test_what_was_declared_is_in_the_drawer_of_the_next_shift_and_verified_corre
     clock, journal = StepClock(), opened(tmp_path)
     place = workplace(journal=journal, clock=clock, ids=CountingIds(500))
     open_shift(place, staff=CASHIER, declared=Declared(1_000))
-    close_shift(place, Declared(900), Why("change"), staff=CASHIER)
+    close_shift(place, journal.refunds, Declared(900), Why("change"), staff=CASHIER)
     row = journal.shifts.shift(1)
     assert (row.expected_minor, row.declared_minor, row.verified_minor) == (1_000, 900, None)
     assert carried_over_minor(place) == 900

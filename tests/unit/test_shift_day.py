@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pos_desktop.domain.errors import RefusalError
@@ -10,6 +12,9 @@ from pos_desktop.domain.facts import (
     CashVerified,
     CountedCash,
     DrawerOpened,
+    RefundBegun,
+    RefundGivenUp,
+    SaleCompleted,
     ShiftClosed,
     ShiftOpened,
 )
@@ -30,11 +35,16 @@ from pos_desktop.operations.open_shift import (
     declared_by,
     open_shift,
 )
-from pos_desktop.ports import ShiftRow
+from pos_desktop.ports import Commit, ShiftRow
+from tests.refund_fakes import FakeRefundBook
 from tests.till_fakes import CASHIER, SENIOR, workplace
 
 COFFEE = "4607084120301"
 MANAGER = StaffMember("s3", "Лебедева Ольга", "Лебедева О.", Role.MANAGER)
+
+
+def close(place, declared, why, *, staff):
+    return close_shift(place, FakeRefundBook(place), declared, why, staff=staff)
 
 
 class Book:
@@ -95,7 +105,7 @@ def test_a_whole_day_with_a_shortage_of_fifty_roubles_and_the_morning_after():
     counts = {100_000: 2, 50_000: 1, 10_000: 1, 5_000: 0, 1_000: 4, 100: 8}
     declared = declared_by(counts)
     assert declared.total_minor == 264_800
-    report = close_shift(place, declared, Why("change", "чек 2: выдала 150"), staff=CASHIER)
+    report = close(place, declared, Why("change", "чек 2: выдала 150"), staff=CASHIER)
     assert report.difference_minor == -5_000
     [fact] = [f for f in place.journal.facts() if isinstance(f, ShiftClosed)]
     assert (fact.cash_minor, fact.declared_minor, fact.difference_minor) == (
@@ -125,7 +135,7 @@ def test_a_whole_day_with_a_shortage_of_fifty_roubles_and_the_morning_after():
 def test_the_morning_count_may_differ_from_what_was_left_and_both_are_kept():
     place = workplace()
     open_shift(place, staff=CASHIER, declared=Declared(500_000))
-    close_shift(place, Declared(500_000), Why(), staff=CASHIER)
+    close(place, Declared(500_000), Why(), staff=CASHIER)
     open_shift(place, staff=CASHIER, declared=Declared(490_000))
     fact = place.journal.facts()[-1]
     assert (fact.expected_minor, fact.cash_minor, fact.counted) == (500_000, 490_000, True)
@@ -136,7 +146,7 @@ def test_a_shift_nobody_counted_hands_over_what_the_books_say():
     place = workplace()
     open_shift(place, staff=CASHIER, declared=Declared(500_000))
     sold(place)
-    report = close_shift(place, None, Why(), staff=CASHIER)
+    report = close(place, None, Why(), staff=CASHIER)
     assert (report.counted, report.difference_minor) == (False, 0)
     assert carried_over_minor(place) == 534_900
 
@@ -226,7 +236,7 @@ def test_without_a_printer_the_drawer_cannot_be_opened_and_nothing_is_written_do
         lambda place: open_drawer(place, Why(), staff=SENIOR),
         lambda place: x_report(place, staff=CASHIER),
         lambda place: print_x(place, staff=CASHIER),
-        lambda place: close_shift(place, None, Why(), staff=CASHIER),
+        lambda place: close(place, None, Why(), staff=CASHIER),
     ],
 )
 def test_without_a_shift_there_is_no_drawer(action):
@@ -241,15 +251,30 @@ def test_money_taken_for_a_sale_that_is_not_complete_keeps_the_shift_open():
     added = sell.add_scanned(place, None, COFFEE, staff=CASHIER)
     payment = pay.begin_payment(place, added.sale, staff=CASHIER)
     pay.add_tender(place, payment, TenderKind.CARD, 10_000, staff=CASHIER)
-    refused("payment.in_progress", lambda: close_shift(place, None, Why(), staff=CASHIER))
+    refused("payment.in_progress", lambda: close(place, None, Why(), staff=CASHIER))
     assert place.journal.open_shift() is not None
+
+
+def test_a_card_refund_that_nobody_has_answered_keeps_the_shift_open():
+    place = workplace()
+    open_shift(place, staff=CASHIER)
+    sold(place, kind=TenderKind.CARD)
+    [receipt] = [f for f in place.journal.facts() if isinstance(f, SaleCompleted)]
+    back = replace(receipt, sale_id="back", number=0, operation="sell_refund")
+    begun = RefundBegun("back", "s1", "Иванова М.", "RUB", 34_900, (back,))
+    place.journal.commit(Commit((begun,)))
+    refused("refund.unfinished", lambda: close(place, None, Why(), staff=CASHIER))
+    assert place.journal.open_shift() is not None
+    place.journal.commit(Commit((RefundGivenUp("back", "s1", "Иванова М."),)))
+    close(place, None, Why(), staff=CASHIER)
+    assert place.journal.open_shift() is None
 
 
 def test_a_negative_count_is_refused():
     place = workplace()
     refused("cash.below_zero", lambda: open_shift(place, staff=CASHIER, declared=Declared(-1)))
     open_shift(place, staff=CASHIER)
-    refused("cash.below_zero", lambda: close_shift(place, Declared(-1), Why(), staff=CASHIER))
+    refused("cash.below_zero", lambda: close(place, Declared(-1), Why(), staff=CASHIER))
     assert place.journal.open_shift() is not None
 
 
@@ -270,7 +295,7 @@ def test_the_verified_value_is_entered_later_by_somebody_with_the_right():
     book = Book(place.journal)
     open_shift(place, staff=CASHIER)
     refused("shift.not_closed", lambda: verify_cash(place, book, 1, 100, staff=SENIOR))
-    close_shift(place, Declared(100), Why(), staff=CASHIER)
+    close(place, Declared(100), Why(), staff=CASHIER)
     refused("rights.missing", lambda: verify_cash(place, book, 1, 100, staff=CASHIER))
     refused("cash.below_zero", lambda: verify_cash(place, book, 1, -1, staff=SENIOR))
     fact = verify_cash(place, book, 1, 90, staff=SENIOR, note="в сейфе")
@@ -284,5 +309,5 @@ def test_a_z_is_printed_again_as_a_copy_and_an_open_shift_has_none():
     open_shift(place, staff=CASHIER)
     refused("shift.not_closed", lambda: reprint_z(place, book, 1, staff=CASHIER))
     place.clock.at_us += 1
-    close_shift(place, Declared(0), Why(), staff=CASHIER)
+    close(place, Declared(0), Why(), staff=CASHIER)
     refused("shift.not_closed", lambda: reprint_z(place, book, 7, staff=CASHIER))
