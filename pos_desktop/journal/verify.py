@@ -72,8 +72,8 @@ class VerifyReport:
 def verify(data_dir: Path) -> VerifyReport:
     """Check the journal of a data folder; a register may be selling in it meanwhile.
 
-    StorageError("journal.none" | "storage.newer_schema" | "storage.failed") where there is nothing
-    to check.
+    StorageError("journal.none" | "storage.older_schema" | "storage.newer_schema" |
+    "storage.failed") where there is nothing to check.
     """
     path = data_dir / JOURNAL_NAME
     if not path.exists():
@@ -83,7 +83,9 @@ def verify(data_dir: Path) -> VerifyReport:
         with storage_errors():
             version = raw.execute("PRAGMA user_version").fetchone()[0]
             if version != SCHEMA_VERSION:
-                raise StorageError("storage.newer_schema", found=version, known=SCHEMA_VERSION)
+                is_older = version < SCHEMA_VERSION
+                code = "storage.older_schema" if is_older else "storage.newer_schema"
+                raise StorageError(code, found=version, known=SCHEMA_VERSION)
             # One snapshot for all questions, whatever is sold meanwhile.
             raw.execute("BEGIN")
             return _Check(raw, data_dir).run()

@@ -6,6 +6,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlite
 
 from pos_desktop.domain.errors import StorageError
+from pos_desktop.journal.connection import SCHEMA_VERSION
 from pos_desktop.journal.verify import verify
 from tests.journal_samples import opened, sample_commit, shift_commit
 
@@ -55,6 +56,19 @@ def test_no_journal_is_an_error_not_a_good_one(tmp_path):
     with pytest.raises(StorageError) as caught:
         verify(tmp_path)
     assert caught.value.code == "journal.none"
+
+
+@pytest.mark.parametrize(
+    ("version", "code"), [(1, "storage.older_schema"), (99, "storage.newer_schema")]
+)
+def test_a_journal_of_another_version_says_whether_it_is_older_or_newer(folder, version, code):
+    raw = sqlite.connect(folder / "journal.sqlite", isolation_level=None)
+    raw.execute(f"PRAGMA user_version = {version}")
+    raw.close()
+    with pytest.raises(StorageError) as caught:
+        verify(folder)
+    assert caught.value.code == code
+    assert caught.value.values == {"found": version, "known": SCHEMA_VERSION}
 
 
 @pytest.mark.parametrize("seq", [1, 3, 8, 11])
