@@ -134,8 +134,8 @@ class CustomerDialog(DecisionFrame):
         self.add = KeyedButton(t("customers.add"), key="Enter", kind="accent", arrange="row")
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.phone, 2)
-        row.addWidget(self.name, 3)
+        row.addWidget(self.phone, 1)
+        row.addWidget(self.name, 1)
         row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
         card.body().addLayout(row)
         for field in (self.phone, self.name):
