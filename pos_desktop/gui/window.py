@@ -86,6 +86,7 @@ class RegisterWindow(QWidget):
         from pos_desktop.gui.customers import Customers
         from pos_desktop.gui.decisions import Decisions
         from pos_desktop.gui.menu_bar import MenuBar
+        from pos_desktop.gui.offer import Offer
         from pos_desktop.gui.pages import Pages
         from pos_desktop.gui.payment_choices import PaymentChoices
         from pos_desktop.gui.people import People
@@ -107,6 +108,7 @@ class RegisterWindow(QWidget):
         self.toast.set_bottom(theme.PAY_HEIGHT + 24)
         self.keyboard = OnScreenKeyboard(self)
         self.sale = SaleScreen(shop.till, shop.country, shop.place.payments)
+        self.offer = Offer(self.sale.goods, shop)
         self.beside = Pages(self.pages, shop, self._back_to_sale, self._page_built)
         self.payment = PaymentScreen(shop)
         self.people = People(self.signin, shop, self.attention)
@@ -119,7 +121,7 @@ class RegisterWindow(QWidget):
         self.customers.listen(self.sale, self.payment)
         self.payment_choices = PaymentChoices(self.payment, shop, self.customers.pay_by_certificate)
         self.second_word = SecondWord(self, shop, self.scanned)
-        self.decisions = Decisions(self, shop, self._say, self._refresh_catalogue)
+        self.decisions = Decisions(self, shop, self._say, self.offer.refresh)
         self.copies = Copies(self, shop)
         self.sounds = Sounds(system_player() if shop.sounds else None)
         self.customer_side = CustomerSide(shop)
@@ -159,8 +161,6 @@ class RegisterWindow(QWidget):
         self.sale.last_copy_wanted.connect(lambda: till.run(papers.copy_of_last))
         self.sale.goods.held.connect(self._tile_held)
         self.sale.goods.moved.connect(self.decisions.move_favourite)
-        self.sale.goods.search_wanted.connect(self._search)
-        self.sale.goods.category_wanted.connect(self._category)
         self.payment.back_wanted.connect(till.leave_payment)
         self.keyboard.height_changed.connect(self._lift_panels)
         self.attention.search_wanted.connect(self.sale.goods.focus_search)
@@ -344,7 +344,7 @@ class RegisterWindow(QWidget):
         if self._shop is None:
             return
         if self.goods_import is None:
-            self.goods_import = GoodsImport(self, self._shop, self._say, self._refresh_catalogue)
+            self.goods_import = GoodsImport(self, self._shop, self._say, self.offer.refresh)
         self.goods_import.open()
 
     def _train(self) -> None:
@@ -380,7 +380,7 @@ class RegisterWindow(QWidget):
             page.send_wanted.connect(self.copies.open)
             page.refund_wanted.connect(self.beside.refund)
         elif name == "stock":
-            page.catalogue_changed.connect(self._refresh_catalogue)
+            page.catalogue_changed.connect(self.offer.refresh)
 
     def _back_to_sale(self) -> None:
         shown = self._shop.till.current if self._shop else None
@@ -401,30 +401,6 @@ class RegisterWindow(QWidget):
 
         if self._shop is not None and shown.staff is not None:
             self.bar.set_texts(bar_texts(self._shop, shown))
-
-    # ------------------------------------------------------------------ searching
-
-    def _search(self, text: str) -> None:
-        if self._shop is None:
-            return
-        stock, goods = self._shop.desks.stock, self.sale.goods
-        self._shop.till.ask(lambda: stock.search(text), lambda hits: goods.show_hits(text, hits))
-
-    def _category(self, category_id: str) -> None:
-        if self._shop is None:
-            return
-        catalogue, goods = self._shop.catalogue, self.sale.goods
-        self._shop.till.ask(lambda: catalogue.in_category(category_id), goods.show_products)
-
-    def _refresh_catalogue(self) -> None:
-        """Goods have been imported: what the sale screen offers is read again."""
-        if self._shop is None:
-            return
-        catalogue, goods = self._shop.catalogue, self.sale.goods
-        self._shop.till.ask(
-            lambda: (catalogue.categories(), catalogue.favourites()),
-            lambda read: goods.show_catalogue(*read),
-        )
 
     def _say(self, text: str, icon: str) -> None:
         self.toast.show_text(text, icon=icon)

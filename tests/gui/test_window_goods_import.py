@@ -88,7 +88,7 @@ def slow_down(shop: OpenShop) -> SlowPorts:
     window, real = shop.window, shop.opened.shop
     slow = SlowPorts(real.open_imports())
     slowed = replace(real, open_imports=slow.ports)
-    window.goods_import = GoodsImport(window, slowed, window._say, window._refresh_catalogue)
+    window.goods_import = GoodsImport(window, slowed, window._say, window.offer.refresh)
     return slow
 
 
