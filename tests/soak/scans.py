@@ -63,7 +63,7 @@ class Storm:
                 f"{lost:>8,}  lost",
                 f"{extra:>8,}  too many or of other goods",
                 f"{len(self.landed):>8,}  characters in a field",
-                f"{len(self.refused):>8,}  refused",
+                f"{len(self.refused):>8,}  refused {' '.join(sorted(set(self.refused)))}".rstrip(),
                 f"{self.slowest_ms:>8.1f}  ms the slowest code took to type",
             ]
         )
