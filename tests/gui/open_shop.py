@@ -3,9 +3,13 @@ asked for."""
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -25,6 +29,7 @@ from pos_desktop.settings import DataDir, Organisation, Register, Settings
 from tests.till_fakes import CASHIER, GOODS, SENIOR
 
 PINS = {CASHIER.staff_id: "1111", SENIOR.staff_id: "2222"}
+_PEPPER = "0" * 64
 SETTINGS = Settings(
     organisation=Organisation(
         name="ООО «Лесная лавка»",
@@ -100,20 +105,30 @@ def open_shop(
 
 
 def _stock(data_dir: DataDir, goods: tuple[Product, ...]) -> None:
-    catalogue = SqliteCatalogue(data_dir.file("catalogue.sqlite"))
-    if not catalogue.count():
-        ids = sorted({product.category_id for product in goods})
-        categories = tuple(Category(c, f"Полка {c}", n) for n, c in enumerate(ids))
-        favourites = tuple(replace(p, favourite=n) for n, p in enumerate(goods, 1))
-        catalogue.apply(CatalogueChange(favourites, categories))
-    catalogue.close()
     keystore = Keystore(data_dir)
     if keystore.get("staff.pepper") is None:
-        keystore.set("staff.pepper", "0" * 64)
-    staff = SqliteStaff(data_dir.file("staff.sqlite"), lambda: keystore.get("staff.pepper") or "")
-    if not staff.members():
-        staff.add_all((who, PINS[who.staff_id], "") for who in (CASHIER, SENIOR))
+        keystore.set("staff.pepper", _PEPPER)
+    for made in _shelves(goods).iterdir():
+        if not data_dir.file(made.name).exists():
+            shutil.copy(made, data_dir.root)
+
+
+@cache
+def _shelves(goods: tuple[Product, ...]) -> Path:
+    """A folder with the catalogue of these goods and with the people, made once and copied for each
+    shop: hashing PINs and making tables is a fifth of what a window test takes."""
+    folder = Path(tempfile.mkdtemp(prefix="pos-shelves-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    catalogue = SqliteCatalogue(folder / "catalogue.sqlite")
+    ids = sorted({product.category_id for product in goods})
+    categories = tuple(Category(c, f"Полка {c}", n) for n, c in enumerate(ids))
+    favourites = tuple(replace(p, favourite=n) for n, p in enumerate(goods, 1))
+    catalogue.apply(CatalogueChange(favourites, categories))
+    catalogue.close()
+    staff = SqliteStaff(folder / "staff.sqlite", lambda: _PEPPER)
+    staff.add_all((who, PINS[who.staff_id], "") for who in (CASHIER, SENIOR))
     staff.close()
+    return folder
 
 
 def type_text(qtbot, target: QWidget, text: str, pause_ms: int = 0) -> None:
