@@ -132,6 +132,8 @@ def _decisions(shop: OpenShop, storm: Storm) -> Iterator[str]:
     the payment."""
     window = shop.window
     while True:
+        # Not paced, the first codes may still be on their way.
+        shop.wait(lambda: shop.shown.priced is not None and bool(shop.shown.priced.sale.lines))
         line_id = shop.shown.priced.sale.lines[0].line_id
         window.decisions.note(line_id)
         window.decisions.dialog.picker.edit.textChanged.connect(storm.landed.append)
