@@ -18,7 +18,6 @@ from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit
 from pos_desktop.ports.prices import ListPrice, PriceListWriter
 
-MOST_PROBLEMS_TOLD = 20
 MOST_LETTERS = 64
 
 

@@ -24,11 +24,6 @@ from pos_desktop.domain.promotions.rules import (
 Card = dict[str, object]
 
 
-def kind_of(effect: Effect) -> str:
-    """The name of the kind in cards."""
-    return _KINDS[type(effect)][0]
-
-
 def card_of(promotion: Promotion) -> Card:
     """Plain values; what stands at its default is left out."""
     rule, when, goods = promotion, promotion.when, promotion.goods

@@ -75,7 +75,6 @@ class SalesTally:
         self.due: dict[str, tuple[int, int]] = {}
         self.registered = Flow()
         self.otherwise_registered: list[int] = []
-        self.without_document = 0
         self._notes: dict[type[Fact], Callable[[int, Fact], None]] = {
             SaleCompleted: self._sale,  # type: ignore[dict-item]
             LineVoided: self._line_voided,  # type: ignore[dict-item]
@@ -185,8 +184,6 @@ class SalesTally:
         self.last_number = fact.number
         if fact.fiscal_key:
             self.due[fact.sale_id] = (fact.number, sign * fact.total_minor)
-        else:
-            self.without_document += 1
 
     def _registered(self, _at_us: int, fact: FiscalDocumentRegistered) -> None:
         known = self.due.pop(fact.sale_id, None)

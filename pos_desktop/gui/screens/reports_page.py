@@ -111,9 +111,6 @@ class ReportPage(QWidget):
                 made.append(SheetTable(table, card.table.rows_model().rows()))
         return tuple(made)
 
-    def focus_table(self) -> None:
-        self.cards[0].table.setFocus()
-
     def _pressed(self, card: TableCard, row: Row) -> None:
         if self._words is not None and row.behind is not None:
             column = card.table.column(0)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pos_desktop.domain.reports.table import NUMERIC, Column, Kind, Row, Table
+from pos_desktop.domain.reports.table import NUMERIC, Column, Kind, Table
 from pos_desktop.gui import icons, theme
 from pos_desktop.gui.models.report_table import SHARE_ROLE, TOTAL_ROLE, ReportTableModel
 from pos_desktop.gui.widgets import paint
@@ -197,9 +197,6 @@ class ReportTable(QTableView):
         row = self._model.row(index.row())
         if row is not None and row.behind is not None:
             self.row_pressed.emit(row)
-
-    def current_row(self) -> Row | None:
-        return self._model.row(self.currentIndex().row()) if self._model.rowCount() else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

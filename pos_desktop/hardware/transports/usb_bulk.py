@@ -48,7 +48,6 @@ class UsbTransport:
         self.product = product
         self._find = find
         self._device: Any = None
-        self._interface = 0
         self._out: Any = None
         self._in: Any = None
         self._read_ahead = bytearray()
@@ -82,12 +81,12 @@ class UsbTransport:
         try:
             if device.is_kernel_driver_active(interface):
                 device.detach_kernel_driver(interface)
-        except NotImplementedError:  # not on this system, where nothing holds the device either
-            self._interface = interface
+        except NotImplementedError:
+            # This system has no kernel drivers to take away, so nothing holds the device either.
+            pass
         import usb.util
 
         usb.util.claim_interface(device, interface)
-        self._interface = interface
         self._device = device
 
     def close(self) -> None:

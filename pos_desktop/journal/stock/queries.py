@@ -127,9 +127,6 @@ def _drafts() -> dict[str, ClauseElement]:
         "DRAFT_ROWS": select(own.stock_draft)
         .where(d.draft_id == p("draft_id"))
         .order_by(d.line_id),
-        "DRAFT_LINE_COUNTS": select(d.draft_id, func.count())
-        .where(d.line_id > 0)
-        .group_by(d.draft_id),
     }
 
 

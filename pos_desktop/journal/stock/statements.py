@@ -139,11 +139,6 @@ SELECT stock_draft.draft_id, stock_draft.line_id, stock_draft.content
 FROM stock_draft
 WHERE stock_draft.draft_id = :draft_id ORDER BY stock_draft.line_id"""
 
-DRAFT_LINE_COUNTS = """\
-SELECT stock_draft.draft_id, count(*) AS count_1
-FROM stock_draft
-WHERE stock_draft.line_id > 0 GROUP BY stock_draft.draft_id"""
-
 INSERT_LABEL_JOB = """\
 INSERT INTO label_job (title, state, attempts, reason, payload) VALUES (:title, :state, :attempts, :reason, :payload)"""
 
