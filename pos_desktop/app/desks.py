@@ -20,6 +20,7 @@ from pos_desktop.gui.open_sales import OpenSales
 from pos_desktop.shipped import resource_path
 
 if TYPE_CHECKING:
+    from pos_desktop.gui.desk_prices import PricesDesk
     from pos_desktop.gui.desk_promotions import PromotionsDesk
     from pos_desktop.gui.desk_refund import RefundDesk
     from pos_desktop.gui.desk_reports import ReportsDesk
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> Desks:
     """report_work: the thread of long reads, which the caller ends."""
     journal, settings = register.journal, register.settings
+
+    def prices() -> PricesDesk:
+        from pos_desktop.gui.desk_prices import PricesDesk
+
+        return PricesDesk(desk, register.price_lists, register.catalogue)
 
     def promotions() -> PromotionsDesk:
         from pos_desktop.gui.desk_promotions import PromotionsDesk
@@ -78,6 +84,7 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
             register.place, desk, journal.shifts, journal.refunds, register.devices.open_drawer
         ),
         customers=CustomersDesk(desk),
+        build_prices=prices,
         build_promotions=promotions,
         build_refund=refund,
         build_reports=reports,

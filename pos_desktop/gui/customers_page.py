@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.domain.customers import Customer
 from pos_desktop.gui import theme
 from pos_desktop.gui.customer_words import customer_name, customer_sub
 from pos_desktop.gui.desk_customers import CustomerCard, CustomerRow
 from pos_desktop.gui.dialogs.customer_form import AdjustDialog, CustomerForm, RepayDialog
+from pos_desktop.gui.price_lists import PriceLists
 from pos_desktop.gui.screens.customers_card import CardView
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.buttons import KeyedButton
@@ -42,6 +43,8 @@ class CustomersScreen(QWidget):
         self.back = KeyedButton("", icon="arrow-left", key="Esc", arrange="row")
         self.title = Label("", theme.TITLE, theme.SEMIBOLD)
         self.search = SearchField("", key="F2")
+        self.prices = KeyedButton("", icon="tags", key="F4", arrange="row")
+        self.price_lists = PriceLists(self, shop)
         self.new = KeyedButton("", icon="plus", key="F3", kind="accent", arrange="row")
         self.card = CardView(shop.zone)
         self._nobody = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
@@ -59,6 +62,7 @@ class CustomersScreen(QWidget):
         head.addWidget(self.back)
         head.addWidget(self.title)
         head.addWidget(self.search, 1)
+        head.addWidget(self.prices)
         head.addWidget(self.new)
         inside = QWidget()
         rows = QVBoxLayout(inside)
@@ -91,6 +95,7 @@ class CustomersScreen(QWidget):
         self.search.text_changed.connect(lambda _text: self._timer.start())
         self.search.cancelled.connect(self.setFocus)
         self._timer.timeout.connect(self._read)
+        self.prices.clicked.connect(self.price_lists.show)
         self.new.clicked.connect(lambda: self._edit(Customer("", "")))
         self.card.edit_wanted.connect(self._edit)
         self.card.attach_wanted.connect(self._attach)
@@ -150,6 +155,8 @@ class CustomersScreen(QWidget):
                 sub=customer_sub(customer, row.points_minor, row.debt_minor),
             )
             button.setFixedHeight(_ROW_PX)
+            # A long telephone, group and debt end with an ellipsis; the card beside has them all.
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, i=customer.customer_id: self.show_customer(i))
             self._buttons[customer.customer_id] = button
@@ -251,6 +258,7 @@ class CustomersScreen(QWidget):
         self.title.setText(t("customers.title"))
         self.back.setText(t("customers.back"))
         self.search.set_placeholder(t("customers.search"))
+        self.prices.setText(t("customers.prices.title"))
         self.new.setText(t("customers.new_short"))
         self._say_nobody()
         self.card.retranslate()
@@ -265,6 +273,8 @@ class CustomersScreen(QWidget):
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif key == Qt.Key.Key_F3:
             self.new.click()
+        elif key == Qt.Key.Key_F4:
+            self.prices.click()
         elif event.text().isprintable() and event.text().strip():
             self.search.edit().setFocus()
             self.search.edit().insert(event.text())
@@ -273,7 +283,7 @@ class CustomersScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._list.setFixedWidth(340 if event.size().width() < _COMPACT_PX else 420)
+        self._list.setFixedWidth(400 if event.size().width() < _COMPACT_PX else 420)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.current().ground)

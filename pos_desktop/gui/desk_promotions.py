@@ -15,6 +15,7 @@ from pos_desktop.domain.promotions.rules import Promotion, Selection
 from pos_desktop.domain.promotions.writing import Card
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.gui.desk import Desk
+from pos_desktop.gui.file_bytes import file_bytes
 from pos_desktop.operations import coupons
 from pos_desktop.operations import promotions as changes
 from pos_desktop.operations.import_promotions import PromotionsPreview, preview_promotions
@@ -22,7 +23,6 @@ from pos_desktop.operations.price_sale import priced, pricing_context
 from pos_desktop.operations.promotion_form import example, readable_card, understood
 from pos_desktop.ports.prices import PromotionBook
 
-_MOST_FILE_BYTES = 4 << 20
 _MOST_NAMES = 3
 
 
@@ -132,16 +132,9 @@ class PromotionsDesk:
         return example(self._place, rule)
 
     def preview(self, path: Path) -> PromotionsPreview:
-        """What a file would store. RefusalError: as of preview_promotions; "import.unreadable"
-        where the disk refuses."""
+        """What a file would store. RefusalError: as of preview_promotions; as of file_bytes."""
         demand(self._desk.staff(), Action.EDIT_PROMOTION)
-        try:
-            with path.open("rb") as file:
-                data = file.read(_MOST_FILE_BYTES + 1)
-        except OSError as error:
-            raise RefusalError("import.unreadable", reason=str(error.strerror)) from error
-        if len(data) > _MOST_FILE_BYTES:
-            raise RefusalError("import.too_large", bytes=len(data), most=_MOST_FILE_BYTES)
+        data = file_bytes(path)
         categories = frozenset(c.category_id for c in self._place.catalogue.categories())
         known = frozenset(rule.promotion_id for rule in self._book.all())
         return preview_promotions(data, self.find, categories, known)

@@ -21,6 +21,7 @@ from pos_desktop.gui.desk_shift import ShiftDesk
 from pos_desktop.gui.open_sales import OpenSales
 
 if TYPE_CHECKING:
+    from pos_desktop.gui.desk_prices import PricesDesk
     from pos_desktop.gui.desk_promotions import PromotionsDesk
     from pos_desktop.gui.desk_refund import RefundDesk
     from pos_desktop.gui.desk_reports import ReportsDesk
@@ -42,6 +43,7 @@ class Desks:
     advances: advances, prepaid orders, debts.
     papers: copies and gift receipts.
     shelf: favourites and labels of the scales.
+    prices: price lists of customers.
     promotions: why a price is what it is, coupons, the list.
     refund: what comes back, is exchanged or corrected.
     customers: who buys and what they hold.
@@ -58,11 +60,16 @@ class Desks:
     shelf: ShelfDesk
     shift: ShiftDesk
     customers: CustomersDesk
+    build_prices: Callable[[], PricesDesk]
     build_promotions: Callable[[], PromotionsDesk]
     build_refund: Callable[[], RefundDesk]
     build_reports: Callable[[], ReportsDesk]
     build_staff: Callable[[], StaffDesk]
     build_stock: Callable[[], StockDesk]
+
+    @cached_property
+    def prices(self) -> PricesDesk:
+        return self.build_prices()
 
     @cached_property
     def promotions(self) -> PromotionsDesk:

@@ -12,7 +12,9 @@ from pos_desktop.domain.customers import Customer
 from pos_desktop.domain.facts import BonusMoved, CreditMoved, Fact
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import customers
+from pos_desktop.operations.import_prices import PriceFile
 from pos_desktop.ports import Commit
+from pos_desktop.ports.prices import ListPrice
 from tests.gui.open_shop import OpenShop
 from tests.till_fakes import SENIOR
 
@@ -90,6 +92,31 @@ def _repay(shop: OpenShop) -> None:
     shop.window.beside.page("customers").card.repay.click()
 
 
+def _price_lists(shop: OpenShop) -> None:
+    """Two lists of the shop."""
+    register = shop.opened.register
+    register.price_lists.put_list("кафе", "Кафе", [ListPrice("p1", 30_000)])
+    register.price_lists.put_list("опт", "Оптовики", [ListPrice("p1", 29_000)])
+    _customers_page(shop)
+    lists = shop.window.beside.page("customers").price_lists
+    lists.show()
+    shop.wait(lambda: lists.dialog is not None)
+
+
+def _price_lists_empty(shop: OpenShop) -> None:
+    _customers_page(shop)
+    lists = shop.window.beside.page("customers").price_lists
+    lists.show()
+    shop.wait(lambda: lists.dialog is not None)
+
+
+def _price_file(shop: OpenShop) -> None:
+    """A file of two prices with an article the register does not have."""
+    _customers_page(shop)
+    found = PriceFile((ListPrice("p1", 30_000), ListPrice("p2", 6_000)), ("99-9", "99-10"))
+    shop.window.beside.page("customers").price_lists._show_file(found, "Кафе")
+
+
 def _certificate(shop: OpenShop) -> None:
     shop.window.customers.certificates()
     shop.wait(lambda: shop.window.customers.dialog is not None)
@@ -123,5 +150,8 @@ CUSTOMER_SCREENS: dict[str, Callable[[OpenShop], None]] = {
     "customer_form": _customer_form,
     "customer_points": _points_by_hand,
     "customer_repay": _repay,
+    "price_lists": _price_lists,
+    "price_lists_empty": _price_lists_empty,
+    "price_file": _price_file,
     "certificate": _certificate,
 }
