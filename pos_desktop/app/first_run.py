@@ -106,7 +106,7 @@ class FirstRun:
 
     def _profiles(self, kind: DeviceKind) -> list[ProfileChoice]:
         choices: list[ProfileChoice] = []
-        for profile_id in profile_ids(_KINDS[kind]):  # type: ignore[arg-type]
+        for profile_id in profile_ids(_KINDS[kind]):
             load = {"printer": printer_profile, "scale": scale_profile, "scanner": scanner_profile}
             profile = load[kind](profile_id)
             choices.append(ProfileChoice(profile_id, f"{profile.vendor} {profile.model}".strip()))

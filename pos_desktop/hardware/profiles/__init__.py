@@ -1,0 +1,59 @@
+"""Profiles of device models: what differs between one printer, scale or scanner and the next.
+
+A profile is one TOML file in hardware_profiles/<kind>s/; its name is its id. It is read strictly:
+an unknown key or a value outside its range is a ProfileError that names file, key and what is
+allowed, since a typing error in a profile otherwise shows as garbage on somebody's paper. A new
+kind is a module here and one line in loading.KINDS.
+"""
+
+from pos_desktop.hardware.profiles.common import (
+    Byte,
+    Match,
+    Positive,
+    Profile,
+    ProfileError,
+    Section,
+    SerialLine,
+    TransportKind,
+    TransportSettings,
+    UsbId,
+    Verified,
+)
+from pos_desktop.hardware.profiles.loading import (
+    KINDS,
+    load,
+    printer_profile,
+    profile_ids,
+    scale_profile,
+    scanner_profile,
+)
+from pos_desktop.hardware.profiles.printers import DrawerSettings, PrinterProfile, PrinterSettings
+from pos_desktop.hardware.profiles.scales import ScaleProfile, ScaleSettings
+from pos_desktop.hardware.profiles.scanners import ScannerProfile, ScannerSettings
+
+__all__ = [
+    "KINDS",
+    "Byte",
+    "DrawerSettings",
+    "Match",
+    "Positive",
+    "PrinterProfile",
+    "PrinterSettings",
+    "Profile",
+    "ProfileError",
+    "ScaleProfile",
+    "ScaleSettings",
+    "ScannerProfile",
+    "ScannerSettings",
+    "Section",
+    "SerialLine",
+    "TransportKind",
+    "TransportSettings",
+    "UsbId",
+    "Verified",
+    "load",
+    "printer_profile",
+    "profile_ids",
+    "scale_profile",
+    "scanner_profile",
+]

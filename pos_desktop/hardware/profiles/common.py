@@ -1,0 +1,75 @@
+"""What every profile says, and how a device is reached."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from pos_desktop.domain.errors import DeviceError
+
+Positive = Annotated[int, Meta(ge=1)]
+Byte = Annotated[int, Meta(ge=0, le=255)]
+UsbId = Annotated[str, Meta(pattern="^[0-9a-f]{4}:[0-9a-f]{4}$")]
+Verified = Literal["none", "emulator", "hardware"]
+TransportKind = Literal["tcp", "serial", "usb", "file", "spool"]
+
+
+class ProfileError(DeviceError):
+    """A profile cannot be used. Codes: profile.not_found (id, kind, allowed), profile.unreadable
+    (file, reason), profile.unknown_key (file, key, allowed), profile.missing_key (file, key),
+    profile.bad_value (file, key, expected).
+    """
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+class Match(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """By what a plugged-in device is known: USB ids "04b8:0e28", names a device says of itself."""
+
+    usb: tuple[UsbId, ...] = ()
+    serial_name: tuple[str, ...] = ()
+    escpos_id: tuple[str, ...] = ()
+
+
+class SerialLine(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Parameters of an RS-232 line; a USB-serial device ignores all but the flow control."""
+
+    baud: Annotated[int, Meta(ge=300, le=921_600)] = 9600
+    bits: Literal[7, 8] = 8
+    parity: Literal["N", "E", "O"] = "N"
+    stop: Literal[1, 2] = 1
+    flow: Literal["none", "rtscts", "dsrdtr", "xonxoff"] = "none"
+
+
+class TransportSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the model is reached. close_after_job: it serves one connection at a time and others
+    want it too.
+    """
+
+    kinds: tuple[TransportKind, ...]
+    tcp_port: Annotated[int, Meta(ge=1, le=65_535)] = 9100
+    connect_ms: Annotated[int, Meta(ge=100, le=30_000)] = 2000
+    write_ms: Annotated[int, Meta(ge=100, le=60_000)] = 5000
+    close_after_job: bool = False
+    serial: SerialLine = SerialLine()
+
+
+class Profile(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every profile says. id: the file's name. source: where its figures come from."""
+
+    id: str
+    schema: Literal[1]
+    vendor: str
+    model: str
+    source: str
+    aliases: tuple[str, ...] = ()
+    verified: Verified = "none"
+    match: Match = Match()
+
+    def encodings(self) -> tuple[tuple[str, str], ...]:
+        """Its keys that name an encoding, with what they hold."""
+        return ()

@@ -1,0 +1,125 @@
+"""From a file to a profile, strictly, with an error that names file, key and what is allowed."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from pos_desktop import shipped
+from pos_desktop.hardware.profiles.common import Profile, ProfileError
+from pos_desktop.hardware.profiles.printers import PrinterProfile
+from pos_desktop.hardware.profiles.scales import ScaleProfile
+from pos_desktop.hardware.profiles.scanners import ScannerProfile
+
+KINDS: dict[str, type[Profile]] = {
+    "printers": PrinterProfile,
+    "scales": ScaleProfile,
+    "scanners": ScannerProfile,
+}
+"""Folder of hardware_profiles -> what its files are read as."""
+
+P = TypeVar("P", bound=Profile)
+
+
+def printer_profile(profile_id: str, folder: Path | None = None) -> PrinterProfile:
+    """Return the printer profile of that id or alias; raises ProfileError."""
+    return _by_id(PrinterProfile, "printers", profile_id, folder)
+
+
+def scale_profile(profile_id: str, folder: Path | None = None) -> ScaleProfile:
+    """Return the scale profile of that id or alias; raises ProfileError."""
+    return _by_id(ScaleProfile, "scales", profile_id, folder)
+
+
+def scanner_profile(profile_id: str, folder: Path | None = None) -> ScannerProfile:
+    """Return the scanner profile of that id or alias; raises ProfileError."""
+    return _by_id(ScannerProfile, "scanners", profile_id, folder)
+
+
+def profile_ids(kind: str) -> list[str]:
+    """Return the ids of the shipped profiles of a kind, a key of KINDS, sorted."""
+    return sorted(path.stem for path in shipped.profile_path(kind).glob("*.toml"))
+
+
+def _by_id(wanted: type[P], kind: str, profile_id: str, folder: Path | None) -> P:
+    place = (folder or shipped.profile_path()) / kind
+    paths = sorted(place.glob("*.toml"))
+    for path in paths:
+        if path.stem.lower() == profile_id.lower():
+            return load(wanted, path)
+    for path in paths:
+        profile = load(wanted, path)
+        if profile_id.lower() in (alias.lower() for alias in profile.aliases):
+            return profile
+    allowed = ", ".join(path.stem for path in paths)
+    raise ProfileError("profile.not_found", id=profile_id, kind=kind, allowed=allowed)
+
+
+def load(wanted: type[P], path: Path) -> P:
+    """Read one profile file; raises ProfileError."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ProfileError("profile.unreadable", file=str(path), reason=str(error)) from error
+    _refuse_unknown_keys(wanted, raw, "", str(path), given_id="id" in raw)
+    try:
+        profile = msgspec.convert({**raw, "id": path.stem}, wanted)
+    except msgspec.ValidationError as error:
+        raise _explained(wanted, str(error), str(path)) from error
+    _check_encodings(profile, str(path))
+    return profile
+
+
+def _refuse_unknown_keys(
+    section: Any, raw: dict[str, Any], prefix: str, file: str, *, given_id: bool = False
+) -> None:
+    hints = get_type_hints(section)
+    known = [name for name in hints if name != "id"]
+    for key, value in raw.items():
+        if key not in known or (key == "id" and given_id):
+            allowed = ", ".join(prefix + name for name in known)
+            raise ProfileError("profile.unknown_key", file=file, key=prefix + key, allowed=allowed)
+        hint = hints[key]
+        is_section = isinstance(hint, type) and issubclass(hint, msgspec.Struct)
+        if is_section and isinstance(value, dict):
+            _refuse_unknown_keys(hint, value, f"{prefix}{key}.", file)
+
+
+def _explained(wanted: Any, text: str, file: str) -> ProfileError:
+    """Turn msgspec's sentence into a code with values: which key, and what it may hold."""
+    message, _, place = text.partition(" - at `$")
+    key = place.rstrip("`").lstrip(".")
+    if message.startswith("Object missing required field"):
+        missing = message.split("`")[1]
+        return ProfileError(
+            "profile.missing_key", file=file, key=f"{key}.{missing}" if key else missing
+        )
+    allowed = _allowed(wanted, key)
+    return ProfileError("profile.bad_value", file=file, key=key, expected=allowed or message)
+
+
+def _allowed(section: Any, key: str) -> str:
+    """Return the choices of a key that has choices, else ""."""
+    hint: Any = section
+    for name in key.split("."):
+        hints = get_type_hints(hint) if isinstance(hint, type) else {}
+        hint = hints.get(name.partition("[")[0])
+    if get_origin(hint) is tuple:
+        hint = get_args(hint)[0]
+    if get_origin(hint) is Literal:
+        return ", ".join(str(choice) for choice in get_args(hint))
+    return ""
+
+
+def _check_encodings(profile: Profile, file: str) -> None:
+    """Refuse encodings that Python does not know: found here, not when the first receipt prints."""
+    for key, name in profile.encodings():
+        try:
+            "a".encode(name)
+        except LookupError as error:
+            raise ProfileError(
+                "profile.bad_value", file=file, key=key, expected="an encoding Python knows"
+            ) from error
