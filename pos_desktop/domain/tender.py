@@ -44,6 +44,8 @@ OUTCOME_MOVES: dict[TenderOutcome, frozenset[TenderOutcome]] = {
 }
 
 
+_OPEN = (TenderOutcome.REQUESTED, TenderOutcome.UNKNOWN)
+
 BY_TERMINAL = frozenset({TenderKind.CARD, TenderKind.QR})
 """Kinds whose money moves elsewhere: on a terminal, in a bank's app."""
 
@@ -68,7 +70,9 @@ class Tender:
 
     amount_minor: what counts towards the total. received_minor: what was handed over (cash may be
     more; the difference is change). reference: of the terminal's slip, or id of the receipt whose
-    advance is offset, "" where there is none.
+    advance is offset, "" where there is none. by: the device that moves the money ("terminal",
+    "sbp"), "" = a person says what happened. card: masked; slip: the lines of its paper.
+    returning: id of the request to give it back that is on its way, "" = none.
     """
 
     tender_id: str
@@ -77,11 +81,15 @@ class Tender:
     received_minor: int
     reference: str = ""
     outcome: TenderOutcome = TenderOutcome.APPROVED
+    by: str = ""
+    card: str = ""
+    slip: tuple[str, ...] = ()
+    returning: str = ""
 
     @property
     def pending(self) -> bool:
         """Whether it must be settled before anything else happens with its sale."""
-        return self.outcome in (TenderOutcome.REQUESTED, TenderOutcome.UNKNOWN)
+        return self.outcome in _OPEN or bool(self.returning)
 
     def settled(self, outcome: TenderOutcome, reference: str = "") -> Tender:
         """The tender with its answer; RefusalError("tender.settled_already")."""

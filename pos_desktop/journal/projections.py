@@ -23,6 +23,7 @@ from pos_desktop.domain.facts import (
     ProductSaved,
     PromotionChanged,
     ReceiptSent,
+    ReconciliationRequested,
     SaleCompleted,
     SaleVoided,
     ShiftClosed,
@@ -34,9 +35,12 @@ from pos_desktop.domain.facts import (
     StaffSignedOut,
     StaffUnlocked,
     TenderAccepted,
+    TenderKept,
     TenderRequested,
     TenderReturned,
+    TenderReturnRequested,
     TenderSettled,
+    TerminalReconciled,
 )
 from pos_desktop.domain.settlement import MONEY_ONLY
 from pos_desktop.domain.tender import TenderKind
@@ -156,7 +160,11 @@ _OWN: dict[type[Any], Applier] = {
     ShiftClosed: _shift_closed,
     TenderRequested: _nothing,
     TenderSettled: _nothing,
+    TenderReturnRequested: _nothing,
+    TenderKept: _nothing,
     TenderReturned: _nothing,
+    ReconciliationRequested: _nothing,
+    TerminalReconciled: _nothing,
     TenderAccepted: _nothing,
     SaleCompleted: _sale_completed,
     LineVoided: _nothing,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from pos_desktop.domain.country import CountryPack
@@ -10,12 +11,14 @@ from pos_desktop.domain.customers import ORDINARY_RULES, CustomerRules
 from pos_desktop.domain.delivery import DeliveryChannel
 from pos_desktop.domain.fiscal import Seller
 from pos_desktop.domain.payment_rules import USUAL_RULES, PaymentRules
+from pos_desktop.domain.tender import TenderKind
 from pos_desktop.ports import (
     Catalogue,
     Clock,
     CustomerBook,
     Ids,
     Journal,
+    PaymentTerminal,
     PrintQueue,
     SalesLedger,
 )
@@ -41,6 +44,7 @@ class Workplace:
     taking goods off a sale wants a reason.
     letter_channels: ways an electronic copy can be sent.
     customers: who buys here and what they hold; customer_rules: how this shop keeps them.
+    terminals: the devices that take money of these kinds; a kind without one is taken by hand.
     """
 
     register_id: str
@@ -65,3 +69,4 @@ class Workplace:
     letter_channels: frozenset[DeliveryChannel] = frozenset()
     payments: PaymentRules = USUAL_RULES
     customer_rules: CustomerRules = ORDINARY_RULES
+    terminals: Mapping[TenderKind, PaymentTerminal] = field(default_factory=dict)

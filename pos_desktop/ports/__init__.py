@@ -99,6 +99,15 @@ from pos_desktop.ports.stock import (
     StockBook,
     StockDocumentRow,
 )
+from pos_desktop.ports.terminals import (
+    PaymentTerminal,
+    TerminalAct,
+    TerminalAnswer,
+    TerminalFinished,
+    TerminalOutcome,
+    TerminalProgress,
+    TerminalRequest,
+)
 from pos_desktop.ports.world import PrinterMode, RemoteMode, ScanItem, World, WorldState
 
 __all__ = [
@@ -149,6 +158,7 @@ __all__ = [
     "NewPrintJob",
     "NotSent",
     "Outbox",
+    "PaymentTerminal",
     "Pending",
     "PollResult",
     "Post",
@@ -186,6 +196,12 @@ __all__ = [
     "Stroke",
     "SubmitResult",
     "SyncChanged",
+    "TerminalAct",
+    "TerminalAnswer",
+    "TerminalFinished",
+    "TerminalOutcome",
+    "TerminalProgress",
+    "TerminalRequest",
     "TimeSpan",
     "Unavailable",
     "Unknown",

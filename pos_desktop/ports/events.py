@@ -10,6 +10,7 @@ from pos_desktop.domain.printing import PrintState
 from pos_desktop.ports.books import QueueStatus
 from pos_desktop.ports.delivery import DeliveryChanged
 from pos_desktop.ports.devices import DeviceState, WeightStatus
+from pos_desktop.ports.terminals import TerminalFinished, TerminalProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +92,7 @@ Event = (
     | SyncChanged
     | WorkerFailed
     | DeliveryChanged
+    | TerminalProgress
+    | TerminalFinished
 )
 Post = Callable[[Event], None]

@@ -65,14 +65,25 @@ from pos_desktop.domain.facts.stock import (
     StockCounted,
     StockLine,
 )
-from pos_desktop.domain.facts.tender import TenderRequested, TenderReturned, TenderSettled
+from pos_desktop.domain.facts.tender import (
+    TenderKept,
+    TenderRequested,
+    TenderReturned,
+    TenderReturnRequested,
+    TenderSettled,
+)
+from pos_desktop.domain.facts.terminal import ReconciliationRequested, TerminalReconciled
 
 Fact = (
     ShiftOpened
     | ShiftClosed
     | TenderRequested
     | TenderSettled
+    | TenderReturnRequested
+    | TenderKept
     | TenderReturned
+    | ReconciliationRequested
+    | TerminalReconciled
     | TenderAccepted
     | SaleCompleted
     | LineVoided
@@ -115,7 +126,11 @@ FACTS: dict[str, type[Fact]] = {
         ShiftClosed,
         TenderRequested,
         TenderSettled,
+        TenderReturnRequested,
+        TenderKept,
         TenderReturned,
+        ReconciliationRequested,
+        TerminalReconciled,
         TenderAccepted,
         SaleCompleted,
         LineVoided,
@@ -183,6 +198,7 @@ __all__ = [
     "ProductSaved",
     "PromotionChanged",
     "ReceiptSent",
+    "ReconciliationRequested",
     "RefundBegun",
     "RefundGivenUp",
     "SaleCompleted",
@@ -201,9 +217,12 @@ __all__ = [
     "StockLine",
     "StockPart",
     "TenderAccepted",
+    "TenderKept",
     "TenderRequested",
+    "TenderReturnRequested",
     "TenderReturned",
     "TenderSettled",
     "TenderSum",
+    "TerminalReconciled",
     "VatSum",
 ]

@@ -99,13 +99,17 @@ class SoldLine:
 @dataclass(frozen=True, slots=True)
 class PaidTender:
     """amount_minor: what counted towards the total; received_minor: what was handed over. For a
-    refund both are what was given back."""
+    refund both are what was given back. by: the device that moved the money ("terminal", "sbp"), ""
+    = a person said so. card: masked; slip: the lines of its paper, printed with the receipt."""
 
     tender_id: str
     kind: str
     amount_minor: int
     received_minor: int
     reference: str = ""
+    by: str = ""
+    card: str = ""
+    slip: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
