@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-_SECRETS = ("mail.password", "telegram.token", "operator.password")
+_SECRETS = ("mail.password", "telegram.token", "operator.password", "sbp.secret")
 _PARTS = ("printer", "scanner", "scale", "operator", "cloud")
 
 

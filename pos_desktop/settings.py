@@ -287,6 +287,23 @@ class Payments:
 
 
 @dataclass(frozen=True, slots=True)
+class Sbp:
+    """Paying by a QR code of the faster payments system (SBP); the bank's secret is in the key
+    store under `sbp.secret`. provider: whose API makes the codes, "" = none. merchant_id and
+    account: for raiffeisen, the latter where money goes to one of several; terminal_key: for tbank.
+    url: of the API, "" = the bank's own. static_payload: the link in the shop's own printed code,
+    for when there is no network.
+    """
+
+    provider: Literal["", "raiffeisen", "tbank"] = ""
+    merchant_id: str = ""
+    account: str = ""
+    terminal_key: str = ""
+    url: str = ""
+    static_payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Drawer:
     """How the drawer is counted. blind_close: what should lie there is shown after the count only;
     blind_open: the same in the morning, so nobody takes the sum over unseen.
@@ -320,6 +337,7 @@ class Settings:
     mail: Mail = Mail()
     telegram: Telegram = Telegram()
     payments: Payments = Payments()
+    sbp: Sbp = Sbp()
     drawer: Drawer = Drawer()
 
     @classmethod
