@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
+from pos_desktop.hardware.device_log import DeviceLog, DeviceLogs, LoggedTransport
 from pos_desktop.hardware.device_thread import DeviceThread
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 from pos_desktop.hardware.profiles import (
@@ -49,8 +50,11 @@ class DeviceSupervisor:
         *,
         list_ports: ListPorts = connected_ports,
         scan_seconds: float = SCAN_SECONDS,
+        logs: DeviceLogs | None = None,
     ) -> None:
+        """logs: where the bytes of each device are kept; None keeps none."""
         self._post = post
+        self._logs = logs
         self._list_ports = list_ports
         self._scan_seconds = scan_seconds
         self._devices: list[SupervisedDevice] = []
@@ -65,7 +69,7 @@ class DeviceSupervisor:
 
     def add_printer(self, endpoint: Endpoint, queue: PrintQueue, clock: Clock) -> EscposPrinter:
         profile = printer_profile(endpoint.profile or DEFAULT_PRINTER)
-        wire = _Wire(endpoint, profile.transport)
+        wire = self._wire(endpoint, profile.transport, "printer")
         printer = EscposPrinter(queue, wire.transport, profile, self._post, clock)
         self.add(printer, wire.place)
         return printer
@@ -75,7 +79,7 @@ class DeviceSupervisor:
     ) -> EscposPrinter:
         """A printer of labels: its jobs are bytes of its own language, sent as they are."""
         profile = printer_profile(endpoint.profile or DEFAULT_LABEL_PRINTER)
-        wire = _Wire(endpoint, profile.transport)
+        wire = self._wire(endpoint, profile.transport, "label_printer")
         printer = EscposPrinter(
             queue, wire.transport, profile, self._post, clock, name="label_printer"
         )
@@ -84,14 +88,14 @@ class DeviceSupervisor:
 
     def add_scale(self, endpoint: Endpoint) -> PolledScale:
         profile = scale_profile(endpoint.profile or DEFAULT_SCALE)
-        wire = _Wire(endpoint, profile.transport)
+        wire = self._wire(endpoint, profile.transport, "scale")
         scale = PolledScale(wire.transport, profile, self._post)
         self.add(scale, wire.place)
         return scale
 
     def add_scanner(self, endpoint: Endpoint, clock: Clock) -> SerialScanner:
         profile = scanner_profile(endpoint.profile or DEFAULT_SCANNER)
-        wire = _Wire(endpoint, profile.transport)
+        wire = self._wire(endpoint, profile.transport, "scanner")
         scanner = SerialScanner(wire.transport, profile, self._post, clock)
         self.add(scanner, wire.place)
         return scanner
@@ -105,6 +109,19 @@ class DeviceSupervisor:
         if self._started:
             device.start()
             self._watch()
+
+    def _wire(self, endpoint: Endpoint, settings: TransportSettings, device: str) -> _Wire:
+        return _Wire(endpoint, settings, self._logs.of(device) if self._logs else None)
+
+    def remove(self, name: str, timeout_seconds: float = 2.0) -> None:
+        """Stop the device of that name and let it go; blocks until it has ended. Not from its own
+        thread, and not while another one stops the supervisor.
+        """
+        gone = [device for device in self._devices if device.state.device == name]
+        self._devices = [device for device in self._devices if device not in gone]
+        self._places = [(device, place) for device, place in self._places if device not in gone]
+        for device in gone:
+            device.stop(timeout_seconds)
 
     # Life.
 
@@ -145,11 +162,15 @@ class DeviceSupervisor:
 class _Wire:
     """An endpoint with its transport's settings; makes a fresh transport for each connection."""
 
-    def __init__(self, endpoint: Endpoint, settings: TransportSettings) -> None:
+    def __init__(
+        self, endpoint: Endpoint, settings: TransportSettings, log: DeviceLog | None = None
+    ) -> None:
         self._endpoint = endpoint
         self._settings = settings
+        self._log = log
         self.place = SerialPlace(endpoint.address) if endpoint.kind == "serial" else None
 
     def transport(self) -> Transport:
         where = self.place.current if self.place is not None else None
-        return transport_for(self._endpoint, self._settings, where)
+        transport = transport_for(self._endpoint, self._settings, where)
+        return LoggedTransport(transport, self._log) if self._log is not None else transport

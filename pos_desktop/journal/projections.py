@@ -14,6 +14,7 @@ import sqlcipher3.dbapi2 as sqlite
 from pos_desktop.domain.facts import (
     OPERATION_SIGNS,
     ActionApproved,
+    DeviceSetUp,
     Fact,
     FavouritesChanged,
     FiscalDocumentRegistered,
@@ -178,6 +179,7 @@ _OWN: dict[type[Any], Applier] = {
     StaffSaved: _nothing,
     StaffDismissed: _nothing,
     StaffUnlocked: _nothing,
+    DeviceSetUp: _nothing,
     FiscalDocumentRegistered: _registered,
     FiscalDocumentRejected: _nothing,
     ProductSaved: _nothing,

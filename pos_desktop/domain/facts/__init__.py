@@ -21,6 +21,7 @@ from pos_desktop.domain.facts.customers import (
     CustomerSaved,
     PriceListChanged,
 )
+from pos_desktop.domain.facts.equipment import DeviceSetUp
 from pos_desktop.domain.facts.fiscal import FiscalDocumentRegistered, FiscalDocumentRejected
 from pos_desktop.domain.facts.promotions import PromotionChanged
 from pos_desktop.domain.facts.refund import RefundBegun, RefundGivenUp
@@ -99,6 +100,7 @@ Fact = (
     | StaffSaved
     | StaffDismissed
     | StaffUnlocked
+    | DeviceSetUp
     | FiscalDocumentRegistered
     | FiscalDocumentRejected
     | ReceiptSent
@@ -146,6 +148,7 @@ FACTS: dict[str, type[Fact]] = {
         StaffSaved,
         StaffDismissed,
         StaffUnlocked,
+        DeviceSetUp,
         FiscalDocumentRegistered,
         FiscalDocumentRejected,
         ReceiptSent,
@@ -181,6 +184,7 @@ __all__ = [
     "CountedLine",
     "CreditMoved",
     "CustomerSaved",
+    "DeviceSetUp",
     "DrawerOpened",
     "Fact",
     "FavouritesChanged",

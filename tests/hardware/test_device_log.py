@@ -1,0 +1,148 @@
+"""The log of a device: both directions, in a bounded ring, and never a card number."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pos_desktop.hardware.card_masking import CardMask
+from pos_desktop.hardware.device_log import (
+    KEPT_BYTES,
+    KEPT_PIECES,
+    DeviceLog,
+    DeviceLogs,
+    LoggedTransport,
+)
+from pos_desktop.hardware.transports.memory import MemoryTransport
+from pos_desktop.hardware.transports.protocol import TransportError
+
+CARD = "4276123456789012"
+
+
+class Ticking:
+    def __init__(self) -> None:
+        self.now_us = 1_700_000_000_000_000
+
+    def __call__(self) -> int:
+        self.now_us += 1_000
+        return self.now_us
+
+
+def log_of(*, secret: bool = False) -> DeviceLog:
+    return DeviceLog("scale", Ticking(), secret=secret)
+
+
+def test_both_directions_are_kept_with_times_as_a_person_reads_them():
+    log = log_of()
+    wire = LoggedTransport(MemoryTransport(lambda _q: b"\x0201.255\r"), log)
+    wire.open()
+    wire.write(b"W", 1.0)
+    wire.read(64, 0.5)
+    lines = log.text(UTC).splitlines()
+    assert lines[0].startswith("2023-11-14 22:13:20.001 -> 57 ")
+    assert lines[1].startswith("2023-11-14 22:13:20.002 <- 02 30 31 2E 32 35 35 0D ")
+    assert lines[1].endswith(" .01.255.")
+
+
+def test_only_what_may_have_left_is_logged_of_a_failed_write():
+    log = log_of()
+    inner = MemoryTransport()
+    inner.fail_after = 3
+    wire = LoggedTransport(inner, log)
+    wire.open()
+    with pytest.raises(TransportError):
+        wire.write(b"abcdef", 1.0)
+    assert [piece.data for piece in log.pieces()] == [b"abc"]
+
+
+def test_a_day_of_polling_keeps_the_last_pieces_only():
+    log = log_of()
+    for number in range(KEPT_PIECES + 50):
+        log.bytes_passed("in", number.to_bytes(2, "big"))
+    pieces = log.pieces()
+    assert len(pieces) == KEPT_PIECES
+    assert pieces[-1].data == (KEPT_PIECES + 49).to_bytes(2, "big")
+
+
+def test_a_picture_is_logged_by_its_beginning_and_length():
+    log = log_of()
+    log.bytes_passed("out", b"\x1d" * 115_000)
+    [piece] = log.pieces()
+    assert (len(piece.data), piece.length) == (KEPT_BYTES, 115_000)
+    assert "... 114744 more bytes" in log.text(UTC)
+
+
+def test_silence_is_no_entry():
+    log = log_of()
+    log.bytes_passed("in", b"")
+    assert log.pieces() == []
+
+
+def test_events_stand_between_the_bytes_in_order_of_time():
+    log = log_of()
+    log.bytes_passed("out", b"a")
+    log.happened("reconnected", seconds=3)
+    log.bytes_passed("out", b"b")
+    kinds = [line.split()[2] for line in log.text(UTC).splitlines()]
+    assert kinds == ["->", "==", "->"]
+    assert "reconnected seconds=3" in log.text(UTC)
+
+
+def test_the_file_is_written_only_while_it_is_wanted(tmp_path):
+    logs = DeviceLogs(Ticking(), folder=tmp_path)
+    logs.of("scale").bytes_passed("out", b"before")
+    logs.file("scale", wanted=True)
+    logs.of("scale").bytes_passed("out", b"\x05")
+    logs.file("scale", wanted=False)
+    logs.of("scale").bytes_passed("out", b"after")
+    text = (tmp_path / "device-scale.log").read_text(encoding="utf-8")
+    assert "-> 05" in text
+    assert len(text.splitlines()) == 1
+
+
+def test_settings_switch_the_file_on_from_the_start(tmp_path):
+    logs = DeviceLogs(Ticking(), folder=tmp_path, to_file=("scanner",))
+    assert logs.of("scanner").is_filed
+    assert not logs.of("scale").is_filed
+
+
+def test_the_log_of_a_terminal_hides_card_numbers_as_text():
+    logs = DeviceLogs(Ticking())
+    logs.of("terminal").bytes_passed("in", f"PAN={CARD};OK".encode())
+    text = logs.of("terminal").text(UTC)
+    assert "427612" in text
+    assert "345678" not in text
+    assert "OK" in text
+
+
+def test_a_scale_keeps_its_digits():
+    log = log_of()
+    log.bytes_passed("in", CARD.encode())
+    assert log.pieces()[0].data == CARD.encode()
+
+
+def test_an_amount_of_a_terminal_stays_readable():
+    shown = CardMask().cover(bytes.fromhex("06 01 07 8A 00 10 00 8B"))
+    assert shown == bytes.fromhex("06 01 07 8A 00 10 00 8B")
+
+
+@given(st.integers(10**12, 10**19 - 1), st.integers(0, 19), st.booleans())
+def test_no_card_number_is_whole_however_its_bytes_arrive(number, cut, packed):
+    """As text, and as two digits in a byte with a filler, in one piece or in two."""
+    digits = str(number)
+    raw = bytes.fromhex(digits + "F" * (len(digits) % 2)) if packed else digits.encode()
+    mask = CardMask()
+    message = b"\xfe" + raw + b"\xfe"
+    kept = mask.cover(message[:cut]) + mask.cover(message[cut:])
+    assert len(kept) == len(message)
+    unpacked = kept.hex() if packed else kept.decode("latin-1")
+    left = [place for place, digit in enumerate(digits) if _is_shown(unpacked, digits, place)]
+    assert len(left) <= 7  # six, and the half byte of an odd number
+
+
+def _is_shown(unpacked: str, digits: str, place: int) -> bool:
+    offset = 2 if len(unpacked) > len(digits) + 2 else 1
+    return unpacked[offset + place] == digits[place] and digits[place] != "e"
