@@ -22,8 +22,8 @@ from pos_desktop.settings import DataDir
 from pos_desktop.simulators.atol_online import AtolOnlineSimulator
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.network import Relay
+from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.scanner import ScannerSimulator
-from pos_desktop.simulators.toledo_8217 import ScaleSimulator
 
 Part = Literal["printer", "scanner", "scale", "operator", "cloud"]
 

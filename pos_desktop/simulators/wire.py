@@ -242,17 +242,24 @@ class PtyDoor:
         self._waiting.stay_changeable()
 
     def accept(self, timeout_seconds: float) -> PtyConnection | None:
+        if self._waiting is None:
+            # The line before was cut: the adapter is plugged in anew.
+            self.open()
         found, self._waiting = self._waiting, None
         return found
 
     def refuse(self) -> None:
         Path(self.path).unlink(missing_ok=True)
+        self._hang_up()
 
     def close(self) -> None:
+        self._hang_up()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _hang_up(self) -> None:
         if self._waiting is not None:
             self._waiting.close()
             self._waiting = None
-        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 class WireServer:
@@ -301,6 +308,11 @@ class WireServer:
                 return
             self._cut_wanted = True
             self._changing.wait_for(lambda: not self._cut_wanted, STOP_TIMEOUT_SECONDS)
+
+    def hang_up(self) -> None:
+        """Cut the present host off as soon as the session returns; for the session itself, which
+        runs in the wire's thread and cannot wait for it."""
+        self._cut_wanted = True
 
     def stall(self, on: bool) -> None:
         """Stop reading, or read again."""

@@ -12,7 +12,7 @@ from pos_desktop.hardware.profiles import ProfileError, ScaleProfile, scale_prof
 from pos_desktop.hardware.scales.scale_loop import PolledScale
 from pos_desktop.hardware.transports.opening import transport_for
 from pos_desktop.ports import Health, WeightRead, WeightStatus
-from pos_desktop.simulators.toledo_8217 import ScaleSimulator
+from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from tests.hardware.printing import Posted, wait_until
 
 SHIPPED = scale_profile("toledo-8217")

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 import serial
 
+from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.scanner import ScannerSimulator
-from pos_desktop.simulators.toledo_8217 import ScaleSimulator
 
 WAIT_SECONDS = 5.0
 

@@ -14,8 +14,8 @@ from pos_desktop.hardware.supervisor import DeviceSupervisor
 from pos_desktop.ports import DeviceState, Health
 from pos_desktop.settings import Endpoint
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
+from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.scanner import ScannerSimulator
-from pos_desktop.simulators.toledo_8217 import ScaleSimulator
 from tests.hardware.printing import FakeClock, FakeQueue, Posted, wait_until
 
 

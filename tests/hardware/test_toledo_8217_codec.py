@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pos_desktop.hardware.scales.readings import Answer, ScaleReading, ScaleStatus
 from pos_desktop.hardware.scales.toledo_8217 import Toledo8217
-from pos_desktop.simulators.toledo_8217 import Toledo8217 as SimulatedScale
+from pos_desktop.simulators.scales.toledo_8217 import Toledo8217 as SimulatedScale
 
 MOVING, OVER, UNDER = ScaleStatus(moving=True), ScaleStatus(over=True), ScaleStatus(under=True)
 VECTORS: list[tuple[bytes, Answer]] = [
@@ -67,7 +67,7 @@ def test_no_noise_stops_the_codec(noise: bytes) -> None:
 def test_the_simulated_scale_says_net_what_the_codec_reads(load: int, tare: int) -> None:
     scale, codec = SimulatedScale(), Toledo8217()
     assert scale.feed(codec.tare(tare)) != b""
-    scale.load_grams = load
+    scale.plate.load_grams = load
     expected = UNDER if load < tare else ScaleReading(load - tare, is_net=tare > 0)
     found = codec.feed(scale.feed(codec.poll()))
     assert found in ([expected], [ScaleStatus(under=True)]) if load < tare else found == [expected]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_desktop.simulators.toledo_8217 import Toledo8217
+from pos_desktop.simulators.scales.plate import Plate
+from pos_desktop.simulators.scales.toledo_8217 import Toledo8217
 
 WEIGHT = re.compile(rb"\x02[0-9]{2}\.[0-9]{3}N?\r")
 STATUS = re.compile(rb"\x02\?[\x00-\x7f]\r", re.DOTALL)
@@ -14,8 +15,8 @@ STATUS = re.compile(rb"\x02\?[\x00-\x7f]\r", re.DOTALL)
 
 def scale_with(grams: int, *, moving: bool = False) -> Toledo8217:
     scale = Toledo8217()
-    scale.load_grams = grams
-    scale.moving = moving
+    scale.plate.load_grams = grams
+    scale.plate.moving = moving
     return scale
 
 
@@ -46,7 +47,7 @@ def test_tare_makes_the_weight_net_until_it_is_cleared() -> None:
     scale = scale_with(250)
     assert scale.feed(b"T") == b""
     assert scale.idle() == b"\x02?\x20\r"
-    scale.load_grams = 1505
+    scale.plate.load_grams = 1505
     assert scale.feed(b"W") == b"\x0201.255N\r"
     assert scale.feed(b"C") == b"\x02?\x00\r"
     assert scale.feed(b"W") == b"\x0201.505\r"
@@ -58,7 +59,7 @@ def test_a_digital_tare_is_five_digits_of_kilograms() -> None:
     assert scale.feed(b"W") == b"\x0201.255N\r"
     assert scale.feed(b"T12") == b""
     assert scale.idle() == b"\x02?\x60\r"
-    scale.load_grams = 100
+    scale.plate.load_grams = 100
     assert scale.feed(b"W") == b"\x02?\x24\r"
 
 
@@ -66,11 +67,11 @@ def test_zero_works_near_zero_only_and_not_while_moving() -> None:
     scale = scale_with(40)
     assert scale.feed(b"Z") == b"\x02?\x10\r"
     assert scale.feed(b"W") == b"\x0200.000\r"
-    scale.load_grams = 1000
+    scale.plate.load_grams = 1000
     assert scale.feed(b"Z") == b"\x02?\x08\r"
-    scale.load_grams, scale.moving = 50, True
+    scale.plate.load_grams, scale.plate.moving = 50, True
     assert scale.feed(b"Z") == b"\x02?\x01\r"
-    scale.moving = False
+    scale.plate.moving = False
     assert scale.feed(b"W") == b"\x0200.010\r"
 
 
@@ -80,10 +81,10 @@ def test_an_8213_sets_bit_6_in_every_status() -> None:
 
 
 def test_weight_is_rounded_to_the_division() -> None:
-    scale = Toledo8217(division_grams=5)
+    scale = Toledo8217(Plate(division_grams=5))
     shown = []
     for grams in (1252, 1253):
-        scale.load_grams = grams
+        scale.plate.load_grams = grams
         shown.append(scale.feed(b"W"))
     assert shown == [b"\x0201.250\r", b"\x0201.255\r"]
 
@@ -110,7 +111,7 @@ def test_an_answer_is_a_weight_or_a_status_and_never_both(
     grams: int, tare: int, moving: bool
 ) -> None:
     scale = scale_with(grams, moving=moving)
-    scale.tare_grams = tare
+    scale.plate.tare_grams = tare
     answer = scale.feed(b"W")
     assert bool(WEIGHT.fullmatch(answer)) != bool(STATUS.fullmatch(answer))
     if moving or grams - tare < 0 or grams > 15_000:

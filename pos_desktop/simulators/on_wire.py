@@ -1,0 +1,177 @@
+"""A device on a cable: what every simulated device that answers bytes with bytes has in common.
+
+The device itself is pure (`feed` and `idle`); here it gets a door (TCP, or a pseudo-terminal where
+there are any: not on Windows), one host at a time, and the faults of lines.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from typing import Generic, Literal, Protocol, Self, TypeVar, get_args, runtime_checkable
+
+from .wire import Door, PtyDoor, TcpDoor, WireServer
+
+LineMode = Literal[
+    "ok", "silent", "garbage", "split", "slow", "checksum", "cut", "unplugged", "stalled"
+]
+LINE_MODES: tuple[LineMode, ...] = get_args(LineMode)
+SPLIT_PAUSE_SECONDS = 0.01
+
+
+class Device(Protocol):
+    """What is at the end of the cable."""
+
+    def feed(self, data: bytes) -> bytes:
+        """Take bytes from the host; return the answer to all of them."""
+
+    def idle(self) -> bytes:
+        """Say what a pause of `wire.TICK_SECONDS` on the line brings."""
+
+
+@runtime_checkable
+class Sealed(Protocol):
+    """A device whose answers carry a checksum, which can be told to be wrong."""
+
+    spoils_checksum: bool
+
+
+D = TypeVar("D", bound=Device)
+
+
+class ModeError(ValueError):
+    """A fault that this device cannot have."""
+
+
+class DeviceOnWire(Generic[D]):
+    """The device on TCP (`start`) or on a pseudo-terminal (`serve_pty`, POSIX only).
+
+    Modes: "silent" reads and never answers; "garbage" answers noise; "split" sends byte by byte;
+    "slow" waits slow_seconds before an answer; "checksum" answers with a wrong one; "cut" sends the
+    first half of an answer and the line is gone, to be had again at once; "unplugged" and "stalled"
+    are the cable. `device` is guarded by `lock`. port 0 takes a free one, kept from then on.
+    """
+
+    def __init__(
+        self, name: str, device: D, host: str = "127.0.0.1", port: int = 0, *, seed: int = 8217
+    ) -> None:
+        self.name = name
+        self.device = device
+        self.host = host
+        self.port = port
+        self.lock = threading.RLock()
+        self.slow_seconds = 1.0
+        self.requests = 0
+        self._mode: LineMode = "ok"
+        self._noise = random.Random(seed)  # noqa: S311 noise on a line, repeatable
+        self._stop = threading.Event()
+        self._wire: WireServer | None = None
+
+    # Life.
+
+    def start(self) -> Self:
+        """Listen on TCP; OSError when the port is taken."""
+        door = TcpDoor(self.host, self.port)
+        self._serve(door)
+        self.port = door.port
+        return self
+
+    def serve_pty(self) -> str:
+        """Serve a serial port instead of TCP; return its path."""
+        door = PtyDoor()
+        self._serve(door)
+        return door.path
+
+    def stop(self) -> None:
+        """Hang up and end the thread."""
+        self._stop.set()
+        if self._wire is not None:
+            self._wire.stop()
+            self._wire = None
+
+    # Faults.
+
+    @property
+    def mode(self) -> LineMode:
+        """The mode last set."""
+        return self._mode
+
+    def set_mode(self, mode: LineMode, *, slow_seconds: float | None = None) -> None:
+        """Break the line in one way, or repair it with "ok".
+
+        ModeError for "checksum" where answers have none; nothing is changed then.
+        """
+        device: object = self.device
+        sealed = device if isinstance(device, Sealed) else None
+        if mode == "checksum" and sealed is None:
+            raise ModeError(f"answers of {self.name} carry no checksum")
+        self._mode = mode
+        if slow_seconds is not None:
+            self.slow_seconds = slow_seconds
+        if sealed is not None:
+            with self.lock:
+                sealed.spoils_checksum = mode == "checksum"
+        if self._wire is None:
+            return
+        self._wire.stall(mode == "stalled")
+        if mode == "unplugged":
+            self._wire.unplug()
+        else:
+            self._wire.plug_in()
+
+    @property
+    def connected(self) -> bool:
+        """A host is being served."""
+        return self._wire is not None and self._wire.connected
+
+    # The wire's side.
+
+    def host_came(self) -> None:
+        """A device on a serial line does not notice."""
+
+    def received(self, data: bytes) -> None:
+        """Answer the host, in the way the mode says."""
+        self.requests += 1
+        with self.lock:
+            answer = self.device.feed(data)
+        self._answer(answer)
+
+    def idle(self) -> None:
+        """A pause may end a command, or bring what the device sends by itself."""
+        with self.lock:
+            answer = self.device.idle()
+        self._answer(answer)
+
+    def room(self) -> int:
+        """Such a device takes a few bytes at a time."""
+        return 64
+
+    def _serve(self, door: Door) -> None:
+        if self._wire is not None:
+            raise RuntimeError(f"{self.name} is already on a cable")
+        self._stop.clear()
+        wire = WireServer(self.name, door, self)
+        wire.start()
+        self._wire = wire
+        if self._mode in ("unplugged", "stalled"):
+            self.set_mode(self._mode)
+
+    def _answer(self, answer: bytes) -> None:
+        wire = self._wire
+        if not answer or self._mode == "silent" or wire is None:
+            return
+        if self._mode == "slow":
+            self._stop.wait(self.slow_seconds)
+        if self._mode == "garbage":
+            # Printable noise without a frame's end: no reader can take it for an answer.
+            noise = bytes(self._noise.randrange(0x21, 0x7F) for _ in answer)
+            wire.send(noise)
+        elif self._mode == "split":
+            for at in range(len(answer)):
+                wire.send(answer[at : at + 1])
+                self._stop.wait(SPLIT_PAUSE_SECONDS)
+        elif self._mode == "cut":
+            wire.send(answer[: len(answer) // 2])
+            wire.hang_up()
+        else:
+            wire.send(answer)
