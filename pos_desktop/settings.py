@@ -184,23 +184,6 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
-class Printing:
-    """How this shop's receipt printer differs from its profile, as the test page showed.
-
-    codepage: "cp866", and codepage_number: n of ESC t n; "" and -1 = the profile's own. paper_mm:
-    width of the roll. cut, drawer_on_cash, logo: whether receipts are cut, cash opens the
-    drawer, and the shop's picture stands above them.
-    """
-
-    codepage: str = ""
-    codepage_number: int = -1
-    paper_mm: Literal["profile", "58", "80"] = "profile"
-    cut: bool = True
-    drawer_on_cash: bool = True
-    logo: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class DeviceLogs:
     """Devices whose log of bytes is also kept in files of the folder `logs`; the one in memory is
     always there.
@@ -354,7 +337,6 @@ class Settings:
     scanner: Device = Device()
     scale: Device = Device()
     label_printer: Device = Device()
-    printing: Printing = Printing()
     device_logs: DeviceLogs = DeviceLogs()
     operator: Operator = Operator()
     cloud: Cloud = Cloud()

@@ -24,8 +24,10 @@ from pos_desktop.hardware.profiles.loading import (
     load,
     printer_profile,
     profile_ids,
+    profile_paths,
     scale_profile,
     scanner_profile,
+    use_own_profiles,
 )
 from pos_desktop.hardware.profiles.printers import DrawerSettings, PrinterProfile, PrinterSettings
 from pos_desktop.hardware.profiles.scales import ScaleProfile, ScaleSettings
@@ -54,6 +56,8 @@ __all__ = [
     "load",
     "printer_profile",
     "profile_ids",
+    "profile_paths",
     "scale_profile",
     "scanner_profile",
+    "use_own_profiles",
 ]

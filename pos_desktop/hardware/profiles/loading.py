@@ -23,6 +23,24 @@ KINDS: dict[str, type[Profile]] = {
 
 P = TypeVar("P", bound=Profile)
 
+_own_folders: list[Path] = []
+
+
+def use_own_profiles(folder: Path | None) -> None:
+    """Also look into this folder, a subfolder for each kind as among the shipped ones; None: no
+    more. A profile there wins over a shipped one of the same id.
+    """
+    _own_folders[:] = [] if folder is None else [folder]
+
+
+def profile_paths(kind: str, folder: Path | None = None) -> list[Path]:
+    """Return the files of a kind, a key of KINDS, sorted by id: the shipped ones and the person's
+    own, or those of `folder` alone.
+    """
+    places = [folder] if folder is not None else [shipped.profile_path(), *_own_folders]
+    found = {path.stem: path for place in places for path in sorted((place / kind).glob("*.toml"))}
+    return [found[stem] for stem in sorted(found)]
+
 
 def printer_profile(profile_id: str, folder: Path | None = None) -> PrinterProfile:
     """Return the printer profile of that id or alias; raises ProfileError."""
@@ -40,13 +58,12 @@ def scanner_profile(profile_id: str, folder: Path | None = None) -> ScannerProfi
 
 
 def profile_ids(kind: str) -> list[str]:
-    """Return the ids of the shipped profiles of a kind, a key of KINDS, sorted."""
-    return sorted(path.stem for path in shipped.profile_path(kind).glob("*.toml"))
+    """Return the ids of the profiles of a kind, a key of KINDS, sorted."""
+    return [path.stem for path in profile_paths(kind)]
 
 
 def _by_id(wanted: type[P], kind: str, profile_id: str, folder: Path | None) -> P:
-    place = (folder or shipped.profile_path()) / kind
-    paths = sorted(place.glob("*.toml"))
+    paths = profile_paths(kind, folder)
     for path in paths:
         if path.stem.lower() == profile_id.lower():
             return load(wanted, path)
