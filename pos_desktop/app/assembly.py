@@ -10,7 +10,7 @@ import secrets
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -58,7 +58,7 @@ from pos_desktop.ports import (
     WorkerFailed,
 )
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
-from pos_desktop.settings import DataDir, Settings
+from pos_desktop.settings import DataDir, Device, Settings, SettingsError
 from pos_desktop.shipped import resource_path
 from pos_desktop.sync.transport import HttpTransport
 from pos_desktop.sync.worker import SyncWorker
@@ -202,6 +202,21 @@ class OpenRegister:
             self.fiscal.retry_now()
         if self.sync is not None:
             self.sync.retry_now()
+
+    def set_up_device(self, name: str, device: Device) -> None:
+        """Keep another device in the settings and use it from now on; for the lane. name: of the
+        settings' field, "scale". Raises SettingsError or ProfileError, and nothing has changed.
+        """
+        before: Device = getattr(self.settings, name)
+        settings = replace(self.settings, **{name: device})  # type: ignore[arg-type]
+        self.devices.replace(name, device)
+        try:
+            settings.save(self.data_dir)
+        except OSError as error:
+            self.devices.replace(name, before)
+            raise SettingsError("settings.not_kept", reason=str(error)) from error
+        self.settings = settings
+        self.place.encoder = self.devices.encoder
 
     def selling(self, selling: bool) -> None:
         if self.fiscal is not None:

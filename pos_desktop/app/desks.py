@@ -66,9 +66,13 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         from pos_desktop.operations.stock_room import StockRoom
         from pos_desktop.receipts.label import load_templates
 
-        catalogue, encoder = register.catalogue, register.devices.label_encoder
+        catalogue, devices = register.catalogue, register.devices
+
+        def labels() -> LabelPrinter | None:
+            encoder = devices.label_encoder
+            return LabelPrinter(journal.labels, encoder) if encoder is not None else None
+
         room = StockRoom(register.place, journal.stock, catalogue, catalogue)
-        labels = LabelPrinter(journal.labels, encoder) if encoder is not None else None
         return StockDesk(room, desk, catalogue, load_templates(resource_path("labels")), labels)
 
     return Desks(

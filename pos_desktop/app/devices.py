@@ -29,7 +29,7 @@ from pos_desktop.ports import (
     Post,
     PrintQueue,
 )
-from pos_desktop.settings import Settings, SettingsError
+from pos_desktop.settings import Device, Endpoint, Settings, SettingsError
 
 _log = logging.getLogger(__name__)
 
@@ -59,50 +59,80 @@ class Devices:
     ) -> None:
         self.encoder: EscposEncoder | None = None
         self.printer: EscposPrinter | None = None
-        self.scale: PolledScale | None = None
-        self.scale_name = ""
-        self._post = post
-        self._supervisor = DeviceSupervisor(post)
-        self._wrong: list[DeviceState] = []
-        self._add("printer", lambda: self._add_printer(settings, queue, clock, cache_dir))
         self.label_printer: EscposPrinter | None = None
         self.label_encoder: ZplEncoder | None = None
-        self._add("label_printer", lambda: self._add_label_printer(settings, labels, clock))
-        self._add("scale", lambda: self._add_scale(settings))
-        self._add("scanner", lambda: self._add_scanner(settings, clock))
+        self.scale: PolledScale | None = None
+        self.scale_name = ""
+        self._queue = queue
+        self._labels = labels
+        self._post = post
+        self._clock = clock
+        self._cache_dir = cache_dir
+        self._supervisor = DeviceSupervisor(post)
+        self._wrong: dict[str, DeviceState] = {}
+        self._use: dict[str, Callable[[Endpoint | None], None]] = {
+            "printer": self._use_printer,
+            "label_printer": self._use_label_printer,
+            "scale": self._use_scale,
+            "scanner": self._use_scanner,
+        }
+        for name in self._use:
+            self._set_up(name, getattr(settings, name))
 
-    def _add(self, device: str, add: Callable[[], None]) -> None:
+    def _set_up(self, name: str, device: Device) -> None:
         """A device whose settings are wrong is told as such; the register sells without it."""
         try:
-            add()
+            if place := device.parsed():
+                self._use[name](place)
         except (SettingsError, ProfileError) as error:
-            _log.warning("%s is set up wrongly: %s", device, error)
-            self._wrong.append(
-                DeviceState(device, Health.MISCONFIGURED, error.code, dict(error.values))
+            _log.warning("%s is set up wrongly: %s", name, error)
+            self._wrong[name] = DeviceState(
+                name, Health.MISCONFIGURED, error.code, dict(error.values)
             )
 
-    def _add_printer(
-        self, settings: Settings, queue: PrintQueue, clock: Clock, cache_dir: Path
-    ) -> None:
-        if place := settings.printer.parsed():
-            profile = printer_profile(place.profile or DEFAULT_PRINTER)
-            self.printer = self._supervisor.add_printer(place, queue, clock)
-            self.encoder = EscposEncoder(profile, cache_dir)
+    def replace(self, name: str, device: Device) -> None:
+        """Set up another device in the place of `name`, or none; the other devices work on. Returns
+        at once: the old one lets go of its port, then the new one opens its own.
 
-    def _add_label_printer(self, settings: Settings, labels: PrintQueue, clock: Clock) -> None:
-        if place := settings.label_printer.parsed():
-            self.label_printer = self._supervisor.add_label_printer(place, labels, clock)
-            self.label_encoder = ZplEncoder()
+        Raises SettingsError or ProfileError, and everything stays as it was.
+        """
+        self._use[name](device.parsed())
+        self._wrong.pop(name, None)
 
-    def _add_scale(self, settings: Settings) -> None:
-        if place := settings.scale.parsed():
-            profile = scale_profile(place.profile or DEFAULT_SCALE)
-            self.scale = self._supervisor.add_scale(place)
-            self.scale_name = f"{profile.vendor} {profile.model}"
+    # Each takes the device's new place, None for no device; what raises comes before any change.
 
-    def _add_scanner(self, settings: Settings, clock: Clock) -> None:
-        if place := settings.scanner.parsed():
-            self._supervisor.add_scanner(place, clock)
+    def _use_printer(self, place: Endpoint | None) -> None:
+        if place is None:
+            self.printer = self.encoder = None
+            self._supervisor.remove("printer")
+            return
+        profile = printer_profile(place.profile or DEFAULT_PRINTER)
+        encoder = EscposEncoder(profile, self._cache_dir)
+        self.printer = self._supervisor.add_printer(place, self._queue, self._clock)
+        self.encoder = encoder
+
+    def _use_label_printer(self, place: Endpoint | None) -> None:
+        if place is None:
+            self.label_printer = self.label_encoder = None
+            self._supervisor.remove("label_printer")
+            return
+        self.label_printer = self._supervisor.add_label_printer(place, self._labels, self._clock)
+        self.label_encoder = ZplEncoder()
+
+    def _use_scale(self, place: Endpoint | None) -> None:
+        if place is None:
+            self.scale, self.scale_name = None, ""
+            self._supervisor.remove("scale")
+            return
+        profile = scale_profile(place.profile or DEFAULT_SCALE)
+        self.scale = self._supervisor.add_scale(place)
+        self.scale_name = f"{profile.vendor} {profile.model}"
+
+    def _use_scanner(self, place: Endpoint | None) -> None:
+        if place is None:
+            self._supervisor.remove("scanner")
+            return
+        self._supervisor.add_scanner(place, self._clock)
 
     def is_set_up(self, device: str) -> bool:
         """Whether the settings name this device, rightly or wrongly."""
@@ -110,14 +140,14 @@ class Devices:
 
     def start(self) -> None:
         self._supervisor.start()
-        for state in self._wrong:
+        for state in self._wrong.values():
             self._post(DeviceChanged(state))
 
     def stop(self) -> None:
         self._supervisor.stop()
 
     def states(self) -> list[DeviceState]:
-        return [*self._supervisor.states.values(), *self._wrong]
+        return [*self._supervisor.states.values(), *self._wrong.values()]
 
     def wake_printer(self) -> None:
         for printer in (self.printer, self.label_printer):
@@ -130,8 +160,8 @@ class Devices:
             self.printer.open_drawer()
 
     def reconnect(self) -> None:
-        if self.printer is not None:
-            self.printer.reconnect_now()
+        """Try every device that is not there now, instead of when its back-off ends."""
+        self._supervisor.reconnect_lost()
 
     def load_encoder(self) -> None:
         """Import the printer library now, so that the first receipt need not wait for it."""

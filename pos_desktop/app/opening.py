@@ -124,7 +124,7 @@ def _on_window_thread(told: Told, bridge: Bridge) -> Told:
 def _shop(
     register: OpenRegister, till: Till, bridge: Bridge, importing: Importing, desks: Desks
 ) -> Shop:
-    settings, ledger, devices = register.settings, register.journal.ledger, register.devices
+    settings, ledger = register.settings, register.journal.ledger
     organisation = settings.organisation
     return Shop(
         till=till,
@@ -140,9 +140,7 @@ def _shop(
         place_name=organisation.place or organisation.name,
         register_name=register.place.style.register_name,
         address=organisation.address,
-        scale=devices.scale,
-        scale_name=devices.scale_name,
-        has_printer=devices.is_set_up("printer"),
+        devices=register.devices,
         has_operator=register.fiscal is not None or bool(ledger.fiscal_queue().waiting),
         has_cloud=register.sync is not None,
         idle_lock_minutes=settings.idle_lock_minutes,

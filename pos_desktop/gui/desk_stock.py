@@ -74,7 +74,7 @@ class Scanned:
 
 class StockDesk:
     """sale: who is signed in. known: the catalogue as an import compares with it. labels: the label
-    printer, None where the receipt printer prints them."""
+    printer of this moment, None where the receipt printer prints them."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class StockDesk:
         sale: Desk,
         known: KnownProducts,
         templates: tuple[LabelTemplate, ...],
-        labels: LabelPrinter | None,
+        labels: Callable[[], LabelPrinter | None],
     ) -> None:
         self.room = room
         self.templates = templates
@@ -251,7 +251,7 @@ class StockDesk:
 
     @property
     def has_label_printer(self) -> bool:
-        return self._labels is not None
+        return self._labels() is not None
 
     def placed(self, template: str, order: LabelOrder) -> PlacedLabel:
         """The label as it would come out."""
@@ -270,17 +270,18 @@ class StockDesk:
         return self.received(rows[0].seq) if rows else []
 
     def label_questions(self) -> list[LabelQuestion]:
-        return self._labels.queue.questions() if self._labels is not None else []
+        labels = self._labels()
+        return labels.queue.questions() if labels is not None else []
 
     def settle_labels(self, job_id: int, *, came_out: bool) -> list[LabelQuestion]:
         """What is still asked afterwards."""
-        settle_labels(self._labels, job_id, came_out=came_out, staff=self._sale.staff())
+        settle_labels(self._labels(), job_id, came_out=came_out, staff=self._sale.staff())
         self._sale.committed()
         return self.label_questions()
 
     def print_labels(self, template: str, orders: Sequence[LabelOrder]) -> int:
         wanted = self._template(template)
-        count = print_labels(self.room, self._labels, wanted, orders, staff=self._sale.staff())
+        count = print_labels(self.room, self._labels(), wanted, orders, staff=self._sale.staff())
         self._sale.committed()
         return count
 

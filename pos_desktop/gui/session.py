@@ -16,7 +16,7 @@ from pos_desktop.gui.desks import Desks
 from pos_desktop.gui.roster import Roster
 from pos_desktop.gui.till import Till
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import Catalogue, QueueStatus, Scale
+from pos_desktop.ports import Catalogue, QueueStatus, Scale, ShopDevices
 
 if TYPE_CHECKING:
     from pos_desktop.gui.goods_ports import GoodsPorts
@@ -35,6 +35,7 @@ class Queues:
 @dataclass(frozen=True, slots=True)
 class Shop:
     """One open register. roster: who works here. has_*: which parts are set up at all.
+    devices: may change while the shop is open.
     check_links: ask printer, operator and cloud now. selling: ready words for notes and reasons.
     open_imports: what goods from a file need; its thread starts with the first call. codes: what a
     customer is to follow; customer_screen: "off" | "on"; photos: folder of the shop's own pictures
@@ -53,9 +54,7 @@ class Shop:
     place_name: str
     register_name: str
     address: str
-    scale: Scale | None
-    scale_name: str
-    has_printer: bool
+    devices: ShopDevices
     has_operator: bool
     has_cloud: bool
     idle_lock_minutes: int
@@ -69,3 +68,15 @@ class Shop:
     photos: Path
     sounds: bool
     start_training: Callable[[str], None]
+
+    @property
+    def scale(self) -> Scale | None:
+        return self.devices.scale
+
+    @property
+    def scale_name(self) -> str:
+        return self.devices.scale_name
+
+    @property
+    def has_printer(self) -> bool:
+        return self.devices.is_set_up("printer")

@@ -169,7 +169,7 @@ class StatusBoard:
                 # No sale waits for it, and its words speak of receipts.
                 message = text_for("label.printer_trouble", {"text": message.title}, "warning")
             self._attention.show(state.device, message)
-        elif state.health is Health.ONLINE:
+        else:
             self._attention.forget(state.device)
 
     def _notice_print(self, event: PrintJobChanged) -> None:

@@ -1,10 +1,13 @@
-"""Owns the devices of the register: makes them from endpoints, starts and stops them, and wakes one
-that was plugged in again.
+"""Owns the devices of the register: makes them from endpoints, starts and stops them, exchanges one
+while the others work, and wakes one that was plugged in again.
 """
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from pos_desktop.hardware.device_log import DeviceLog, DeviceLogs, LoggedTransport
@@ -21,14 +24,26 @@ from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
 from pos_desktop.hardware.serial_places import ListPorts, SerialPlace, connected_ports
 from pos_desktop.hardware.transports.opening import transport_for
 from pos_desktop.hardware.transports.protocol import Transport
-from pos_desktop.ports import Clock, DeviceState, Health, Post, PrintQueue
+from pos_desktop.ports import (
+    Clock,
+    DeviceChanged,
+    DeviceState,
+    Event,
+    Health,
+    Post,
+    PrintQueue,
+)
 from pos_desktop.settings import Endpoint
 
 DEFAULT_PRINTER = "escpos-80"
 DEFAULT_LABEL_PRINTER = "zpl-203"
 DEFAULT_SCALE = "toledo-8217"
 DEFAULT_SCANNER = "serial-generic"
-SCAN_SECONDS = 2.0
+SCAN_SECONDS = 1.0
+_NOTHING_TO_WATCH_SECONDS = 60.0
+_STOP_SECONDS = 2.0
+_MARGIN_SECONDS = 0.1
+_LOST = (Health.OFFLINE, Health.MISCONFIGURED)
 
 
 class SupervisedDevice(Protocol):
@@ -41,8 +56,25 @@ class SupervisedDevice(Protocol):
     def state(self) -> DeviceState: ...
 
 
+@dataclass(slots=True)
+class _Held:
+    """One device in the supervisor's care. looked: its place was looked at since it works."""
+
+    device: SupervisedDevice
+    place: SerialPlace | None
+    outlet: _Outlet | None
+    started: bool = False
+    looked: bool = False
+
+    @property
+    def is_lost(self) -> bool:
+        return self.device.state.health in _LOST
+
+
 class DeviceSupervisor:
-    """Ports are listed every `scan_seconds`, and only while a serial device is not ONLINE."""
+    """Every method returns at once, but for `stop` and a `remove` that is to wait. Ports are listed
+    every `scan_seconds`, and only while a device that has a plug is lost.
+    """
 
     def __init__(
         self,
@@ -57,21 +89,23 @@ class DeviceSupervisor:
         self._logs = logs
         self._list_ports = list_ports
         self._scan_seconds = scan_seconds
-        self._devices: list[SupervisedDevice] = []
-        self._places: list[tuple[SupervisedDevice, SerialPlace]] = []
+        self._lock = threading.Lock()
+        self._ended = threading.Condition(self._lock)
+        self._held: dict[str, _Held] = {}
+        self._ending: list[SupervisedDevice] = []
         self._started = False
-        self._watched = False  # whether all places were looked at while their devices work
         self._thread = DeviceThread(
             "device-watch", self._turn, post, cancel=lambda: None, close=lambda: None
         )
 
-    # Making devices. Each raises ProfileError for an unknown profile.
+    # Making devices. Each raises ProfileError for an unknown profile; a device of that name that
+    # was there before ends, and the new one begins when it has let go of its port.
 
     def add_printer(self, endpoint: Endpoint, queue: PrintQueue, clock: Clock) -> EscposPrinter:
         profile = printer_profile(endpoint.profile or DEFAULT_PRINTER)
         wire = self._wire(endpoint, profile.transport, "printer")
-        printer = EscposPrinter(queue, wire.transport, profile, self._post, clock)
-        self.add(printer, wire.place)
+        printer = EscposPrinter(queue, wire.transport, profile, wire.outlet, clock)
+        self.add(printer, wire.place, wire.outlet)
         return printer
 
     def add_label_printer(
@@ -81,90 +115,199 @@ class DeviceSupervisor:
         profile = printer_profile(endpoint.profile or DEFAULT_LABEL_PRINTER)
         wire = self._wire(endpoint, profile.transport, "label_printer")
         printer = EscposPrinter(
-            queue, wire.transport, profile, self._post, clock, name="label_printer"
+            queue, wire.transport, profile, wire.outlet, clock, name="label_printer"
         )
-        self.add(printer, wire.place)
+        self.add(printer, wire.place, wire.outlet)
         return printer
 
     def add_scale(self, endpoint: Endpoint) -> PolledScale:
         profile = scale_profile(endpoint.profile or DEFAULT_SCALE)
         wire = self._wire(endpoint, profile.transport, "scale")
-        scale = PolledScale(wire.transport, profile, self._post)
-        self.add(scale, wire.place)
+        scale = PolledScale(wire.transport, profile, wire.outlet)
+        self.add(scale, wire.place, wire.outlet)
         return scale
 
     def add_scanner(self, endpoint: Endpoint, clock: Clock) -> SerialScanner:
         profile = scanner_profile(endpoint.profile or DEFAULT_SCANNER)
         wire = self._wire(endpoint, profile.transport, "scanner")
-        scanner = SerialScanner(wire.transport, profile, self._post, clock)
-        self.add(scanner, wire.place)
+        scanner = SerialScanner(wire.transport, profile, wire.outlet, clock)
+        self.add(scanner, wire.place, wire.outlet)
         return scanner
 
-    def add(self, device: SupervisedDevice, place: SerialPlace | None = None) -> None:
-        """Take a device over; place: where it is plugged in, if it is on a serial port."""
-        self._devices.append(device)
-        if place is not None:
-            self._places.append((device, place))
-            self._watched = False
-        if self._started:
-            device.start()
-            self._watch()
+    def add(
+        self,
+        device: SupervisedDevice,
+        place: SerialPlace | None = None,
+        outlet: _Outlet | None = None,
+    ) -> None:
+        """Take a device over, in the place of one of the same name. place: where it is plugged in,
+        if that can be seen. outlet: what it posts through, shut when the device is taken away.
+        """
+        name = device.state.device
+        with self._lock:
+            exchanged = self._let_go(name)
+            self._held[name] = _Held(device, place, outlet)
+        if exchanged:
+            self._post(DeviceChanged(device.state))
+        self._begin_new()
+        self._wake_if_started()
+
+    def remove(self, name: str, timeout_seconds: float = 0.0) -> None:
+        """Part with a device; nothing happens where there is none of that name. timeout_seconds:
+        how long to wait until it has let go of its port; 0 returns at once.
+        """
+        with self._lock:
+            held = self._held.get(name)
+            self._let_go(name)
+        if held is None:
+            return
+        self._post(DeviceChanged(DeviceState(name, Health.DISABLED)))
+        self._wake_if_started()
+        if timeout_seconds:
+            with self._ended:
+                self._ended.wait_for(lambda: held.device not in self._ending, timeout_seconds)
+
+    def _let_go(self, name: str) -> bool:
+        held = self._held.pop(name, None)
+        if held is None:
+            return False
+        if held.outlet is not None:
+            held.outlet.shut()
+        if held.started:
+            self._ending.append(held.device)
+        return True
 
     def _wire(self, endpoint: Endpoint, settings: TransportSettings, device: str) -> _Wire:
-        return _Wire(endpoint, settings, self._logs.of(device) if self._logs else None)
-
-    def remove(self, name: str, timeout_seconds: float = 2.0) -> None:
-        """Stop the device of that name and let it go; blocks until it has ended. Not from its own
-        thread, and not while another one stops the supervisor.
-        """
-        gone = [device for device in self._devices if device.state.device == name]
-        self._devices = [device for device in self._devices if device not in gone]
-        self._places = [(device, place) for device, place in self._places if device not in gone]
-        for device in gone:
-            device.stop(timeout_seconds)
+        outlet = _Outlet(self._post, self._thread.wake)
+        return _Wire(endpoint, settings, outlet, self._logs.of(device) if self._logs else None)
 
     # Life.
 
     def start(self) -> None:
         self._started = True
-        for device in self._devices:
-            device.start()
-        self._watch()
+        self._begin_new()
+        self._wake_if_started()
 
-    def stop(self, timeout_seconds: float = 2.0) -> None:
-        """Stop all devices; each gets what is left of the time, and at least half a second."""
+    def stop(self, timeout_seconds: float = _STOP_SECONDS) -> None:
+        """Stop all devices side by side; returns in that time even when each of them hangs."""
         self._started = False
-        until = time.monotonic() + timeout_seconds
-        self._thread.stop()
-        for device in self._devices:
-            device.stop(max(0.6, until - time.monotonic()))
+        with self._lock:
+            devices = [held.device for held in self._held.values() if held.started]
+            devices += self._ending
+            self._ending = []
+            for held in self._held.values():
+                held.started = held.looked = False
+        _stop_side_by_side([self._thread, *devices], timeout_seconds)
 
     @property
     def states(self) -> dict[str, DeviceState]:
         """The state of each device by its name ("printer", "scale", "scanner")."""
-        return {device.state.device: device.state for device in self._devices}
+        with self._lock:
+            return {name: held.device.state for name, held in self._held.items()}
 
-    def _watch(self) -> None:
-        if self._places:
+    def reconnect_lost(self) -> None:
+        """Forget the back-off of every device that is not there: a person has seen to it."""
+        with self._lock:
+            lost = [held.device for held in self._held.values() if held.is_lost]
+        for device in lost:
+            device.reconnect_now()
+
+    # The watching thread.
+
+    def _wake_if_started(self) -> None:
+        if self._started:
             self._thread.start()
+            self._thread.wake()
 
     def _turn(self) -> float:
-        lost = any(device.state.health is Health.OFFLINE for device, _ in self._places)
-        if lost or not self._watched:
-            self._watched = True
-            ports = list(self._list_ports())
-            for device, place in self._places:
-                if place.look(ports):
-                    device.reconnect_now()
-        return self._scan_seconds
+        self._end_old()
+        self._begin_new()
+        with self._lock:
+            placed = [held for held in self._held.values() if held.place is not None]
+        lost = any(held.is_lost for held in placed)
+        if lost or not all(held.looked for held in placed):
+            self._look(placed)
+        return self._scan_seconds if lost else _NOTHING_TO_WATCH_SECONDS
+
+    def _end_old(self) -> None:
+        with self._lock:
+            ending = list(self._ending)
+        _stop_side_by_side(ending, _STOP_SECONDS)
+        with self._ended:
+            self._ended.notify_all()
+            self._ending = [device for device in self._ending if device not in ending]
+
+    def _begin_new(self) -> None:
+        with self._lock:
+            # While its forerunner ends, the port is taken: the watching thread starts it then.
+            waiting = {device.state.device for device in self._ending}
+            for name, held in self._held.items():
+                if self._started and not held.started and name not in waiting:
+                    held.started = True
+                    held.device.start()
+
+    def _look(self, placed: list[_Held]) -> None:
+        ports = list(self._list_ports())
+        for held in placed:
+            held.looked = True
+            if held.place is not None and held.place.look(ports):
+                held.device.reconnect_now()
+
+
+class _Outlet:
+    """What a device posts through: one that is lost wakes the watch, and one that was taken away
+    says no more how it is, for another stands in its place.
+    """
+
+    def __init__(self, post: Post, lost: Callable[[], None]) -> None:
+        self._post = post
+        self._lost = lost
+        self._shut = False
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, DeviceChanged):
+            if self._shut:
+                return
+            if event.state.health in _LOST:
+                self._lost()
+        self._post(event)
+
+    def shut(self) -> None:
+        self._shut = True
+
+
+class _Stoppable(Protocol):
+    def stop(self, timeout_seconds: float = 2.0) -> None: ...
+
+
+def _stop_side_by_side(parts: Sequence[_Stoppable], timeout_seconds: float) -> None:
+    """Each gets the whole time, and all end within it."""
+    if not parts:
+        return
+    until = time.monotonic() + timeout_seconds
+    # What a stop itself needs besides waiting comes out of the same time.
+    each_seconds = max(0.0, timeout_seconds - _MARGIN_SECONDS)
+    enders = [
+        threading.Thread(target=part.stop, args=(each_seconds,), name="device-end", daemon=True)
+        for part in parts
+    ]
+    for ender in enders:
+        ender.start()
+    for ender in enders:
+        ender.join(max(0.0, until - time.monotonic()))
 
 
 class _Wire:
     """An endpoint with its transport's settings; makes a fresh transport for each connection."""
 
     def __init__(
-        self, endpoint: Endpoint, settings: TransportSettings, log: DeviceLog | None = None
+        self,
+        endpoint: Endpoint,
+        settings: TransportSettings,
+        outlet: _Outlet,
+        log: DeviceLog | None = None,
     ) -> None:
+        self.outlet = outlet
         self._endpoint = endpoint
         self._settings = settings
         self._log = log

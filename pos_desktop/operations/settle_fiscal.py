@@ -42,7 +42,8 @@ def record_registered(place: Workplace, document: QueuedDocument, receipt: Fisca
         ofd_url=receipt.ofd_url,
     )
     replaced: tuple[tuple[str, bytes], ...] = ()
-    if place.encoder is not None:
+    encoder = place.encoder
+    if encoder is not None:
         final = sale_receipt(
             SaleReceipt(
                 fact,
@@ -54,7 +55,7 @@ def record_registered(place: Workplace, document: QueuedDocument, receipt: Fisca
                 fiscal=registered,
             )
         )
-        replaced = ((document.sale_id, place.encoder.encode(final)),)
+        replaced = ((document.sale_id, encoder.encode(final)),)
     place.journal.commit(
         Commit(
             facts=(registered,),

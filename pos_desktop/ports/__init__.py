@@ -44,6 +44,7 @@ from pos_desktop.ports.devices import (
     Health,
     ReceiptPrinter,
     Scale,
+    ShopDevices,
     WeightStatus,
 )
 from pos_desktop.ports.events import (
@@ -188,6 +189,7 @@ __all__ = [
     "Shelf",
     "ShiftBook",
     "ShiftRow",
+    "ShopDevices",
     "StaffBook",
     "StaffDirectory",
     "StockBook",

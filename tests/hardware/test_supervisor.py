@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 
 import pytest
@@ -11,7 +12,7 @@ from pos_desktop.domain.printing import PrintState
 from pos_desktop.hardware.profiles import ProfileError
 from pos_desktop.hardware.serial_places import SerialPlace
 from pos_desktop.hardware.supervisor import DeviceSupervisor
-from pos_desktop.ports import DeviceState, Health
+from pos_desktop.ports import DeviceChanged, DeviceState, Health
 from pos_desktop.settings import Endpoint
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
@@ -29,14 +30,19 @@ class Port:
 
 @dataclass
 class FakeDevice:
+    """hangs: its stop takes for ever."""
+
     state: DeviceState = field(default_factory=lambda: DeviceState("scale", Health.OFFLINE))
     calls: list[str] = field(default_factory=list)
+    hangs: threading.Event | None = None
 
     def start(self) -> None:
         self.calls.append("start")
 
     def stop(self, timeout_seconds: float = 2.0) -> None:
         self.calls.append("stop")
+        if self.hangs is not None:
+            self.hangs.wait()
 
     def reconnect_now(self) -> None:
         self.calls.append("reconnect")
@@ -121,3 +127,95 @@ def test_a_device_moved_between_two_looks_is_found_too() -> None:
     place.look([Port("COM3")])
     assert place.look([Port("COM7")]) is True
     assert place.current() == "COM7"
+
+
+def test_a_device_is_exchanged_while_the_others_work_on() -> None:
+    plate, other, gun = (
+        ScaleSimulator().start(),
+        ScaleSimulator().start(),
+        ScannerSimulator().start(),
+    )
+    posted = Posted()
+    supervisor = DeviceSupervisor(posted)
+    first = supervisor.add_scale(Endpoint.parse(f"tcp://127.0.0.1:{plate.port}"))
+    supervisor.add_scanner(Endpoint.parse(f"tcp://127.0.0.1:{gun.port}"), FakeClock())
+    supervisor.start()
+    wait_until(lambda: {s.health for s in supervisor.states.values()} == {Health.ONLINE})
+    gun_thread = next(t for t in threading.enumerate() if t.name == "scanner")
+    second = supervisor.add_scale(Endpoint.parse(f"tcp://127.0.0.1:{other.port}"))
+    wait_until(lambda: second.state.health is Health.ONLINE)
+    wait_until(lambda: not plate.connected)
+    assert first is not second
+    assert gun_thread.is_alive()
+    assert [t.name for t in threading.enumerate()].count("scale") == 1
+    supervisor.stop()
+    for simulator in (plate, other, gun):
+        simulator.stop()
+
+
+def test_a_device_that_hangs_when_it_is_exchanged_keeps_nobody_waiting() -> None:
+    for_ever = threading.Event()
+    old, new = FakeDevice(hangs=for_ever), FakeDevice()
+    posted = Posted()
+    supervisor = DeviceSupervisor(posted)
+    supervisor.add(old)
+    supervisor.start()
+    began = time.monotonic()
+    supervisor.add(new)
+    assert time.monotonic() - began < 0.5
+    assert new.calls == []
+    wait_until(lambda: new.calls == ["start"], 5.0)
+    assert 1.5 < time.monotonic() - began < 4.0
+    supervisor.stop()
+    for_ever.set()
+
+
+def test_a_device_taken_away_is_stopped_and_called_switched_off() -> None:
+    device, posted = FakeDevice(), Posted()
+    supervisor = DeviceSupervisor(posted)
+    supervisor.add(device)
+    supervisor.start()
+    supervisor.remove("scale")
+    wait_until(lambda: device.calls == ["start", "stop"])
+    assert supervisor.states == {}
+    assert posted.events == [DeviceChanged(DeviceState("scale", Health.DISABLED))]
+    supervisor.remove("scale")
+    supervisor.stop()
+    assert device.calls == ["start", "stop"]
+
+
+def test_a_device_that_was_taken_away_no_longer_says_how_it_is() -> None:
+    plate, posted = ScaleSimulator().start(), Posted()
+    supervisor = DeviceSupervisor(posted)
+    supervisor.add_scale(Endpoint.parse(f"tcp://127.0.0.1:{plate.port}"))
+    supervisor.start()
+    wait_until(lambda: posted.events)
+    supervisor.remove("scale")
+    plate.set_mode("unplugged")
+    wait_until(lambda: "scale" not in {t.name for t in threading.enumerate()})
+    supervisor.stop()
+    assert posted.events[-1] == DeviceChanged(DeviceState("scale", Health.DISABLED))
+    plate.stop()
+
+
+def test_eight_devices_that_all_hang_are_stopped_within_two_seconds() -> None:
+    for_ever = threading.Event()
+    supervisor = DeviceSupervisor(Posted())
+    for number in range(8):
+        state = DeviceState(f"scale{number}", Health.ONLINE)
+        supervisor.add(FakeDevice(state, hangs=for_ever))
+    supervisor.start()
+    began = time.monotonic()
+    supervisor.stop()
+    assert time.monotonic() - began < 2.2
+    for_ever.set()
+
+
+def test_after_a_stop_everything_starts_again() -> None:
+    device = FakeDevice()
+    supervisor = DeviceSupervisor(Posted())
+    supervisor.add(device)
+    for _ in range(3):
+        supervisor.start()
+        supervisor.stop()
+    assert device.calls == ["start", "stop"] * 3

@@ -1,0 +1,60 @@
+"""A device is set up while the shop is open: it works at once, and after the next start too."""
+
+from __future__ import annotations
+
+import pytest
+
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.hardware.profiles import ProfileError
+from pos_desktop.settings import DataDir, Device, Settings, SettingsError
+from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
+from pos_desktop.simulators.toledo_8217 import ScaleSimulator
+from tests.gui.open_shop import open_shop
+
+
+def pills(shop) -> set[str]:
+    return {part.part for part in shop.window.status.parts()}
+
+
+def test_a_printer_set_up_in_an_open_shop_prints_the_next_receipt(qtbot, tmp_path):
+    paper = EscposPrinterSimulator().start()
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.sign_in()
+        shop.scan("4601238051176")
+        register = shop.opened.register
+        shop.till.run(
+            lambda: register.set_up_device("printer", Device(f"tcp://127.0.0.1:{paper.port}"))
+        )
+        shop.wait(lambda: shop.window._shop.has_printer)
+        shop.till.pay_exact(TenderKind.CASH)
+        shop.wait(lambda: len(paper.receipts) == 1)
+        assert "printer" in pills(shop)
+    paper.stop()
+    assert Settings.load(DataDir(tmp_path)).printer.endpoint == f"tcp://127.0.0.1:{paper.port}"
+
+
+def test_a_scale_is_given_to_the_shop_and_taken_away_again(qtbot, tmp_path):
+    plate = ScaleSimulator().start()
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.sign_in()
+        register = shop.opened.register
+        register.set_up_device("scale", Device(f"tcp://127.0.0.1:{plate.port}"))
+        shop.wait(lambda: plate.connected)
+        assert "scale" in pills(shop)
+        register.set_up_device("scale", Device())
+        shop.wait(lambda: not plate.connected)
+        assert "scale" not in pills(shop)
+    plate.stop()
+
+
+def test_a_device_that_cannot_be_set_up_or_kept_leaves_the_one_before(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as shop:
+        register = shop.opened.register
+        with pytest.raises(ProfileError):
+            register.set_up_device("scale", Device("serial:COM3", "abacus"))
+        assert register.settings.scale == Device()
+        (tmp_path / "settings.toml.new").mkdir()
+        with pytest.raises(SettingsError) as refused:
+            register.set_up_device("scale", Device("serial:COM3"))
+        assert refused.value.code == "settings.not_kept"
+        assert register.devices.scale is None
