@@ -193,6 +193,45 @@ class DeviceLogs:
 
 
 @dataclass(frozen=True, slots=True)
+class Printing:
+    """The receipt printer as this shop has it, where that differs from its profile.
+
+    codepage, codepage_number: as the test page settled them, "" and -1 = the profile's. columns: of
+    the paper in it, 32 on 58 mm, 0 = the profile's. cut: whether receipts are cut off; drawer:
+    whether it opens the cash drawer. logo: of the picture logo.png in the data folder: "printed"
+    is sent with each receipt, "stored" is kept in the printer (`store_logo`).
+    """
+
+    codepage: str = ""
+    codepage_number: int = -1
+    columns: int = 0
+    cut: bool = True
+    drawer: bool = True
+    logo: Literal["off", "printed", "stored"] = "printed"
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPrinter(Device):
+    """Another printer and its duties; codepage to cut as in Printing.
+
+    copies: each receipt comes out there too, marked as a copy. kitchen: ids of the categories whose
+    goods are ordered there; kitchen_when: "paid", or "parked" = as soon as the sale is put aside.
+    spare: receipts that the receipt printer has not begun when it is out of order for spare_seconds
+    are offered to it ("ask") or go there by themselves ("auto").
+    """
+
+    codepage: str = ""
+    codepage_number: int = -1
+    columns: int = 0
+    cut: bool = True
+    copies: bool = False
+    kitchen: tuple[str, ...] = ()
+    kitchen_when: Literal["paid", "parked"] = "paid"
+    spare: Literal["off", "ask", "auto"] = "off"
+    spare_seconds: int = 15
+
+
+@dataclass(frozen=True, slots=True)
 class Operator:
     """The fiscal operator's cloud register; its password is in the key store under
     `operator.password`. ffd: version of the fiscal documents it makes; a wrong receipt is corrected
@@ -338,6 +377,8 @@ class Settings:
     scale: Device = Device()
     label_printer: Device = Device()
     device_logs: DeviceLogs = DeviceLogs()
+    printing: Printing = Printing()
+    second_printer: SecondPrinter = SecondPrinter()
     operator: Operator = Operator()
     cloud: Cloud = Cloud()
     receipt: ReceiptTexts = ReceiptTexts()

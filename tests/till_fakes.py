@@ -321,6 +321,18 @@ class FakePrints:
         self.added.append(job)
         return len(self.added)
 
+    def waiting(self, device: str) -> list[PrintJob]:
+        return [job for job in self.jobs.values() if job.unsent and job.device == device]
+
+    def give(self, job: PrintJob, device: str, payload: bytes) -> bool:
+        for sale_id, known in self.jobs.items():
+            if known.job_id == job.job_id and known.unsent and known.device == job.device:
+                self.jobs[sale_id] = replace(
+                    known, device=device, payload=payload, state=PrintState.QUEUED
+                )
+                return True
+        return False
+
     def job(self, job_id: int) -> PrintJob | None:
         return next((j for j in self.jobs.values() if j.job_id == job_id), None)
 

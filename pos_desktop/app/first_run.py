@@ -50,7 +50,7 @@ from pos_desktop.operations.import_columns import Columns
 from pos_desktop.operations.import_row import NewProductDefaults, usual_vat
 from pos_desktop.operations.tabular_table import Table
 from pos_desktop.ports import BarcodeScanned, Event, WeightRead, WeightStatus
-from pos_desktop.receipts.printer_page import printer_page
+from pos_desktop.receipts.printer_page import PrinterPage, printer_page
 from pos_desktop.settings import DataDir, Device, Endpoint, Operator, Register, Settings
 from pos_desktop.shipped import resource_path
 from pos_desktop.sync.pairing import pair
@@ -116,7 +116,13 @@ class FirstRun:
         place = _endpoint(device)
         profile = printer_profile(place.profile or DEFAULT_PRINTER)
         encoder = EscposEncoder(profile, self._data_dir.folder("cache"))
-        payload = encoder.encode(printer_page(self._settings.language, profile.model))
+        page = PrinterPage(
+            self._settings.language,
+            f"{profile.vendor} {profile.model}",
+            profile.printer.columns,
+            self._country.currency,
+        )
+        payload = encoder.encode(printer_page(page))
         transport = open_transport(place, profile.transport)
         try:
             transport.write(payload, _WRITE_SECONDS)

@@ -32,17 +32,28 @@ MOVES: dict[PrintState, frozenset[PrintState]] = {
 }
 
 
+class ForbiddenMoveError(ValueError):
+    """A move the table does not allow."""
+
+
 def check_move(old: PrintState, new: PrintState) -> None:
-    """Raise ValueError for a move the table does not allow: that is a bug, not an event."""
+    """Raise ForbiddenMoveError for a move the table does not allow."""
     if new not in MOVES[old]:
-        raise ValueError(f"a print job cannot go from {old} to {new}")
+        raise ForbiddenMoveError(f"a print job cannot go from {old} to {new}")
+
+
+RECEIPT_PRINTER = "printer"
+SECOND_PRINTER = "second_printer"
+"""Whose job it is. A job keeps the printer and the paper it was rendered for."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
     """payload: the bytes for the printer, rendered once. not_before_us: held back until then for
-    the fiscal
-    answer (UTC microseconds), 0 = print at once. kind: "receipt" | "copy" | "test".
+    the fiscal answer (UTC microseconds), 0 = print at once. kind: "receipt" | "copy" | "gift" |
+    "z_report" | "kitchen" | "test" ... device: whose job it is. paper: what the bytes were made
+    for, as the encoder says it, "" = not known. source: what a job without a sale can be made of
+    anew ("shift:148"), "" = nothing.
     """
 
     job_id: int
@@ -55,3 +66,11 @@ class PrintJob:
     reason: str
     sale_number: int = 0
     opens_drawer: bool = False
+    device: str = RECEIPT_PRINTER
+    paper: str = ""
+    source: str = ""
+
+    @property
+    def unsent(self) -> bool:
+        """Certainly no byte of it has left."""
+        return self.state in (PrintState.QUEUED, PrintState.HELD)

@@ -28,7 +28,8 @@ MOVE_SIGNS = {"pay_in": 1, "pay_out": -1, "safe_drop": -1}
 
 @dataclass(frozen=True, slots=True)
 class CashMove:
-    """One line about the drawer. kind: of MOVE_SIGNS, or "open_drawer" with no amount."""
+    """One line about the drawer. kind: of MOVE_SIGNS, or with no amount "open_drawer" = by a person
+    at the register, "drawer_sensed" = by nobody there, as its sensor told."""
 
     at_us: int
     kind: str
@@ -123,7 +124,7 @@ class _Sums:
         elif isinstance(fact, CashMoved):
             self._move(at_us, fact.kind, fact.amount_minor, fact)
         elif isinstance(fact, DrawerOpened):
-            self._move(at_us, "open_drawer", 0, fact)
+            self._move(at_us, "drawer_sensed" if fact.sensed else "open_drawer", 0, fact)
         elif isinstance(fact, LineVoided | SaleVoided):
             self.voids[0] += 1
             self.voids[1] += fact.total_minor

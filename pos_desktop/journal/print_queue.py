@@ -7,7 +7,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlite
 
 from pos_desktop.domain.errors import StorageError
-from pos_desktop.domain.printing import PrintJob, PrintState, check_move
+from pos_desktop.domain.printing import RECEIPT_PRINTER, PrintJob, PrintState, check_move
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.queue_floor import QueueFloor
 from pos_desktop.journal.readers import Readers
@@ -27,7 +27,13 @@ ACTIVE = (PrintState.QUEUED, PrintState.SENDING, PrintState.HELD)
 
 
 class SqlitePrintQueue:
+    """The jobs of all printers (the PrintBook port); as a PrintQueue it is the receipt printer's.
+
+    papers: what each printer's bytes are made for now, by device, said by the composition root.
+    """
+
     def __init__(self, writer: Writer, readers: Readers) -> None:
+        self.papers: dict[str, str] = {}
         self._writer = writer
         self._readers = readers
         self._floor = QueueFloor("print", sql.FIRST_ACTIVE_JOB, writer)
@@ -54,6 +60,8 @@ class SqlitePrintQueue:
             more = 1 if new is PrintState.SENDING else 0
             values = {"of_job": job_id, "state": new.value, "reason": reason, "more": more}
             db.execute(sql.MOVE_PRINT_JOB, values)
+            if row[1] != RECEIPT_PRINTER:
+                return  # the floor is the receipt printer's
             if new in ACTIVE:
                 self._floor.reopened(db, job_id)
             else:
@@ -74,7 +82,8 @@ class SqlitePrintQueue:
             sql.INSERT_PRINT_JOB,
             (
                 job_id, job.sale_id, job.sale_number, job.kind, "queued", job.not_before_us, 0, "",
-                1 if job.opens_drawer else 0, job.payload,
+                1 if job.opens_drawer else 0, job.payload, job.device,
+                self.papers.get(job.device, ""), job.source,
             ),
         )  # fmt: skip
         return job_id
@@ -86,6 +95,33 @@ class SqlitePrintQueue:
         if job is not None:
             values = {"of_job": job.job_id, "of_sale": sale_id, "payload": payload}
             db.execute(sql.REPLACE_PRINT, values)
+
+    def replace_second(self, db: sqlite.Cursor, sale_id: str, kind: str, payload: bytes) -> None:
+        """The same for a job of another printer."""
+        values = {"of_sale": sale_id, "of_kind": kind, "payload": payload}
+        db.execute(sql.REPLACE_SECOND, values)
+
+    def waiting(self, device: str) -> list[PrintJob]:
+        if device == RECEIPT_PRINTER:
+            rows = self._readers.rows(sql.WAITING_PRINT_JOBS, {"floor": self.floor})
+        else:
+            rows = self._readers.rows(sql.WAITING_SECOND_JOBS)
+        return [job for row in rows if (job := _job(row)) is not None and job.device == device]
+
+    def give(self, job: PrintJob, device: str, payload: bytes) -> bool:
+        values = {
+            "of_job": job.job_id, "of_device": job.device, "device": device, "payload": payload,
+            "paper": self.papers.get(device, ""),
+        }  # fmt: skip
+        with self._writer.transaction() as db:
+            db.execute(sql.GIVE_PRINT_JOB, values)
+            if db.rowcount != 1:
+                return False
+            if device == RECEIPT_PRINTER:
+                self._floor.reopened(db, job.job_id)
+            elif job.device == RECEIPT_PRINTER:
+                self._floor.closed(db, job.job_id)
+        return True
 
     def job(self, job_id: int) -> PrintJob | None:
         return _job(self._readers.row(sql.PRINT_JOB, {"job_id": job_id}))
@@ -117,13 +153,45 @@ class SqlitePrintQueue:
     def settle_at_start(self) -> int:
         with self._writer.transaction() as db:
             db.execute(sql.SETTLE_PRINT_JOBS, {"floor": self.floor})
-            return int(db.rowcount)
+            settled = int(db.rowcount)
+            db.execute(sql.SETTLE_SECOND_JOBS)
+            return settled + int(db.rowcount)
+
+
+class SecondPrintQueue:
+    """The same jobs as another printer's PrintQueue; its open ones are found by an index."""
+
+    def __init__(self, book: SqlitePrintQueue, readers: Readers) -> None:
+        self._book = book
+        self._readers = readers
+        self.add = book.add
+        self.move = book.move
+        self.job = book.job
+        self.job_of_sale = book.job_of_sale
+        self.newest_job = book.newest_job
+
+    def next_job(self, now_us: int) -> PrintJob | None:
+        values = {"now_us": now_us, "beyond_us": now_us + LONGEST_HOLD_US}
+        return _job(self._readers.row(sql.NEXT_SECOND_JOB, values))
+
+    def next_wake_us(self) -> int:
+        row = self._readers.row(sql.NEXT_SECOND_WAKE)
+        return int(row[0]) if row else 0
+
+    def drawer_wanted(self, after: int, until: int) -> bool:
+        """The drawer hangs on the receipt printer."""
+        return False
+
+    def settle_at_start(self) -> int:
+        """The book settles the jobs of all printers."""
+        return 0
 
 
 def _job(row: tuple[Any, ...] | None) -> PrintJob | None:
     if row is None:
         return None
-    job_id, sale_id, number, kind, state, not_before_us, attempts, reason, drawer, payload = row
+    job_id, sale_id, number, kind, state, not_before_us, attempts, reason, drawer = row[:9]
+    payload, device, paper, source = row[9:]
     return PrintJob(
         job_id=job_id,
         sale_id=sale_id,
@@ -135,4 +203,7 @@ def _job(row: tuple[Any, ...] | None) -> PrintJob | None:
         reason=reason,
         sale_number=number,
         opens_drawer=bool(drawer),
+        device=device,
+        paper=paper,
+        source=source,
     )

@@ -156,16 +156,27 @@ def _shift_sums() -> dict[str, ClauseElement]:
     }
 
 
+def _open_jobs() -> Any:
+    """Jobs that are not settled. One branch is found by the floor, the others by their partial
+    index; an OR would read all jobs. Only of receipts somebody is asked whether they came out."""
+    j = t.print_job.c
+    active = j.state.in_([lit("queued"), lit("sending"), lit("held")])
+    own = j.device == lit("printer")
+    stuck = j.state.in_([lit("unknown"), lit("failed")])
+    return union_all(
+        select(t.print_job).where(j.job_id >= p("floor"), active, own),
+        select(t.print_job).where(j.device != lit("printer"), active),
+        select(t.print_job).where(stuck, j.kind == lit("receipt")),
+    ).subquery("open_job")
+
+
 def _print_jobs() -> dict[str, ClauseElement]:
     j, s, f = t.print_job.c, t.sale.c, t.queue_floor.c
-    above = j.job_id >= p("floor")
     active = j.state.in_([lit("queued"), lit("sending"), lit("held")])
-    stuck = j.state.in_([lit("unknown"), lit("failed")])
-    ready = and_(above, j.state.in_([lit("queued"), lit("held")]))
-    # One branch is found by the floor, the other by its partial index; an OR would read all jobs.
-    is_open = union_all(
-        select(t.print_job).where(above, active), select(t.print_job).where(stuck)
-    ).subquery("open_job")
+    own = j.device == lit("printer")
+    above = and_(j.job_id >= p("floor"), own)
+    ready = and_(j.job_id >= p("floor"), j.state.in_([lit("queued"), lit("held")]), own)
+    is_open = _open_jobs()
     o = is_open.c
     set_floor = upsert(t.queue_floor).values(queue=p("queue"), floor=p("floor"))
     return {
@@ -175,7 +186,11 @@ def _print_jobs() -> dict[str, ClauseElement]:
         ),
         "INSERT_PRINT_JOB": _every(t.print_job),
         "LAST_PRINT_JOB": select(func.coalesce(func.max(j.job_id), 0)),
-        "FIRST_ACTIVE_JOB": select(j.job_id).where(above, active).order_by(j.job_id).limit(1),
+        "FIRST_ACTIVE_JOB": select(j.job_id)
+        .where(j.job_id >= p("floor"), active, own)
+        .order_by(j.job_id)
+        .limit(1),
+        "WAITING_PRINT_JOBS": select(t.print_job).where(ready).order_by(j.job_id),
         "NEXT_PRINT_JOB": select(t.print_job)
         .where(ready, or_(j.not_before_us <= p("now_us"), j.not_before_us > p("beyond_us")))
         .order_by(j.job_id)
@@ -184,7 +199,7 @@ def _print_jobs() -> dict[str, ClauseElement]:
             ready, j.not_before_us > 0
         ),
         "PRINT_JOB": select(t.print_job).where(j.job_id == p("job_id")),
-        "PRINT_STATE": select(j.state).where(j.job_id == p("job_id")),
+        "PRINT_STATE": select(j.state, j.device).where(j.job_id == p("job_id")),
         "RECEIPT_JOB": select(t.print_job).where(
             j.job_id == p("job_id"), j.sale_id == p("sale_id"), j.kind == lit("receipt")
         ),
@@ -206,7 +221,7 @@ def _print_jobs() -> dict[str, ClauseElement]:
         .values(state=p("state"), reason=p("reason"), attempts=j.attempts + p("more")),
         "REPLACE_PRINT": core_update(t.print_job)
         .where(j.job_id == p("of_job"), j.sale_id == p("of_sale"))
-        .where(j.state.in_([lit("queued"), lit("held")]))
+        .where(j.state.in_([lit("queued"), lit("held")]), own)
         .values(payload=p("payload"), not_before_us=0),
         "SETTLE_PRINT_JOBS": core_update(t.print_job)
         .where(above, j.state == lit("sending"))
@@ -217,6 +232,39 @@ def _print_jobs() -> dict[str, ClauseElement]:
             func.coalesce(func.min(o.sale_number), 0),
             func.coalesce(func.sum(o.state.in_([lit("unknown"), lit("failed")])), 0),
         ).select_from(is_open.outerjoin(t.sale, s.number == o.sale_number)),
+    }
+
+
+def _other_printers() -> dict[str, ClauseElement]:
+    """Jobs of printers besides the receipt printer; the open ones are found by their index."""
+    j = t.print_job.c
+    active = j.state.in_([lit("queued"), lit("sending"), lit("held")])
+    second = and_(j.device != lit("printer"), active)
+    return {
+        "WAITING_SECOND_JOBS": select(t.print_job)
+        .where(second, j.state != lit("sending"))
+        .order_by(j.job_id),
+        "NEXT_SECOND_JOB": select(t.print_job)
+        .where(second, j.state != lit("sending"))
+        .where(or_(j.not_before_us <= p("now_us"), j.not_before_us > p("beyond_us")))
+        .order_by(j.job_id)
+        .limit(1),
+        "NEXT_SECOND_WAKE": select(func.coalesce(func.min(j.not_before_us), 0)).where(
+            second, j.state != lit("sending"), j.not_before_us > 0
+        ),
+        "GIVE_PRINT_JOB": core_update(t.print_job)
+        .where(j.job_id == p("of_job"), j.state.in_([lit("queued"), lit("held")]))
+        .where(j.device == p("of_device"))
+        .values(
+            device=p("device"), payload=p("payload"), paper=p("paper"), state="queued", reason=""
+        ),
+        "REPLACE_SECOND": core_update(t.print_job)
+        .where(second, j.state != lit("sending"))
+        .where(j.sale_id == p("of_sale"), j.kind == p("of_kind"))
+        .values(payload=p("payload"), not_before_us=0),
+        "SETTLE_SECOND_JOBS": core_update(t.print_job)
+        .where(second, j.state == lit("sending"))
+        .values(state="unknown", reason="print.interrupted"),
     }
 
 
@@ -369,7 +417,9 @@ def _sale_rows() -> Any:
 def _ledger() -> dict[str, ClauseElement]:
     s, d, j = t.sale.c, t.fiscal_document.c, t.print_job.c
     rows = _sale_rows()
-    print_stuck = select(j.sale_number).where(j.state.in_([lit("unknown"), lit("failed")]))
+    print_stuck = select(j.sale_number).where(
+        j.state.in_([lit("unknown"), lit("failed")]), j.kind == lit("receipt")
+    )
     rejected = select(d.sale_number).where(d.state == lit("rejected"))
     parked = t.parked_entry.c
     cloud_parked = (
@@ -377,8 +427,10 @@ def _ledger() -> dict[str, ClauseElement]:
         .join_from(t.parked_entry, t.sale, s.seq == parked.seq)
         .where(parked.destination == lit(CLOUD))
     )
-    print_active = select(j.sale_number).where(
-        j.job_id >= p("print_floor"), j.state.in_([lit("queued"), lit("sending"), lit("held")])
+    active = j.state.in_([lit("queued"), lit("sending"), lit("held")])
+    print_active = union_all(
+        select(j.sale_number).where(j.job_id >= p("print_floor"), active),
+        select(j.sale_number).where(j.device != lit("printer"), active),
     )
     fiscal_open = select(d.sale_number).where(
         d.sale_number >= p("fiscal_floor"),
@@ -403,6 +455,7 @@ QUERIES: dict[str, ClauseElement] = {
     **_projections(),
     **_shift_sums(),
     **_print_jobs(),
+    **_other_printers(),
     **_documents(),
     **_drafts(),
     **_deliveries(),

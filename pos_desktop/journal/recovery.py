@@ -133,6 +133,9 @@ def _queue_rows(db: sqlite.Cursor, fact: SaleCompleted, at_us: int) -> None:
             "recovery",
             0,
             b"",
+            "printer",
+            "",
+            "",
         ),
     )
 

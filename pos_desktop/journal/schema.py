@@ -111,11 +111,20 @@ print_job = Table(
     _text("reason"),
     _integer("opens_drawer"),
     _blob("payload"),
+    Column("device", Text, nullable=False, server_default="printer"),
+    Column("paper", Text, nullable=False, server_default=""),
+    Column("source", Text, nullable=False, server_default=""),
 )
 Index(
     "print_job_stuck",
     print_job.c.job_id,
     sqlite_where=text("state IN ('unknown', 'failed')"),
+)
+# A receipt that the receipt printer prints never touches this index.
+Index(
+    "print_job_second",
+    print_job.c.job_id,
+    sqlite_where=text("device != 'printer' AND state IN ('queued', 'sending', 'held')"),
 )
 
 fiscal_document = Table(

@@ -28,7 +28,7 @@ from pos_desktop.journal.line_log import LineLog
 from pos_desktop.journal.names import JOURNAL_NAME
 from pos_desktop.journal.outbox import SqliteOutbox
 from pos_desktop.journal.preparation import FolderLock, prepared_writer
-from pos_desktop.journal.print_queue import SqlitePrintQueue
+from pos_desktop.journal.print_queue import SecondPrintQueue, SqlitePrintQueue
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.reference_edits import ReferenceEdits
 from pos_desktop.journal.refund_book import SqliteRefundBook, demand_returned
@@ -67,6 +67,7 @@ class SqliteJournal:
         self._readers = Readers(path)
         self._drafts = Drafts(writer, self._readers, clock.now_us)
         self.prints = SqlitePrintQueue(writer, self._readers)
+        self.second_prints = SecondPrintQueue(self.prints, self._readers)
         self.fiscal = SqliteFiscalQueue(writer, self._readers)
         self.ledger = SqliteLedger(self._readers, self.prints, self.fiscal)
         self.customers = SqliteCustomerBook(self._readers)
@@ -129,6 +130,8 @@ class SqliteJournal:
                 self.fiscal.change(db, change)
             for sale_id, payload in what.print_replaced:
                 self.prints.replace(db, sale_id, payload)
+            for sale_id, kind, payload in what.second_replaced:
+                self.prints.replace_second(db, sale_id, kind, payload)
             for copy in what.deliveries:
                 self.deliveries.insert(db, copy)
             if what.delivery_sent:

@@ -126,7 +126,7 @@ SET_FLOOR = """\
 INSERT INTO queue_floor (queue, floor) VALUES (:queue, :floor) ON CONFLICT (queue) DO UPDATE SET floor = excluded.floor"""
 
 INSERT_PRINT_JOB = """\
-INSERT INTO print_job (job_id, sale_id, sale_number, kind, state, not_before_us, attempts, reason, opens_drawer, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT INTO print_job (job_id, sale_id, sale_number, kind, state, not_before_us, attempts, reason, opens_drawer, payload, device, paper, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 LAST_PRINT_JOB = """\
 SELECT coalesce(max(print_job.job_id), 0) AS coalesce_1
@@ -135,37 +135,42 @@ FROM print_job"""
 FIRST_ACTIVE_JOB = """\
 SELECT print_job.job_id
 FROM print_job
-WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'sending', 'held') ORDER BY print_job.job_id
+WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'sending', 'held') AND print_job.device = 'printer' ORDER BY print_job.job_id
  LIMIT 1"""
 
-NEXT_PRINT_JOB = """\
-SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
+WAITING_PRINT_JOBS = """\
+SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload, print_job.device, print_job.paper, print_job.source
 FROM print_job
-WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'held') AND (print_job.not_before_us <= :now_us OR print_job.not_before_us > :beyond_us) ORDER BY print_job.job_id
+WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'held') AND print_job.device = 'printer' ORDER BY print_job.job_id"""
+
+NEXT_PRINT_JOB = """\
+SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload, print_job.device, print_job.paper, print_job.source
+FROM print_job
+WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'held') AND print_job.device = 'printer' AND (print_job.not_before_us <= :now_us OR print_job.not_before_us > :beyond_us) ORDER BY print_job.job_id
  LIMIT 1"""
 
 NEXT_PRINT_WAKE = """\
 SELECT coalesce(min(print_job.not_before_us), 0) AS coalesce_1
 FROM print_job
-WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'held') AND print_job.not_before_us > 0"""
+WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'held') AND print_job.device = 'printer' AND print_job.not_before_us > 0"""
 
 PRINT_JOB = """\
-SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
+SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload, print_job.device, print_job.paper, print_job.source
 FROM print_job
 WHERE print_job.job_id = :job_id"""
 
 PRINT_STATE = """\
-SELECT print_job.state
+SELECT print_job.state, print_job.device
 FROM print_job
 WHERE print_job.job_id = :job_id"""
 
 RECEIPT_JOB = """\
-SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
+SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload, print_job.device, print_job.paper, print_job.source
 FROM print_job
 WHERE print_job.job_id = :job_id AND print_job.sale_id = :sale_id AND print_job.kind = 'receipt'"""
 
 SEARCH_RECEIPT_JOB = """\
-SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload
+SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload, print_job.device, print_job.paper, print_job.source
 FROM print_job
 WHERE print_job.sale_id = :sale_id AND print_job.kind = 'receipt' ORDER BY print_job.job_id DESC
  LIMIT 1"""
@@ -191,18 +196,45 @@ MOVE_PRINT_JOB = """\
 UPDATE print_job SET state=:state, attempts=(print_job.attempts + :more), reason=:reason WHERE print_job.job_id = :of_job"""
 
 REPLACE_PRINT = """\
-UPDATE print_job SET not_before_us=0, payload=:payload WHERE print_job.job_id = :of_job AND print_job.sale_id = :of_sale AND print_job.state IN ('queued', 'held')"""
+UPDATE print_job SET not_before_us=0, payload=:payload WHERE print_job.job_id = :of_job AND print_job.sale_id = :of_sale AND print_job.state IN ('queued', 'held') AND print_job.device = 'printer'"""
 
 SETTLE_PRINT_JOBS = """\
-UPDATE print_job SET state='unknown', reason='print.interrupted' WHERE print_job.job_id >= :floor AND print_job.state = 'sending'"""
+UPDATE print_job SET state='unknown', reason='print.interrupted' WHERE print_job.job_id >= :floor AND print_job.device = 'printer' AND print_job.state = 'sending'"""
 
 PRINT_QUEUE = """\
 SELECT count(*) AS count_1, coalesce(min(sale.occurred_at_us), 0) AS coalesce_1, coalesce(min(open_job.sale_number), 0) AS coalesce_3, coalesce(sum(open_job.state IN ('unknown', 'failed')), 0) AS coalesce_5
-FROM (SELECT print_job.job_id AS job_id, print_job.sale_id AS sale_id, print_job.sale_number AS sale_number, print_job.kind AS kind, print_job.state AS state, print_job.not_before_us AS not_before_us, print_job.attempts AS attempts, print_job.reason AS reason, print_job.opens_drawer AS opens_drawer, print_job.payload AS payload
+FROM (SELECT print_job.job_id AS job_id, print_job.sale_id AS sale_id, print_job.sale_number AS sale_number, print_job.kind AS kind, print_job.state AS state, print_job.not_before_us AS not_before_us, print_job.attempts AS attempts, print_job.reason AS reason, print_job.opens_drawer AS opens_drawer, print_job.payload AS payload, print_job.device AS device, print_job.paper AS paper, print_job.source AS source
 FROM print_job
-WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'sending', 'held') UNION ALL SELECT print_job.job_id AS job_id, print_job.sale_id AS sale_id, print_job.sale_number AS sale_number, print_job.kind AS kind, print_job.state AS state, print_job.not_before_us AS not_before_us, print_job.attempts AS attempts, print_job.reason AS reason, print_job.opens_drawer AS opens_drawer, print_job.payload AS payload
+WHERE print_job.job_id >= :floor AND print_job.state IN ('queued', 'sending', 'held') AND print_job.device = 'printer' UNION ALL SELECT print_job.job_id AS job_id, print_job.sale_id AS sale_id, print_job.sale_number AS sale_number, print_job.kind AS kind, print_job.state AS state, print_job.not_before_us AS not_before_us, print_job.attempts AS attempts, print_job.reason AS reason, print_job.opens_drawer AS opens_drawer, print_job.payload AS payload, print_job.device AS device, print_job.paper AS paper, print_job.source AS source
 FROM print_job
-WHERE print_job.state IN ('unknown', 'failed')) AS open_job LEFT OUTER JOIN sale ON sale.number = open_job.sale_number"""
+WHERE print_job.device != 'printer' AND print_job.state IN ('queued', 'sending', 'held') UNION ALL SELECT print_job.job_id AS job_id, print_job.sale_id AS sale_id, print_job.sale_number AS sale_number, print_job.kind AS kind, print_job.state AS state, print_job.not_before_us AS not_before_us, print_job.attempts AS attempts, print_job.reason AS reason, print_job.opens_drawer AS opens_drawer, print_job.payload AS payload, print_job.device AS device, print_job.paper AS paper, print_job.source AS source
+FROM print_job
+WHERE print_job.state IN ('unknown', 'failed') AND print_job.kind = 'receipt') AS open_job LEFT OUTER JOIN sale ON sale.number = open_job.sale_number"""
+
+WAITING_SECOND_JOBS = """\
+SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload, print_job.device, print_job.paper, print_job.source
+FROM print_job
+WHERE print_job.device != 'printer' AND print_job.state IN ('queued', 'sending', 'held') AND print_job.state != 'sending' ORDER BY print_job.job_id"""
+
+NEXT_SECOND_JOB = """\
+SELECT print_job.job_id, print_job.sale_id, print_job.sale_number, print_job.kind, print_job.state, print_job.not_before_us, print_job.attempts, print_job.reason, print_job.opens_drawer, print_job.payload, print_job.device, print_job.paper, print_job.source
+FROM print_job
+WHERE print_job.device != 'printer' AND print_job.state IN ('queued', 'sending', 'held') AND print_job.state != 'sending' AND (print_job.not_before_us <= :now_us OR print_job.not_before_us > :beyond_us) ORDER BY print_job.job_id
+ LIMIT 1"""
+
+NEXT_SECOND_WAKE = """\
+SELECT coalesce(min(print_job.not_before_us), 0) AS coalesce_1
+FROM print_job
+WHERE print_job.device != 'printer' AND print_job.state IN ('queued', 'sending', 'held') AND print_job.state != 'sending' AND print_job.not_before_us > 0"""
+
+GIVE_PRINT_JOB = """\
+UPDATE print_job SET state='queued', reason='', payload=:payload, device=:device, paper=:paper WHERE print_job.job_id = :of_job AND print_job.state IN ('queued', 'held') AND print_job.device = :of_device"""
+
+REPLACE_SECOND = """\
+UPDATE print_job SET not_before_us=0, payload=:payload WHERE print_job.device != 'printer' AND print_job.state IN ('queued', 'sending', 'held') AND print_job.state != 'sending' AND print_job.sale_id = :of_sale AND print_job.kind = :of_kind"""
+
+SETTLE_SECOND_JOBS = """\
+UPDATE print_job SET state='unknown', reason='print.interrupted' WHERE print_job.device != 'printer' AND print_job.state IN ('queued', 'sending', 'held') AND print_job.state = 'sending'"""
 
 INSERT_DOCUMENT = """\
 INSERT INTO fiscal_document (sale_number, "key", sale_id, state, reference, reason, attempts, next_try_us, occurred_at_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -362,7 +394,9 @@ SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_numb
 FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = sale.number * 1000 AND job.sale_id = sale.sale_id LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
 WHERE sale.number IN (SELECT print_job.sale_number
 FROM print_job
-WHERE print_job.job_id >= :print_floor AND print_job.state IN ('queued', 'sending', 'held')) OR sale.number IN (SELECT fiscal_document.sale_number
+WHERE print_job.job_id >= :print_floor AND print_job.state IN ('queued', 'sending', 'held') UNION ALL SELECT print_job.sale_number
+FROM print_job
+WHERE print_job.device != 'printer' AND print_job.state IN ('queued', 'sending', 'held')) OR sale.number IN (SELECT fiscal_document.sale_number
 FROM fiscal_document
 WHERE fiscal_document.sale_number >= :fiscal_floor AND (fiscal_document.state NOT IN ('registered', 'rejected'))) OR sale.number >= :unsent ORDER BY sale.number DESC"""
 
@@ -371,7 +405,7 @@ SELECT sale.seq, sale.sale_id, sale.number, sale.occurred_at_us, sale.shift_numb
 FROM sale LEFT OUTER JOIN print_job AS job ON job.job_id = sale.number * 1000 AND job.sale_id = sale.sale_id LEFT OUTER JOIN fiscal_document ON fiscal_document.sale_number = sale.number LEFT OUTER JOIN parked_entry AS parked ON parked.destination = 'cloud' AND parked.seq = sale.seq
 WHERE sale.number IN (SELECT print_job.sale_number
 FROM print_job
-WHERE print_job.state IN ('unknown', 'failed') UNION SELECT fiscal_document.sale_number
+WHERE print_job.state IN ('unknown', 'failed') AND print_job.kind = 'receipt' UNION SELECT fiscal_document.sale_number
 FROM fiscal_document
 WHERE fiscal_document.state = 'rejected' UNION SELECT sale.number
 FROM parked_entry JOIN sale ON sale.seq = parked_entry.seq

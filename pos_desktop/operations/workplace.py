@@ -19,7 +19,7 @@ from pos_desktop.ports import (
     Ids,
     Journal,
     PaymentTerminal,
-    PrintQueue,
+    PrintBook,
     SalesLedger,
 )
 from pos_desktop.ports.prices import (
@@ -55,7 +55,7 @@ class Workplace:
     zone: tzinfo | None
     journal: Journal
     ledger: SalesLedger
-    prints: PrintQueue
+    prints: PrintBook
     catalogue: Catalogue
     customers: CustomerBook
     clock: Clock

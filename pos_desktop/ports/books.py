@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pos_desktop.domain.facts import Fact, FiscalDocumentRegistered, SaleCompleted
 from pos_desktop.domain.fiscal import FiscalState
-from pos_desktop.domain.printing import PrintJob, PrintState
+from pos_desktop.domain.printing import RECEIPT_PRINTER, PrintJob, PrintState
 from pos_desktop.domain.sale import Sale, SaleLine
 from pos_desktop.domain.shift import Shift, ShiftTotals
 from pos_desktop.domain.shift_report import ShiftReport
@@ -19,7 +19,7 @@ from pos_desktop.ports.shifts import ShiftRow
 
 @dataclass(frozen=True, slots=True)
 class NewPrintJob:
-    """A rendered job to store with the facts; not_before_us as in PrintJob."""
+    """A rendered job to store with the facts; the fields are those of PrintJob."""
 
     sale_id: str
     sale_number: int
@@ -27,6 +27,8 @@ class NewPrintJob:
     payload: bytes
     not_before_us: int = 0
     opens_drawer: bool = False
+    device: str = RECEIPT_PRINTER
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Commit:
 
     print_replaced: (sale_id, payload) for a receipt job of which nothing has left: it waits for
     its fiscal answer, its turn or paper (QUEUED, HELD). Ignored otherwise, so bytes that may be on
-    paper are never changed.
+    paper are never changed; nor are those of another printer, whose jobs are meant by
+    second_replaced (sale_id, kind, payload).
     deliveries: electronic copies to queue; delivery_sent: id of one that has left.
     occurred_at_us: when it happened, where that is said elsewhere too (the paper of a sale); 0 =
     the journal's clock at the write. Entries are in order of their seq, so it may lie before the
@@ -77,6 +80,7 @@ class Commit:
     fiscal_documents: tuple[NewFiscalDocument, ...] = ()
     fiscal_changes: tuple[FiscalChange, ...] = ()
     print_replaced: tuple[tuple[str, bytes], ...] = ()
+    second_replaced: tuple[tuple[str, str, bytes], ...] = ()
     draft_removed: str = ""
     deliveries: tuple[NewDelivery, ...] = ()
     delivery_sent: str = ""
@@ -266,6 +270,20 @@ class PrintQueue(Protocol):
 
     def settle_at_start(self) -> int:
         """SENDING jobs of a process that died become UNKNOWN; how many."""
+        ...
+
+
+class PrintBook(PrintQueue, Protocol):
+    """The jobs of all printers, as operations see them; as a PrintQueue it is the receipt
+    printer's."""
+
+    def waiting(self, device: str) -> list[PrintJob]:
+        """The jobs of a printer of which certainly nothing has left, oldest first."""
+        ...
+
+    def give(self, job: PrintJob, device: str, payload: bytes) -> bool:
+        """Make it the job of that printer with bytes made for it, in one durable transaction;
+        False where it is not waiting any more: then nothing has changed."""
         ...
 
 

@@ -63,6 +63,16 @@ class Logo:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSample:
+    """A row printed under another code page, to find out which one a printer has. number: n of its
+    command; codec: what the text is encoded in, a Python name."""
+
+    number: int
+    codec: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     lines: int = 1
 
@@ -72,7 +82,7 @@ class Cut:
     """End of a receipt: feed past the knife and cut."""
 
 
-Element = Line | Pair | Rule | Qr | Barcode | Logo | Feed | Cut
+Element = Line | Pair | Rule | Qr | Barcode | Logo | PageSample | Feed | Cut
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pos_desktop.receipts.document import (
     Feed,
     Line,
     Logo,
+    PageSample,
     Pair,
     Qr,
     Rule,
@@ -22,11 +23,12 @@ from pos_desktop.receipts.document import (
 @dataclass(frozen=True, slots=True)
 class TextRow:
     """One printed row: at most columns // scale characters, padded by the layout, not by the
-    printer."""
+    printer. sample: the code page it is to be printed under, where that is not the printer's."""
 
     text: str
     bold: bool = False
     scale: Literal[1, 2] = 1
+    sample: PageSample | None = None
 
 
 Row = TextRow | Qr | Barcode | Logo | Feed | Cut
@@ -51,7 +53,14 @@ def _rows(element: Element, columns: int) -> list[Row]:
         return _pair_rows(element, columns // element.scale)
     if isinstance(element, Rule):
         return [TextRow("-" * columns)]
+    if isinstance(element, PageSample):
+        return [TextRow(_sample(element)[:columns], sample=element)]
     return [element]
+
+
+def _sample(sample: PageSample) -> str:
+    """The number and the page's name are ASCII and read well under every page."""
+    return f"{sample.number:>3} {sample.codec.upper():<6} {sample.text}"
 
 
 def _hung(line: Line, room: int) -> list[tuple[str, str]]:

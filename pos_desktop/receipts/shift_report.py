@@ -113,9 +113,9 @@ def _drawer(what: ShiftPaper) -> Iterator[Element]:
         if count:
             name = what.text(f"moved.{kind}", count=count)
             yield Pair(name, what.sum(sign * report.moved_minor(kind)))
-    openings = report.count_of("open_drawer")
-    if openings:
-        yield Pair(what.text("drawer_openings"), str(openings))
+    for kind, name in (("open_drawer", "drawer_openings"), ("drawer_sensed", "drawer_sensed")):
+        if openings := report.count_of(kind):
+            yield Pair(what.text(name), str(openings))
     if what.with_drawer:
         yield Pair(what.text("cash_net"), what.sum(report.cash_minor))
         yield Pair(what.text("expected"), what.sum(report.expected_minor), bold=True)

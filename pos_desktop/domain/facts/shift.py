@@ -106,7 +106,8 @@ class CashMoved:
 
 @dataclass(frozen=True, slots=True)
 class DrawerOpened:
-    """The drawer was opened without money moving."""
+    """The drawer was opened without money moving. sensed: by nobody at the register; its sensor
+    told of it, and staff is who was signed in, "" = nobody."""
 
     KIND: ClassVar[str] = "DrawerOpened"
     VERSION: ClassVar[int] = 1
@@ -115,6 +116,7 @@ class DrawerOpened:
     staff_name: str
     reason: str = ""
     note: str = ""
+    sensed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

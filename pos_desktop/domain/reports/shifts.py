@@ -109,8 +109,9 @@ class ShiftTally:
         elif isinstance(fact, CashMoved):
             self._moved(at_us, fact)
         elif isinstance(fact, DrawerOpened):
+            kind = "drawer_sensed" if fact.sensed else "open_drawer"
             row = MoveRow(
-                fact.shift_number, at_us, "open_drawer", 0, fact.staff_name, fact.reason, fact.note
+                fact.shift_number, at_us, kind, 0, fact.staff_name, fact.reason, fact.note
             )
             self.moves.append(row)
 

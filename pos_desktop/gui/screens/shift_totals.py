@@ -62,9 +62,12 @@ class ShiftTotals(QWidget):
                 at = datetime.fromtimestamp(moves[0].at_us / 1_000_000, self._zone)
                 name = t(f"cash.moved_at.{kind}", time=time(at))
             self._row(name, sign * report.moved_minor(kind), blind)
-        if openings := report.count_of("open_drawer"):
-            row = ValueRow(t("cash.drawer_openings"), number(openings), height=_ROW_PX)
-            self._rows.addWidget(row)
+        for kind, name in (
+            ("open_drawer", t("cash.drawer_openings")),
+            ("drawer_sensed", t("cash.drawer_sensed")),
+        ):
+            if openings := report.count_of(kind):
+                self._rows.addWidget(ValueRow(name, number(openings), height=_ROW_PX))
         if not blind:
             expected = money(report.expected_minor, symbol=False)
             self._rows.addWidget(ValueRow(t("cash.expected"), expected, bold=True, height=_ROW_PX))

@@ -28,6 +28,7 @@ from pos_desktop.receipts.document import (
     Feed,
     Line,
     Logo,
+    PageSample,
     Pair,
     Qr,
 )
@@ -161,7 +162,10 @@ class EscposEncoder:
             if isinstance(row, TextRow):
                 if row.bold is not bold or row.scale != scale:
                     bold, scale = self._set_style(out, row, bold, scale)
-                out.text(row.text.rstrip(" ") + "\n")
+                if row.sample is not None:
+                    self._write_sample(out, row.text, row.sample)
+                else:
+                    out.text(row.text.rstrip(" ") + "\n")
             elif isinstance(row, Feed):
                 if row.lines > 0:
                     out.print_and_feed(min(row.lines, FEED_MAX_LINES))
@@ -169,6 +173,12 @@ class EscposEncoder:
                 self._write_cut(out)
             else:
                 self._write_centred(out, row)
+
+    def _write_sample(self, out: Any, text: str, sample: PageSample) -> None:
+        """One row under another code page, then back to the printer's own."""
+        row = bytes(b for b in text.encode(sample.codec, "replace") if b >= 0x20)
+        own = self._settings.codepage_number
+        out._raw(b"\x1bt" + bytes([sample.number]) + row + b"\n\x1bt" + bytes([own]))
 
     @staticmethod
     def _set_style(out: Any, row: TextRow, bold: bool, scale: int) -> tuple[bool, int]:

@@ -29,7 +29,14 @@ from pos_desktop.hardware.profiles.loading import (
     scanner_profile,
     use_own_profiles,
 )
-from pos_desktop.hardware.profiles.printers import DrawerSettings, PrinterProfile, PrinterSettings
+from pos_desktop.hardware.profiles.printers import (
+    DrawerSettings,
+    LabelSettings,
+    Paper,
+    PrinterProfile,
+    PrinterSettings,
+    adjusted,
+)
 from pos_desktop.hardware.profiles.scales import ScaleProfile, ScaleSettings
 from pos_desktop.hardware.profiles.scanners import ScannerProfile, ScannerSettings
 
@@ -37,7 +44,9 @@ __all__ = [
     "KINDS",
     "Byte",
     "DrawerSettings",
+    "LabelSettings",
     "Match",
+    "Paper",
     "Positive",
     "PrinterProfile",
     "PrinterSettings",
@@ -53,6 +62,7 @@ __all__ = [
     "TransportSettings",
     "UsbId",
     "Verified",
+    "adjusted",
     "load",
     "printer_profile",
     "profile_ids",

@@ -21,6 +21,7 @@ def upgrade() -> None:
     _stock()
     _shifts()
     _reference_edits()
+    _second_printer()
 
 
 def _text(name: str) -> sa.Column[str]:
@@ -259,3 +260,11 @@ def _reference_edits() -> None:
         _text("kind"),
         _blob("content"),
     )
+
+
+def _second_printer() -> None:
+    for name, default in (("device", "printer"), ("paper", ""), ("source", "")):
+        column = sa.Column(name, sa.Text, nullable=False, server_default=default)
+        op.add_column("print_job", column)
+    where = sa.text("device != 'printer' AND state IN ('queued', 'sending', 'held')")
+    op.create_index("print_job_second", "print_job", ["job_id"], sqlite_where=where)
