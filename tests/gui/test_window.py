@@ -176,7 +176,7 @@ def test_typing_anywhere_on_the_sale_screen_searches(shop, qtbot):
 
 def unclear_print(shop) -> int:
     prints = shop.opened.register.journal.prints
-    job_id = prints.add(NewPrintJob("", 0, "test", b"x"))
+    job_id = prints.add(NewPrintJob("s-1", 1, "receipt", b"x"))
     prints.move(job_id, PrintState.SENDING)
     return job_id
 
