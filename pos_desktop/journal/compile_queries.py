@@ -18,6 +18,7 @@ from pos_desktop.journal.customers import queries as customers
 from pos_desktop.journal.deliveries import queries as deliveries
 from pos_desktop.journal.refunds import queries as refunds
 from pos_desktop.journal.reports import queries as reports
+from pos_desktop.journal.sbp import queries as sbp
 from pos_desktop.journal.settlement import queries as settlement
 from pos_desktop.journal.shifts import queries as shifts
 from pos_desktop.journal.stock import queries as stock
@@ -28,6 +29,7 @@ NOUNS: dict[str, dict[str, ClauseElement]] = {
     "deliveries/statements.py": deliveries.QUERIES,
     "refunds/statements.py": refunds.QUERIES,
     "reports/statements.py": reports.QUERIES,
+    "sbp/statements.py": sbp.QUERIES,
     "settlement/statements.py": settlement.QUERIES,
     "stock/statements.py": stock.QUERIES,
     "shifts/statements.py": shifts.QUERIES,

@@ -51,6 +51,7 @@ from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.journal.projected import Applier, Projected
 from pos_desktop.journal.refunds import projection as refunds
 from pos_desktop.journal.sale_places import number_of
+from pos_desktop.journal.sbp import projection as sbp
 from pos_desktop.journal.settlement import projection as settlement
 from pos_desktop.journal.shifts import projection as shifts
 from pos_desktop.journal.stock import projection as stock
@@ -150,6 +151,7 @@ PROJECTED: tuple[Projected, ...] = (
     Projected("stock", sql.CLEAR_STOCK, sql.ALL_STOCK),
     *customers.PROJECTED,
     *refunds.PROJECTED,
+    *sbp.PROJECTED,
     *settlement.PROJECTED,
     *stock.PROJECTED,
     *shifts.PROJECTED,
@@ -190,6 +192,7 @@ _NOUNS: tuple[Mapping[type[Any], Applier], ...] = (
     _OWN,
     customers.APPLIERS,
     refunds.APPLIERS,
+    sbp.APPLIERS,
     settlement.APPLIERS,
     stock.APPLIERS,
     shifts.APPLIERS,

@@ -32,6 +32,7 @@ from pos_desktop.journal.print_queue import SecondPrintQueue, SqlitePrintQueue
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.reference_edits import ReferenceEdits
 from pos_desktop.journal.refund_book import SqliteRefundBook, demand_returned
+from pos_desktop.journal.sbp.book import SqliteQrBook
 from pos_desktop.journal.settlement.book import SqliteSettlementBook
 from pos_desktop.journal.settlement.demand import demand_open
 from pos_desktop.journal.shifts.book import SqliteShiftBook
@@ -76,6 +77,7 @@ class SqliteJournal:
         self.stock = SqliteStock(writer, self._readers)
         self.labels = SqliteLabelQueue(writer, self._readers)
         self.deliveries = SqliteDeliveryQueue(writer, self._readers, clock.now_us)
+        self.sbp = SqliteQrBook(self._readers)
         self.settlements = SqliteSettlementBook(self._readers)
         self.shifts = SqliteShiftBook(self._readers)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)

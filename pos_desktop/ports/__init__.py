@@ -90,6 +90,7 @@ from pos_desktop.ports.reference import (
 )
 from pos_desktop.ports.refunds import RefundBook, TimeSpan
 from pos_desktop.ports.reports import BookedSales, Delivery, FactBatch, ReportBook, SeqSpan
+from pos_desktop.ports.sbp import QrBook
 from pos_desktop.ports.shifts import ShiftBook, ShiftRow
 from pos_desktop.ports.stock import (
     LabelQuestion,
@@ -171,6 +172,7 @@ __all__ = [
     "PrinterMode",
     "ProductMove",
     "PromotionEdit",
+    "QrBook",
     "QueueStatus",
     "QueuedDocument",
     "ReceiptPrinter",

@@ -39,6 +39,7 @@ from pos_desktop.domain.facts.sale import (
     TenderAccepted,
     VatSum,
 )
+from pos_desktop.domain.facts.sbp import QrRefundAsked, QrRegistered
 from pos_desktop.domain.facts.service import ReceiptSent
 from pos_desktop.domain.facts.shift import (
     CashMoved,
@@ -85,6 +86,8 @@ Fact = (
     | TenderReturned
     | ReconciliationRequested
     | TerminalReconciled
+    | QrRegistered
+    | QrRefundAsked
     | TenderAccepted
     | SaleCompleted
     | LineVoided
@@ -133,6 +136,8 @@ FACTS: dict[str, type[Fact]] = {
         TenderReturned,
         ReconciliationRequested,
         TerminalReconciled,
+        QrRegistered,
+        QrRefundAsked,
         TenderAccepted,
         SaleCompleted,
         LineVoided,
@@ -201,6 +206,8 @@ __all__ = [
     "ProductPriceChanged",
     "ProductSaved",
     "PromotionChanged",
+    "QrRefundAsked",
+    "QrRegistered",
     "ReceiptSent",
     "ReconciliationRequested",
     "RefundBegun",

@@ -22,6 +22,7 @@ def upgrade() -> None:
     _shifts()
     _reference_edits()
     _second_printer()
+    _sbp()
 
 
 def _text(name: str) -> sa.Column[str]:
@@ -268,3 +269,12 @@ def _second_printer() -> None:
         op.add_column("print_job", column)
     where = sa.text("device != 'printer' AND state IN ('queued', 'sending', 'held')")
     op.create_index("print_job_second", "print_job", ["job_id"], sqlite_where=where)
+
+
+def _sbp() -> None:
+    op.create_table(
+        "qr_request",
+        sa.Column("op_id", sa.Text, primary_key=True),
+        _integer("seq"),
+        sqlite_with_rowid=False,
+    )
