@@ -59,7 +59,7 @@ class DataDir:
         return self.root / "settings.toml"
 
 
-EndpointKind = Literal["tcp", "serial", "usb", "file", "spool"]
+EndpointKind = Literal["tcp", "serial", "usb", "file", "spool", "hid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ class Endpoint:
     """Where a device is.
 
     kind: how it is reached. address: "HOST:PORT" for tcp, a port or file path for serial and file,
-    "VID:PID" in four hexadecimal digits each for usb, the queue's name for spool. profile: the
-    model's profile, "" for the default one.
+    "VID:PID" in four hexadecimal digits each for usb and hid, the queue's name for spool. profile:
+    the model's profile, "" for the default one.
     """
 
     kind: EndpointKind
@@ -93,7 +93,7 @@ class Endpoint:
             address = address.removeprefix("//").rstrip("/")
         if not _address_is_good(kind, address):
             raise SettingsError("endpoint.address", given=text, form=_ADDRESS_FORMS[kind])
-        if kind == "usb":
+        if kind in ("usb", "hid"):
             address = address.lower()
         return cls(kind=kind, address=address, profile=profile.strip())  # type: ignore[arg-type]
 
@@ -109,7 +109,7 @@ class Endpoint:
 
     @property
     def vendor_and_product(self) -> tuple[int, int]:
-        """Return the two USB identifiers of a usb endpoint."""
+        """Return the two USB identifiers of a usb or hid endpoint."""
         vendor, _, product = self.address.partition(":")
         return int(vendor, 16), int(product, 16)
 
@@ -120,6 +120,7 @@ _ADDRESS_FORMS = {
     "usb": "usb:VID:PID",
     "file": "file:PATH",
     "spool": "spool:NAME",
+    "hid": "hid:VID:PID",
 }
 
 
@@ -127,7 +128,7 @@ def _address_is_good(kind: str, address: str) -> bool:
     if kind == "tcp":
         host, colon, port = address.rpartition(":")
         return bool(host and colon and port.isascii() and port.isdigit() and 0 < int(port) < 65_536)
-    if kind == "usb":
+    if kind in ("usb", "hid"):
         parts = address.split(":")
         return len(parts) == 2 and all(
             len(p) == 4 and set(p.lower()) <= set("0123456789abcdef") for p in parts
@@ -379,6 +380,7 @@ class Settings:
     device_logs: DeviceLogs = DeviceLogs()
     printing: Printing = Printing()
     second_printer: SecondPrinter = SecondPrinter()
+    customer_display: Device = Device()
     operator: Operator = Operator()
     cloud: Cloud = Cloud()
     receipt: ReceiptTexts = ReceiptTexts()

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from pos_desktop.hardware.displays.display_loop import LineDisplay
 from pos_desktop.hardware.labels.zpl import ZplEncoder
 from pos_desktop.hardware.printers.escpos_bytes import EscposEncoder
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
@@ -63,6 +64,7 @@ class Devices:
         self.label_encoder: ZplEncoder | None = None
         self.scale: PolledScale | None = None
         self.scale_name = ""
+        self.display: LineDisplay | None = None
         self._queue = queue
         self._labels = labels
         self._post = post
@@ -75,6 +77,7 @@ class Devices:
             "label_printer": self._use_label_printer,
             "scale": self._use_scale,
             "scanner": self._use_scanner,
+            "customer_display": self._use_display,
         }
         for name in self._use:
             self._set_up(name, getattr(settings, name))
@@ -133,6 +136,13 @@ class Devices:
             self._supervisor.remove("scanner")
             return
         self._supervisor.add_scanner(place, self._clock)
+
+    def _use_display(self, place: Endpoint | None) -> None:
+        if place is None:
+            self.display = None
+            self._supervisor.remove("customer_display")
+            return
+        self.display = self._supervisor.add_display(place)
 
     def is_set_up(self, device: str) -> bool:
         """Whether the settings name this device, rightly or wrongly."""

@@ -38,6 +38,7 @@ _STATES: dict[Health, PillState] = {
     Health.MISCONFIGURED: "danger",
 }
 _LABELS = "label_printer"
+_DISPLAY = "customer_display"
 _EMPTY = QueueStatus(0, 0, 0, 0)
 
 
@@ -163,7 +164,8 @@ class StatusBoard:
 
     def _notice_device(self, state: DeviceState) -> None:
         if state.health in (Health.OFFLINE, Health.MISCONFIGURED, Health.DEGRADED) and state.reason:
-            level = "warning" if state.health is Health.DEGRADED else "danger"
+            mild = state.health is Health.DEGRADED or state.device == _DISPLAY
+            level = "warning" if mild else "danger"
             message = text_for(state.reason, dict(state.values), level)  # type: ignore[arg-type]
             if state.device == _LABELS:
                 # No sale waits for it, and its words speak of receipts.

@@ -12,9 +12,11 @@ from typing import Protocol
 
 from pos_desktop.hardware.device_log import DeviceLog, DeviceLogs, LoggedTransport
 from pos_desktop.hardware.device_thread import DeviceThread
+from pos_desktop.hardware.displays.display_loop import LineDisplay
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 from pos_desktop.hardware.profiles import (
     TransportSettings,
+    display_profile,
     printer_profile,
     scale_profile,
     scanner_profile,
@@ -39,6 +41,8 @@ DEFAULT_PRINTER = "escpos-80"
 DEFAULT_LABEL_PRINTER = "zpl-203"
 DEFAULT_SCALE = "toledo-8217"
 DEFAULT_SCANNER = "serial-generic"
+DEFAULT_DISPLAY = "cd5220"
+DISPLAY = "customer_display"
 SCAN_SECONDS = 1.0
 _NOTHING_TO_WATCH_SECONDS = 60.0
 _STOP_SECONDS = 2.0
@@ -133,6 +137,13 @@ class DeviceSupervisor:
         scanner = SerialScanner(wire.transport, profile, wire.outlet, clock)
         self.add(scanner, wire.place, wire.outlet)
         return scanner
+
+    def add_display(self, endpoint: Endpoint) -> LineDisplay:
+        profile = display_profile(endpoint.profile or DEFAULT_DISPLAY)
+        wire = self._wire(endpoint, profile.transport, DISPLAY)
+        display = LineDisplay(wire.transport, profile, wire.outlet, name=DISPLAY)
+        self.add(display, wire.place, wire.outlet)
+        return display
 
     def add(
         self,

@@ -40,6 +40,7 @@ from pos_desktop.ports.delivery import (
     Sent,
 )
 from pos_desktop.ports.devices import (
+    CustomerDisplay,
     Device,
     DeviceState,
     Health,
@@ -127,6 +128,7 @@ __all__ = [
     "Clock",
     "Commit",
     "CustomerBook",
+    "CustomerDisplay",
     "Decision",
     "Delivery",
     "DeliveryChanged",

@@ -11,7 +11,8 @@ from pos_desktop.domain.sale import Discount
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.code_board import ShownCode
 from pos_desktop.gui.sounds import ProgramPlayer, Sounds
-from pos_desktop.settings import Display
+from pos_desktop.ports import Health
+from pos_desktop.settings import Device, Display
 from tests.gui import sight
 from tests.gui.open_shop import SETTINGS, open_shop
 
@@ -144,3 +145,46 @@ def test_silence_is_silent():
 
 def test_a_player_that_is_not_there_is_no_failure(qapp, tmp_path):
     ProgramPlayer(str(tmp_path / "nothing")).play(tmp_path / "x.wav")
+
+
+class LinesRead:
+    """A display of two lines that remembers what it was told."""
+
+    def __init__(self, columns: int = 20) -> None:
+        self.columns = columns
+        self.told: list[tuple[str, str]] = []
+
+    def show(self, upper: str, lower: str) -> None:
+        self.told.append((upper, lower))
+
+
+def test_a_display_of_two_lines_follows_the_sale_to_its_change(shop):
+    display = LinesRead()
+    shop.opened.register.devices.display = display
+    shop.window.customer_side._lines.show()
+    assert display.told[-1] == (" Магазин на Лесной  ", "  Добро пожаловать  ")
+    shop.scan(COFFEE)
+    assert display.told[-1] == ("Кофе молотый  349,00", "ИТОГО         349,00")
+    shop.scan(BREAD)
+    assert display.told[-1] == ("Хлеб бородинск 62,50", "ИТОГО         411,50")
+    shop.till.begin_payment()
+    shop.wait(lambda: shop.shown.payment is not None)
+    assert display.told[-1] == ("К оплате", "              411,50")
+    shop.till.tender(TenderKind.CARD, 11_150)
+    shop.wait(lambda: shop.shown.payment is not None and bool(shop.shown.payment.tenders))
+    assert display.told[-1] == ("К оплате      411,50", "Осталось      300,00")
+    shop.till.tender(TenderKind.CASH, 50_000)
+    shop.wait(lambda: shop.shown.last is not None)
+    assert display.told[-1] == ("Сдача         200,00", "Спасибо за покупку!".center(20))
+
+
+def test_a_display_set_up_while_the_shop_is_open_shows_the_sale_in_hand(shop, tmp_path):
+    shop.scan(BREAD)
+    paper = tmp_path / "display.bin"
+    devices = shop.opened.register.devices
+    devices.replace("customer_display", Device(f"file:{paper}", "cd5220"))
+    shop.wait(lambda: devices.display.state.health is Health.ONLINE)
+    shop.wait(lambda: "Хлеб бородинск 62,50".encode("cp866") in paper.read_bytes())
+    devices.replace("customer_display", Device())
+    shop.wait(lambda: paper.read_bytes().endswith(b"\x0c"))
+    assert not devices.is_set_up("customer_display")

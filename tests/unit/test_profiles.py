@@ -99,7 +99,7 @@ def test_a_value_that_is_no_choice_names_the_choices(tmp_path: Path) -> None:
 def test_a_choice_in_a_list_is_checked_too(tmp_path: Path) -> None:
     error = broken(tmp_path, '"tcp", "serial"', '"tcp", "bluetooth"')
     assert error.code == "profile.bad_value"
-    assert error.values["expected"] == "tcp, serial, usb, file, spool"
+    assert error.values["expected"] == "tcp, serial, usb, file, spool, hid"
 
 
 def test_a_number_outside_its_range_is_refused(tmp_path: Path) -> None:

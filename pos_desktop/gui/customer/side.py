@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_desktop.gui.code_board import ShownCode
+from pos_desktop.gui.customer.lines import CustomerLines
 from pos_desktop.gui.session import Shop
 
 if TYPE_CHECKING:
@@ -12,12 +13,14 @@ if TYPE_CHECKING:
 
 
 class CustomerSide:
-    """Opens the second window with the register where the settings say so."""
+    """Opens the second window with the register where the settings say so; feeds the display of
+    two lines where there is one."""
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
         self.window: CustomerWindow | None = None
         shop.codes.changed.connect(self._show_code)
+        self._lines = CustomerLines(shop)
         if shop.customer_screen == "on":
             self.toggle()
 

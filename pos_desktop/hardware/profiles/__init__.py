@@ -19,8 +19,10 @@ from pos_desktop.hardware.profiles.common import (
     UsbId,
     Verified,
 )
+from pos_desktop.hardware.profiles.displays import DisplayProfile, DisplaySettings
 from pos_desktop.hardware.profiles.loading import (
     KINDS,
+    display_profile,
     load,
     printer_profile,
     profile_ids,
@@ -43,6 +45,8 @@ from pos_desktop.hardware.profiles.scanners import ScannerProfile, ScannerSettin
 __all__ = [
     "KINDS",
     "Byte",
+    "DisplayProfile",
+    "DisplaySettings",
     "DrawerSettings",
     "LabelSettings",
     "Match",
@@ -63,6 +67,7 @@ __all__ = [
     "UsbId",
     "Verified",
     "adjusted",
+    "display_profile",
     "load",
     "printer_profile",
     "profile_ids",

@@ -13,7 +13,7 @@ Positive = Annotated[int, Meta(ge=1)]
 Byte = Annotated[int, Meta(ge=0, le=255)]
 UsbId = Annotated[str, Meta(pattern="^[0-9a-f]{4}:[0-9a-f]{4}$")]
 Verified = Literal["none", "emulator", "hardware"]
-TransportKind = Literal["tcp", "serial", "usb", "file", "spool"]
+TransportKind = Literal["tcp", "serial", "usb", "file", "spool", "hid"]
 
 
 class ProfileError(DeviceError):

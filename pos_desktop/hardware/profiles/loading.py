@@ -10,6 +10,7 @@ import msgspec
 
 from pos_desktop import shipped
 from pos_desktop.hardware.profiles.common import Profile, ProfileError
+from pos_desktop.hardware.profiles.displays import DisplayProfile
 from pos_desktop.hardware.profiles.printers import PrinterProfile
 from pos_desktop.hardware.profiles.scales import ScaleProfile
 from pos_desktop.hardware.profiles.scanners import ScannerProfile
@@ -18,6 +19,7 @@ KINDS: dict[str, type[Profile]] = {
     "printers": PrinterProfile,
     "scales": ScaleProfile,
     "scanners": ScannerProfile,
+    "displays": DisplayProfile,
 }
 """Folder of hardware_profiles -> what its files are read as."""
 
@@ -55,6 +57,11 @@ def scale_profile(profile_id: str, folder: Path | None = None) -> ScaleProfile:
 def scanner_profile(profile_id: str, folder: Path | None = None) -> ScannerProfile:
     """Return the scanner profile of that id or alias; raises ProfileError."""
     return _by_id(ScannerProfile, "scanners", profile_id, folder)
+
+
+def display_profile(profile_id: str, folder: Path | None = None) -> DisplayProfile:
+    """Return the display profile of that id or alias; raises ProfileError."""
+    return _by_id(DisplayProfile, "displays", profile_id, folder)
 
 
 def profile_ids(kind: str) -> list[str]:
