@@ -1,139 +1,29 @@
 """What a register is told once: its organisation, devices and services.
 
-`DataDir` is the one folder a register writes to. `Settings` is `settings.toml` in it: read
-strictly, written atomically.
+`DataDir` is the one folder a register writes to, `Endpoint` says where a device is, `Settings` is
+`settings.toml`: read strictly, written atomically. May import domain only. To add a setting, give
+it its dataclass or field here.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import tomllib
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from typing import Any, Literal, Self, TypeVar, get_args, get_origin, get_type_hints
+from typing import Literal, Self
 
-from pos_desktop.domain.errors import PosError
+from pos_desktop.settings.endpoint import Endpoint, EndpointKind
+from pos_desktop.settings.file import built, to_toml, write_atomically
+from pos_desktop.settings.folder import DataDir, SettingsError
 
-PRODUCT = "pos_desktop"
-
-
-class SettingsError(PosError):
-    """A setting, a secret or the data folder cannot be used; nothing was changed."""
-
-
-class DataDir:
-    """The folder of one register: database, line log, settings, logs; mode 700, since sales are
-    nobody else's.
-
-    root: the folder; None means the user's data folder of the operating system.
-    """
-
-    def __init__(self, root: Path | str | None = None) -> None:
-        if root is None:
-            import platformdirs
-
-            root = platformdirs.user_data_path(PRODUCT, appauthor=False)
-        self.root = Path(root).expanduser().absolute()
-        try:
-            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if os.name == "posix":
-                self.root.chmod(0o700)
-        except OSError as error:
-            raise SettingsError(
-                "settings.data_dir", path=str(self.root), reason=str(error)
-            ) from error
-
-    def folder(self, name: str) -> Path:
-        """Return the subfolder `name` ("logs", "paper"), made if it was not there."""
-        path = self.root / name
-        path.mkdir(mode=0o700, exist_ok=True)
-        return path
-
-    def file(self, name: str) -> Path:
-        """Return the path of the file `name` ("journal.sqlite3") directly in the folder."""
-        return self.root / name
-
-    @property
-    def settings_file(self) -> Path:
-        return self.root / "settings.toml"
-
-
-EndpointKind = Literal["tcp", "serial", "usb", "file", "spool", "hid"]
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where a device is.
-
-    kind: how it is reached. address: "HOST:PORT" for tcp, a port or file path for serial and file,
-    "VID:PID" in four hexadecimal digits each for usb and hid, the queue's name for spool. profile:
-    the model's profile, "" for the default one.
-    """
-
-    kind: EndpointKind
-    address: str
-    profile: str = ""
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read "tcp://127.0.0.1:9100,TM-T20III", "serial:/dev/ttyUSB0" and the like.
-
-        Raises SettingsError `endpoint.kind` (values: given, allowed) or `endpoint.address` (values:
-        given, form).
-        """
-        place, _, profile = text.strip().partition(",")
-        kind, colon, address = place.strip().partition(":")
-        kind = kind.lower()
-        if not colon or kind not in get_args(EndpointKind):
-            raise SettingsError(
-                "endpoint.kind", given=text, allowed=", ".join(get_args(EndpointKind))
-            )
-        if kind == "tcp":
-            address = address.removeprefix("//").rstrip("/")
-        if not _address_is_good(kind, address):
-            raise SettingsError("endpoint.address", given=text, form=_ADDRESS_FORMS[kind])
-        if kind in ("usb", "hid"):
-            address = address.lower()
-        return cls(kind=kind, address=address, profile=profile.strip())  # type: ignore[arg-type]
-
-    def __str__(self) -> str:
-        slashes = "//" if self.kind == "tcp" else ""
-        return f"{self.kind}:{slashes}{self.address}" + (f",{self.profile}" if self.profile else "")
-
-    @property
-    def host_and_port(self) -> tuple[str, int]:
-        """Return the host without the brackets of IPv6 and the port of a tcp endpoint."""
-        host, _, port = self.address.rpartition(":")
-        return host.strip("[]"), int(port)
-
-    @property
-    def vendor_and_product(self) -> tuple[int, int]:
-        """Return the two USB identifiers of a usb or hid endpoint."""
-        vendor, _, product = self.address.partition(":")
-        return int(vendor, 16), int(product, 16)
-
-
-_ADDRESS_FORMS = {
-    "tcp": "tcp://HOST:PORT",
-    "serial": "serial:PATH",
-    "usb": "usb:VID:PID",
-    "file": "file:PATH",
-    "spool": "spool:NAME",
-    "hid": "hid:VID:PID",
-}
-
-
-def _address_is_good(kind: str, address: str) -> bool:
-    if kind == "tcp":
-        host, colon, port = address.rpartition(":")
-        return bool(host and colon and port.isascii() and port.isdigit() and 0 < int(port) < 65_536)
-    if kind in ("usb", "hid"):
-        parts = address.split(":")
-        return len(parts) == 2 and all(
-            len(p) == 4 and set(p.lower()) <= set("0123456789abcdef") for p in parts
-        )
-    return bool(address.strip())
+__all__ = [
+    "DataDir",
+    "Endpoint",
+    "EndpointKind",
+    "Settings",
+    "SettingsError",
+    "to_toml",
+    "write_atomically",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,7 +297,7 @@ class Settings:
             return cls()
         except (OSError, ValueError) as error:
             raise SettingsError("settings.unreadable", file=str(path), reason=str(error)) from error
-        return _build(cls, raw, "", str(path))
+        return built(cls, raw, "", str(path))
 
     def save(self, data_dir: DataDir) -> None:
         """Write settings.toml so that a power cut leaves the old file or the new one, whole."""
@@ -417,85 +307,3 @@ class Settings:
     def is_first_run(self) -> bool:
         """Return whether no register was set up here yet."""
         return not self.register.register_id
-
-
-_Section = TypeVar("_Section")
-
-
-def _build(section: type[_Section], raw: dict[str, Any], prefix: str, file: str) -> _Section:
-    """Return the dataclass `section` made of a TOML table; raises as `Settings.load` does."""
-    hints = get_type_hints(section)
-    for key in raw:
-        if key not in hints:
-            allowed = ", ".join(prefix + name for name in hints)
-            raise SettingsError(
-                "settings.unknown_key", file=file, key=prefix + key, allowed=allowed
-            )
-    return section(**{k: _checked(hints[k], v, prefix + k, file) for k, v in raw.items()})
-
-
-def _checked(hint: Any, value: Any, key: str, file: str) -> Any:
-    """Return `value` if it is what `hint` (str, int, bool, Literal, tuple, section) says."""
-    expected = getattr(hint, "__name__", str(hint))
-    if get_origin(hint) is Literal:
-        if value in get_args(hint):
-            return value
-        expected = ", ".join(repr(choice) for choice in get_args(hint))
-    elif get_origin(hint) is tuple:
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        expected = "a list of strings"
-    elif hint in (str, int, bool):
-        if type(value) is hint:  # True is no int here
-            return value
-    elif isinstance(value, dict):
-        return _build(hint, value, key + ".", file)
-    raise SettingsError(
-        "settings.bad_value", file=file, key=key, given=repr(value), expected=expected
-    )
-
-
-def to_toml(values: dict[str, Any]) -> str:
-    """Return a TOML document of strings, ints, bools, lists of strings and one level of tables of
-    the same.
-    """
-    lines = [f"{k} = {_toml_value(v)}" for k, v in values.items() if not isinstance(v, dict)]
-    for name, table in values.items():
-        if isinstance(table, dict):
-            lines += ["", f"[{name}]", *(f"{k} = {_toml_value(v)}" for k, v in table.items())]
-    return "\n".join(lines) + "\n"
-
-
-def _toml_value(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(_toml_value(item) for item in value) + "]"
-    if isinstance(value, str):
-        # A JSON string is a TOML basic string but for DEL, which TOML wants escaped.
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    raise TypeError(f"settings hold no {type(value).__name__}")
-
-
-def write_atomically(path: Path, text: str, mode: int = 0o600) -> None:
-    """Replace `path` by `text` in UTF-8: temporary file, fsync, rename, fsync of the folder."""
-    temporary = path.with_name(path.name + ".new")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    try:
-        if os.name == "posix":
-            os.fchmod(handle, mode)
-        view = memoryview(text.encode("utf-8"))
-        while view:
-            view = view[os.write(handle, view) :]
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    temporary.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

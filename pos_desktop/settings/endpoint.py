@@ -1,0 +1,84 @@
+"""Where a device is, as the settings say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Self, get_args
+
+from pos_desktop.settings.folder import SettingsError
+
+EndpointKind = Literal["tcp", "serial", "usb", "file", "spool", "hid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a device is.
+
+    kind: how it is reached. address: "HOST:PORT" for tcp, a port or file path for serial and file,
+    "VID:PID" in four hexadecimal digits each for usb and hid, the queue's name for spool. profile:
+    the model's profile, "" for the default one.
+    """
+
+    kind: EndpointKind
+    address: str
+    profile: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read "tcp://127.0.0.1:9100,TM-T20III", "serial:/dev/ttyUSB0" and the like.
+
+        Raises SettingsError `endpoint.kind` (values: given, allowed) or `endpoint.address` (values:
+        given, form).
+        """
+        place, _, profile = text.strip().partition(",")
+        kind, colon, address = place.strip().partition(":")
+        kind = kind.lower()
+        if not colon or kind not in get_args(EndpointKind):
+            raise SettingsError(
+                "endpoint.kind", given=text, allowed=", ".join(get_args(EndpointKind))
+            )
+        if kind == "tcp":
+            address = address.removeprefix("//").rstrip("/")
+        if not _address_is_good(kind, address):
+            raise SettingsError("endpoint.address", given=text, form=_ADDRESS_FORMS[kind])
+        if kind in ("usb", "hid"):
+            address = address.lower()
+        return cls(kind=kind, address=address, profile=profile.strip())  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        slashes = "//" if self.kind == "tcp" else ""
+        return f"{self.kind}:{slashes}{self.address}" + (f",{self.profile}" if self.profile else "")
+
+    @property
+    def host_and_port(self) -> tuple[str, int]:
+        """Return the host without the brackets of IPv6 and the port of a tcp endpoint."""
+        host, _, port = self.address.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
+    def vendor_and_product(self) -> tuple[int, int]:
+        """Return the two USB identifiers of a usb or hid endpoint."""
+        vendor, _, product = self.address.partition(":")
+        return int(vendor, 16), int(product, 16)
+
+
+_ADDRESS_FORMS = {
+    "tcp": "tcp://HOST:PORT",
+    "serial": "serial:PATH",
+    "usb": "usb:VID:PID",
+    "file": "file:PATH",
+    "spool": "spool:NAME",
+    "hid": "hid:VID:PID",
+}
+
+
+def _address_is_good(kind: str, address: str) -> bool:
+    if kind == "tcp":
+        host, colon, port = address.rpartition(":")
+        return bool(host and colon and port.isascii() and port.isdigit() and 0 < int(port) < 65_536)
+    if kind in ("usb", "hid"):
+        parts = address.split(":")
+        return len(parts) == 2 and all(
+            len(p) == 4 and set(p.lower()) <= set("0123456789abcdef") for p in parts
+        )
+    return bool(address.strip())
