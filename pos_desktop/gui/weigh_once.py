@@ -11,7 +11,7 @@ from pos_desktop.domain.catalogue import Product
 from pos_desktop.gui.dialogs.weigh import WeighDialog
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.modal import Modal
-from pos_desktop.ports import Event, WeightRead
+from pos_desktop.ports import Event, ScaleCommanded, WeightRead
 
 
 class WeighOnce(QObject):
@@ -38,8 +38,7 @@ class WeighOnce(QObject):
         dialog.confirmed.connect(confirmed)
         dialog.cancelled.connect(self.close)
         if scale is not None:
-            dialog.zero_wanted.connect(scale.zero)
-            dialog.tare_wanted.connect(lambda own=scale: own.tare())
+            dialog.use_scale(scale)
             scale.start_weighing()
         modal = Modal(self._host, dialog, size=QSize(880, 576))
         modal.closed.connect(self._closed)
@@ -59,5 +58,9 @@ class WeighOnce(QObject):
         self._modal = self._dialog = None
 
     def _happened(self, event: Event) -> None:
-        if self._dialog is not None and isinstance(event, WeightRead):
+        if self._dialog is None:
+            return
+        if isinstance(event, WeightRead):
             self._dialog.show_reading(event)
+        elif isinstance(event, ScaleCommanded):
+            self._dialog.show_outcome(event)

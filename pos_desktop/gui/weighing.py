@@ -9,7 +9,7 @@ from pos_desktop.domain.catalogue import Product
 from pos_desktop.gui.dialogs.weigh import WeighDialog
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.modal import Modal
-from pos_desktop.ports import WeightRead
+from pos_desktop.ports import ScaleCommanded, WeightRead
 
 
 class Weighing:
@@ -34,6 +34,10 @@ class Weighing:
         if self._dialog is not None:
             self._dialog.show_reading(read)
 
+    def show_outcome(self, outcome: ScaleCommanded) -> None:
+        if self._dialog is not None:
+            self._dialog.show_outcome(outcome)
+
     def close(self) -> None:
         if self._modal is not None:
             self._modal.close_modal()
@@ -44,8 +48,7 @@ class Weighing:
         dialog.confirmed.connect(shop.till.add_weighed)
         dialog.cancelled.connect(shop.till.want_no_weight)
         if shop.scale is not None:
-            dialog.zero_wanted.connect(shop.scale.zero)
-            dialog.tare_wanted.connect(lambda scale=shop.scale: scale.tare())
+            dialog.use_scale(shop.scale)
             shop.scale.start_weighing()
         modal = Modal(self._host, dialog, size=QSize(880, 576))
         modal.closed.connect(self._closed)

@@ -247,13 +247,15 @@ class RegisterWindow(QWidget):
         self.toast.show_text(t("messages.bug", text=text), icon="triangle-alert", seconds=8.0)
 
     def _happened(self, event: Event) -> None:
-        from pos_desktop.ports import BarcodeScanned, WeightRead
+        from pos_desktop.ports import BarcodeScanned, ScaleCommanded, WeightRead
 
         if isinstance(event, BarcodeScanned):
             self.scanned(event.text)
         elif isinstance(event, WeightRead):
             self.weighing.show_reading(event)
             self.status.show_weight(event)
+        elif isinstance(event, ScaleCommanded):
+            self.weighing.show_outcome(event)
         else:
             self.status.show_event(event)
             self.beside.note(event)

@@ -28,11 +28,22 @@ class DeviceState:
 
 
 class WeightStatus(StrEnum):
+    """FAULTY: the scale answers, and its weight cannot be used until somebody acts."""
+
     STABLE = "stable"
     MOVING = "moving"
     OVER = "over"
     UNDER = "under"
     SILENT = "silent"
+    FAULTY = "faulty"
+
+
+class ScaleAbility(StrEnum):
+    """What a scale can be told over its cable. Taking a tare off again belongs to either tare."""
+
+    ZERO = "zero"
+    TARE = "tare"
+    PRESET_TARE = "preset_tare"
 
 
 class Device(Protocol):
@@ -63,10 +74,16 @@ class CustomerDisplay(Device, Protocol):
 
 
 class Scale(Device, Protocol):
+    """What becomes of `zero` and `tare` is posted as ScaleCommanded."""
+
+    @property
+    def abilities(self) -> frozenset[ScaleAbility]: ...
     def start_weighing(self) -> None: ...
     def stop_weighing(self) -> None: ...
     def zero(self) -> None: ...
-    def tare(self, weight_grams: int | None = None) -> None: ...
+    def tare(self, weight_grams: int | None = None) -> None:
+        """None tares what lies on the scale, 0 takes the tare off."""
+        ...
 
 
 class ShopDevices(Protocol):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.domain.printing import PrintState
 from pos_desktop.ports.books import QueueStatus
 from pos_desktop.ports.delivery import DeliveryChanged
-from pos_desktop.ports.devices import DeviceState, WeightStatus
+from pos_desktop.ports.devices import DeviceState, ScaleAbility, WeightStatus
 from pos_desktop.ports.terminals import TerminalFinished, TerminalProgress
 
 
@@ -25,11 +25,24 @@ class BarcodeScanned:
 
 @dataclass(frozen=True, slots=True)
 class WeightRead:
-    """net grams; gross = net + tare. None where the scale gave no weight."""
+    """net grams; gross = net + tare. None where the scale gave no weight. reason, values: of the
+    message that says why, where the status is FAULTY."""
 
     status: WeightStatus
     weight_grams: int | None
     tare_grams: int = 0
+    reason: str = ""
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleCommanded:
+    """What became of telling the scale to zero or to tare. reason: "" when it was done, or sent to
+    a scale that does not say; else the code of a message, with its values."""
+
+    command: ScaleAbility
+    reason: str = ""
+    values: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,7 @@ class WorkerFailed:
 Event = (
     BarcodeScanned
     | WeightRead
+    | ScaleCommanded
     | DeviceChanged
     | PrintJobChanged
     | FiscalChanged

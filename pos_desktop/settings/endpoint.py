@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, Self, get_args
 
@@ -16,16 +17,18 @@ class Endpoint:
 
     kind: how it is reached. address: "HOST:PORT" for tcp, a port or file path for serial and file,
     "VID:PID" in four hexadecimal digits each for usb and hid, the queue's name for spool. profile:
-    the model's profile, "" for the default one.
+    the model's profile, "" for the default one. line: parameters of a serial line that were found
+    out or set on the device, "19200-8E1"; "" for the profile's.
     """
 
     kind: EndpointKind
     address: str
     profile: str = ""
+    line: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read "tcp://127.0.0.1:9100,TM-T20III", "serial:/dev/ttyUSB0" and the like.
+        """Read "tcp://127.0.0.1:9100,TM-T20III", "serial:/dev/ttyUSB0@19200-8E1" and the like.
 
         Raises SettingsError `endpoint.kind` (values: given, allowed) or `endpoint.address` (values:
         given, form).
@@ -37,17 +40,22 @@ class Endpoint:
             raise SettingsError(
                 "endpoint.kind", given=text, allowed=", ".join(get_args(EndpointKind))
             )
+        line = ""
         if kind == "tcp":
             address = address.removeprefix("//").rstrip("/")
+        elif kind == "serial" and (match := _SERIAL_LINE.fullmatch(address)):
+            address, line = match[1], match[2]
         if not _address_is_good(kind, address):
             raise SettingsError("endpoint.address", given=text, form=_ADDRESS_FORMS[kind])
         if kind in ("usb", "hid"):
             address = address.lower()
-        return cls(kind=kind, address=address, profile=profile.strip())  # type: ignore[arg-type]
+        return cls(kind, address, profile.strip(), line)  # type: ignore[arg-type]
 
     def __str__(self) -> str:
         slashes = "//" if self.kind == "tcp" else ""
-        return f"{self.kind}:{slashes}{self.address}" + (f",{self.profile}" if self.profile else "")
+        line = f"@{self.line}" if self.line else ""
+        profile = f",{self.profile}" if self.profile else ""
+        return f"{self.kind}:{slashes}{self.address}{line}{profile}"
 
     @property
     def host_and_port(self) -> tuple[str, int]:
@@ -62,9 +70,10 @@ class Endpoint:
         return int(vendor, 16), int(product, 16)
 
 
+_SERIAL_LINE = re.compile(r"(.+)@(\d{3,6}-[78][NEO][12])")
 _ADDRESS_FORMS = {
     "tcp": "tcp://HOST:PORT",
-    "serial": "serial:PATH",
+    "serial": "serial:PATH[@BAUD-8N1]",
     "usb": "usb:VID:PID",
     "file": "file:PATH",
     "spool": "spool:NAME",

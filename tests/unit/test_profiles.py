@@ -21,7 +21,7 @@ from pos_desktop.hardware.profiles import (
     scale_profile,
     scanner_profile,
 )
-from pos_desktop.hardware.scales.scale_loop import SCALES
+from pos_desktop.hardware.scales.protocols import SCALES
 from pos_desktop.receipts.document import Barcode, Cut, Document, Line, Pair, Qr
 from pos_desktop.shipped import profile_path
 

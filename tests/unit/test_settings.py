@@ -28,6 +28,8 @@ ENDPOINTS = [
     ("tcp://[::1]:9100", Endpoint("tcp", "[::1]:9100")),
     ("serial:/dev/ttyUSB0, toledo", Endpoint("serial", "/dev/ttyUSB0", "toledo")),
     ("serial:COM3", Endpoint("serial", "COM3")),
+    ("serial:COM3@19200-8E1,massa-tb", Endpoint("serial", "COM3", "massa-tb", "19200-8E1")),
+    ("serial:COM3@fast", Endpoint("serial", "COM3@fast")),
     ("usb:04B8:0E28", Endpoint("usb", "04b8:0e28")),
     ("file:/dev/usb/lp0", Endpoint("file", "/dev/usb/lp0")),
     ("spool:Receipt printer", Endpoint("spool", "Receipt printer")),

@@ -11,14 +11,16 @@ from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.quantity import Quantity, Unit, grams
 from pos_desktop.domain.tax import VatTable
 from pos_desktop.gui import theme
+from pos_desktop.gui.messages import Message, text_for
 from pos_desktop.gui.texts import line_amount, money, unit_text, vat_title
 from pos_desktop.gui.widgets import paint
+from pos_desktop.gui.widgets.banner import Banner
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.cards import Line, ValueRow
 from pos_desktop.gui.widgets.chips import Badge
 from pos_desktop.gui.widgets.labels import ElidedLabel, IconLabel, Label
 from pos_desktop.i18n import quantity, t
-from pos_desktop.ports import WeightRead, WeightStatus
+from pos_desktop.ports import Scale, ScaleAbility, ScaleCommanded, WeightRead, WeightStatus
 
 MAX_GRAMS = 15_000
 TARES_GRAMS = (0, 4, 12)
@@ -53,22 +55,23 @@ class _Capacity(QWidget):
 
 
 class WeighDialog(QWidget):
-    """confirmed(product_id, net grams); cancelled; zero_wanted: set the scale to zero.
+    """confirmed(product_id, net grams); cancelled.
 
-    Preset tares are subtracted here; a tare taken on the scale itself arrives with its readings.
+    Preset tares are subtracted here; a tare taken on the scale itself arrives with its readings. A
+    scale that cannot be told to tare is tared here, too: by the weight that it shows.
     """
 
     confirmed = Signal(str, int)
     cancelled = Signal()
-    zero_wanted = Signal()
-    tare_wanted = Signal()
 
     def __init__(self, product: Product, rates: VatTable, scale_name: str) -> None:
         super().__init__()
         self._product = product
         self._rates = rates
         self._tare_grams = 0
+        self._scale: Scale | None = None
         self._read: WeightRead | None = None
+        self._notice = Banner("warning")
         self._badge = Badge("", "wait")
         self._net = Label("", 104, theme.BOLD)
         self._unit = Label("", theme.HUGE, theme.SEMIBOLD, "muted")
@@ -82,7 +85,12 @@ class WeighDialog(QWidget):
         self._vat_row = ValueRow("", "")
         self._sum_word = Label("", theme.BODY, theme.REGULAR, "ink_soft")
         self._sum = Label("", theme.HUGE, theme.BOLD)
+        self._tare_scale = KeyedButton(
+            t("weigh.tare_scale"), sub=t("weigh.tare_scale_detail"), arrange="stack"
+        )
+        self._zero = KeyedButton(t("weigh.zero"), icon="set-zero", key="Z", arrange="stack")
         self._add = KeyedButton(t("weigh.add"), key="Enter", kind="pay", arrange="stack")
+        self._zero.setEnabled(False)
         self._build()
         self.show_reading(WeightRead(WeightStatus.SILENT, None))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -152,6 +160,9 @@ class WeighDialog(QWidget):
         left.addLayout(weight)
         left.addWidget(self._capacity)
         left.addStretch(1)
+        left.addWidget(self._notice)
+        self._notice.hide()
+        left.addStretch(1)
         left.addWidget(Label(t("weigh.tare"), theme.BODY, theme.REGULAR, "ink_soft"))
         left.addLayout(self._tare_buttons())
         return left
@@ -169,12 +180,10 @@ class WeighDialog(QWidget):
             button.clicked.connect(lambda _checked=False, g=tare: self._set_tare(g))
             self._tares.addButton(button)
             row.addWidget(button)
-        scale = KeyedButton(
-            t("weigh.tare_scale"), sub=t("weigh.tare_scale_detail"), arrange="stack"
-        )
+        scale = self._tare_scale
         scale.setFixedHeight(60)
         scale.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        scale.clicked.connect(self.tare_wanted)
+        scale.clicked.connect(self._weigh_tare)
         row.addWidget(scale)
         return row
 
@@ -204,11 +213,10 @@ class WeighDialog(QWidget):
         foot.setContentsMargins(24, 12, 24, 12)
         foot.setSpacing(12)
         cancel = KeyedButton(t("weigh.cancel"), key="Esc", arrange="stack")
-        zero = KeyedButton(t("weigh.zero"), icon="set-zero", key="Z", arrange="stack")
         cancel.clicked.connect(self.cancelled)
-        zero.clicked.connect(self.zero_wanted)
+        self._zero.clicked.connect(self._set_zero)
         self._add.clicked.connect(self.confirm)
-        for button, wide in ((cancel, 160), (zero, 190)):
+        for button, wide in ((cancel, 160), (self._zero, 190)):
             button.setFixedSize(wide, theme.PAY_HEIGHT)
             foot.addWidget(button)
         self._add.setFixedHeight(theme.PAY_HEIGHT)
@@ -218,18 +226,52 @@ class WeighDialog(QWidget):
 
     # state
 
+    def use_scale(self, scale: Scale) -> None:
+        """Weigh on this scale, and offer what it can be told."""
+        self._scale = scale
+        self._zero.setEnabled(self._can(ScaleAbility.ZERO))
+        if not self._can(ScaleAbility.ZERO):
+            self._zero.setText(t("weigh.zero_on_scale"))
+            self._zero.set_sub(t("weigh.zero_on_scale_detail"))
+            self._zero.set_key("")
+        if not self._can(ScaleAbility.TARE):
+            self._tare_scale.set_sub(t("weigh.tare_own_detail"))
+
+    def _can(self, ability: ScaleAbility) -> bool:
+        return self._scale is not None and ability in self._scale.abilities
+
+    def show_outcome(self, outcome: ScaleCommanded) -> None:
+        """Say why the scale did not zero or tare, or take such words back."""
+        if outcome.reason:
+            self._say(text_for(outcome.reason, dict(outcome.values)))
+        else:
+            self._notice.hide()
+
+    def _say(self, message: Message) -> None:
+        self._notice.set_notice(message.level, message.title, message.detail)
+        self._notice.show()
+
     def show_reading(self, read: WeightRead) -> None:
         """Show what the scale says now."""
+        was_faulty = self._read is not None and self._read.status is WeightStatus.FAULTY
         self._read = read
+        if read.status is WeightStatus.FAULTY:
+            self._say(text_for(read.reason, dict(read.values)))
+        elif was_faulty:
+            self._notice.hide()
         badges = {
             WeightStatus.STABLE: ("ok", "check"),
             WeightStatus.MOVING: ("wait", "clock"),
             WeightStatus.OVER: ("fail", "triangle-alert"),
             WeightStatus.UNDER: ("fail", "triangle-alert"),
             WeightStatus.SILENT: ("fail", "triangle-alert"),
+            WeightStatus.FAULTY: ("fail", "triangle-alert"),
         }
         state, icon = badges[read.status]
-        self._badge.set_state(state, t(f"weigh.status.{read.status.value}"), icon)  # type: ignore[arg-type]
+        word = read.status.value
+        if read.status is WeightStatus.UNDER and not self._can(ScaleAbility.ZERO):
+            word = "under_alone"
+        self._badge.set_state(state, t(f"weigh.status.{word}"), icon)  # type: ignore[arg-type]
         net = self.net_grams()
         known = net is not None and read.weight_grams is not None
         self._net.setText(quantity(net or 0, 3) if known else "–,–––")
@@ -261,6 +303,26 @@ class WeighDialog(QWidget):
         if self._read is not None:
             self.show_reading(self._read)
 
+    def _set_zero(self) -> None:
+        if self._scale is not None and self._can(ScaleAbility.ZERO):
+            self._scale.zero()
+
+    def _weigh_tare(self) -> None:
+        """Tare what lies on the scale: by its own command, or here where it has none."""
+        if self._scale is not None and self._can(ScaleAbility.TARE):
+            self._scale.tare()
+            return
+        read = self._read
+        if read is None or read.status is not WeightStatus.STABLE or read.weight_grams is None:
+            self._say(text_for("scale.moving", {}))
+            return
+        self._tares.setExclusive(False)
+        for button in self._tares.buttons():
+            button.setChecked(False)
+        self._tares.setExclusive(True)
+        self._notice.hide()
+        self._set_tare(read.weight_grams)
+
     def confirm(self) -> None:
         net = self.net_grams()
         if self.is_ready() and net is not None:
@@ -272,7 +334,7 @@ class WeighDialog(QWidget):
         elif event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
         elif event.text().casefold() in ("z", "я"):
-            self.zero_wanted.emit()
+            self._set_zero()
         else:
             super().keyPressEvent(event)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import msgspec
 from msgspec import Meta
@@ -44,10 +44,23 @@ class SerialLine(Section, frozen=True, kw_only=True, forbid_unknown_fields=True)
     stop: Literal[1, 2] = 1
     flow: Literal["none", "rtscts", "dsrdtr", "xonxoff"] = "none"
 
+    def __str__(self) -> str:
+        """As in an endpoint: "19200-8E1"."""
+        return f"{self.baud}-{self.bits}{self.parity}{self.stop}"
+
+    def with_text(self, text: str) -> Self:
+        """Return the line with the parameters of an endpoint's text, "" changes nothing."""
+        if not text:
+            return self
+        baud, _, frame = text.partition("-")
+        return msgspec.structs.replace(
+            self, baud=int(baud), bits=int(frame[0]), parity=frame[1], stop=int(frame[2])
+        )
+
 
 class TransportSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the model is reached. close_after_job: it serves one connection at a time and others
-    want it too.
+    want it too. also: what else its serial line may be set to, for the search for devices.
     """
 
     kinds: tuple[TransportKind, ...]
@@ -56,6 +69,7 @@ class TransportSettings(Section, frozen=True, kw_only=True, forbid_unknown_field
     write_ms: Annotated[int, Meta(ge=100, le=60_000)] = 5000
     close_after_job: bool = False
     serial: SerialLine = SerialLine()
+    also: tuple[SerialLine, ...] = ()
 
 
 class Profile(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):

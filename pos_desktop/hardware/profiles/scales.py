@@ -11,7 +11,8 @@ from pos_desktop.hardware.profiles.common import Positive, Profile, Section, Tra
 
 class ScaleSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """poll_ms: between two questions while somebody weighs, idle_poll_ms: otherwise. stable_reads:
-    equal stable answers in a row that make a weight.
+    equal stable answers in a row that make a weight. quiet: it says a weight once, when that is
+    new, so that silence is no fault. password: where the protocol wants one.
     """
 
     protocol: str
@@ -20,6 +21,8 @@ class ScaleSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     answer_ms: Annotated[int, Meta(ge=50, le=2000)] = 300
     max_grams: Positive = 15_000
     stable_reads: Annotated[int, Meta(ge=1, le=10)] = 2
+    quiet: bool = False
+    password: Annotated[str, Meta(pattern="^[0-9]{4}$")] = "0030"  # noqa: S105 - as from the factory
 
 
 class ScaleProfile(Profile, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -29,7 +29,8 @@ def transport_for(
         host, port = place.host_and_port
         return TcpTransport(host, port, settings.connect_ms / 1000)
     if place.kind == "serial":
-        return SerialTransport(serial_path or place.address, settings.serial)
+        line = settings.serial.with_text(place.line)
+        return SerialTransport(serial_path or place.address, line)
     if place.kind == "usb":
         return UsbTransport(*place.vendor_and_product)
     if place.kind == "file":

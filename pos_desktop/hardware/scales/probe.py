@@ -1,0 +1,177 @@
+"""Finding out which scale is plugged in: every protocol is asked at every setting of the line.
+
+    found = find_scale(open_with, scale_profiles(), report=..., cancelled=...)
+
+No question asked here changes anything on a scale: only weights are asked for. A protocol that has
+a checksum is asked before one that has none, and an answer that noise could be must come twice.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pos_desktop.hardware.profiles import ScaleProfile, SerialLine, profile_ids, scale_profile
+from pos_desktop.hardware.scales.dialog import ask
+from pos_desktop.hardware.scales.protocols import SCALES, codec_for
+from pos_desktop.hardware.scales.readings import Answer, ScaleFault, ScaleReading, ScaleStatus
+from pos_desktop.hardware.transports.protocol import Transport, TransportError
+
+OpenWith = Callable[[SerialLine | None], Transport]
+"""Return the transport of the place that is searched, not yet opened: a serial port with these
+parameters, or for None a network address."""
+
+SEARCH_SECONDS = 60.0
+# A scale that speaks by itself does so several times a second.
+_LISTEN_SECONDS = 0.6
+_TIMES_ASKED = 2
+_CHECKED = frozenset({"massa_100", "massa_1c", "shtrih_pos2", "cas", "cas_m", "dibal", "digi"})
+# These say a weight only when it is a new one: nothing is found by waiting for it.
+_NEVER_SEARCHED = frozenset({"massa_push", "adam_azextra"})
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeStep:
+    """What is tried now. number, of: counted from 1. line: None on a network."""
+
+    number: int
+    of: int
+    protocol: str
+    line: SerialLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundScale:
+    """The scale that answered. profiles: all that speak so, the likeliest first. line: the setting
+    it answered at, None on a network. weight_grams: None while it says no stable weight; then
+    status or fault say why.
+    """
+
+    profiles: tuple[ScaleProfile, ...]
+    line: SerialLine | None
+    weight_grams: int | None
+    status: ScaleStatus | None = None
+    fault: ScaleFault | None = None
+
+    @property
+    def profile(self) -> ScaleProfile:
+        return self.profiles[0]
+
+    @property
+    def line_text(self) -> str:
+        """What an endpoint needs to say of the line: "" where the profile has it so."""
+        if self.line is None or self.line == self.profile.transport.serial:
+            return ""
+        return str(self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    line: SerialLine | None
+    profiles: tuple[ScaleProfile, ...]
+
+    @property
+    def protocol(self) -> str:
+        return self.profiles[0].scale.protocol
+
+
+def scale_profiles() -> list[ScaleProfile]:
+    """Return every scale profile that is shipped."""
+    return [scale_profile(profile_id) for profile_id in profile_ids("scales")]
+
+
+def find_scale(
+    open_with: OpenWith,
+    profiles: Iterable[ScaleProfile],
+    *,
+    on_network: bool = False,
+    report: Callable[[ProbeStep], None] = lambda _: None,
+    cancelled: threading.Event | None = None,
+    seconds: float = SEARCH_SECONDS,
+) -> FoundScale | None:
+    """Return the scale that answered; None when none did, the time ran out or it was cancelled.
+
+    on_network: the place is an address, which has no line to set. Call it off the window's thread:
+    it takes up to `seconds`, and ends within a second once `cancelled` is set. Raises
+    TransportError when the place itself cannot be opened.
+    """
+    stop = cancelled or threading.Event()
+    until = time.monotonic() + seconds
+    attempts = _attempts(list(profiles), on_network=on_network)
+    for number, attempt in enumerate(attempts, 1):
+        if stop.is_set() or time.monotonic() >= until:
+            return None
+        report(ProbeStep(number, len(attempts), attempt.protocol, attempt.line))
+        answer = _tried(open_with(attempt.line), attempt, stop)
+        if answer is not None:
+            return _found(attempt, answer)
+    return None
+
+
+def _attempts(profiles: Sequence[ScaleProfile], *, on_network: bool) -> list[_Attempt]:
+    """Return what to try: line after line, the usual ones first, and on each the protocols whose
+    answer is surest first.
+    """
+    order = list(SCALES)
+    speaking: dict[tuple[str, str], list[ScaleProfile]] = {}
+    lines: dict[str, SerialLine | None] = {}
+    ranks: dict[str, int] = {}
+    kind = "tcp" if on_network else "serial"
+    for profile in sorted(profiles, key=lambda one: order.index(one.scale.protocol)):
+        if kind not in profile.transport.kinds or profile.scale.protocol in _NEVER_SEARCHED:
+            continue
+        own = (profile.transport.serial, *profile.transport.also)
+        for place, line in enumerate((None,) if on_network else own):
+            lines.setdefault(str(line), line)
+            # The line of a profile comes before what its model may be set to otherwise.
+            ranks[str(line)] = min(ranks.get(str(line), place), place)
+            speaking.setdefault((str(line), profile.scale.protocol), []).append(profile)
+    by_line = sorted(lines, key=lambda line: ranks[line])
+    return [
+        _Attempt(lines[line], tuple(speaking[line, protocol]))
+        for line in by_line
+        for protocol in sorted(order, key=lambda one: one not in _CHECKED)
+        if (line, protocol) in speaking
+    ]
+
+
+def _tried(transport: Transport, attempt: _Attempt, stop: threading.Event) -> Answer | None:
+    """Return what the scale said in this protocol, None when it did not."""
+    profile = attempt.profiles[0]
+    codec = codec_for(profile)
+    transport.open()
+    try:
+        answer: Answer | None = None
+        wanted = 1 if attempt.protocol in _CHECKED else 2
+        for _ in range(_TIMES_ASKED + wanted - 1):
+            if stop.is_set():
+                return None
+            question = codec.poll()
+            seconds = profile.scale.answer_ms / 1000 if question else _LISTEN_SECONDS
+            said = ask(transport, codec, question, seconds)
+            if isinstance(said, ScaleReading | ScaleStatus | ScaleFault):
+                answer, wanted = said, wanted - 1
+            if wanted == 0:
+                return answer
+            if said is None and answer is None and not question:
+                return None
+    except TransportError as error:
+        # A place that is gone is not searched on; one that hung up because it did not understand is
+        # another matter.
+        if error.cause in ("not_found", "permission", "busy"):
+            raise
+    finally:
+        transport.close()
+    return None
+
+
+def _found(attempt: _Attempt, answer: Answer) -> FoundScale:
+    return FoundScale(
+        attempt.profiles,
+        attempt.line,
+        answer.weight_grams if isinstance(answer, ScaleReading) else None,
+        answer if isinstance(answer, ScaleStatus) else None,
+        answer if isinstance(answer, ScaleFault) else None,
+    )
