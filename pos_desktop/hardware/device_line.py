@@ -13,6 +13,8 @@ from pos_desktop.hardware.transports.protocol import Transport, TransportError
 from pos_desktop.ports import DeviceChanged, DeviceState, Health, Post
 
 BACKOFF_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0)
+# Where nobody can see that the plug is back, trying is the only way to find out.
+UNSEEN_BACKOFF_SECONDS = (0.5, 1.0, 2.0)
 
 _SUFFIXES = {"permission": "permission", "busy": "busy", "not_found": "not_found"}
 
@@ -41,6 +43,7 @@ class DeviceLine:
         self._backoff = backoff_seconds
         self._jitter = jitter
         self._transport: Transport | None = None
+        self._opening: Transport | None = None
         self._failures = 0
         self._not_before = 0.0
 
@@ -51,13 +54,15 @@ class DeviceLine:
     def open_if_due(self) -> Transport | None:
         """Return the open transport, None while it cannot be opened."""
         if self._transport is None and time.monotonic() >= self._not_before:
-            transport = self._factory()
+            self._opening = self._factory()
             try:
-                transport.open()
+                self._opening.open()
             except TransportError as error:
                 self.fail(error)
             else:
-                self._transport = transport
+                self._transport = self._opening
+            finally:
+                self._opening = None
         return self._transport
 
     def seconds_to_next_try(self) -> float:
@@ -92,9 +97,9 @@ class DeviceLine:
 
     def cancel(self) -> None:
         """End a blocked call of the owning thread; may be called from another thread."""
-        transport = self._transport
-        if transport is not None:
-            transport.cancel()
+        for transport in (self._opening, self._transport):
+            if transport is not None:
+                transport.cancel()
 
     def close(self) -> None:
         transport, self._transport = self._transport, None

@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, Self
 
-from pos_desktop.settings.endpoint import Endpoint, EndpointKind
+from pos_desktop.settings.endpoint import Endpoint, EndpointKind, is_usb_identity
 from pos_desktop.settings.file import built, to_toml, write_atomically
 from pos_desktop.settings.folder import DataDir, SettingsError
 
@@ -21,6 +21,7 @@ __all__ = [
     "EndpointKind",
     "Settings",
     "SettingsError",
+    "is_usb_identity",
     "to_toml",
     "write_atomically",
 ]

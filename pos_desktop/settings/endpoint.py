@@ -16,9 +16,10 @@ class Endpoint:
     """Where a device is.
 
     kind: how it is reached. address: "HOST:PORT" for tcp, a port or file path for serial and file,
-    "VID:PID" in four hexadecimal digits each for usb and hid, the queue's name for spool. profile:
-    the model's profile, "" for the default one. line: parameters of a serial line that were found
-    out or set on the device, "19200-8E1"; "" for the profile's.
+    "VID:PID" in four hexadecimal digits each for usb and hid, with ":SERIAL" where there are
+    several of a model, the queue's name for spool. A serial port may be named by such a USB
+    identity, too. profile: the model's profile, "" for the default one. line: parameters of a
+    serial line that were found out or set on the device, "19200-8E1"; "" for the profile's.
     """
 
     kind: EndpointKind
@@ -48,7 +49,7 @@ class Endpoint:
         if not _address_is_good(kind, address):
             raise SettingsError("endpoint.address", given=text, form=_ADDRESS_FORMS[kind])
         if kind in ("usb", "hid"):
-            address = address.lower()
+            address = address[:9].lower() + address[9:]
         return cls(kind, address, profile.strip(), line)  # type: ignore[arg-type]
 
     def __str__(self) -> str:
@@ -66,18 +67,23 @@ class Endpoint:
     @property
     def vendor_and_product(self) -> tuple[int, int]:
         """Return the two USB identifiers of a usb or hid endpoint."""
-        vendor, _, product = self.address.partition(":")
+        vendor, product = self.address.split(":")[:2]
         return int(vendor, 16), int(product, 16)
+
+    @property
+    def usb_serial(self) -> str:
+        """Return the serial number in a usb or hid endpoint, "" where any of the model will do."""
+        return ":".join(self.address.split(":")[2:])
 
 
 _SERIAL_LINE = re.compile(r"(.+)@(\d{3,6}-[78][NEO][12])")
 _ADDRESS_FORMS = {
     "tcp": "tcp://HOST:PORT",
     "serial": "serial:PATH[@BAUD-8N1]",
-    "usb": "usb:VID:PID",
+    "usb": "usb:VID:PID[:SERIAL]",
     "file": "file:PATH",
     "spool": "spool:NAME",
-    "hid": "hid:VID:PID",
+    "hid": "hid:VID:PID[:SERIAL]",
 }
 
 
@@ -86,8 +92,13 @@ def _address_is_good(kind: str, address: str) -> bool:
         host, colon, port = address.rpartition(":")
         return bool(host and colon and port.isascii() and port.isdigit() and 0 < int(port) < 65_536)
     if kind in ("usb", "hid"):
-        parts = address.split(":")
-        return len(parts) == 2 and all(
-            len(p) == 4 and set(p.lower()) <= set("0123456789abcdef") for p in parts
-        )
+        return is_usb_identity(address)
     return bool(address.strip())
+
+
+def is_usb_identity(address: str) -> bool:
+    """Return whether a text is VID:PID or VID:PID:SERIAL."""
+    parts = address.split(":")
+    return len(parts) >= 2 and all(
+        len(part) == 4 and set(part.lower()) <= set("0123456789abcdef") for part in parts[:2]
+    )

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import usb.core
 
 from pos_desktop.hardware.profiles import SerialLine, TransportSettings
 from pos_desktop.hardware.transports.device_file import DeviceFileTransport
@@ -115,6 +114,32 @@ def test_a_blocked_tcp_read_can_be_cancelled(listener: socket.socket) -> None:
     wire.open()
     threading.Timer(0.05, wire.cancel).start()
     assert caught(wire.read, 1, 30.0).code == "transport.cancelled"
+    wire.close()
+
+
+def test_a_connection_that_nobody_takes_ends_at_its_deadline_or_when_it_is_cancelled() -> None:
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        port = port_of(deaf)
+        waiting = []
+        for _ in range(4):  # the queue of the listener is full: further hosts hear nothing
+            first = socket.socket()
+            first.setblocking(False)
+            first.connect_ex(("127.0.0.1", port))
+            waiting.append(first)
+        assert caught(TcpTransport("127.0.0.1", port, 0.3).open).cause == "unreachable"
+        wire = TcpTransport("127.0.0.1", port, 30.0)
+        threading.Timer(0.1, wire.cancel).start()
+        assert caught(wire.open).cause == "cancelled"
+        for first in waiting:
+            first.close()
+
+
+def test_tcp_finds_a_host_by_its_name(listener: socket.socket) -> None:
+    wire = TcpTransport("localhost", port_of(listener))
+    wire.open()
+    listener.accept()[0].close()
     wire.close()
 
 
@@ -314,115 +339,18 @@ def test_a_spooler_that_hangs_may_have_the_job(lp: Path) -> None:
     assert caught(wire.write, b"job", 0.2).may_have_left == 3
 
 
+@POSIX
+def test_a_spooler_that_hangs_is_let_go_when_the_register_closes(lp: Path) -> None:
+    wire = SpoolTransport("stuck", CupsSpooler((str(lp),)))
+    threading.Timer(0.1, wire.cancel).start()
+    error = caught(wire.write, b"job", 30.0)
+    assert (error.cause, error.may_have_left) == ("cancelled", 3)
+    assert caught(wire.write, b"job", 30.0).may_have_left == 0
+
+
 def test_a_machine_without_cups_says_what_is_missing() -> None:
     wire = SpoolTransport("kassa", CupsSpooler(("no-such-program-here",)))
     assert caught(wire.open).values["needs"] == "cups-client"
-
-
-# USB, with the device played by a few small classes
-
-
-class FakeEndpoint:
-    def __init__(self, address: int, answers: list[Any] | None = None) -> None:
-        self.bEndpointAddress = address
-        self.bmAttributes = 2
-        self.wMaxPacketSize = 64
-        self.taken = b""
-        self.answers = answers or []
-
-    def write(self, data: bytes, timeout: int) -> int:
-        assert timeout > 0  # 0 would be for ever
-        if self.answers:
-            raise self.answers.pop(0)
-        self.taken += data
-        return len(data)
-
-    def read(self, size: int, timeout: int) -> bytes:
-        assert size == 64
-        answer = self.answers.pop(0) if self.answers else usb.core.USBTimeoutError("t", errno=110)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-
-class FakeInterface(list[FakeEndpoint]):
-    bInterfaceClass = 7
-    bInterfaceNumber = 0
-
-
-class FakeUsb:
-    def __init__(self, out: FakeEndpoint, into: FakeEndpoint, refuses: Exception | None) -> None:
-        self.interface = FakeInterface([out, into])
-        self.refuses = refuses
-        self.detached: list[int] = []
-        self._ctx = self
-
-    def get_active_configuration(self) -> list[FakeInterface]:
-        if self.refuses is not None:
-            raise self.refuses
-        return [self.interface]
-
-    def is_kernel_driver_active(self, interface: int) -> bool:
-        return interface == 0
-
-    def detach_kernel_driver(self, interface: int) -> None:
-        self.detached.append(interface)
-
-    def managed_claim_interface(self, device: object, interface: int) -> None:
-        assert device is self
-
-    def dispose(self, device: object) -> None:
-        assert device is self
-
-
-def usb_wire(
-    out: FakeEndpoint | None = None,
-    into: FakeEndpoint | None = None,
-    refuses: Exception | None = None,
-) -> tuple[UsbTransport, FakeUsb]:
-    device = FakeUsb(out or FakeEndpoint(0x01), into or FakeEndpoint(0x82), refuses)
-    return UsbTransport(0x04B8, 0x0E28, lambda vendor, product: device), device
-
-
-def test_usb_carries_bytes_both_ways() -> None:
-    into = FakeEndpoint(0x82, [b"", b"\x16\x12"])
-    out = FakeEndpoint(0x01)
-    wire, device = usb_wire(out, into)
-    wire.open()
-    assert wire.can_read
-    assert wire.write(b"z" * 9000, 1.0) == 9000
-    assert out.taken == b"z" * 9000
-    assert wire.read(1, 1.0) == b"\x16"
-    assert wire.read(5, 1.0) == b"\x12"
-    assert wire.read(5, 0.01) == b""
-    assert device.detached == [0]
-    wire.close()
-    assert wire.can_read is False
-
-
-def test_usb_says_which_rule_lets_the_user_in() -> None:
-    wire, _ = usb_wire(refuses=usb.core.USBError("Access denied", errno=13))
-    error = caught(wire.open)
-    assert error.code == "transport.permission"
-    assert 'ATTR{idVendor}=="04b8", ATTR{idProduct}=="0e28"' in str(error.values["udev_rule"])
-
-
-def test_usb_says_that_the_printer_is_not_plugged_in() -> None:
-    wire = UsbTransport(0x04B8, 0x0E28, lambda vendor, product: None)
-    assert caught(wire.open).code == "transport.not_found"
-
-
-def test_a_usb_printer_that_takes_nothing_may_have_the_chunk() -> None:
-    wire, _ = usb_wire(out=FakeEndpoint(0x01, [usb.core.USBTimeoutError("t", errno=110)]))
-    wire.open()
-    error = caught(wire.write, b"x" * 9000, 0.1)
-    assert (error.code, error.may_have_left) == ("transport.timeout", 4096)
-
-
-def test_a_usb_printer_pulled_out_is_lost() -> None:
-    wire, _ = usb_wire(into=FakeEndpoint(0x82, [usb.core.USBError("gone", errno=19)]))
-    wire.open()
-    assert caught(wire.read, 1, 1.0).code == "transport.lost"
 
 
 # Endpoints

@@ -37,6 +37,7 @@ class PrinterLink:
         self._profile = profile
         self._monotonic = monotonic
         self._transport: Transport | None = None
+        self._opening: Transport | None = None
         self._codec = StatusCodec()
         self._real_time: deque[int] = deque(maxlen=16)
         self._confirmations: deque[BufferedReply] = deque(maxlen=16)
@@ -61,9 +62,12 @@ class PrinterLink:
     def open(self) -> None:
         """Connect unless connected."""
         if self._transport is None:
-            transport = self._factory()
-            transport.open()
-            self._transport = transport
+            self._opening = self._factory()
+            try:
+                self._opening.open()
+                self._transport = self._opening
+            finally:
+                self._opening = None
             self._codec.reset()
             self._real_time.clear()
             self._confirmations.clear()
@@ -75,9 +79,9 @@ class PrinterLink:
 
     def cancel(self) -> None:
         """End a blocked call of the owning thread; the one method for another thread."""
-        transport = self._transport
-        if transport is not None:
-            transport.cancel()
+        for transport in (self._opening, self._transport):
+            if transport is not None:
+                transport.cancel()
 
     def write(self, data: bytes) -> int:
         return self._opened().write(data, self._profile.transport.write_ms / 1000)

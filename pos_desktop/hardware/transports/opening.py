@@ -32,7 +32,7 @@ def transport_for(
         line = settings.serial.with_text(place.line)
         return SerialTransport(serial_path or place.address, line)
     if place.kind == "usb":
-        return UsbTransport(*place.vendor_and_product)
+        return UsbTransport(*place.vendor_and_product, place.usb_serial)
     if place.kind == "file":
         return DeviceFileTransport(place.address)
     return SpoolTransport(place.address)

@@ -19,16 +19,18 @@ _CAUSES: dict[int, Cause] = {
 }
 
 
-def refused_path(path: str, error: Exception) -> TransportError:
+def refused_path(
+    path: str, error: Exception, *, windows: bool = sys.platform == "win32"
+) -> TransportError:
     """Return the TransportError for a device file or port that does not open.
 
     Values of a permission error: path, group (the group that may open it, "" where unknown).
     """
     number = getattr(error, "errno", None)
     cause = _CAUSES.get(number, "unreachable") if isinstance(number, int) else "unreachable"
-    if sys.platform == "win32" and "PermissionError" in str(error):
+    if windows and "PermissionError" in str(error):
         cause = "busy"  # Windows gives a COM port to one program and calls the second unauthorised
-    if sys.platform == "win32" and "FileNotFoundError" in str(error):
+    if windows and "FileNotFoundError" in str(error):
         cause = "not_found"
     if cause == "permission":
         return TransportError("permission", path=path, group=group_of(path))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 import select
 import socket
 import threading
 import time
+from typing import Any
 
 from pos_desktop.hardware.transports.protocol import (
     CHUNK_BYTES,
@@ -16,10 +18,13 @@ from pos_desktop.hardware.transports.protocol import (
 )
 
 _DRAIN_SECONDS = 0.2
+_IN_PROGRESS = {errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", -1)}
 
 
 class TcpTransport:
-    """host: a name or an address. connect_seconds: deadline of `open`, name lookup not counted."""
+    """host: a name or an address. connect_seconds: deadline of `open`, name lookup not counted:
+    only a host given by its address is tried within it.
+    """
 
     can_read = True
 
@@ -34,15 +39,52 @@ class TcpTransport:
         self.close()
         self._cancelled.clear()
         try:
-            connection = socket.create_connection((self.host, self.port), self._connect_seconds)
+            connection = self._connected()
         except OSError as error:
             raise TransportError(
                 _cause_of_open(error), host=self.host, port=self.port, reason=str(error)
             ) from error
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        connection.setblocking(False)
         self._socket = connection
+
+    def _connected(self) -> socket.socket:
+        """Return a connection to the first address of the host that takes one, or raise OSError."""
+        failed: OSError = OSError(errno.EHOSTUNREACH, "no address")
+        until = time.monotonic() + self._connect_seconds
+        for family, kind, protocol, _, address in socket.getaddrinfo(
+            self.host, self.port, type=socket.SOCK_STREAM
+        ):
+            connection = socket.socket(family, kind, protocol)
+            try:
+                self._connect(connection, address, until)
+            except OSError as error:
+                connection.close()
+                failed = error
+            except TransportError:
+                connection.close()
+                raise
+            else:
+                return connection
+        raise failed
+
+    def _connect(self, connection: socket.socket, address: Any, until: float) -> None:
+        connection.setblocking(False)
+        number = connection.connect_ex(address)
+        while number in _IN_PROGRESS:
+            if self._cancelled.is_set():
+                raise TransportError("cancelled")
+            left = until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+            # Windows tells a refused connection in the third set only.
+            _, came, failed = select.select(
+                [], [connection], [connection], min(left, SLICE_SECONDS)
+            )
+            if came or failed:
+                number = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if number:
+            raise OSError(number, os.strerror(number))
 
     def close(self) -> None:
         connection, self._socket = self._socket, None

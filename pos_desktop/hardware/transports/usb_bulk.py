@@ -7,6 +7,8 @@ other: use either this or `file:` and `spool:`.
 from __future__ import annotations
 
 import errno
+import math
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +20,7 @@ from pos_desktop.hardware.transports.protocol import CHUNK_BYTES, Cause, Transpo
 _PRINTER_CLASS = 7
 _BULK = 2
 _READ_STEP_SECONDS = 0.05
+_SLICE_SECONDS = 0.25
 _CAUSES: dict[int, Cause] = {
     errno.EACCES: "permission",
     errno.EPERM: "permission",
@@ -27,10 +30,19 @@ _CAUSES: dict[int, Cause] = {
 }
 
 
-def _find(vendor: int, product: int) -> Any:
+def _find(vendor: int, product: int, serial: str) -> Any:
     import usb.core
 
-    return usb.core.find(idVendor=vendor, idProduct=product)
+    if not serial:
+        return usb.core.find(idVendor=vendor, idProduct=product)
+    return next(
+        (
+            device
+            for device in usb.core.find(find_all=True, idVendor=vendor, idProduct=product)
+            if device.serial_number == serial
+        ),
+        None,
+    )
 
 
 def _usb_errors() -> tuple[type[Exception], type[Exception]]:
@@ -41,11 +53,24 @@ def _usb_errors() -> tuple[type[Exception], type[Exception]]:
 
 
 class UsbTransport:
-    """find: how the device is looked up, pyusb's way unless a test says otherwise."""
+    """serial: "" takes the first of its model. find: how the device is looked up, pyusb's way
+    unless a test says otherwise. counts: libusb tells here how much a timed out write has taken, so
+    that a long wait may be made of short ones, and be cancelled.
+    """
 
-    def __init__(self, vendor: int, product: int, find: Callable[[int, int], Any] = _find) -> None:
+    def __init__(
+        self,
+        vendor: int,
+        product: int,
+        serial: str = "",
+        *,
+        find: Callable[[int, int, str], Any] = _find,
+        counts: bool = sys.platform.startswith("linux"),
+    ) -> None:
         self.vendor = vendor
         self.product = product
+        self.serial = serial
+        self._counts = counts
         self._find = find
         self._device: Any = None
         self._out: Any = None
@@ -64,7 +89,7 @@ class UsbTransport:
         self._pause.clear()
         error_type, _ = _usb_errors()
         try:
-            device = self._find(self.vendor, self.product)
+            device = self._find(self.vendor, self.product, self.serial)
             if device is None:
                 raise TransportError("not_found", vendor=self.vendor, product=self.product)
             self._claim(device)
@@ -105,16 +130,22 @@ class UsbTransport:
 
     def write(self, data: bytes, deadline_seconds: float) -> int:
         error_type, timeout_type = _usb_errors()
+        slice_seconds = min(deadline_seconds, _SLICE_SECONDS if self._counts else math.inf)
         sent = 0
+        until = time.monotonic() + deadline_seconds
         while sent < len(data):
-            if self._device is None or self._pause.is_set():
+            if self._pause.is_set():
+                raise TransportError("cancelled", may_have_left=sent)
+            if self._device is None:
                 raise TransportError("lost", may_have_left=sent, reason="not open")
             chunk = data[sent : sent + CHUNK_BYTES]
             try:
-                sent += self._out.write(chunk, _milliseconds(deadline_seconds))
+                sent += self._out.write(chunk, _milliseconds(slice_seconds))
+                until = time.monotonic() + deadline_seconds
             except timeout_type as error:
-                # libusb does not say how much of the chunk the device took.
-                raise TransportError("timeout", may_have_left=sent + len(chunk)) from error
+                if not self._counts or time.monotonic() >= until:
+                    # The last word of a printer that hangs is taken for a word with the chunk.
+                    raise TransportError("timeout", may_have_left=sent + len(chunk)) from error
             except error_type as error:
                 raise self._failed(error, sent + len(chunk)) from error
         return sent
@@ -123,13 +154,17 @@ class UsbTransport:
         error_type, timeout_type = _usb_errors()
         until = time.monotonic() + timeout_seconds
         while not self._read_ahead:
+            if self._pause.is_set():
+                raise TransportError("cancelled")
             left = until - time.monotonic()
-            if left <= 0 or self._in is None or self._pause.is_set():
+            if left <= 0 or self._in is None:
                 return b""
             try:
-                came = self._in.read(self._in.wMaxPacketSize, _milliseconds(left))
+                came = self._in.read(
+                    self._in.wMaxPacketSize, _milliseconds(min(left, _SLICE_SECONDS))
+                )
             except timeout_type:
-                return b""
+                continue
             except error_type as error:
                 raise self._failed(error) from error
             self._read_ahead += bytes(came)
