@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QApplication,
     QLabel,
+    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -107,6 +108,20 @@ def sticking_out(window: QWidget) -> list[str]:
         hidden = QRect(QPoint(0, 0), widget.size()).adjusted(1, 1, -1, -1)
         if not widget.visibleRegion().boundingRect().contains(hidden) and not _covered(widget):
             found.append(f"{_name(widget)} {widget.size().toTuple()}")
+    return found
+
+
+def cut_sideways(window: QWidget) -> list[str]:
+    """Lists that are wider than their place and can only be scrolled up and down."""
+    found = []
+    for area in seen(window):
+        if not isinstance(area, QScrollArea) or area.widget() is None:
+            continue
+        if area.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            continue
+        over = area.widget().width() - area.viewport().width()
+        if over > 0:
+            found.append(f"{type(area.parentWidget()).__name__} by {over} px")
     return found
 
 

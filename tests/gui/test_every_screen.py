@@ -36,6 +36,7 @@ def _looked_at(window, where: str, *, marked_only: bool) -> list[str]:
     QApplication.processEvents()
     found = [f"cut {text}" for text in sight.cut_texts(window, marked_only=marked_only)]
     found += [f"sticks out {text}" for text in sight.sticking_out(window)]
+    found += [f"cut sideways {text}" for text in sight.cut_sideways(window)]
     if not marked_only:
         found += [f"small {text}" for text in sight.too_small(window)]
         found += [f"nameless {text}" for text in sight.nameless(window)]

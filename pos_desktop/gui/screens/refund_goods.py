@@ -56,9 +56,13 @@ class GoodsRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)
+        # The sum stands over the buttons: beside them a long word has no room at 1024.
+        side = QVBoxLayout()
+        side.setSpacing(4)
+        side.addWidget(total)
+        side.addLayout(buttons)
         row.addLayout(texts, 1)
-        row.addLayout(buttons)
-        row.addWidget(total)
+        row.addLayout(side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -489,7 +489,7 @@ class ReportsScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = event.size().width() < _COMPACT_PX
-        self.nav.setFixedWidth(196 if narrow else 204)
+        self.nav.set_least_width(196 if narrow else 204)
         self.head.set_compact(narrow)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

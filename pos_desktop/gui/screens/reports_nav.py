@@ -40,7 +40,8 @@ class ReportsNav(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.buttons: dict[Section, KeyedButton] = {}
-        inside = QWidget()
+        self._least_px = 0
+        self._inside = inside = QWidget()
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -107,6 +108,15 @@ class ReportsNav(QWidget):
         for section, button in self.buttons.items():
             button.setText(t(f"reports.section.{section.value}"))
         self._foot.setText(t("reports.from_journal"))
+        self._fit()
+
+    def set_least_width(self, px: int) -> None:
+        """At least so wide, and wider where the names of reports are longer."""
+        self._least_px = px
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(max(self._least_px, self._inside.minimumSizeHint().width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
