@@ -34,6 +34,8 @@ def longer(text: str) -> str:
     letters = sum(ch.isalpha() for ch in re.sub(r"\{[^}]*\}", "", text))
     if not letters:
         return text
+    if text == "English":
+        return f"{OPEN}{text}{CLOSE}"  # What a language calls itself is never translated.
     more = -(-letters * 4 // 10)
     tail = "".join(_MORE[n % len(_MORE)] + (" " if n % 6 == 5 else "") for n in range(more))
     return f"{OPEN}{text}{' ' if more > 4 else ''}{tail.strip()}{CLOSE}"

@@ -165,7 +165,7 @@ class _LineDelegate(QStyledItemDelegate):
             size.width(), size.height(), ratio, now.name, language(),
         )  # fmt: skip
         kept = self._pictures.pop(key, None)
-        if kept is None:
+        if kept is None or paint.on_cut:
             old = None
             if len(self._pictures) >= _PICTURES_KEPT:
                 old = self._pictures.popitem(last=False)[1][1]

@@ -211,6 +211,7 @@ class SignInPanel(QWidget):
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(side, 32, side, 32)
+        self._language_row.setSpacing(4 if compact else 8)
 
     def retranslate(self) -> None:
         """Show all texts of the panel in the current language."""

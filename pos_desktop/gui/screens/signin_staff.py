@@ -81,9 +81,11 @@ class StaffButton(Pressable):
         for name in names:
             paint.text(painter, line, paint.CENTRE, _NAME, now.ink, name)
             line.translate(0, 20)
-        role = paint.elided(paint.SMALL, staff.role_text, room)
+        small, roles = paint.told(paint.SMALL, staff.role_text, room)
         line.translate(0, 2)
-        paint.text(painter, line, paint.CENTRE, paint.SMALL, now.ink_soft, role)
+        for role in roles:
+            paint.text(painter, line, paint.CENTRE, small, now.ink_soft, role)
+            line.translate(0, 14)
         if self.ringed():
             paint.ring(painter, rect, theme.RADIUS, now.focus, now.card)
 

@@ -216,30 +216,35 @@ class KeyedButton(Pressable):
             paint.rounded(painter, rect, self._radius, fill, look.border, look.edge_px)
 
     def _paint_stack(self, painter: QPainter, rect: QRectF, look: Look) -> None:
-        cap_px = 18.0 if self._sub and self._key else float(paint.KEYCAP_HEIGHT)
-        line_px = round(self._face.px * 1.3)
-        gap = 4.0 if self._key and not self._sub else 0.0
-        total = line_px + (18 if self._sub else 0) + (gap + cap_px if self._key else 0)
         room = int(rect.width()) - 12
+        icon_px = self._icon_px + _GAP if self._icon else 0
+        face, rows = paint.told(self._face, self._label, room - icon_px, 1 if self._icon else 2)
+        line_px = round(face.px * 1.3)
+        cap_px = 18.0 if self._sub and self._key else float(paint.KEYCAP_HEIGHT)
+        gap = 4.0 if self._key and not self._sub else 0.0
+        small, subs = paint.told(paint.SMALL, self._sub, room) if self._sub else (face, ())
+        sub_px = 18 if len(subs) == 1 else 13
+        total = line_px * len(rows) + sub_px * len(subs)
+        # Two rows of a long name are worth more than the name of the key.
+        long = len(rows) > 1 or len(subs) > 1
+        capped = bool(self._key) and (not long or total + cap_px <= rect.height() - 4)
+        gap = 0.0 if long else gap
+        total += round(gap + cap_px) if capped else 0
         y = (rect.height() - total) / 2
-        label = paint.elided(self._face, self._label, room)
-        line = QRectF(0, y, rect.width(), line_px)
-        if self._icon:
-            wide = self._icon_px + _GAP + paint.width(self._face, label)
-            x = (rect.width() - wide) / 2
-            top = y + (line_px - self._icon_px) / 2
-            icons.paint(painter, self._icon, look.text, QPointF(x, top), self._icon_px)
-            line = QRectF(x + self._icon_px + _GAP, y, wide, line_px)
-            paint.text(painter, line, paint.LEFT, self._face, look.text, label)
-        else:
-            paint.text(painter, line, paint.CENTRE, self._face, look.text, label)
-        y += line_px
+        for row in rows:
+            x = (rect.width() - icon_px - paint.width(face, row)) / 2
+            if self._icon:
+                top = y + (line_px - self._icon_px) / 2
+                icons.paint(painter, self._icon, look.text, QPointF(x, top), self._icon_px)
+            line = QRectF(x + icon_px, y, paint.width(face, row) + 1, line_px)
+            paint.text(painter, line, paint.LEFT, face, look.text, row)
+            y += line_px
         if self._sub:
-            sub = paint.elided(paint.SMALL, self._sub, room)
-            sub_line = QRectF(0, y, rect.width(), 18)
-            paint.text(painter, sub_line, paint.CENTRE, paint.SMALL, look.sub, sub)
-            y += 18
-        if self._key:
+            for row in subs:
+                sub_line = QRectF(0, y, rect.width(), sub_px)
+                paint.text(painter, sub_line, paint.CENTRE, small, look.sub, row)
+                y += sub_px
+        if capped:
             wide = paint.keycap_width(self._key)
             cap = QRectF(round((rect.width() - wide) / 2), round(y + gap), wide, cap_px)
             paint.keycap(painter, cap, self._key, look.cap, look.cap_text)
@@ -250,34 +255,44 @@ class KeyedButton(Pressable):
         y = (rect.height() - line_px - (20 if self._sub else 0)) / 2
         cap_wide = paint.keycap_width(self._key)
         room = int(rect.width() - 2 * self._padding - (cap_wide + _GAP if cap_wide else 0))
-        label = paint.elided(self._face, self._label, room)
+        face, (label,) = paint.told(self._face, self._label, room, 1)
         line = QRectF(self._padding, y, room + 4, line_px)
-        paint.text(painter, line, paint.LEFT, self._face, look.text, label)
+        paint.text(painter, line, paint.LEFT, face, look.text, label)
         if self._sub:
-            sub = paint.elided(paint.SMALL, self._sub, room)
+            small, (sub,) = paint.told(paint.SMALL, self._sub, room, 1)
             sub_line = QRectF(self._padding, y + line_px + 2, room + 4, 18)
-            paint.text(painter, sub_line, paint.LEFT, paint.SMALL, look.sub, sub)
+            paint.text(painter, sub_line, paint.LEFT, small, look.sub, sub)
         if cap_wide:
             x = round(rect.width() - self._padding - cap_wide)
             cap = QRectF(x, round((rect.height() - 22) / 2), cap_wide, 22)
             paint.keycap(painter, cap, self._key, look.cap, look.cap_text)
 
     def _paint_row(self, painter: QPainter, rect: QRectF, look: Look) -> None:
-        content = min(self._row_width(), rect.width() - 8)
+        icon_px = self._icon_px + (_GAP if self._label or self._key else 0) if self._icon else 0
+        cap_wide = paint.keycap_width(self._key)
+        cap_room = cap_wide + (_GAP if self._label else 0) if cap_wide else 0
+        room = int(rect.width() - icon_px) - (self._padding + 4 if self._align_left else 4)
+        least = paint.fitting(self._face, self._label, int(room - cap_room), paint.LEAST_PX)
+        if cap_wide and paint.width(least, self._label) > room - cap_room:
+            # A name that can be read is worth more than the name of the key.
+            cap_wide = cap_room = 0
+        face, rows = paint.told(self._face, self._label, int(room - cap_room), 2)
+        text_px = max(paint.width(face, row) for row in rows)
+        content = icon_px + text_px + cap_room
         x = float(self._padding) if self._align_left else (rect.width() - content) / 2
         if self._icon:
             top = (rect.height() - self._icon_px) / 2
             icons.paint(painter, self._icon, look.text, QPointF(x, top), self._icon_px)
-            x += self._icon_px + _GAP
-        cap_wide = paint.keycap_width(self._key)
-        if self._label:
-            room = rect.width() - x - 4 - (cap_wide + _GAP if cap_wide else 0)
-            label = paint.elided(self._face, self._label, int(room) + 1)
-            line = QRectF(x, 0, room + 4, rect.height())
-            paint.text(painter, line, paint.LEFT, self._face, look.text, label)
-            x += paint.width(self._face, label) + _GAP
+            x += icon_px
+        line_px = rect.height() if len(rows) == 1 else round(face.px * 1.3)
+        y = (rect.height() - line_px * len(rows)) / 2
+        for row in rows:
+            line = QRectF(x, y, text_px + 1, line_px)
+            paint.text(painter, line, paint.LEFT, face, look.text, row)
+            y += line_px
         if cap_wide:
-            cap = QRectF(round(x), round((rect.height() - 22) / 2), cap_wide, 22)
+            left = round(x + text_px + (_GAP if self._label else 0))
+            cap = QRectF(left, round((rect.height() - 22) / 2), cap_wide, 22)
             paint.keycap(painter, cap, self._key, look.cap, look.cap_text)
 
 

@@ -205,10 +205,15 @@ class ChoiceCard(Pressable):
         title = self.text().replace("&&", "&")
         room = int(rect.width()) - 62
         face = paint.BODY_BOLD if self.isChecked() else paint.BODY_MEDIUM
-        top = (rect.height() - (40 if self._detail else 20)) / 2
-        line = QRectF(50, top, room, 20)
-        paint.text(painter, line, paint.LEFT, face, ink, paint.elided(face, title, room))
-        if self._detail:
-            detail = paint.elided(paint.SMALL, self._detail, room)
-            line = QRectF(50, top + 21, room, 18)
-            paint.text(painter, line, paint.LEFT, paint.SMALL, now.ink_soft, detail)
+        face, titles = paint.told(face, title, room)
+        small, details = paint.told(paint.SMALL, self._detail, room) if self._detail else (face, ())
+        title_px, detail_px = (20 if len(titles) == 1 else 15), (19 if len(details) == 1 else 14)
+        top = (rect.height() - title_px * len(titles) - detail_px * len(details)) / 2
+        line = QRectF(50, top, room, title_px)
+        for row in titles:
+            paint.text(painter, line, paint.LEFT, face, ink, row)
+            line.translate(0, title_px)
+        line.setHeight(detail_px)
+        for row in details:
+            paint.text(painter, line, paint.LEFT, small, now.ink_soft, row)
+            line.translate(0, detail_px)

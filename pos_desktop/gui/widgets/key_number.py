@@ -44,9 +44,11 @@ class KeyNumberCard(Pressable):
         paint.rounded(painter, rect, theme.RADIUS, fill, now.card_line)
         pad = _PAD if rect.width() > 150 else 12
         room = int(rect.width()) - 2 * pad + 1
-        name = paint.elided(paint.SMALL, self._name, room)
-        box = QRectF(pad, 17, room, 18)
-        paint.text(painter, box, paint.LEFT, paint.SMALL, now.ink_soft, name)
+        small, names = paint.told(paint.SMALL, self._name, room)
+        box = QRectF(pad, 17 if len(names) == 1 else 7, room, 18 if len(names) == 1 else 15)
+        for name in names:
+            paint.text(painter, box, paint.LEFT, small, now.ink_soft, name)
+            box.translate(0, box.height())
         fits = (face for face in _FACES if paint.width(face, self._value) <= room)
         face = next(fits, _FACES[-1])
         value = paint.elided(face, self._value, room)

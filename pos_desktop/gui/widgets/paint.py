@@ -19,6 +19,8 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 KEYCAP_HEIGHT = 20
+LEAST_PX = 10
+"""How small a text may become before it is broken or cut."""
 
 
 class Face(NamedTuple):
@@ -59,6 +61,24 @@ def _metrics(face: Face) -> QFontMetricsF:
 def width(face: Face, text: str) -> float:
     """Return how many pixels `text` is wide."""
     return _metrics(face).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=512)
+def fitting(face: Face, text: str, room: int, least_px: int) -> Face:
+    """Return `face`, or the largest smaller one, down to `least_px`, in which `text` is no wider
+    than `room` pixels; the smallest where none is enough."""
+    while face.px > least_px and width(face, text) > room:
+        face = face._replace(px=face.px - 1)
+    return face
+
+
+def told(face: Face, text: str, room: int, lines: int = 2) -> tuple[Face, tuple[str, ...]]:
+    """Return how a text is written in so many pixels: smaller, then in more rows, at last with an
+    ellipsis."""
+    fit = fitting(face, text, room, LEAST_PX)
+    if lines == 1 or width(fit, text) <= room:
+        return fit, (elided(fit, text, room + 1),)
+    return fit, wrapped(fit, text, room, lines)
 
 
 on_cut: list[Callable[[str], None]] = []

@@ -79,7 +79,8 @@ class Pressable(QAbstractButton):
             self.isEnabled(),
             self._ringed,
         )
-        if self._picture is None or key != self._picture_key:
+        # Who listens for cut texts wants to hear of those in a kept picture, too.
+        if self._picture is None or key != self._picture_key or paint.on_cut:
             self._picture = self._drawn(ratio)
             self._picture_key = key
         painter = QPainter(self)
