@@ -35,7 +35,7 @@ def longer(text: str) -> str:
     if not letters:
         return text
     if text == "English":
-        return f"{OPEN}{text}{CLOSE}"  # What a language calls itself is never translated.
+        return text  # What a language calls itself is never translated.
     more = -(-letters * 4 // 10)
     tail = "".join(_MORE[n % len(_MORE)] + (" " if n % 6 == 5 else "") for n in range(more))
     return f"{OPEN}{text}{' ' if more > 4 else ''}{tail.strip()}{CLOSE}"
