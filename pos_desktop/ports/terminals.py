@@ -90,9 +90,9 @@ class TerminalFinished:
 
 
 class PaymentTerminal(Device, Protocol):
-    """One request at a time; a second one meanwhile is DECLINED with "terminal.busy", except that
-    an op_id which is on its way or was answered is never carried out again: its answer is posted
-    once more. No method raises for what the device does."""
+    """One request at a time; a second one meanwhile is DECLINED with "terminal.occupied". An op_id
+    that is on its way or was answered is never carried out again: its answer is posted once more.
+    No method raises for what the device does."""
 
     @property
     def name(self) -> str:

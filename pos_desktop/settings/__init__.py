@@ -124,6 +124,15 @@ class SecondPrinter(Device):
 
 
 @dataclass(frozen=True, slots=True)
+class Terminal(Device):
+    """The card terminal; endpoint "tcp://HOST:PORT" or "command:FOLDER", "" = cards are taken by
+    hand. reconcile: whether its totals are compared when a shift closes.
+    """
+
+    reconcile: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Operator:
     """The fiscal operator's cloud register; its password is in the key store under
     `operator.password`. ffd: version of the fiscal documents it makes; a wrong receipt is corrected
@@ -272,6 +281,7 @@ class Settings:
     printing: Printing = Printing()
     second_printer: SecondPrinter = SecondPrinter()
     customer_display: Device = Device()
+    terminal: Terminal = Terminal()
     operator: Operator = Operator()
     cloud: Cloud = Cloud()
     receipt: ReceiptTexts = ReceiptTexts()

@@ -8,7 +8,7 @@ from typing import Literal, Self, get_args
 
 from pos_desktop.settings.folder import SettingsError
 
-EndpointKind = Literal["tcp", "serial", "usb", "file", "spool", "hid"]
+EndpointKind = Literal["tcp", "serial", "usb", "file", "spool", "hid", "command"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,10 @@ class Endpoint:
 
     kind: how it is reached. address: "HOST:PORT" for tcp, a port or file path for serial and file,
     "VID:PID" in four hexadecimal digits each for usb and hid, with ":SERIAL" where there are
-    several of a model, the queue's name for spool. A serial port may be named by such a USB
-    identity, too. profile: the model's profile, "" for the default one. line: parameters of a
-    serial line that were found out or set on the device, "19200-8E1"; "" for the profile's.
+    several of a model, the queue's name for spool, the folder of a card terminal's program for
+    command. A serial port may be named by such a USB identity, too. profile: the model's profile,
+    "" for the default one. line: parameters of a serial line that were found out or set on the
+    device, "19200-8E1"; "" for the profile's.
     """
 
     kind: EndpointKind
@@ -84,6 +85,7 @@ _ADDRESS_FORMS = {
     "file": "file:PATH",
     "spool": "spool:NAME",
     "hid": "hid:VID:PID[:SERIAL]",
+    "command": "command:FOLDER",
 }
 
 

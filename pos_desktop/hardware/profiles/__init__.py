@@ -29,6 +29,7 @@ from pos_desktop.hardware.profiles.loading import (
     profile_paths,
     scale_profile,
     scanner_profile,
+    terminal_profile,
     use_own_profiles,
 )
 from pos_desktop.hardware.profiles.printers import (
@@ -41,10 +42,17 @@ from pos_desktop.hardware.profiles.printers import (
 )
 from pos_desktop.hardware.profiles.scales import ScaleProfile, ScaleSettings
 from pos_desktop.hardware.profiles.scanners import ScannerProfile, ScannerSettings
+from pos_desktop.hardware.profiles.terminals import (
+    CommandSettings,
+    TerminalProfile,
+    TerminalSettings,
+    ZvtSettings,
+)
 
 __all__ = [
     "KINDS",
     "Byte",
+    "CommandSettings",
     "DisplayProfile",
     "DisplaySettings",
     "DrawerSettings",
@@ -62,10 +70,13 @@ __all__ = [
     "ScannerSettings",
     "Section",
     "SerialLine",
+    "TerminalProfile",
+    "TerminalSettings",
     "TransportKind",
     "TransportSettings",
     "UsbId",
     "Verified",
+    "ZvtSettings",
     "adjusted",
     "display_profile",
     "load",
@@ -74,5 +85,6 @@ __all__ = [
     "profile_paths",
     "scale_profile",
     "scanner_profile",
+    "terminal_profile",
     "use_own_profiles",
 ]

@@ -87,3 +87,6 @@ class Profile(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def encodings(self) -> tuple[tuple[str, str], ...]:
         """Its keys that name an encoding, with what they hold."""
         return ()
+
+    def check(self, file: str) -> None:
+        """Refuse what types cannot tell; ProfileError."""

@@ -14,12 +14,14 @@ from pos_desktop.hardware.profiles.displays import DisplayProfile
 from pos_desktop.hardware.profiles.printers import PrinterProfile
 from pos_desktop.hardware.profiles.scales import ScaleProfile
 from pos_desktop.hardware.profiles.scanners import ScannerProfile
+from pos_desktop.hardware.profiles.terminals import TerminalProfile
 
 KINDS: dict[str, type[Profile]] = {
     "printers": PrinterProfile,
     "scales": ScaleProfile,
     "scanners": ScannerProfile,
     "displays": DisplayProfile,
+    "terminals": TerminalProfile,
 }
 """Folder of hardware_profiles -> what its files are read as."""
 
@@ -64,6 +66,11 @@ def display_profile(profile_id: str, folder: Path | None = None) -> DisplayProfi
     return _by_id(DisplayProfile, "displays", profile_id, folder)
 
 
+def terminal_profile(profile_id: str, folder: Path | None = None) -> TerminalProfile:
+    """Return the terminal profile of that id or alias; raises ProfileError."""
+    return _by_id(TerminalProfile, "terminals", profile_id, folder)
+
+
 def profile_ids(kind: str) -> list[str]:
     """Return the ids of the profiles of a kind, a key of KINDS, sorted."""
     return [path.stem for path in profile_paths(kind)]
@@ -94,6 +101,7 @@ def load(wanted: type[P], path: Path) -> P:
     except msgspec.ValidationError as error:
         raise _explained(wanted, str(error), str(path)) from error
     _check_encodings(profile, str(path))
+    profile.check(str(path))
     return profile
 
 
@@ -106,10 +114,17 @@ def _refuse_unknown_keys(
         if key not in known or (key == "id" and given_id):
             allowed = ", ".join(prefix + name for name in known)
             raise ProfileError("profile.unknown_key", file=file, key=prefix + key, allowed=allowed)
-        hint = hints[key]
-        is_section = isinstance(hint, type) and issubclass(hint, msgspec.Struct)
-        if is_section and isinstance(value, dict):
-            _refuse_unknown_keys(hint, value, f"{prefix}{key}.", file)
+        found = _section_of(hints[key])
+        if found is not None and isinstance(value, dict):
+            _refuse_unknown_keys(found, value, f"{prefix}{key}.", file)
+
+
+def _section_of(hint: Any) -> Any:
+    """Return the section that a key holds, which may be left out; None for any other key."""
+    for one in (hint, *get_args(hint)):
+        if isinstance(one, type) and issubclass(one, msgspec.Struct):
+            return one
+    return None
 
 
 def _explained(wanted: Any, text: str, file: str) -> ProfileError:

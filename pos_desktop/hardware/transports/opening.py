@@ -11,7 +11,7 @@ from pos_desktop.hardware.transports.serial_port import SerialTransport
 from pos_desktop.hardware.transports.spooler import SpoolTransport
 from pos_desktop.hardware.transports.tcp import TcpTransport
 from pos_desktop.hardware.transports.usb_bulk import UsbTransport
-from pos_desktop.settings import Endpoint
+from pos_desktop.settings import Endpoint, SettingsError
 
 
 def transport_for(
@@ -35,6 +35,10 @@ def transport_for(
         return UsbTransport(*place.vendor_and_product, place.usb_serial)
     if place.kind == "file":
         return DeviceFileTransport(place.address)
+    if place.kind == "command":
+        raise SettingsError(
+            "endpoint.kind", given=str(place), allowed="tcp, serial, usb, file, spool"
+        )
     return SpoolTransport(place.address)
 
 

@@ -1,0 +1,295 @@
+"""A bank's own program that is run once for each operation: Sberbank's UPOS, ARCUS2 and their kind,
+told apart by profiles.
+
+It is run without a shell; its arguments come from the profile, an amount and ids, never from a text
+somebody typed. Files of an earlier run are deleted before the request is noted and the program is
+started, so that whatever is there later is the answer to this request. A program that is ended by
+force leaves the outcome UNKNOWN; one that outlives the register is found by its files at the next
+start.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from pos_desktop.hardware.device_thread import DeviceThread
+from pos_desktop.hardware.profiles import ProfileError, TerminalProfile
+from pos_desktop.hardware.profiles.terminals import filled
+from pos_desktop.hardware.terminals.command_answer import MOST_BYTES, Leavings, answer_of
+from pos_desktop.hardware.terminals.currencies import number_of
+from pos_desktop.hardware.terminals.memory import TerminalMemory
+from pos_desktop.hardware.terminals.requests import (
+    Done,
+    RequestLine,
+    Work,
+    declined,
+    reconcile_request,
+    unknown,
+)
+from pos_desktop.ports import (
+    DeviceChanged,
+    DeviceState,
+    Health,
+    Post,
+    TerminalAct,
+    TerminalAnswer,
+    TerminalRequest,
+)
+
+_log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 5.0
+_SLICE_SECONDS = 0.05
+_KILL_SECONDS = 1.0
+_SAFE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class ExternalCommandTerminal:
+    """ports.PaymentTerminal. folder: where the program is. memory: where it notes what it began.
+
+    The program cannot be told to stop without leaving the outcome open: cancel() ends it by force
+    once it runs; the customer cancels on the terminal itself.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        profile: TerminalProfile,
+        memory: TerminalMemory,
+        post: Post,
+        *,
+        name: str = "terminal",
+        currency: str = "RUB",
+    ) -> None:
+        if profile.command is None:
+            raise ProfileError("profile.missing_key", file=profile.id, key="command")
+        self.name = name
+        self._folder = folder
+        self._settings = profile.command
+        self._memory = memory
+        self._post = post
+        self._currency = currency
+        self._line = RequestLine(name, memory, post)
+        self._thread = DeviceThread(name, self._turn, post, cancel=lambda: None, close=lambda: None)
+        self._state = DeviceState(name, Health.CONNECTING)
+
+    # ports.PaymentTerminal
+
+    @property
+    def state(self) -> DeviceState:
+        return self._state
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, timeout_seconds: float = 2.0) -> None:
+        """End the thread. A payment in progress goes on at the terminal: its files are read at the
+        next start."""
+        self._thread.stop(timeout_seconds)
+
+    def reconnect_now(self) -> None:
+        self._thread.wake()
+
+    def submit(self, request: TerminalRequest) -> None:
+        self._line.submit(request)
+        self._thread.wake()
+
+    def query(self, request: TerminalRequest) -> None:
+        self._line.query(request)
+        self._thread.wake()
+
+    def cancel(self, op_id: str) -> None:
+        self._line.cancel(op_id)
+        self._thread.wake()
+
+    def reconcile(self, op_id: str) -> None:
+        self.submit(reconcile_request(op_id, self._currency))
+
+    # The thread.
+
+    def _turn(self) -> float:
+        self._look()
+        while not self._thread.stopping and self._line.carry_out(self._act):
+            continue
+        return LOOK_SECONDS
+
+    def _look(self) -> None:
+        """Whether the program is there."""
+        program = Path(filled(self._settings.argv.pay[0], self._values(None)))
+        if program.exists():
+            self._change(DeviceState(self.name, Health.ONLINE))
+        else:
+            reason, values = "terminal.program_missing", {"path": str(program)}
+            self._change(DeviceState(self.name, Health.MISCONFIGURED, reason, dict(values)))
+
+    def _change(self, state: DeviceState) -> None:
+        if state != self._state:
+            self._state = state
+            self._post(DeviceChanged(state))
+
+    def _act(self, work: Work) -> Done | None:
+        return self._ask(work.request) if work.asks else self._carry_out(work.request)
+
+    def _carry_out(self, request: TerminalRequest) -> Done | None:
+        argv_of = self._settings.argv
+        template: tuple[str, ...] = getattr(argv_of, request.act.value)
+        if request.act is TerminalAct.REVERSE:
+            template = argv_of.reverse or argv_of.refund
+        if not template:
+            return Done(declined("terminal.not_possible"))
+        if number_of(request.currency) is None:
+            return Done(declined("terminal.currency", currency=request.currency))
+        values = self._values(request)
+        argv = [filled(part, values) for part in template]
+        try:
+            self._clear_files()
+        except OSError as error:
+            # An old result that cannot be deleted would be taken for the answer.
+            return Done(declined("terminal.files", text=str(error)))
+        refused = self._line.begin(request)
+        if refused is not None:
+            return Done(refused)
+        try:
+            process = _started(argv, self._folder)
+        except OSError as error:
+            return Done(declined("terminal.program_failed", path=argv[0], text=str(error)))
+        with contextlib.suppress(OSError):  # it only helps to wait for it after a restart
+            self._memory.mark(request.op_id, str(process.pid))
+        self._line.progress(request.op_id, "terminal.at_terminal", can_cancel=False)
+        return self._wait(request, process)
+
+    def _wait(self, request: TerminalRequest, process: subprocess.Popen[bytes]) -> Done | None:
+        until = time.monotonic() + self._settings.timeout_s
+        while process.poll() is None:
+            if self._thread.stopping:
+                return None
+            if self._line.is_cancelled(request.op_id):
+                _end(process)
+                return Done(self._ended(process, unknown("terminal.given_up")))
+            if time.monotonic() >= until:
+                _end(process)
+                late = unknown("terminal.timeout", seconds=self._settings.timeout_s)
+                return Done(self._ended(process, late))
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_SLICE_SECONDS)
+        return Done(self._read(process.returncode))
+
+    def _ended(self, process: subprocess.Popen[bytes], otherwise: TerminalAnswer) -> TerminalAnswer:
+        """What a program that was ended by force had told before."""
+        answer = self._read(None)
+        return otherwise if answer.reason == "terminal.no_result" else answer
+
+    def _ask(self, request: TerminalRequest) -> Done | None:
+        """The files of a run that ended without the register; a run that goes on is waited for."""
+        remembered = self._memory.find(request.op_id)
+        if remembered is None:
+            return Done(unknown("terminal.no_result"))
+        until = time.monotonic() + self._settings.timeout_s
+        while _is_running(remembered.mark) and time.monotonic() < until:
+            if self._thread.stopping:
+                return None
+            if self._line.is_cancelled(request.op_id):
+                return Done(unknown("terminal.given_up"))
+            time.sleep(_SLICE_SECONDS)
+        return Done(self._read(None))
+
+    def _read(self, exit_code: int | None) -> TerminalAnswer:
+        settings = self._settings
+        left = Leavings(
+            exit_code, self._content(settings.result_file), self._content(settings.slip_file)
+        )
+        return answer_of(settings, left)
+
+    def _content(self, name: str) -> bytes | None:
+        if not name:
+            return None
+        try:
+            with self._path(name).open("rb") as file:
+                return file.read(MOST_BYTES)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            _log.warning("a file of the terminal cannot be read: %s", error)
+            return None
+
+    def _clear_files(self) -> None:
+        for name in (self._settings.result_file, self._settings.slip_file):
+            if name:
+                self._path(name).unlink(missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        return Path(filled(name, self._values(None)))
+
+    def _values(self, request: TerminalRequest | None) -> dict[str, str]:
+        folder = str(self._folder)
+        if request is None:
+            return dict.fromkeys(("minor", "id", "reference", "original_minor", "currency"), "") | {
+                "dir": folder
+            }
+        return {
+            "dir": folder,
+            "minor": str(request.amount_minor),
+            "original_minor": str(request.original_minor),
+            "currency": f"{number_of(request.currency) or 0:03d}",
+            "id": _safe(request.op_id),
+            "reference": _safe(request.reference),
+        }
+
+
+def _safe(text: str) -> str:
+    """An id as an argument: a reference that a person typed may hold anything."""
+    return text if _SAFE.fullmatch(text) else ""
+
+
+def _started(argv: list[str], folder: Path) -> subprocess.Popen[bytes]:
+    """Start it in a session of its own: what ends the register must not end a payment."""
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    return subprocess.Popen(  # noqa: S603 - no shell; arguments from the profile and from numbers
+        argv,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=os.name == "posix",
+        creationflags=flags,
+    )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End it with everything it started."""
+    if os.name == "posix":
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_KILL_SECONDS)
+
+
+def _is_running(mark: str) -> bool:
+    """Whether the process of an earlier life of the register still runs. Not known on Windows,
+    where its files alone are looked at."""
+    if os.name != "posix" or not mark.isdigit():
+        return False
+    try:
+        os.kill(int(mark), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return not _is_zombie(int(mark))
+
+
+def _is_zombie(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[:1] == ["Z"]

@@ -1,0 +1,59 @@
+"""From an endpoint and a profile to the driver of a card terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pos_desktop.hardware.profiles import TerminalProfile
+from pos_desktop.hardware.terminals.external_command import ExternalCommandTerminal
+from pos_desktop.hardware.terminals.memory import TerminalMemory
+from pos_desktop.hardware.terminals.zvt_terminal import ZvtTerminal
+from pos_desktop.hardware.transports.opening import transport_for
+from pos_desktop.ports import Post
+from pos_desktop.settings import Endpoint, SettingsError
+
+Terminal = ExternalCommandTerminal | ZvtTerminal
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalPlace:
+    """memory_file: where the driver notes what it began. currency: ISO 4217."""
+
+    endpoint: Endpoint
+    profile: TerminalProfile
+    memory_file: Path
+    currency: str
+
+
+def _external_command(place: TerminalPlace, post: Post) -> Terminal:
+    folder = Path(place.endpoint.address)
+    memory = TerminalMemory(place.memory_file)
+    return ExternalCommandTerminal(folder, place.profile, memory, post, currency=place.currency)
+
+
+def _zvt(place: TerminalPlace, post: Post) -> Terminal:
+    return ZvtTerminal(
+        lambda: transport_for(place.endpoint, place.profile.transport),
+        place.profile,
+        TerminalMemory(place.memory_file),
+        post,
+        currency=place.currency,
+    )
+
+
+TERMINALS: dict[str, tuple[str, Callable[[TerminalPlace, Post], Terminal]]] = {
+    "external_command": ("command", _external_command),
+    "zvt": ("tcp", _zvt),
+}
+"""Protocol -> the kind of endpoint it is reached by, and what makes its driver."""
+
+
+def terminal_at(place: TerminalPlace, post: Post) -> Terminal:
+    """The driver, not started; SettingsError where the endpoint is of another kind than the
+    profile's protocol wants."""
+    kind, make = TERMINALS[place.profile.terminal.protocol]
+    if place.endpoint.kind != kind:
+        raise SettingsError("endpoint.kind", given=str(place.endpoint), allowed=kind)
+    return make(place, post)

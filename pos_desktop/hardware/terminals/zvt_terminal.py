@@ -1,0 +1,322 @@
+"""A card terminal that speaks ZVT over TCP: registration, payment, refund, reversal, end of day.
+
+After a command the terminal has the word; each of its messages is acknowledged. The connection is
+kept open, and a payment whose connection breaks is UNKNOWN: it is asked about with the terminal's
+newest transaction (06 20), which counts as ours when it is newer than the one before the request
+and of the same amount.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from collections.abc import Callable
+
+from pos_desktop.hardware.device_line import BACKOFF_SECONDS, DeviceLine
+from pos_desktop.hardware.device_thread import DeviceThread
+from pos_desktop.hardware.profiles import TerminalProfile
+from pos_desktop.hardware.terminals import zvt_codec as codec
+from pos_desktop.hardware.terminals.currencies import number_of
+from pos_desktop.hardware.terminals.memory import TerminalMemory
+from pos_desktop.hardware.terminals.requests import (
+    Done,
+    RequestLine,
+    Work,
+    declined,
+    reconcile_request,
+    unknown,
+)
+from pos_desktop.hardware.terminals.zvt_answer import (
+    NO_MARK,
+    Talk,
+    answer_of,
+    answer_of_question,
+)
+from pos_desktop.hardware.transports.protocol import Transport, TransportError
+from pos_desktop.ports import DeviceState, Health, Post, TerminalAct, TerminalRequest
+
+IDLE_SECONDS = 1.0
+AFTER_CANCEL_SECONDS = 15.0
+_READ_BYTES = 4096
+_SLICE_SECONDS = 0.1
+_MOST_STALE = 64
+_REFERENCE = re.compile(r"(\d{4})/\d{6}")
+
+
+class _BrokenError(Exception):
+    """An exchange has no end. sent: whether the terminal may have got the command."""
+
+    def __init__(self, reason: str, *, sent: bool, error: TransportError | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.sent = sent
+        self.error = error
+
+
+class _LeftOpenError(Exception):
+    """The register ends in the middle of an exchange."""
+
+
+class ZvtTerminal:
+    """ports.PaymentTerminal. memory: where it notes what it began."""
+
+    def __init__(
+        self,
+        transport_factory: Callable[[], Transport],
+        profile: TerminalProfile,
+        memory: TerminalMemory,
+        post: Post,
+        *,
+        name: str = "terminal",
+        currency: str = "RUB",
+        backoff_seconds: tuple[float, ...] = BACKOFF_SECONDS,
+    ) -> None:
+        self.name = name
+        self._settings = profile.zvt
+        self._memory = memory
+        self._currency = currency
+        self._codec = codec.ZvtCodec()
+        self._requests = RequestLine(name, memory, post)
+        self._link = DeviceLine(name, transport_factory, post, backoff_seconds=backoff_seconds)
+        self._thread = DeviceThread(
+            name, self._turn, post, cancel=self._link.cancel, close=self._link.close
+        )
+        self._registered: Transport | None = None
+
+    # ports.PaymentTerminal
+
+    @property
+    def state(self) -> DeviceState:
+        return self._link.state
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, timeout_seconds: float = 2.0) -> None:
+        """End the thread; a payment in progress is asked about at the next start."""
+        self._thread.stop(timeout_seconds)
+
+    def reconnect_now(self) -> None:
+        self._link.reconnect_now()
+        self._thread.wake()
+
+    def submit(self, request: TerminalRequest) -> None:
+        self._requests.submit(request)
+        self.reconnect_now()
+
+    def query(self, request: TerminalRequest) -> None:
+        self._requests.query(request)
+        self.reconnect_now()
+
+    def cancel(self, op_id: str) -> None:
+        self._requests.cancel(op_id)
+        self._thread.wake()
+
+    def reconcile(self, op_id: str) -> None:
+        self.submit(reconcile_request(op_id, self._currency))
+
+    # The thread.
+
+    def _turn(self) -> float:
+        transport = self._ready()
+        while not self._thread.stopping and self._requests.carry_out(self._act):
+            continue
+        if transport is None:
+            return self._link.seconds_to_next_try() or IDLE_SECONDS
+        self._notice_hang_up()
+        return IDLE_SECONDS
+
+    def _notice_hang_up(self) -> None:
+        transport = self._link.transport
+        if transport is not None:
+            try:
+                transport.read(_READ_BYTES, 0)
+            except TransportError as error:
+                self._link.fail(error)
+
+    def _ready(self) -> Transport | None:
+        """The connection with the register known to the terminal."""
+        transport = self._link.open_if_due()
+        if transport is None or transport is self._registered:
+            return transport
+        try:
+            self._register(transport)
+        except (_BrokenError, _LeftOpenError) as error:
+            self._lose(error)
+            return None
+        return transport
+
+    def _register(self, transport: Transport) -> None:
+        settings = self._settings
+        config = codec.WANTS_INTERMEDIATE
+        if settings.prints == "register":
+            config |= codec.PAYMENT_RECEIPT | codec.ADMIN_RECEIPT | codec.WITH_TEXTS
+        number = number_of(self._currency) or 0
+        self._talk(transport, codec.registration(settings.password, config, number))
+        self._registered = transport
+        self._link.works()
+        if not self._memory.last_mark and settings.prints == "register":
+            self._learn_mark(transport)
+
+    def _learn_mark(self, transport: Transport) -> None:
+        """What the terminal did last before this register knew it."""
+        talk = self._talk(transport, codec.repeat_receipt(self._settings.password))
+        mark = talk.status.mark if talk.status is not None else ""
+        if mark or talk.aborted is not None:
+            with contextlib.suppress(OSError):  # it is learnt at the next start
+                self._memory.learn(mark or NO_MARK)
+
+    def _lose(self, error: Exception) -> None:
+        self._registered = None
+        if isinstance(error, _BrokenError) and error.error is not None:
+            self._link.fail(error.error)
+        else:
+            self._link.fail(TransportError("timeout"))
+            if isinstance(error, _BrokenError):
+                self._link.change(Health.OFFLINE, error.reason)
+
+    def _act(self, work: Work) -> Done | None:
+        try:
+            return self._ask(work.request) if work.asks else self._carry_out(work.request)
+        except _LeftOpenError:
+            return None
+
+    def _carry_out(self, request: TerminalRequest) -> Done | None:
+        command = self._command(request)
+        if command is None:
+            return Done(declined("terminal.no_reference"))
+        if number_of(request.currency) is None:
+            return Done(declined("terminal.currency", currency=request.currency))
+        transport = self._ready()
+        if transport is None:
+            return Done(declined("terminal.unreachable"))
+        refused = self._requests.begin(request, self._memory.last_mark)
+        if refused is not None:
+            return Done(refused)
+        try:
+            talk = self._talk(transport, command, request)
+        except _BrokenError as broken:
+            self._lose(broken)
+            return Done(unknown(broken.reason) if broken.sent else declined(broken.reason))
+        mark = talk.status.mark if talk.status is not None else ""
+        return Done(answer_of(talk, request, self._settings.encoding), mark)
+
+    def _command(self, request: TerminalRequest) -> bytes | None:
+        """The command of a request; None where the terminal's own number is missing."""
+        password = self._settings.password
+        if request.act is TerminalAct.PAY:
+            return codec.authorisation(request.amount_minor)
+        if request.act is TerminalAct.REFUND:
+            return codec.refund(password, request.amount_minor)
+        if request.act is TerminalAct.RECONCILE:
+            return codec.end_of_day(password)
+        found = _REFERENCE.fullmatch(request.reference)
+        return codec.reversal(password, int(found.group(1))) if found else None
+
+    def _ask(self, request: TerminalRequest) -> Done | None:
+        transport = self._ready()
+        if transport is None:
+            return Done(unknown("terminal.unreachable"))
+        try:
+            talk = self._talk(transport, codec.repeat_receipt(self._settings.password))
+        except _BrokenError as broken:
+            self._lose(broken)
+            return Done(unknown(broken.reason))
+        remembered = self._memory.find(request.op_id)
+        before = remembered.mark if remembered is not None else ""
+        answer = answer_of_question(talk, request, before, self._settings.encoding)
+        mark = talk.status.mark if talk.status is not None else ""
+        return Done(answer, mark)
+
+    def _talk(
+        self, transport: Transport, command: bytes, request: TerminalRequest | None = None
+    ) -> Talk:
+        """One command and all the terminal has to say to it.
+
+        request: whose progress is told and which may be cancelled. Raises _BrokenError, and
+        _LeftOpenError where the register ends meanwhile.
+        """
+        exchange = _Exchange(transport, self._codec, self._settings.answer_s)
+        exchange.send(command)
+        quiet_seconds = float(self._settings.timeout_s if request else self._settings.answer_s * 4)
+        cancelled = False
+        while not exchange.talk.ended:
+            if self._thread.stopping:
+                raise _LeftOpenError
+            for code in exchange.listen(quiet_seconds):
+                if request is not None:
+                    self._requests.progress(request.op_id, code, can_cancel=True)
+            wanted = request is not None and self._requests.is_cancelled(request.op_id)
+            if wanted and exchange.acknowledged and not cancelled:
+                cancelled = True
+                quiet_seconds = AFTER_CANCEL_SECONDS
+                exchange.write(codec.ABORT)
+        return exchange.talk
+
+
+class _Exchange:
+    """Bytes of one command. answer_seconds: for its acknowledgement."""
+
+    def __init__(self, transport: Transport, stream: codec.ZvtCodec, answer_seconds: float) -> None:
+        self._transport = transport
+        self._stream = stream
+        self._answer_seconds = answer_seconds
+        self._heard = time.monotonic()
+        self.acknowledged = False
+        self.talk = Talk()
+
+    def send(self, command: bytes) -> None:
+        """Hand the command over; what came unasked before belongs to an older one."""
+        try:
+            for _ in range(_MOST_STALE):
+                if not self._transport.read(_READ_BYTES, 0):
+                    break
+            self._stream.reset()
+        except TransportError as error:
+            raise _BrokenError("terminal.unreachable", sent=False, error=error) from error
+        try:
+            self._transport.write(command, self._answer_seconds)
+        except TransportError as error:
+            sent = error.may_have_left > 0
+            raise _BrokenError("terminal.lost", sent=sent, error=error) from error
+        self._heard = time.monotonic()
+
+    def write(self, data: bytes) -> None:
+        try:
+            self._transport.write(data, self._answer_seconds)
+        except TransportError as error:
+            if not self.talk.ended:
+                raise _BrokenError("terminal.lost", sent=True, error=error) from error
+
+    def listen(self, quiet_seconds: float) -> list[str]:
+        """Take what comes within a moment and acknowledge it; the progress codes in it."""
+        try:
+            data = self._transport.read(_READ_BYTES, _SLICE_SECONDS)
+        except TransportError as error:
+            raise _BrokenError("terminal.lost", sent=True, error=error) from error
+        codes = []
+        for message in self._stream.feed(data):
+            self._heard = time.monotonic()
+            if code := self._take(message):
+                codes.append(code)
+            if self.talk.ended:
+                break
+        limit = quiet_seconds if self.acknowledged else self._answer_seconds
+        if not self.talk.ended and time.monotonic() - self._heard > limit:
+            reason = "terminal.timeout" if self.acknowledged else "terminal.no_answer"
+            raise _BrokenError(reason, sent=True)
+        return codes
+
+    def _take(self, message: codec.Apdu) -> str:
+        if message.control == codec.ACKNOWLEDGED:
+            self.acknowledged = True
+            return ""
+        if message.control >> 8 == codec.REFUSED_CLASS:
+            if not self.acknowledged:
+                self.talk.refused = message.control & 0xFF
+            return ""
+        self.acknowledged = True
+        code = self.talk.take(message)
+        self.write(codec.NOT_UNDERSTOOD if code is None else codec.ACK)
+        return code or ""
