@@ -360,6 +360,15 @@ class CommandStand:
         )
 
 
+def runs(pid: str) -> bool:
+    """Whether a process is there and has not ended yet."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
 def arcus_stand(folder: Path) -> CommandStand:
     return CommandStand(folder, "arcus2")
 

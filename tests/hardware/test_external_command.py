@@ -1,0 +1,235 @@
+"""Terminals that are a program of the bank: what it leaves, and what becomes of it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pos_desktop.hardware.profiles import CommandSettings, ProfileError, terminal_profile
+from pos_desktop.hardware.profiles.loading import load
+from pos_desktop.hardware.profiles.terminals import TerminalProfile, filled
+from pos_desktop.hardware.terminals.command_answer import Leavings, answer_of
+from pos_desktop.hardware.terminals.external_command import ExternalCommandTerminal
+from pos_desktop.hardware.terminals.memory import TerminalMemory
+from pos_desktop.hardware.terminals.slips import slip_lines
+from pos_desktop.ports import Health, TerminalAct, TerminalAnswer, TerminalOutcome
+from pos_desktop.shipped import profile_path
+from pos_desktop.simulators.pilot_command import Bank
+from tests.terminal_fakes import CommandStand, Heard, going_back, payment
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="the program is a shell script")
+PAID = payment()
+UPOS = cast("CommandSettings", terminal_profile("sber-upos").command)
+
+
+@pytest.fixture
+def stand(tmp_path: Path) -> Iterator[CommandStand]:
+    made = CommandStand(tmp_path)
+    yield made
+    made.close()
+
+
+def test_the_result_file_gives_card_reference_and_the_banks_words(stand: CommandStand) -> None:
+    stand.terminal.submit(PAID)
+    answer = stand.heard.answer(PAID.op_id)
+    assert answer.card == "**** 4771"
+    assert answer.reference == "612300000001"
+    assert answer.slip[0] == "ОПЛАТА"
+    assert answer.slip[-1] == "ОДОБРЕНО"
+    stand.set_mode("decline")
+    other = payment("op-2")
+    stand.terminal.submit(other)
+    assert stand.heard.answer(other.op_id).values["text"] == "НЕДОСТАТОЧНО СРЕДСТВ"
+
+
+def test_files_of_an_earlier_payment_are_never_the_answer(stand: CommandStand) -> None:
+    stand.terminal.submit(PAID)
+    stand.heard.answer(PAID.op_id)
+    assert (stand.bank_folder / "e").exists()
+    stand.set_mode("dies_before")
+    other = payment("op-2")
+    stand.terminal.submit(other)
+    assert stand.heard.answer(other.op_id).outcome is TerminalOutcome.UNKNOWN
+    assert not (stand.bank_folder / "e").exists()
+
+
+@pytest.mark.parametrize("mode", ["writes_nothing", "garbage", "dies_after"])
+def test_a_program_that_says_nothing_clear_leaves_a_question(
+    stand: CommandStand, mode: str
+) -> None:
+    stand.set_mode(mode)  # type: ignore[arg-type]
+    stand.terminal.submit(PAID)
+    assert stand.heard.answer(PAID.op_id).outcome is TerminalOutcome.UNKNOWN
+    assert stand.charges == 1
+
+
+def test_a_program_that_hangs_is_ended_and_its_outcome_unknown(tmp_path: Path) -> None:
+    stand = CommandStand(tmp_path)
+    stand.terminal.stop()
+    command = msgspec.structs.replace(UPOS, timeout_s=1)
+    profile = msgspec.structs.replace(stand.profile, command=command)
+    stand.terminal = ExternalCommandTerminal(
+        stand.bank_folder, profile, TerminalMemory(tmp_path / "terminal.json"), stand.heard.post
+    )
+    stand.terminal.start()
+    stand.set_mode("hang")
+    try:
+        stand.terminal.submit(PAID)
+        answer = stand.heard.answer(PAID.op_id)
+        assert (answer.outcome, answer.reason) == (TerminalOutcome.UNKNOWN, "terminal.timeout")
+        [remembered] = TerminalMemory(tmp_path / "terminal.json").remembered
+        assert not Path(f"/proc/{remembered.mark}").exists()
+    finally:
+        stand.close()
+
+
+def test_a_payment_goes_on_without_the_register_and_is_found_afterwards(
+    stand: CommandStand,
+) -> None:
+    stand.let_card_wait()
+    stand.terminal.submit(PAID)
+    stand.heard.progress("terminal.at_terminal")
+    began = time.monotonic()
+    stand.restart()
+    assert time.monotonic() - began < 2.0
+    stand.terminal.query(PAID)
+    stand.show_card()
+    answer = stand.heard.answer(PAID.op_id)
+    assert answer.outcome is TerminalOutcome.APPROVED
+    assert answer.reference == "612300000001"
+    assert Bank.read(stand.bank_folder).runs == 1
+
+
+def test_a_program_that_is_not_there_is_named_and_nothing_is_taken(tmp_path: Path) -> None:
+    heard = Heard()
+    made = ExternalCommandTerminal(
+        tmp_path, terminal_profile("sber-upos"), TerminalMemory(tmp_path / "t.json"), heard.post
+    )
+    made.start()
+    try:
+        made.submit(PAID)
+        answer = heard.answer(PAID.op_id)
+        assert (answer.outcome, answer.reason) == (
+            TerminalOutcome.DECLINED,
+            "terminal.program_failed",
+        )
+        assert made.state.health is Health.MISCONFIGURED
+        assert made.state.reason == "terminal.program_missing"
+    finally:
+        made.stop()
+
+
+def test_a_text_that_somebody_typed_never_becomes_an_argument(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    program = tmp_path / "bank"
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {said}\n')
+    program.chmod(0o755)
+    argv = msgspec.structs.replace(
+        UPOS.argv, refund=("{dir}/bank", "{reference}", "{minor}", "{id}")
+    )
+    command = msgspec.structs.replace(UPOS, argv=argv, result="", result_file="")
+    profile = msgspec.structs.replace(terminal_profile("sber-upos"), command=command)
+    heard = Heard()
+    made = ExternalCommandTerminal(
+        tmp_path, profile, TerminalMemory(tmp_path / "t.json"), heard.post
+    )
+    made.start()
+    try:
+        for number, (typed, given) in enumerate(
+            (("$(reboot) --all", ""), ("612300000001", "612300000001"))
+        ):
+            request = going_back(payment(f"op{number}"), heard_answer(typed), TerminalAct.REFUND)
+            made.submit(request)
+            assert heard.answer(request.op_id).outcome is TerminalOutcome.APPROVED
+            lines = said.read_text().split("\n")[:3]
+            assert lines == [given, "51766", f"refund-op{number}"]
+    finally:
+        made.stop()
+
+
+def heard_answer(reference: str) -> TerminalAnswer:
+    return TerminalAnswer(TerminalOutcome.APPROVED, reference)
+
+
+def test_places_in_a_value_are_not_filled_again() -> None:
+    assert filled("{reference}/{minor}", {"reference": "{minor}", "minor": "5"}) == "{minor}/5"
+
+
+def test_a_code_that_linux_cuts_to_zero_is_not_an_approval() -> None:
+    # 4352 = 0x1100: its lower eight bits are the code of success.
+    left = Leavings(0, "4352,НЕТ СВЯЗИ С БАНКОМ".encode("cp866"))
+    answer = answer_of(UPOS, left)
+    assert answer.outcome is TerminalOutcome.DECLINED
+    assert answer.values["text"] == "НЕТ СВЯЗИ С БАНКОМ"
+
+
+def test_an_approval_that_the_exit_code_denies_is_a_question() -> None:
+    answer = answer_of(UPOS, Leavings(17, b"0,OK"))
+    assert (answer.outcome, answer.reason) == (
+        TerminalOutcome.UNKNOWN,
+        "terminal.contradiction",
+    )
+
+
+def test_the_shops_slip_is_told_from_the_customers() -> None:
+    paper = "КЛИЕНТУ\r\nОДОБРЕНО\r\n~S\x01МАГАЗИНУ\r\nПОДПИСЬ\r\n"
+    answer = answer_of(UPOS, Leavings(0, b"0,OK", paper.encode("cp866")))
+    assert answer.slip == ("КЛИЕНТУ", "ОДОБРЕНО")
+    assert answer.merchant_slip == ("МАГАЗИНУ", "ПОДПИСЬ")
+
+
+def test_no_card_number_and_no_printer_command_comes_out_of_a_slip() -> None:
+    lines = slip_lines("Карта 4276 8800 1234 5679\r\n\x1bp\x00\x19\xfaЧек\tN 7\r\n4111111111111111")
+    assert lines[0].startswith("Карта")
+    assert "4111111111111111" not in "\n".join(lines)
+    assert "************1111" in lines[-1]
+    assert not any(ord(letter) < 32 for line in lines for letter in line)
+
+
+@given(st.integers(-64, 5000) | st.none(), st.binary(max_size=300), st.binary(max_size=300))
+def test_whatever_a_program_leaves_is_an_answer_and_never_an_approval_by_accident(
+    code: int | None, result: bytes, slip: bytes
+) -> None:
+    answer = answer_of(UPOS, Leavings(code, result, slip))
+    if answer.outcome is TerminalOutcome.APPROVED:
+        assert result.decode("cp866").strip().startswith("0")
+        assert code in (None, 0) or (code is not None and code < 0)
+    assert len(answer.reference) <= 40
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('"{minor}"', '"{amount}"', "command.argv.pay"),
+        ("(?P<code>", "(?P<kode>", "command.result"),
+        ("~S|", "~S(", "command.slip_split"),
+        ('protocol = "external_command"', 'protocol = "nexo"', "terminal.protocol"),
+        ("timeout_s = 180", "timeout = 180", "command.timeout"),
+        ('encoding = "cp866"', 'encoding = "cp8666"', "command.encoding"),
+    ],
+)
+def test_a_mistake_in_a_profile_names_its_key(tmp_path: Path, old: str, new: str, key: str) -> None:
+    good = (profile_path("terminals") / "sber-upos.toml").read_text(encoding="utf-8")
+    mine = tmp_path / "mine.toml"
+    mine.write_text(good.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ProfileError) as caught:
+        load(TerminalProfile, mine)
+    assert caught.value.values["key"] == key
+
+
+def test_a_profile_of_a_program_says_how_it_is_run(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    head = 'schema = 1\nkind = "terminal"\nvendor = "x"\nmodel = "y"\nsource = "z"\n'
+    mine.write_text(head + '[terminal]\nprotocol = "external_command"\n', encoding="utf-8")
+    with pytest.raises(ProfileError) as caught:
+        load(TerminalProfile, mine)
+    assert caught.value.code == "profile.missing_key"
+    assert caught.value.values["key"] == "command"
