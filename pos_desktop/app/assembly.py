@@ -32,7 +32,9 @@ from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.errors import PosError
 from pos_desktop.domain.fiscal import Seller
+from pos_desktop.domain.payment_rules import PaymentRules
 from pos_desktop.domain.staff import FIRST_PIN, Role, StaffMember
+from pos_desktop.domain.tender import TenderKind
 from pos_desktop.fiscal.atol_online import AtolAccount
 from pos_desktop.fiscal.country import load_country
 from pos_desktop.fiscal.operators import OPERATORS
@@ -53,6 +55,7 @@ from pos_desktop.ports import (
     Event,
     FiscalChanged,
     FiscalOperator,
+    PaymentTerminal,
     Post,
     QueueStatus,
     WorkerFailed,
@@ -126,6 +129,8 @@ class OpenRegister:
                 self._heard,
                 self.clock,
                 data_dir.folder("cache"),
+                terminal_file=data_dir.file("terminal.json"),
+                currency=self.country.currency,
             )
             self._channel = self._operator()
             self.place = self._workplace()
@@ -217,6 +222,8 @@ class OpenRegister:
             raise SettingsError("settings.not_kept", reason=str(error)) from error
         self.settings = settings
         self.place.encoder = self.devices.encoder
+        self.place.terminals = self._terminals()
+        self.place.payments = self._payment_rules()
 
     def selling(self, selling: bool) -> None:
         if self.fiscal is not None:
@@ -288,8 +295,20 @@ class OpenRegister:
             promotions=self.promotions,
             price_lists=self.price_lists,
             customer_rules=customer_rules(settings, self._loyalty, self.country),
-            payments=payment_rules(settings.payments, self.country),
+            payments=self._payment_rules(),
+            terminals=self._terminals(),
         )
+
+    def _terminals(self) -> dict[TenderKind, PaymentTerminal]:
+        """The devices that take money of a kind; the other kinds are taken by hand."""
+        terminal = self.devices.terminal
+        return {TenderKind.CARD: terminal} if terminal is not None else {}
+
+    def _payment_rules(self) -> PaymentRules:
+        """A terminal that is set up wrongly takes no money by itself: a person is asked then."""
+        rules = payment_rules(self.settings.payments, self.country)
+        wrong = self.devices.terminal is None and bool(self.settings.terminal.endpoint)
+        return replace(rules, ask_after=True) if wrong else rules
 
     def _operator(self) -> FiscalOperator | None:
         operator = self.settings.operator

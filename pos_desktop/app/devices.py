@@ -21,6 +21,7 @@ from pos_desktop.hardware.scales.scale_loop import PolledScale
 from pos_desktop.hardware.scanners.us_keys import KeySource
 from pos_desktop.hardware.scanners.wedge import WedgeDecoder
 from pos_desktop.hardware.supervisor import DEFAULT_PRINTER, DEFAULT_SCALE, DeviceSupervisor
+from pos_desktop.hardware.terminals.opening import Terminal
 from pos_desktop.ports import (
     Clock,
     DeviceChanged,
@@ -57,7 +58,11 @@ class Devices:
         post: Post,
         clock: Clock,
         cache_dir: Path,
+        *,
+        terminal_file: Path | None = None,
+        currency: str = "RUB",
     ) -> None:
+        """terminal_file: where the card terminal's driver notes what it began."""
         self.encoder: EscposEncoder | None = None
         self.printer: EscposPrinter | None = None
         self.label_printer: EscposPrinter | None = None
@@ -65,6 +70,9 @@ class Devices:
         self.scale: PolledScale | None = None
         self.scale_name = ""
         self.display: LineDisplay | None = None
+        self.terminal: Terminal | None = None
+        self._terminal_file = terminal_file or cache_dir / "terminal.json"
+        self._currency = currency
         self._queue = queue
         self._labels = labels
         self._post = post
@@ -78,6 +86,7 @@ class Devices:
             "scale": self._use_scale,
             "scanner": self._use_scanner,
             "customer_display": self._use_display,
+            "terminal": self._use_terminal,
         }
         for name in self._use:
             self._set_up(name, getattr(settings, name))
@@ -143,6 +152,13 @@ class Devices:
             self._supervisor.remove("customer_display")
             return
         self.display = self._supervisor.add_display(place)
+
+    def _use_terminal(self, place: Endpoint | None) -> None:
+        if place is None:
+            self.terminal = None
+            self._supervisor.remove("terminal")
+            return
+        self.terminal = self._supervisor.add_terminal(place, self._terminal_file, self._currency)
 
     def is_set_up(self, device: str) -> bool:
         """Whether the settings name this device, rightly or wrongly."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.domain.printing import PrintState
+from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.attention import Attention
 from pos_desktop.gui.messages import text_for
 from pos_desktop.gui.models.signin import HealthRow
@@ -39,6 +40,7 @@ _STATES: dict[Health, PillState] = {
 }
 _LABELS = "label_printer"
 _DISPLAY = "customer_display"
+_TERMINAL = "terminal"
 _EMPTY = QueueStatus(0, 0, 0, 0)
 
 
@@ -124,6 +126,9 @@ class StatusBoard:
             if self._weight is not None and self._weight.weight_grams is not None:
                 value = weight_kg(self._weight.weight_grams)
             parts.append(self._device("scale", t("status.scale"), value, "scale"))
+        if TenderKind.CARD in self._shop.place.terminals or _TERMINAL in self._devices:
+            name = t("status.terminal")
+            parts.append(self._device(_TERMINAL, name, t("status.ready"), "card-terminal"))
         if self._shop.has_operator:
             parts.append(self._fiscal())
         if self._shop.has_cloud:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from pos_desktop.hardware.device_log import DeviceLog, DeviceLogs, LoggedTransport
@@ -20,10 +21,12 @@ from pos_desktop.hardware.profiles import (
     printer_profile,
     scale_profile,
     scanner_profile,
+    terminal_profile,
 )
 from pos_desktop.hardware.scales.scale_loop import PolledScale
 from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
 from pos_desktop.hardware.serial_places import ListPorts, SerialPlace, connected_ports
+from pos_desktop.hardware.terminals.opening import Terminal, TerminalPlace, terminal_at
 from pos_desktop.hardware.transports.opening import transport_for
 from pos_desktop.hardware.transports.protocol import Transport
 from pos_desktop.ports import (
@@ -40,9 +43,11 @@ from pos_desktop.settings import Endpoint
 DEFAULT_PRINTER = "escpos-80"
 DEFAULT_LABEL_PRINTER = "zpl-203"
 DEFAULT_SCALE = "toledo-8217"
+DEFAULT_TERMINAL = "zvt"
 DEFAULT_SCANNER = "serial-generic"
 DEFAULT_DISPLAY = "cd5220"
 DISPLAY = "customer_display"
+TERMINAL = "terminal"
 SCAN_SECONDS = 1.0
 _NOTHING_TO_WATCH_SECONDS = 60.0
 _STOP_SECONDS = 2.0
@@ -144,6 +149,16 @@ class DeviceSupervisor:
         display = LineDisplay(wire.transport, profile, wire.outlet, name=DISPLAY)
         self.add(display, wire.place, wire.outlet)
         return display
+
+    def add_terminal(self, endpoint: Endpoint, memory_file: Path, currency: str) -> Terminal:
+        """memory_file: where its driver notes what it began. Raises SettingsError, too, for an
+        endpoint of another kind than the profile's protocol wants."""
+        profile = terminal_profile(endpoint.profile or DEFAULT_TERMINAL)
+        wire = self._wire(endpoint, profile.transport, TERMINAL)
+        place = TerminalPlace(endpoint, profile, memory_file, currency, wire.transport)
+        terminal = terminal_at(place, wire.outlet)
+        self.add(terminal, wire.place, wire.outlet)
+        return terminal
 
     def add(
         self,

@@ -37,8 +37,8 @@ class Workplace:
     """One register with everything its operations need.
 
     register_number: the shop's number of this register, part of every fiscal key. encoder: None
-    where no printer is set up; the one field that changes, on the lane, when another printer is set
-    up while the shop is open. fiscal_due: whether sales are to be registered with an operator.
+    where no printer is set up; it, terminals and payments change, on the lane, when another device
+    is set up while the shop is open. fiscal_due: whether sales are registered with an operator.
     max_positions: of one fiscal document as its operator takes it, 0 = no limit.
     promotions, price_lists: what changes prices besides the catalogue. ask_void_reason: whether
     taking goods off a sale wants a reason.

@@ -47,7 +47,10 @@ def test_an_unknown_kind_of_endpoint_names_the_kinds_there_are(text):
     with pytest.raises(SettingsError) as caught:
         Endpoint.parse(text)
     assert caught.value.code == "endpoint.kind"
-    assert caught.value.values == {"given": text, "allowed": "tcp, serial, usb, file, spool, hid"}
+    assert caught.value.values == {
+        "given": text,
+        "allowed": "tcp, serial, usb, file, spool, hid, command",
+    }
 
 
 @pytest.mark.parametrize(

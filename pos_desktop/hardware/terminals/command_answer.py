@@ -35,7 +35,7 @@ def answer_of(settings: CommandSettings, left: Leavings) -> TerminalAnswer:
     said = {**from_slip, **{key: value for key, value in (words or {}).items() if value}}
     verdict = _verdict(settings, left, words)
     text = plain(said.get("text", "")).strip()
-    if text and "text" not in verdict.values:
+    if text:
         verdict.values["text"] = text
     copies = re.split(settings.slip_split, paper) if settings.slip_split else [paper]
     slips = [lines for copy in copies if (lines := slip_lines(copy))]
@@ -70,8 +70,6 @@ def _verdict(
         return unknown("terminal.contradiction", code=exit_code)
     if code in settings.cancel_results:
         return TerminalAnswer(TerminalOutcome.CANCELLED, reason="terminal.cancelled")
-    if plain(words.get("text") or "").strip():
-        return declined("terminal.declined")
     return declined("terminal.declined", text=code)
 
 

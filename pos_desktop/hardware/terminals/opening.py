@@ -10,7 +10,7 @@ from pos_desktop.hardware.profiles import TerminalProfile
 from pos_desktop.hardware.terminals.external_command import ExternalCommandTerminal
 from pos_desktop.hardware.terminals.memory import TerminalMemory
 from pos_desktop.hardware.terminals.zvt_terminal import ZvtTerminal
-from pos_desktop.hardware.transports.opening import transport_for
+from pos_desktop.hardware.transports.protocol import Transport
 from pos_desktop.ports import Post
 from pos_desktop.settings import Endpoint, SettingsError
 
@@ -19,12 +19,14 @@ Terminal = ExternalCommandTerminal | ZvtTerminal
 
 @dataclass(frozen=True, slots=True)
 class TerminalPlace:
-    """memory_file: where the driver notes what it began. currency: ISO 4217."""
+    """memory_file: where the driver notes what it began. currency: ISO 4217. transport: a fresh one
+    for each connection."""
 
     endpoint: Endpoint
     profile: TerminalProfile
     memory_file: Path
     currency: str
+    transport: Callable[[], Transport]
 
 
 def _external_command(place: TerminalPlace, post: Post) -> Terminal:
@@ -35,7 +37,7 @@ def _external_command(place: TerminalPlace, post: Post) -> Terminal:
 
 def _zvt(place: TerminalPlace, post: Post) -> Terminal:
     return ZvtTerminal(
-        lambda: transport_for(place.endpoint, place.profile.transport),
+        place.transport,
         place.profile,
         TerminalMemory(place.memory_file),
         post,

@@ -84,8 +84,8 @@ def answer_of(talk: Talk, request: TerminalRequest, encoding: str) -> TerminalAn
     """What became of a request whose exchange has ended."""
     verdict = _verdict(talk, request)
     status = talk.status or StatusInformation()
-    if status.text and "text" not in verdict.values:
-        verdict.values["text"] = plain(status.text)
+    if text := plain(status.text):
+        verdict.values["text"] = text
     return replace(
         verdict,
         reference=reference_of(status.mark),
@@ -119,7 +119,7 @@ def _verdict(talk: Talk, request: TerminalRequest) -> TerminalAnswer:
 def _not_done(code: int) -> TerminalAnswer:
     if code == CANCELLED_CODE:
         return TerminalAnswer(TerminalOutcome.CANCELLED, reason="terminal.cancelled")
-    return declined("terminal.declined", code=f"{code:02X}")
+    return declined("terminal.declined", code=f"{code:02X}", text=f"{code:02X}")
 
 
 def answer_of_question(
