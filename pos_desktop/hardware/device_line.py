@@ -16,7 +16,13 @@ BACKOFF_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0)
 # Where nobody can see that the plug is back, trying is the only way to find out.
 UNSEEN_BACKOFF_SECONDS = (0.5, 1.0, 2.0)
 
-_SUFFIXES = {"permission": "permission", "busy": "busy", "not_found": "not_found"}
+_SUFFIXES = {
+    "permission": "permission",
+    "busy": "busy",
+    "not_found": "not_found",
+    "wrong_mode": "wrong_mode",
+}
+_FOR_A_PERSON = ("permission", "wrong_mode")
 
 
 def reason_of(device: str, error: TransportError) -> str:
@@ -79,7 +85,7 @@ class DeviceLine:
         step = self._backoff[min(self._failures, len(self._backoff) - 1)]
         self._failures += 1
         self._not_before = time.monotonic() + step * (0.8 + 0.4 * self._jitter())
-        health = Health.MISCONFIGURED if error.cause == "permission" else Health.OFFLINE
+        health = Health.MISCONFIGURED if error.cause in _FOR_A_PERSON else Health.OFFLINE
         self.change(health, reason_of(self.device, error), dict(error.values))
 
     def change(

@@ -20,6 +20,7 @@ from pos_desktop.hardware.profiles import (
     display_profile,
     printer_profile,
     scale_profile,
+    scanner_for,
     scanner_profile,
     terminal_profile,
 )
@@ -137,7 +138,10 @@ class DeviceSupervisor:
         return scale
 
     def add_scanner(self, endpoint: Endpoint, clock: Clock) -> SerialScanner:
-        profile = scanner_profile(endpoint.profile or DEFAULT_SCANNER)
+        profile_id = endpoint.profile or scanner_for(
+            endpoint.kind, endpoint.address, DEFAULT_SCANNER
+        )
+        profile = scanner_profile(profile_id)
         wire = self._wire(endpoint, profile.transport, "scanner")
         scanner = SerialScanner(wire.transport, profile, wire.outlet, clock)
         self.add(scanner, wire.place, wire.outlet)

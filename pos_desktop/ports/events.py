@@ -16,7 +16,7 @@ from pos_desktop.ports.terminals import TerminalFinished, TerminalProgress
 @dataclass(frozen=True, slots=True)
 class BarcodeScanned:
     """text: as understood by the scanner's decoder, group separators kept; source: "serial" |
-    "wedge" | "script"."""
+    "hid" | "wedge" | "script"."""
 
     text: str
     source: str

@@ -67,7 +67,9 @@ def test_each_shipped_scale_speaks_a_protocol_there_is() -> None:
 
 
 def test_each_shipped_scanner_loads() -> None:
-    assert {scanner_profile(i).scanner.mode for i in profile_ids("scanners")} == {"serial", "wedge"}
+    assert {scanner_profile(i).scanner.mode for i in profile_ids("scanners")} == {
+        "serial", "wedge", "hid_pos",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["xp-q200", "XP-N160II", "atol rp-326"])

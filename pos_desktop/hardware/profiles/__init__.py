@@ -8,6 +8,7 @@ kind is a module here and one line in loading.KINDS.
 
 from pos_desktop.hardware.profiles.common import (
     Byte,
+    HidInterface,
     Match,
     Positive,
     Profile,
@@ -17,6 +18,7 @@ from pos_desktop.hardware.profiles.common import (
     TransportKind,
     TransportSettings,
     UsbId,
+    UsbVendor,
     Verified,
 )
 from pos_desktop.hardware.profiles.displays import DisplayProfile, DisplaySettings
@@ -28,6 +30,7 @@ from pos_desktop.hardware.profiles.loading import (
     profile_ids,
     profile_paths,
     scale_profile,
+    scanner_for,
     scanner_profile,
     terminal_profile,
     use_own_profiles,
@@ -56,6 +59,7 @@ __all__ = [
     "DisplayProfile",
     "DisplaySettings",
     "DrawerSettings",
+    "HidInterface",
     "LabelSettings",
     "Match",
     "Paper",
@@ -75,6 +79,7 @@ __all__ = [
     "TransportKind",
     "TransportSettings",
     "UsbId",
+    "UsbVendor",
     "Verified",
     "ZvtSettings",
     "adjusted",
@@ -84,6 +89,7 @@ __all__ = [
     "profile_ids",
     "profile_paths",
     "scale_profile",
+    "scanner_for",
     "scanner_profile",
     "terminal_profile",
     "use_own_profiles",

@@ -12,6 +12,7 @@ from pos_desktop.domain.errors import DeviceError
 Positive = Annotated[int, Meta(ge=1)]
 Byte = Annotated[int, Meta(ge=0, le=255)]
 UsbId = Annotated[str, Meta(pattern="^[0-9a-f]{4}:[0-9a-f]{4}$")]
+UsbVendor = Annotated[str, Meta(pattern="^[0-9a-f]{4}$")]
 Verified = Literal["none", "emulator", "hardware"]
 TransportKind = Literal["tcp", "serial", "usb", "file", "spool", "hid"]
 
@@ -28,11 +29,18 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Match(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """By what a plugged-in device is known: USB ids "04b8:0e28", names a device says of itself."""
+    """By what a plugged-in device is known: USB ids "04b8:0e28", names a device says of itself.
+    usb_vendor: "04b8" where the maker's devices are alike; a profile that names the model wins.
+    """
 
     usb: tuple[UsbId, ...] = ()
+    usb_vendor: tuple[UsbVendor, ...] = ()
     serial_name: tuple[str, ...] = ()
     escpos_id: tuple[str, ...] = ()
+
+    def fits(self, usb_id: str) -> int:
+        """How well a USB id "04b8:0e28" is meant: 2 the model, 1 its maker, 0 not at all."""
+        return 2 if usb_id in self.usb else int(usb_id[:4] in self.usb_vendor)
 
 
 class SerialLine(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,6 +66,17 @@ class SerialLine(Section, frozen=True, kw_only=True, forbid_unknown_fields=True)
         )
 
 
+class HidInterface(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which interface of a human interface device is meant, by the HID Usage Tables; 8Ch, 2 is a
+    barcode scanner. open_feature: a feature report in hexadecimal, its number first, that is sent
+    whenever the device was opened.
+    """
+
+    usage_page: Annotated[int, Meta(ge=0, le=0xFFFF)] = 0x8C
+    usage: Annotated[int, Meta(ge=0, le=0xFFFF)] = 2
+    open_feature: Annotated[str, Meta(pattern="^([0-9a-f]{2}( |$))*$")] = ""
+
+
 class TransportSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the model is reached. close_after_job: it serves one connection at a time and others
     want it too. also: what else its serial line may be set to, for the search for devices.
@@ -70,6 +89,7 @@ class TransportSettings(Section, frozen=True, kw_only=True, forbid_unknown_field
     close_after_job: bool = False
     serial: SerialLine = SerialLine()
     also: tuple[SerialLine, ...] = ()
+    hid: HidInterface = HidInterface()
 
 
 class Profile(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):

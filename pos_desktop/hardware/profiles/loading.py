@@ -61,6 +61,18 @@ def scanner_profile(profile_id: str, folder: Path | None = None) -> ScannerProfi
     return _by_id(ScannerProfile, "scanners", profile_id, folder)
 
 
+def scanner_for(endpoint_kind: str, address: str, default: str) -> str:
+    """Return the id of the scanner profile for an endpoint that names none: for "hid" the one that
+    knows its "VID:PID", else `default`.
+    """
+    if endpoint_kind != "hid":
+        return default
+    mine = [scanner_profile(name) for name in profile_ids("scanners")]
+    mine = [profile for profile in mine if "hid" in profile.transport.kinds]
+    best = max(mine, key=lambda profile: profile.match.fits(address[:9]))
+    return best.id if best.match.fits(address[:9]) else "hid-generic"
+
+
 def display_profile(profile_id: str, folder: Path | None = None) -> DisplayProfile:
     """Return the display profile of that id or alias; raises ProfileError."""
     return _by_id(DisplayProfile, "displays", profile_id, folder)

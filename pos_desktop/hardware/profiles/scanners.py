@@ -10,12 +10,14 @@ from pos_desktop.hardware.profiles.common import Profile, Section, TransportSett
 
 
 class ScannerSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """suffix, prefix: characters the scanner puts around a code. encoding: tried in order.
+    """suffix, prefix: characters the scanner puts around a code. encoding: tried in order. gs_key:
+    the key that stands for a group separator besides Ctrl+] and Alt+029. restore_gs: a marking code
+    that lost its separators gets them back where lengths leave no doubt.
     max_gap_ms and average_gap_ms tell a scanner's keys from a person's; hold_ms is how long keys
     are kept back to find out.
     """
 
-    mode: Literal["serial", "wedge"]
+    mode: Literal["serial", "wedge", "hid_pos"]
     suffix: str = "\r"
     prefix: str = ""
     idle_flush_ms: Annotated[int, Meta(ge=10, le=2000)] = 50
@@ -24,6 +26,8 @@ class ScannerSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=
     hold_ms: Annotated[int, Meta(ge=10, le=500)] = 60
     min_length: Annotated[int, Meta(ge=1, le=40)] = 6
     encoding: tuple[str, ...] = ("utf-8", "cp1251")
+    gs_key: Literal["none", "f8"] = "none"
+    restore_gs: bool = False
 
 
 class ScannerProfile(Profile, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from pos_desktop.hardware.profiles import ScannerSettings
-
-# A GS1 DataMatrix or a fiscal QR code is a few hundred characters; more is no code.
-MAX_CODE_BYTES = 4096
+from pos_desktop.hardware.scanners.code_text import MAX_CODE_BYTES, text_of
 
 
 class LineCodec:
     """Bytes as they come -> codes as text, in order; never raises.
 
     Group separators (0x1D) inside a code are kept. prefix and suffix of the profile are taken off;
-    CR and LF always end a code, so that CRLF gives one code and not an empty second.
+    CR and LF always end a code, so that CRLF gives one code and not an empty second. What grows
+    longer than any code is noise: it is dropped up to its end, however it was cut into pieces.
     """
 
     def __init__(self, settings: ScannerSettings) -> None:
-        self._prefix = settings.prefix.encode("latin-1")
-        self._encodings = settings.encoding
-        self._suffix = settings.suffix.encode("latin-1")
+        self._settings = settings
+        suffix = settings.suffix.encode("latin-1")
+        self._ends = tuple(dict.fromkeys(end for end in (suffix, b"\r", b"\n") if end))
         self._buffer = bytearray()
+        self._looked = 0  # so far there is no end in the buffer
+        self._too_long = False
 
     @property
     def waiting(self) -> bool:
@@ -32,32 +33,35 @@ class LineCodec:
         codes: list[str] = []
         while (cut := self._end()) is not None:
             start, after = cut
-            codes.extend(self._decoded(bytes(self._buffer[:start])))
+            codes += self._code(bytes(self._buffer[:start]))
             del self._buffer[:after]
-        if len(self._buffer) > MAX_CODE_BYTES:
-            self._buffer.clear()
+            self._looked, self._too_long = 0, False
+        self._looked = max(0, len(self._buffer) - max(map(len, self._ends)) + 1)
+        if len(self._buffer) > MAX_CODE_BYTES + len(self._ends[0]):
+            self._too_long = True
+            del self._buffer[: self._looked]
+            self._looked = 0
         return codes
 
     def flush(self) -> list[str]:
         """Return what has come as a code: the line has been quiet for idle_flush_ms."""
-        rest = bytes(self._buffer)
+        codes = self._code(bytes(self._buffer))
         self._buffer.clear()
-        return self._decoded(rest)
+        self._looked, self._too_long = 0, False
+        return codes
 
     def _end(self) -> tuple[int, int] | None:
-        """Return where the first code ends and where the next begins."""
-        ends = [(self._buffer.find(end), len(end)) for end in (b"\r", b"\n", self._suffix) if end]
-        found = [(at, at + size) for at, size in ends if at >= 0]
-        return min(found) if found else None
+        """Return where the first code ends and where the next begins; of two ends at one place the
+        longer one counts."""
+        found = [(self._buffer.find(end, self._looked), -len(end)) for end in self._ends]
+        found = [cut for cut in found if cut[0] >= 0]
+        if not found:
+            return None
+        at, size = min(found)
+        return at, at - size
 
-    def _decoded(self, raw: bytes) -> list[str]:
-        raw = raw.removeprefix(self._prefix) if self._prefix else raw
-        raw = raw.strip(b"\0")
-        if not raw:
+    def _code(self, raw: bytes) -> list[str]:
+        if self._too_long or len(raw) > MAX_CODE_BYTES:
             return []
-        for encoding in self._encodings:
-            try:
-                return [raw.decode(encoding)]
-            except UnicodeDecodeError:
-                continue
-        return [raw.decode("latin-1")]
+        text = text_of(raw, self._settings)
+        return [text] if text else []

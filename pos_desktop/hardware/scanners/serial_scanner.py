@@ -1,12 +1,14 @@
-"""The thread that listens to a scanner on a serial line or a TCP box."""
+"""The thread that listens to a scanner: on a serial line, a TCP box or as HID-POS device."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from pos_desktop.hardware.device_line import BACKOFF_SECONDS, DeviceLine
 from pos_desktop.hardware.device_thread import DeviceThread
 from pos_desktop.hardware.profiles import ScannerProfile
+from pos_desktop.hardware.scanners.hid_pos import HidPosCodec
 from pos_desktop.hardware.scanners.line_codec import LineCodec
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
 from pos_desktop.ports import BarcodeScanned, Clock, DeviceState, Post
@@ -15,8 +17,17 @@ _LISTEN_SECONDS = 0.25
 _READ_BYTES = 1024
 
 
+class ScannerCodec(Protocol):
+    """waiting: whether there is the beginning of a code; flush: the line has been quiet."""
+
+    @property
+    def waiting(self) -> bool: ...
+    def feed(self, data: bytes) -> list[str]: ...
+    def flush(self) -> list[str]: ...
+
+
 class SerialScanner:
-    """ports.Device that posts BarcodeScanned (source "serial") and DeviceChanged.
+    """ports.Device that posts BarcodeScanned (source "serial" or "hid") and DeviceChanged.
 
     A scanner says nothing until something is scanned, so ONLINE means that its line is open.
     """
@@ -31,7 +42,9 @@ class SerialScanner:
         name: str = "scanner",
         backoff_seconds: tuple[float, ...] = BACKOFF_SECONDS,
     ) -> None:
-        self._codec = LineCodec(profile.scanner)
+        is_hid = profile.scanner.mode == "hid_pos"
+        self._codec: ScannerCodec = (HidPosCodec if is_hid else LineCodec)(profile.scanner)
+        self._source = "hid" if is_hid else "serial"
         self._flush_seconds = profile.scanner.idle_flush_ms / 1000
         self._post = post
         self._clock = clock
@@ -73,4 +86,4 @@ class SerialScanner:
         data = transport.read(_READ_BYTES, wait_seconds)
         codes = self._codec.feed(data) if data else self._codec.flush()
         for text in codes:
-            self._post(BarcodeScanned(text, "serial", self._clock.now_us()))
+            self._post(BarcodeScanned(text, self._source, self._clock.now_us()))

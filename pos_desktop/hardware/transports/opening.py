@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pos_desktop.hardware.profiles import TransportSettings
 from pos_desktop.hardware.transports.device_file import DeviceFileTransport
+from pos_desktop.hardware.transports.hid_device import HidTransport
 from pos_desktop.hardware.transports.protocol import Transport
 from pos_desktop.hardware.transports.serial_port import SerialTransport
 from pos_desktop.hardware.transports.spooler import SpoolTransport
@@ -33,6 +34,8 @@ def transport_for(
         return SerialTransport(serial_path or place.address, line)
     if place.kind == "usb":
         return UsbTransport(*place.vendor_and_product, place.usb_serial)
+    if place.kind == "hid":
+        return HidTransport(*place.vendor_and_product, settings.hid, serial=place.usb_serial)
     if place.kind == "file":
         return DeviceFileTransport(place.address)
     if place.kind == "command":

@@ -7,7 +7,15 @@ from typing import Literal, Protocol
 from pos_desktop.domain.errors import DeviceError
 
 Cause = Literal[
-    "refused", "unreachable", "not_found", "permission", "busy", "lost", "timeout", "cancelled"
+    "refused",
+    "unreachable",
+    "not_found",
+    "permission",
+    "busy",
+    "wrong_mode",
+    "lost",
+    "timeout",
+    "cancelled",
 ]
 
 CHUNK_BYTES = 4096
@@ -19,9 +27,9 @@ class TransportError(DeviceError):
     """The wire failed. code: "transport." + cause.
 
     cause: refused (nobody listens), unreachable, not_found (no such port or device), permission
-    (values: hint, what to grant), busy (another program holds it), lost (it was there), timeout,
-    cancelled. may_have_left: at most so many bytes of the failed write have gone out; 0 means
-    certainly none, so they may be sent again.
+    (values: hint, what to grant), busy (another program holds it), wrong_mode (it is there and set
+    up for something else), lost (it was there), timeout, cancelled. may_have_left: at most so many
+    bytes of the failed write have gone out; 0 means certainly none, so they may be sent again.
     """
 
     def __init__(self, cause: Cause, *, may_have_left: int = 0, **values: object) -> None:
