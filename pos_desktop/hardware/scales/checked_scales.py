@@ -1,5 +1,5 @@
 """Scales with a price of their own whose answer carries a check byte: Dibal (EPOS TISA) and DIGI
-(Siemens Nixdorf). They say no weight that moves, and can be told neither zero nor tare.
+(Siemens Nixdorf). Neither tells whether the weight moves, nor can be told to zero or to tare.
 
 Source: r_keeper's list of scale drivers; for Dibal also a published exchange with a G310.
 """

@@ -24,10 +24,12 @@ OpenWith = Callable[[SerialLine | None], Transport]
 parameters, or for None a network address."""
 
 SEARCH_SECONDS = 60.0
-# A scale that speaks by itself does so several times a second.
-_LISTEN_SECONDS = 0.6
+# One that speaks by itself does so several times a second: it is listened to for two answers.
+_LISTENED_TIMES = 2
 _TIMES_ASKED = 2
-_CHECKED = frozenset({"massa_100", "massa_1c", "shtrih_pos2", "cas", "cas_m", "dibal", "digi"})
+_CHECKED = frozenset({"massa_100", "massa_1c", "shtrih_pos2", "cas", "dibal", "digi"})
+# Weights of both are alike; what else they can be told cannot be found out without telling them.
+_ALIKE = {"cas_m": "cas"}
 # These say a weight only when it is a new one: nothing is found by waiting for it.
 _NEVER_SEARCHED = frozenset({"massa_push", "adam_azextra"})
 
@@ -69,12 +71,9 @@ class FoundScale:
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
+    protocol: str
     line: SerialLine | None
     profiles: tuple[ScaleProfile, ...]
-
-    @property
-    def protocol(self) -> str:
-        return self.profiles[0].scale.protocol
 
 
 def scale_profiles() -> list[ScaleProfile]:
@@ -119,7 +118,9 @@ def _attempts(profiles: Sequence[ScaleProfile], *, on_network: bool) -> list[_At
     lines: dict[str, SerialLine | None] = {}
     ranks: dict[str, int] = {}
     kind = "tcp" if on_network else "serial"
-    for profile in sorted(profiles, key=lambda one: order.index(one.scale.protocol)):
+    # Of models that speak alike, one that was seen to speak so is the likelier.
+    known = sorted(profiles, key=lambda one: (one.verified == "none", one.id))
+    for profile in sorted(known, key=lambda one: order.index(one.scale.protocol)):
         if kind not in profile.transport.kinds or profile.scale.protocol in _NEVER_SEARCHED:
             continue
         own = (profile.transport.serial, *profile.transport.also)
@@ -127,10 +128,11 @@ def _attempts(profiles: Sequence[ScaleProfile], *, on_network: bool) -> list[_At
             lines.setdefault(str(line), line)
             # The line of a profile comes before what its model may be set to otherwise.
             ranks[str(line)] = min(ranks.get(str(line), place), place)
-            speaking.setdefault((str(line), profile.scale.protocol), []).append(profile)
+            protocol = _ALIKE.get(profile.scale.protocol, profile.scale.protocol)
+            speaking.setdefault((str(line), protocol), []).append(profile)
     by_line = sorted(lines, key=lambda line: ranks[line])
     return [
-        _Attempt(lines[line], tuple(speaking[line, protocol]))
+        _Attempt(protocol, lines[line], tuple(speaking[line, protocol]))
         for line in by_line
         for protocol in sorted(order, key=lambda one: one not in _CHECKED)
         if (line, protocol) in speaking
@@ -149,9 +151,9 @@ def _tried(transport: Transport, attempt: _Attempt, stop: threading.Event) -> An
             if stop.is_set():
                 return None
             question = codec.poll()
-            seconds = profile.scale.answer_ms / 1000 if question else _LISTEN_SECONDS
-            said = ask(transport, codec, question, seconds)
-            if isinstance(said, ScaleReading | ScaleStatus | ScaleFault):
+            seconds = profile.scale.answer_ms / 1000
+            said = ask(transport, codec, question, seconds * (1 if question else _LISTENED_TIMES))
+            if _is_of_a_scale(said):
                 answer, wanted = said, wanted - 1
             if wanted == 0:
                 return answer
@@ -165,6 +167,15 @@ def _tried(transport: Transport, attempt: _Attempt, stop: threading.Event) -> An
     finally:
         transport.close()
     return None
+
+
+def _is_of_a_scale(said: Answer | None) -> bool:
+    """Whether this is what a scale of the protocol says: one that knows no such question speaks
+    another.
+    """
+    if isinstance(said, ScaleFault):
+        return said.reason != "scale.unsupported"
+    return isinstance(said, ScaleReading | ScaleStatus)
 
 
 def _found(attempt: _Attempt, answer: Answer) -> FoundScale:
