@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from pos_desktop.hardware.device_line import BACKOFF_SECONDS, UNSEEN_BACKOFF_SECONDS
 from pos_desktop.hardware.device_log import DeviceLog, DeviceLogs, LoggedTransport
 from pos_desktop.hardware.device_thread import DeviceThread
 from pos_desktop.hardware.displays.display_loop import LineDisplay
-from pos_desktop.hardware.printers.printer_loop import EscposPrinter
+from pos_desktop.hardware.places import NamedPlace, Place, Plugs
+from pos_desktop.hardware.printers.printer_loop import EscposPrinter, PrinterTimes
 from pos_desktop.hardware.profiles import (
     TransportSettings,
     display_profile,
@@ -26,7 +28,6 @@ from pos_desktop.hardware.profiles import (
 )
 from pos_desktop.hardware.scales.scale_loop import PolledScale
 from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
-from pos_desktop.hardware.serial_places import ListPorts, SerialPlace, connected_ports
 from pos_desktop.hardware.terminals.opening import Terminal, TerminalPlace, terminal_at
 from pos_desktop.hardware.transports.opening import transport_for
 from pos_desktop.hardware.transports.protocol import Transport
@@ -71,7 +72,7 @@ class _Held:
     """One device in the supervisor's care. looked: its place was looked at since it works."""
 
     device: SupervisedDevice
-    place: SerialPlace | None
+    place: Place | None
     outlet: _Outlet | None
     started: bool = False
     looked: bool = False
@@ -82,22 +83,22 @@ class _Held:
 
 
 class DeviceSupervisor:
-    """Every method returns at once, but for `stop` and a `remove` that is to wait. Ports are listed
-    every `scan_seconds`, and only while a device that has a plug is lost.
+    """Every method returns at once, but for `stop` and a `remove` that is to wait. What is plugged
+    in is listed every `scan_seconds`, and only while a device that has a plug is lost.
     """
 
     def __init__(
         self,
         post: Post,
         *,
-        list_ports: ListPorts = connected_ports,
+        plugs: Plugs | None = None,
         scan_seconds: float = SCAN_SECONDS,
         logs: DeviceLogs | None = None,
     ) -> None:
         """logs: where the bytes of each device are kept; None keeps none."""
         self._post = post
         self._logs = logs
-        self._list_ports = list_ports
+        self._plugs = plugs or Plugs()
         self._scan_seconds = scan_seconds
         self._lock = threading.Lock()
         self._ended = threading.Condition(self._lock)
@@ -114,7 +115,9 @@ class DeviceSupervisor:
     def add_printer(self, endpoint: Endpoint, queue: PrintQueue, clock: Clock) -> EscposPrinter:
         profile = printer_profile(endpoint.profile or DEFAULT_PRINTER)
         wire = self._wire(endpoint, profile.transport, "printer")
-        printer = EscposPrinter(queue, wire.transport, profile, wire.outlet, clock)
+        printer = EscposPrinter(
+            queue, wire.transport, profile, wire.outlet, clock, times=wire.printer_times()
+        )
         self.add(printer, wire.place, wire.outlet)
         return printer
 
@@ -125,7 +128,13 @@ class DeviceSupervisor:
         profile = printer_profile(endpoint.profile or DEFAULT_LABEL_PRINTER)
         wire = self._wire(endpoint, profile.transport, "label_printer")
         printer = EscposPrinter(
-            queue, wire.transport, profile, wire.outlet, clock, name="label_printer"
+            queue,
+            wire.transport,
+            profile,
+            wire.outlet,
+            clock,
+            name="label_printer",
+            times=wire.printer_times(),
         )
         self.add(printer, wire.place, wire.outlet)
         return printer
@@ -133,7 +142,9 @@ class DeviceSupervisor:
     def add_scale(self, endpoint: Endpoint) -> PolledScale:
         profile = scale_profile(endpoint.profile or DEFAULT_SCALE)
         wire = self._wire(endpoint, profile.transport, "scale")
-        scale = PolledScale(wire.transport, profile, wire.outlet)
+        scale = PolledScale(
+            wire.transport, profile, wire.outlet, backoff_seconds=wire.backoff_seconds
+        )
         self.add(scale, wire.place, wire.outlet)
         return scale
 
@@ -143,14 +154,22 @@ class DeviceSupervisor:
         )
         profile = scanner_profile(profile_id)
         wire = self._wire(endpoint, profile.transport, "scanner")
-        scanner = SerialScanner(wire.transport, profile, wire.outlet, clock)
+        scanner = SerialScanner(
+            wire.transport, profile, wire.outlet, clock, backoff_seconds=wire.backoff_seconds
+        )
         self.add(scanner, wire.place, wire.outlet)
         return scanner
 
     def add_display(self, endpoint: Endpoint) -> LineDisplay:
         profile = display_profile(endpoint.profile or DEFAULT_DISPLAY)
         wire = self._wire(endpoint, profile.transport, DISPLAY)
-        display = LineDisplay(wire.transport, profile, wire.outlet, name=DISPLAY)
+        display = LineDisplay(
+            wire.transport,
+            profile,
+            wire.outlet,
+            name=DISPLAY,
+            backoff_seconds=wire.backoff_seconds,
+        )
         self.add(display, wire.place, wire.outlet)
         return display
 
@@ -167,7 +186,7 @@ class DeviceSupervisor:
     def add(
         self,
         device: SupervisedDevice,
-        place: SerialPlace | None = None,
+        place: Place | None = None,
         outlet: _Outlet | None = None,
     ) -> None:
         """Take a device over, in the place of one of the same name. place: where it is plugged in,
@@ -209,7 +228,10 @@ class DeviceSupervisor:
 
     def _wire(self, endpoint: Endpoint, settings: TransportSettings, device: str) -> _Wire:
         outlet = _Outlet(self._post, self._thread.wake)
-        return _Wire(endpoint, settings, outlet, self._logs.of(device) if self._logs else None)
+        place = self._plugs.place_of(endpoint)
+        return _Wire(
+            endpoint, settings, place, outlet, self._logs.of(device) if self._logs else None
+        )
 
     # Life.
 
@@ -277,10 +299,9 @@ class DeviceSupervisor:
                     held.device.start()
 
     def _look(self, placed: list[_Held]) -> None:
-        ports = list(self._list_ports())
         for held in placed:
             held.looked = True
-            if held.place is not None and held.place.look(ports):
+            if held.place is not None and held.place.look():
                 held.device.reconnect_now()
 
 
@@ -334,6 +355,7 @@ class _Wire:
         self,
         endpoint: Endpoint,
         settings: TransportSettings,
+        place: Place | None,
         outlet: _Outlet,
         log: DeviceLog | None = None,
     ) -> None:
@@ -341,9 +363,13 @@ class _Wire:
         self._endpoint = endpoint
         self._settings = settings
         self._log = log
-        self.place = SerialPlace(endpoint.address) if endpoint.kind == "serial" else None
+        self.place = place
+        self.backoff_seconds = BACKOFF_SECONDS if place is not None else UNSEEN_BACKOFF_SECONDS
+
+    def printer_times(self) -> PrinterTimes:
+        return PrinterTimes(backoff=self.backoff_seconds)
 
     def transport(self) -> Transport:
-        where = self.place.current if self.place is not None else None
+        where = self.place.current if isinstance(self.place, NamedPlace) else None
         transport = transport_for(self._endpoint, self._settings, where)
         return LoggedTransport(transport, self._log) if self._log is not None else transport

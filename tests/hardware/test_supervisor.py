@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from pos_desktop.domain.printing import PrintState
+from pos_desktop.hardware.places import NamedPlace, Plugs
+from pos_desktop.hardware.plugs import Plug
 from pos_desktop.hardware.profiles import ProfileError
-from pos_desktop.hardware.serial_places import SerialPlace
 from pos_desktop.hardware.supervisor import DeviceSupervisor
 from pos_desktop.ports import DeviceChanged, DeviceState, Health
 from pos_desktop.settings import Endpoint
@@ -18,14 +19,6 @@ from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.scanner import ScannerSimulator
 from tests.hardware.printing import FakeClock, FakeQueue, Posted, wait_until
-
-
-@dataclass
-class Port:
-    device: str
-    vid: int | None = 0x0403
-    pid: int = 0x6001
-    serial_number: str | None = "A1"
 
 
 @dataclass
@@ -85,48 +78,56 @@ def test_an_unknown_profile_is_refused_before_anything_starts() -> None:
 
 
 def test_a_replugged_device_is_woken_at_its_new_name() -> None:
-    ports = [Port("/dev/ttyUSB0")]
-    device, place = FakeDevice(), SerialPlace("/dev/ttyUSB0")
-    supervisor = DeviceSupervisor(Posted(), list_ports=lambda: list(ports), scan_seconds=0.01)
+    plugs = [Plug("0403:6001:A1", "/dev/ttyUSB0")]
+    device = FakeDevice()
+    looks: list[int] = []
+    place = NamedPlace("/dev/ttyUSB0", lambda: looks.append(1) or list(plugs))
+    supervisor = DeviceSupervisor(Posted(), scan_seconds=0.01)
     supervisor.add(device, place)
     supervisor.start()
-    wait_until(lambda: place._identity)
-    ports[:] = []
-    wait_until(lambda: place._was_there is False)
-    ports[:] = [Port("/dev/ttyUSB0", serial_number="B2"), Port("/dev/ttyUSB1")]
+    wait_until(lambda: looks)
+    plugs[:] = []
+    seen = len(looks)
+    wait_until(lambda: len(looks) > seen + 1)
+    plugs[:] = [Plug("0403:6001:B2", "/dev/ttyUSB0"), Plug("0403:6001:A1", "/dev/ttyUSB1")]
     wait_until(lambda: "reconnect" in device.calls)
     supervisor.stop()
     assert place.current() == "/dev/ttyUSB1"
     assert device.calls.count("reconnect") == 1
 
 
+def test_a_device_that_is_lost_later_wakes_the_watch() -> None:
+    plate = ScaleSimulator()
+    path, looks = plate.serve_pty(), []
+    supervisor = DeviceSupervisor(
+        Posted(), plugs=Plugs(serial=lambda: looks.append(1) or []), scan_seconds=0.02
+    )
+    scale = supervisor.add_scale(Endpoint.parse(f"serial:{path}"))
+    supervisor.start()
+    wait_until(lambda: scale.state.health is Health.ONLINE)
+    quiet = len(looks)
+    threading.Event().wait(0.2)
+    assert len(looks) == quiet
+    for _ in range(2):
+        plate.set_mode("unplugged")
+        wait_until(lambda: scale.state.health is Health.OFFLINE)
+        wait_until(lambda: len(looks) > quiet)
+        plate.set_mode("ok")
+        wait_until(lambda: scale.state.health is Health.ONLINE, 3.0)
+    supervisor.stop()
+    plate.stop()
+
+
 def test_ports_are_not_listed_while_all_devices_work() -> None:
     asked: list[int] = []
     device = FakeDevice(DeviceState("scale", Health.ONLINE))
-    supervisor = DeviceSupervisor(
-        Posted(), list_ports=lambda: asked.append(1) or [], scan_seconds=0.01
-    )
-    supervisor.add(device, SerialPlace("/dev/ttyUSB0"))
+    supervisor = DeviceSupervisor(Posted(), scan_seconds=0.01)
+    supervisor.add(device, NamedPlace("/dev/ttyUSB0", lambda: asked.append(1) or []))
     supervisor.start()
     wait_until(lambda: asked)
     threading.Event().wait(0.1)
     supervisor.stop()
     assert asked == [1]  # once, to learn the device's identity
-
-
-def test_a_place_that_was_never_seen_on_usb_stays_where_it_is() -> None:
-    place = SerialPlace("/dev/ttyS0")
-    assert place.look([]) is False
-    assert place.look([Port("/dev/ttyUSB0")]) is False
-    assert place.look([Port("/dev/ttyS0", vid=None)]) is True
-    assert place.current() == "/dev/ttyS0"
-
-
-def test_a_device_moved_between_two_looks_is_found_too() -> None:
-    place = SerialPlace("COM3")
-    place.look([Port("COM3")])
-    assert place.look([Port("COM7")]) is True
-    assert place.current() == "COM7"
 
 
 def test_a_device_is_exchanged_while_the_others_work_on() -> None:

@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import threading
+from collections.abc import Callable
 
 from pos_desktop.hardware.transports.descriptor import read_some, write_all
 from pos_desktop.hardware.transports.permissions import refused_path
@@ -13,10 +14,12 @@ from pos_desktop.hardware.transports.protocol import TransportError
 
 
 class DeviceFileTransport:
-    """An ordinary file is appended to, and made if it is not there."""
+    """An ordinary file is appended to, and made if it is not there. path: or what tells it at each
+    open, since a replugged device moves; it may raise TransportError.
+    """
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, path: str | Callable[[], str]) -> None:
+        self._path = path
         self._handle = -1
         self._readable = False
         self._cancelled = threading.Event()
@@ -25,21 +28,26 @@ class DeviceFileTransport:
     def can_read(self) -> bool:
         return self._readable
 
+    @property
+    def path(self) -> str:
+        return self._path if isinstance(self._path, str) else self._path()
+
     def open(self) -> None:
         self.close()
+        path = self.path
         self._cancelled.clear()
         flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
         flags |= getattr(os, "O_BINARY", 0)
         try:
-            is_device = os.path.exists(self.path) and stat.S_ISCHR(os.stat(self.path).st_mode)
+            is_device = os.path.exists(path) and stat.S_ISCHR(os.stat(path).st_mode)
             if is_device:
-                self._handle = os.open(self.path, os.O_RDWR | flags)
+                self._handle = os.open(path, os.O_RDWR | flags)
             else:
-                creation = 0 if self.path.startswith("/dev/") else os.O_CREAT
+                creation = 0 if path.startswith("/dev/") else os.O_CREAT
                 mode = os.O_WRONLY | os.O_APPEND | creation
-                self._handle = os.open(self.path, mode | flags, 0o600)
+                self._handle = os.open(path, mode | flags, 0o600)
         except OSError as error:
-            raise refused_path(self.path, error) from error
+            raise refused_path(path, error) from error
         self._readable = is_device and sys.platform != "win32"
 
     def close(self) -> None:

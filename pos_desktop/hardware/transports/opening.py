@@ -18,12 +18,12 @@ from pos_desktop.settings import Endpoint, SettingsError
 def transport_for(
     endpoint: Endpoint | str,
     settings: TransportSettings,
-    serial_path: Callable[[], str] | None = None,
+    path: Callable[[], str] | None = None,
 ) -> Transport:
     """Return the unopened transport of an endpoint.
 
-    serial_path: tells where a serial device is now, after it may have moved; default: where the
-    endpoint says. Raises SettingsError for a text that is no endpoint.
+    path: tells the name of a port or device file now, after the device may have moved; default: the
+    endpoint's. Raises SettingsError for a text that is no endpoint.
     """
     place = Endpoint.parse(endpoint) if isinstance(endpoint, str) else endpoint
     if place.kind == "tcp":
@@ -31,13 +31,13 @@ def transport_for(
         return TcpTransport(host, port, settings.connect_ms / 1000)
     if place.kind == "serial":
         line = settings.serial.with_text(place.line)
-        return SerialTransport(serial_path or place.address, line)
+        return SerialTransport(path or place.address, line)
     if place.kind == "usb":
         return UsbTransport(*place.vendor_and_product, place.usb_serial)
     if place.kind == "hid":
         return HidTransport(*place.vendor_and_product, settings.hid, serial=place.usb_serial)
     if place.kind == "file":
-        return DeviceFileTransport(place.address)
+        return DeviceFileTransport(path or place.address)
     if place.kind == "command":
         raise SettingsError(
             "endpoint.kind", given=str(place), allowed="tcp, serial, usb, file, spool"

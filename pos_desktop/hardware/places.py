@@ -1,0 +1,195 @@
+"""Where a device is plugged in: a USB adapter that is pulled out and put back gets another name,
+and must not be taken for the one whose name it got.
+
+A place knows its device by USB identity: from the settings ("serial:0403:6001:A1"), or since it was
+first seen at the port that the settings name.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from pos_desktop.hardware.plugs import (
+    ListPlugs,
+    Plug,
+    plain_name,
+    printer_file_plugs,
+    serial_plugs,
+    usb_plugs,
+)
+from pos_desktop.hardware.transports.protocol import TransportError
+from pos_desktop.settings import Endpoint, is_usb_identity
+
+
+class Place(Protocol):
+    """Used by the device's thread and by the one that watches."""
+
+    def look(self) -> bool:
+        """Return True when the device has come back since the last look, or moved."""
+        ...
+
+
+class Plugs:
+    """What is plugged in, listed when it is asked for. exists: whether a path is there."""
+
+    def __init__(
+        self,
+        serial: ListPlugs = serial_plugs,
+        usb: ListPlugs = usb_plugs,
+        files: ListPlugs = printer_file_plugs,
+        exists: Callable[[str], bool] = os.path.exists,
+    ) -> None:
+        self._serial = serial
+        self._usb = usb
+        self._files = files
+        self._exists = exists
+        self._claims = Claims()
+
+    def place_of(self, endpoint: Endpoint) -> Place | None:
+        """Return where the device of an endpoint is, None where a plug cannot be seen."""
+        if endpoint.kind in ("usb", "hid"):
+            return UsbPlace(endpoint.address, self._usb)
+        if endpoint.kind == "serial":
+            return NamedPlace(endpoint.address, self._serial, self._exists, self._claims)
+        if endpoint.kind == "file" and endpoint.address.startswith("/dev/"):
+            return NamedPlace(endpoint.address, self._files, self._exists, self._claims)
+        return None
+
+
+class Claims:
+    """Which plug each place has found or had last, so that two devices of a model without serial
+    numbers are not taken for each other.
+    """
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self._last: dict[object, Plug] = {}
+        self._present: set[object] = set()
+
+    def found(self, place: object, plug: Plug) -> None:
+        self._last[place] = plug
+        self._present.add(place)
+
+    def gone(self, place: object) -> None:
+        self._present.discard(place)
+
+    def free_for(self, place: object, plugs: Iterable[Plug]) -> list[Plug]:
+        """Return the plugs that are no other place's, by name now or by socket before."""
+        mine = self._last.get(place)
+        others = [(other, plug) for other, plug in self._last.items() if other is not place]
+        names = {plug.name for other, plug in others if other in self._present}
+        sockets = {
+            (plug.identity, plug.position)
+            for _, plug in others
+            if plug.position and (mine is None or mine.position != plug.position)
+        }
+        return [
+            plug
+            for plug in plugs
+            if plug.name not in names
+            and not (plug.identity.endswith(":") and (plug.identity, plug.position) in sockets)
+        ]
+
+
+class NamedPlace:
+    """A serial port or a device file."""
+
+    def __init__(
+        self,
+        address: str,
+        listed: ListPlugs,
+        exists: Callable[[str], bool] = os.path.exists,
+        claims: Claims | None = None,
+    ) -> None:
+        self._address = address
+        self._listed = listed
+        self._exists = exists
+        self._claims = claims or Claims()
+        by_identity = is_usb_identity(address)
+        self._known = Plug(_whole(address)) if by_identity else None
+        self._name = "" if by_identity else address
+        self._last: tuple[str, str] | None = None
+
+    def current(self) -> str:
+        """Return its name now. A device whose identity is known is not looked for under a name
+        that another one has: TransportError("not_found").
+        """
+        name, _ = self._find()
+        if not name and self._known is not None:
+            raise TransportError("not_found", path=self._address)
+        return name or self._name
+
+    def look(self) -> bool:
+        here, before = self._find(), self._last
+        self._last = here
+        return bool(here[0]) and before is not None and here != before
+
+    def _find(self) -> tuple[str, str]:
+        """Return its name and turn now, two empty texts when it is not there."""
+        plugs = list(self._listed())
+        with self._claims.lock:
+            if self._known is None:
+                here = _named(plugs, self._name)
+                if here is None or not here.identity:
+                    there = here is not None or self._exists(self._name)
+                    return (self._name, "") if there else ("", "")
+            else:
+                here = _same(self._claims.free_for(self, plugs), self._known, self._name)
+            if here is None:
+                self._claims.gone(self)
+                return "", ""
+            if _named([here], self._name) is None:
+                self._name = here.name
+            self._known = here
+            self._claims.found(self, here)
+            return self._name, here.turn
+
+
+class UsbPlace:
+    """A USB device without a name in the system, found by libusb or hidapi when it is opened."""
+
+    def __init__(self, address: str, listed: ListPlugs) -> None:
+        self._identity = _whole(address)
+        self._listed = listed
+        self._last: set[str] | None = None
+
+    def look(self) -> bool:
+        here = {
+            plug.turn or plug.position or plug.identity
+            for plug in self._listed()
+            if plug.identity == self._identity
+            or (self._identity.endswith(":") and plug.identity.startswith(self._identity))
+        }
+        before, self._last = self._last, here
+        return before is not None and bool(here - before)
+
+
+def _whole(address: str) -> str:
+    """Return the identity in an address, with an empty serial number where it names none."""
+    identity = address[:9].lower() + address[9:]
+    return identity if identity.count(":") > 1 else f"{identity}:"
+
+
+def _named(plugs: Iterable[Plug], name: str) -> Plug | None:
+    """Return the plug of that name; a link such as /dev/serial/by-id/... is followed."""
+    names = {plain_name(name), os.path.realpath(name) if name.startswith("/") else plain_name(name)}
+    return next((plug for plug in plugs if plug.name in names), None)
+
+
+def _same(plugs: list[Plug], known: Plug, name: str) -> Plug | None:
+    """Return the plug that is the known device, None when it is not there or nobody can tell."""
+    any_serial = known.identity.endswith(":")
+    same = [plug for plug in plugs if plug.identity == known.identity]
+    if any_serial and not known.position:
+        same = [plug for plug in plugs if plug.identity.startswith(known.identity)]
+    interface = known.position.rpartition(":")[2]
+    by_socket = [plug for plug in same if known.position and plug.position == known.position]
+    by_interface = [p for p in same if interface and p.position.rpartition(":")[2] == interface]
+    by_name = [plug for plug in same if _named([plug], name)]
+    # A serial number is enough unless one device has several ports. Without one the socket tells
+    # two of a model apart, then the port's name.
+    orders = (same, by_socket, by_name) if any_serial else (same, by_socket, by_interface)
+    return next((found[0] for found in orders if len(found) == 1), None)
