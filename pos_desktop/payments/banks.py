@@ -1,0 +1,35 @@
+"""The banks whose QR codes can be used, by their names in the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pos_desktop.payments import raiffeisen, tbank
+from pos_desktop.payments.bank import QrBank
+from pos_desktop.payments.bank_http import BankHttp
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccount:
+    """What the settings say of the shop at its bank; url "" = the bank's own."""
+
+    merchant_id: str = ""
+    account: str = ""
+    terminal_key: str = ""
+    url: str = ""
+
+
+MakeBank = Callable[[BankAccount, Callable[[], str]], QrBank]
+
+
+def _raiffeisen(of: BankAccount, secret: Callable[[], str]) -> QrBank:
+    http = BankHttp(of.url or raiffeisen.URL)
+    return raiffeisen.Raiffeisen(of.merchant_id, of.account, secret, http)
+
+
+def _tbank(of: BankAccount, secret: Callable[[], str]) -> QrBank:
+    return tbank.TBank(of.terminal_key, secret, BankHttp(of.url or tbank.URL))
+
+
+BANKS: dict[str, MakeBank] = {"raiffeisen": _raiffeisen, "tbank": _tbank}
