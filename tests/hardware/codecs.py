@@ -22,6 +22,13 @@ from pos_desktop.hardware.scales.readings import (
 )
 
 MOVING, OVER, UNDER = ScaleStatus(moving=True), ScaleStatus(over=True), ScaleStatus(under=True)
+
+
+def untold(grams: int) -> ScaleReading:
+    """A weight of a scale that does not say whether a tare is off."""
+    return ScaleReading(grams, is_net=None)
+
+
 POUNDS = ScaleFault("scale.unit", {"unit": "lb"})
 
 
@@ -83,7 +90,7 @@ CODECS: dict[str, CodecCase] = {
     "massa_1c": CodecCase(
         "massa_1c",
         {
-            _hex("F8 55 CE 07 00 10 E7 04 00 00 01 01 5C 0C"): ScaleReading(1255),
+            _hex("F8 55 CE 07 00 10 E7 04 00 00 01 01 5C 0C"): untold(1255),
             _hex("F8 55 CE 07 00 10 AC FE FF FF 01 00 42 45"): MOVING,
         },
         has_checksum=True,
@@ -130,7 +137,7 @@ CODECS: dict[str, CodecCase] = {
     "cas": CodecCase(
         "cas",
         {
-            _hex("01 02 53 20 30 31 2E 32 35 35 6B 67 62 03 04"): ScaleReading(1255),
+            _hex("01 02 53 20 30 31 2E 32 35 35 6B 67 62 03 04"): untold(1255),
             _hex("01 02 55 2D 30 30 2E 33 34 30 6B 67 6D 03 04"): MOVING,
         },
         has_checksum=True,
@@ -140,7 +147,7 @@ CODECS: dict[str, CodecCase] = {
     ),
     "cas_m": CodecCase(
         "cas_m",
-        {_hex("01 02 53 20 30 31 2E 32 35 35 6B 67 62 03 04"): ScaleReading(1255)},
+        {_hex("01 02 53 20 30 31 2E 32 35 35 6B 67 62 03 04"): untold(1255)},
         has_checksum=True,
         starts=b"\x01\x81",
         longest=16,
@@ -177,9 +184,9 @@ CODECS: dict[str, CodecCase] = {
     "mt_sics": CodecCase(
         "mt_sics",
         {
-            b"S S     100.00 g\r\n": ScaleReading(100),
+            b"S S     100.00 g\r\n": untold(100),
             b"S D     101.23 g\r\n": MOVING,
-            b"SI S      0.000 kg\r\n": ScaleReading(0),
+            b"SI S      0.000 kg\r\n": untold(0),
             b"SI ?      1.255 kg\r\n": MOVING,
             b"S I\r\n": ScaleStatus(),
             b"S +\r\n": OVER,

@@ -29,7 +29,7 @@ def test_a_question_is_a_dialog() -> None:
     assert codec.poll() == ENQ
     assert codec.feed(ACK) == [Send(DC1)]
     assert codec.feed(bytes.fromhex("01 02 53 20 30 31 2E 32 35 35 6B 67 62 03 04")) == [
-        ScaleReading(1255)
+        ScaleReading(1255, None)
     ]
 
 
@@ -44,17 +44,17 @@ def test_a_scale_that_is_not_ready_is_asked_again_and_not_for_ever() -> None:
 @pytest.mark.parametrize(
     ("frame", "says"),
     [
-        (framed(b"S 01.255kg"), ScaleReading(1255)),
+        (framed(b"S 01.255kg"), ScaleReading(1255, None)),
         (framed(b"U-00.340kg"), ScaleStatus(moving=True)),
-        (framed(b"S-00.340kg"), ScaleReading(-340)),
-        (framed(b"S 1255.0 g"), ScaleReading(1255)),
-        (framed(b"S   1255 g"), ScaleReading(1255)),
+        (framed(b"S-00.340kg"), ScaleReading(-340, None)),
+        (framed(b"S 1255.0 g"), ScaleReading(1255, None)),
+        (framed(b"S   1255 g"), ScaleReading(1255, None)),
         (framed(b"SF" + b"FFFFFFkg"), ScaleStatus(over=True)),
         (framed(b"F FFFFFFkg"), ScaleStatus(over=True)),
         (framed(b"S 02.765lb"), ScaleFault("scale.unit", {"unit": "lb"})),
-        (framed(b"S 01.255kg", b"\x81"), ScaleReading(1255)),
-        (framed(b"S 001.255kg"), ScaleReading(1255)),
-        (framed(b"S 01.255KG"), ScaleReading(1255)),
+        (framed(b"S 01.255kg", b"\x81"), ScaleReading(1255, None)),
+        (framed(b"S 001.255kg"), ScaleReading(1255, None)),
+        (framed(b"S 01.255KG"), ScaleReading(1255, None)),
     ],
 )
 def test_each_answer(frame: bytes, says: Step) -> None:

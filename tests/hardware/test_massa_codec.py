@@ -97,7 +97,7 @@ def test_what_is_no_weight_of_protocol_100_is_none(body: str) -> None:
 
 def test_the_weights_of_protocol_1c() -> None:
     codec = Massa1C()
-    assert codec.feed(h("F8 55 CE 07 00 10 E7 04 00 00 01 01 5C 0C")) == [ScaleReading(1255)]
+    assert codec.feed(h("F8 55 CE 07 00 10 E7 04 00 00 01 01 5C 0C")) == [ScaleReading(1255, None)]
     assert codec.feed(h("F8 55 CE 07 00 10 AC FE FF FF 01 00 42 45")) == [ScaleStatus(moving=True)]
 
 

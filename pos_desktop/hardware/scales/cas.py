@@ -108,7 +108,7 @@ def _frame(frame: bytes) -> Step | None:
         return grams
     if state != b"S":
         return ScaleStatus(moving=True)
-    return ScaleReading(-grams if sign == b"-" else grams)
+    return ScaleReading(-grams if sign == b"-" else grams, is_net=None)
 
 
 def _read_line(match: re.Match[bytes]) -> Step | None:

@@ -79,7 +79,7 @@ class _MassaFrames:
             return None
         if not body[6]:
             return ScaleStatus(moving=True)
-        is_net = len(body) >= 9 and body[7] == 1
+        is_net = body[7] == 1 if len(body) >= 9 else None
         tare = _grams(body[9:13], unit) if len(body) == 13 else None
         return ScaleReading(_grams(body[1:5], unit), is_net, tare)
 

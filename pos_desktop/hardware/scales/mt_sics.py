@@ -80,7 +80,7 @@ class MtSics:
                 return grams
             self._unit = b"g" if match[4].lower() == b"g" else b"kg"
             is_stable = match[2] in (b"S", b" ")
-            return ScaleReading(grams) if is_stable else ScaleStatus(moving=True)
+            return ScaleReading(grams, is_net=None) if is_stable else ScaleStatus(moving=True)
         if match := _NO_WEIGHT.search(line):
             mark = match[1]
             return ScaleStatus(over=mark in (b"+", b"^"), under=mark in (b"-", b"v"))
@@ -103,4 +103,5 @@ class MtSics:
             return CommandDone()
         if is_zero and mark in (b"+", b"-", b"^", b"v"):
             return CommandRefused("scale.zero_range")
-        return CommandRefused("scale.moving" if mark in (b"I", b"E") else refused)
+        # I says "not now", for a load as for a movement; E is Radwag's "it did not come to rest".
+        return CommandRefused("scale.moving" if mark == b"E" else refused)

@@ -12,11 +12,12 @@ from pos_desktop.ports import ScaleAbility
 class ScaleReading:
     """A weight that the scale itself calls stable; below zero it is no weight to sell by.
 
-    is_net: a tare is taken off. tare_grams: as the scale tells it, None where it does not.
+    is_net: whether a tare is taken off, None where the scale does not say. tare_grams: as the scale
+    tells it, None where it does not.
     """
 
     weight_grams: int
-    is_net: bool = False
+    is_net: bool | None = False
     tare_grams: int | None = None
 
 

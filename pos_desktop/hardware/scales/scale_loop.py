@@ -134,8 +134,10 @@ class PolledScale:
             self._refuse_orders()
             self._show(WeightRead(WeightStatus.SILENT, None))
             return self._line.seconds_to_next_try()
-        if was_closed and self._settings.quiet:
-            self._line.works()
+        if was_closed:
+            self._tare_grams = 0  # it may have been switched off and on
+            if self._settings.quiet:
+                self._line.works()
         try:
             while self._orders:
                 self._obey(transport, self._orders.popleft())
@@ -238,7 +240,9 @@ class PolledScale:
             self._show(WeightRead(WeightStatus.MOVING, None))
             return
         told = reading.tare_grams
-        tare_grams = (self._tare_grams if reading.is_net else 0) if told is None else told
+        # A scale that does not say whether it has a tare has the one that it was told.
+        is_tared = reading.is_net is not False
+        tare_grams = (self._tare_grams if is_tared else 0) if told is None else told
         self._gross_grams = grams + tare_grams
         self._show(WeightRead(WeightStatus.STABLE, grams, tare_grams))
 
