@@ -15,7 +15,7 @@ from scales_driver_async.exeptions import ConnectorError, ScalesError
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.scales.table import scale_simulator
 
-HOSTS = {"cas-type-6": CASType6, "massa-k-1c": MassK1C}
+HOSTS = {"cas-ad": CASType6, "massa-1c": MassK1C}
 STABLE, MOVING = ScalesDriver.STATUS_STABLE, ScalesDriver.STATUS_UNSTABLE
 TIMEOUT_SECONDS = 2.0
 
@@ -64,7 +64,7 @@ def test_the_foreign_host_reads_weights_that_stand_swing_and_are_negative(
 
 
 def test_the_foreign_host_reads_version_and_serial_number() -> None:
-    with read_by("massa-k-1c") as (_, host):
+    with read_by("massa-1c") as (_, host):
         assert asyncio.run(host.get_info()) == "Host. Firmware version: 2.7. Serial number: 60417"
 
 

@@ -13,24 +13,24 @@ import serial
 
 from pos_desktop.simulators.on_wire import LINE_MODES, ModeError
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
-from pos_desktop.simulators.scales.table import SCALES, scale_simulator
+from pos_desktop.simulators.scales.table import PUSHING, SCALES, scale_simulator
 
 WAIT_SECONDS = 5.0
 # Profile: what asks it for a weight, and how many bytes answer.
 ASKING = {
-    "massa-k-100": (bytes.fromhex("F855CE0100232300"), 20),
-    "massa-k-1c": (bytes.fromhex("F855CE0100A0A000"), 14),
-    "massa-k-j": (b"\x4a", 5),
-    "shtrih-pos2": (bytes.fromhex("02053A303033303C"), 15),
-    "cas-type-6": (b"\x11", 15),
+    "massa-tb": (bytes.fromhex("F855CE0100232300"), 20),
+    "massa-1c": (bytes.fromhex("F855CE0100A0A000"), 14),
+    "massa-mk": (b"\x4a", 5),
+    "shtrih-slim": (bytes.fromhex("02053A303033303C"), 15),
+    "cas-ad": (b"\x11", 15),
     "toledo-8217": (b"W", 8),
     "mt-sics": (b"S\r\n", 19),
     "sma": (b"\nW\r", 20),
     "a-and-d": (b"Q\r\n", 17),
-    "dibal-tisa": (bytes.fromhex("39383030313233310D0A"), 18),
+    "dibal": (bytes.fromhex("39383030313233310D0A"), 18),
     "digi": (b"\x02\x57\x03", 15),
 }
-WITH_CHECKSUM = {"massa-k-100", "massa-k-1c", "shtrih-pos2", "cas-type-6", "dibal-tisa", "digi"}
+WITH_CHECKSUM = {"massa-tb", "massa-1c", "shtrih-slim", "cas-ad", "dibal", "digi"}
 
 
 @pytest.fixture
@@ -58,10 +58,10 @@ def ask(host: socket.socket, scale: ScaleSimulator) -> bytes:
 
 
 def test_every_scale_of_the_table_is_asked_here() -> None:
-    assert ASKING.keys() == SCALES.keys()
+    assert ASKING.keys() | PUSHING == SCALES.keys()
 
 
-@pytest.mark.parametrize("scale", SCALES, indirect=True)
+@pytest.mark.parametrize("scale", ASKING, indirect=True)
 def test_each_scale_answers_and_fails_in_every_way_it_is_told_to(scale: ScaleSimulator) -> None:
     with connect(scale) as host:
         good = ask(host, scale)
@@ -93,7 +93,7 @@ def test_each_scale_answers_and_fails_in_every_way_it_is_told_to(scale: ScaleSim
         assert ask(host, scale) == good
 
 
-@pytest.mark.parametrize("scale", sorted(SCALES.keys() - WITH_CHECKSUM), indirect=True)
+@pytest.mark.parametrize("scale", sorted(ASKING.keys() - WITH_CHECKSUM), indirect=True)
 def test_an_answer_without_a_checksum_cannot_have_a_wrong_one(scale: ScaleSimulator) -> None:
     with pytest.raises(ModeError):
         scale.set_mode("checksum")
@@ -102,9 +102,9 @@ def test_an_answer_without_a_checksum_cannot_have_a_wrong_one(scale: ScaleSimula
 
 @pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal needs POSIX")
 def test_a_serial_scale_cut_off_in_the_middle_is_back_under_the_same_path() -> None:
-    scale = scale_simulator("massa-k-100")
+    scale = scale_simulator("massa-tb")
     path = scale.serve_pty()
-    question, size = ASKING["massa-k-100"]
+    question, size = ASKING["massa-tb"]
     try:
         scale.set_weight(1255)
         with serial.Serial(path, 57_600, timeout=WAIT_SECONDS) as host:
@@ -126,7 +126,7 @@ def test_a_serial_scale_cut_off_in_the_middle_is_back_under_the_same_path() -> N
 
 @pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal needs POSIX")
 def test_a_serial_scale_is_pulled_out_and_put_back() -> None:
-    scale = scale_simulator("cas-type-6")
+    scale = scale_simulator("cas-ad")
     path = scale.serve_pty()
     try:
         scale.set_mode("unplugged")
@@ -147,15 +147,15 @@ def test_no_thread_and_no_descriptor_is_left_behind() -> None:
     threads, files = threading.active_count(), open_files()
     for mode in LINE_MODES:
         for on_pty in (False, True):
-            scale = scale_simulator("massa-k-100")
+            scale = scale_simulator("massa-tb")
             if on_pty:
                 with serial.Serial(scale.serve_pty(), timeout=0.05) as host:
                     _spoil(scale, mode)
-                    host.write(ASKING["massa-k-100"][0])
+                    host.write(ASKING["massa-tb"][0])
             else:
                 with connect(scale.start()) as tcp:
                     _spoil(scale, mode)
-                    tcp.sendall(ASKING["massa-k-100"][0])
+                    tcp.sendall(ASKING["massa-tb"][0])
             scale.stop()
     assert threading.active_count() == threads
     assert open_files() == files

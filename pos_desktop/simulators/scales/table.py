@@ -18,17 +18,21 @@ from .simulator import Scale, ScaleSimulator
 from .sma import Sma
 from .toledo_8217 import Toledo8217
 
+# They tell a weight by themselves and are not asked.
+PUSHING = frozenset({"massa-mk-push"})
+
 SCALES: dict[str, Callable[[Plate], Scale]] = {
-    "massa-k-100": MassaK100,
-    "massa-k-1c": MassaK1C,
-    "massa-k-j": MassaKJ,
-    "shtrih-pos2": ShtrihPos2,
-    "cas-type-6": CasType6,
+    "massa-tb": MassaK100,
+    "massa-1c": MassaK1C,
+    "massa-mk": MassaKJ,
+    "massa-mk-push": lambda plate: MassaKJ(plate, pushes=True),
+    "shtrih-slim": ShtrihPos2,
+    "cas-ad": CasType6,
     "toledo-8217": Toledo8217,
     "mt-sics": MtSics,
     "sma": Sma,
     "a-and-d": AAndD,
-    "dibal-tisa": DibalTisa,
+    "dibal": DibalTisa,
     "digi": Digi,
 }
 
