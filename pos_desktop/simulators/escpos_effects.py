@@ -48,6 +48,8 @@ class Effects:
         self._codepages = codepages
         self._starts_in_kanji = starts_in_kanji
         self.refused: list[str] = []
+        # Pictures in the printer's memory by their two letters: neither ESC @ nor power ends them.
+        self._kept: dict[bytes, Picture] = {}
         self.reset()
         self._table: dict[str, Callable[[bytes], bool | None]] = {
             "LF": lambda p: setter.end_line(),
@@ -210,9 +212,12 @@ class Effects:
             self.refused.append("QR is wider than the paper")
 
     def _stored_graphics(self, data: bytes) -> bool:
-        """`GS ( L` function 112 stores a raster picture, functions 2 and 50 print it."""
+        """`GS ( L` function 112 takes a raster picture, functions 2 and 50 print it; 67 keeps one
+        for good, 66 forgets it and 69 prints it."""
         if len(data) < 2:
             return False
+        if data[1] in (66, 67, 69):
+            return self._kept_graphics(data)
         if data[1] == 112 and len(data) >= 10:
             wide, tall = data[6] + 256 * data[7], data[8] + 256 * data[9]
             rows = data[10:].ljust((wide + 7) // 8 * tall, b"\0")
@@ -221,4 +226,15 @@ class Effects:
         elif data[1] in (2, 50) and self._graphics is not None:
             self._setter.raster(self._graphics)
             self._graphics = None
+        return True
+
+    def _kept_graphics(self, data: bytes) -> bool:
+        if data[1] == 67 and len(data) >= 11:
+            wide, tall = data[6] + 256 * data[7], data[8] + 256 * data[9]
+            rows = data[11:].ljust((wide + 7) // 8 * tall, b"\0")
+            self._kept[data[3:5]] = Picture(0, wide, tall, rows)
+        elif data[1] == 66:
+            self._kept.pop(data[2:4], None)
+        elif data[1] == 69 and (kept := self._kept.get(data[2:4])):
+            self._setter.raster(replace(kept, x_scale=data[4], y_scale=data[5]))
         return True

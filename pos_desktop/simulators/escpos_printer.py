@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from .escpos_items import PrintedReceipt
 from .escpos_paper import PaperPrinter
-from .escpos_status import Condition, Paper
+from .escpos_status import Condition, Fault, Paper
+from .star_line import StarPaperPrinter
 from .wire import PtyDoor, TcpDoor, WireServer
 
 if TYPE_CHECKING:
@@ -21,11 +22,17 @@ PrinterState = Literal[
     "paper-out",
     "cover-open",
     "offline",
+    "cutter",
+    "head-hot",
+    "fault",
     "unplugged",
     "powered-off",
     "stalled",
 ]
 _PAPERS: dict[PrinterState, Paper] = {"paper-low": "near-end", "paper-out": "out"}
+_FAULTS: dict[PrinterState, Fault] = {
+    "cutter": "cutter", "head-hot": "head-hot", "fault": "fault",
+}  # fmt: skip
 
 
 class EscposPrinterSimulator:
@@ -46,12 +53,16 @@ class EscposPrinterSimulator:
         model: str = "TM-T20III",
         starts_in_kanji: bool = False,
         on_change: Callable[[], None] | None = None,
+        language: Literal["escpos", "star"] = "escpos",
     ) -> None:
         self.host = host
         self.port = port
         self.on_change = on_change
         self.lock = threading.RLock()
-        self.paper = PaperPrinter(dots, codepages, model=model, starts_in_kanji=starts_in_kanji)
+        if language == "star":
+            self.paper: PaperPrinter = StarPaperPrinter(dots, codepages or {}, model=model)
+        else:
+            self.paper = PaperPrinter(dots, codepages, model=model, starts_in_kanji=starts_in_kanji)
         self.connections = 0
         self._state: PrinterState = "ok"
         self._wire: WireServer | None = None
@@ -87,7 +98,8 @@ class EscposPrinterSimulator:
     def set_state(self, state: PrinterState) -> None:
         """Put the printer into a state; everything else about it becomes ordinary again.
 
-        "paper-out", "cover-open", "offline": status is answered, the rest waits. "unplugged": the
+        "paper-out", "cover-open", "offline", "cutter", "head-hot", "fault": status is answered, the
+        rest waits. "unplugged": the
         cable is out, the buffer stays. "powered-off": so is the power, the buffer is gone.
         "stalled": hosts connect and nothing is read.
         """
@@ -100,6 +112,7 @@ class EscposPrinterSimulator:
                 paper=_PAPERS.get(state, "ok"),
                 cover_open=state == "cover-open",
                 offline=state == "offline",
+                error=_FAULTS.get(state, ""),
             )
         if self._wire is not None:
             self._wire.stall(state == "stalled")
@@ -204,10 +217,14 @@ class EscposPrinterSimulator:
     def _visible(self) -> tuple[int, int, Condition]:
         return self.paper.item_count, self.paper.drawer_pulses, self.paper.condition
 
-    def _sense(self, *, paper: Paper, cover_open: bool, offline: bool) -> None:
+    def _sense(self, *, paper: Paper, cover_open: bool, offline: bool, error: Fault) -> None:
         with self.lock:
             condition = replace(
-                self.paper.condition, paper=paper, cover_open=cover_open, offline=offline
+                self.paper.condition,
+                paper=paper,
+                cover_open=cover_open,
+                offline=offline,
+                error=error,
             )
             replies = self.paper.set_condition(condition)
         self._send(replies)

@@ -9,24 +9,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 Paper = Literal["ok", "near-end", "out"]
+Fault = Literal["", "cutter", "head-hot", "fault"]
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What the sensors of the printer say.
 
-    drawer_pin3_high: the drawer connector's sensor pin. offline: taken offline by hand.
+    drawer_pin3_high: the drawer connector's sensor pin. offline: taken offline by hand. error:
+    a jammed knife, a head that is too hot (it goes by itself), or one that wants the service.
     """
 
     paper: Paper = "ok"
     cover_open: bool = False
     offline: bool = False
     drawer_pin3_high: bool = True
+    error: Fault = ""
 
     @property
     def held(self) -> bool:
         """Nothing prints now: bytes wait in the receive buffer."""
-        return self.paper == "out" or self.cover_open or self.offline
+        return self.paper == "out" or self.cover_open or self.offline or bool(self.error)
 
     def dle_eot(self, n: int) -> bytes:
         """Answer `DLE EOT n`, n 1..4: one byte 0xx1xx10."""
@@ -35,6 +38,9 @@ class Condition:
             value |= 0x04 * self.drawer_pin3_high | 0x08 * self.held
         elif n == 2:
             value |= 0x04 * self.cover_open | 0x20 * (self.paper == "out")
+            value |= 0x40 * bool(self.error)
+        elif n == 3:
+            value |= {"": 0, "cutter": 0x08, "head-hot": 0x40, "fault": 0x20}[self.error]
         elif n == 4:
             value |= {"ok": 0, "near-end": 0x0C, "out": 0x6C}[self.paper]
         return bytes([value])
@@ -50,13 +56,15 @@ class Condition:
     def asb(self) -> bytes:
         """Return the four bytes of the automatic status."""
         first = 0x10 | 0x04 * self.drawer_pin3_high | 0x08 * self.held | 0x20 * self.cover_open
-        return bytes([first, 0, {"ok": 0, "near-end": 0x03, "out": 0x0F}[self.paper], 0])
+        second = {"": 0, "cutter": 0x08, "head-hot": 0x40, "fault": 0x20}[self.error]
+        return bytes([first, second, {"ok": 0, "near-end": 0x03, "out": 0x0F}[self.paper], 0])
 
     def asb_changed(self, earlier: Condition, mask: int) -> bool:
         """Tell whether a change since `earlier` is one that `GS a mask` asked for."""
         watched = [
             (0x01, self.drawer_pin3_high != earlier.drawer_pin3_high),
             (0x02, self.held != earlier.held or self.cover_open != earlier.cover_open),
+            (0x04, self.error != earlier.error),
             (0x08, self.paper != earlier.paper),
         ]
         return any(mask & bit and changed for bit, changed in watched)

@@ -12,24 +12,21 @@ import logging
 import os
 import tempfile
 import threading
-from dataclasses import replace
+import zlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pos_desktop.hardware.printers import escpos_requests
-from pos_desktop.hardware.printers.transliteration import Transliteration
+from pos_desktop.hardware.printers.plain_texts import PlainTexts, widest_module
 from pos_desktop.hardware.profiles import PrinterProfile
 from pos_desktop.receipts.document import (
     Barcode,
     Cut,
     Document,
-    Element,
     Feed,
-    Line,
     Logo,
     PageSample,
-    Pair,
     Qr,
 )
 from pos_desktop.receipts.layout import Row, TextRow, lay_out
@@ -37,9 +34,6 @@ from pos_desktop.receipts.layout import Row, TextRow, lay_out
 _log = logging.getLogger(__name__)
 
 LOGO_MAX_ROWS = 200
-# Longer data would be no readable code on receipt paper; and the length bytes of GS ( k stay
-# below 0x0400, so they cannot look like the real-time command DLE EOT.
-QR_MAX_BYTES = 1000
 FEED_MAX_LINES = 15
 _PICKLE_DIR = "ESCPOS_CAPABILITIES_PICKLE_DIR"
 _import_lock = threading.Lock()
@@ -106,11 +100,19 @@ class _OnePage:
 class EscposEncoder:
     """receipts.document.ReceiptEncoder for one printer profile; safe to use from any thread."""
 
-    def __init__(self, profile: PrinterProfile, cache_dir: Path | None = None) -> None:
+    def __init__(
+        self,
+        profile: PrinterProfile,
+        cache_dir: Path | None = None,
+        *,
+        stored_logo: bool = False,
+    ) -> None:
+        """stored_logo: print the picture that `store_logo` has put into the printer."""
         self.profile = profile
         self._settings = profile.printer
         self._cache_dir = cache_dir
-        self._table = Transliteration(self._settings.codepage, self._settings.substitute)
+        self._plain = PlainTexts(self._settings)
+        self._stored_logo = stored_logo and self._settings.stored_logo
         self._page = _OnePage(self._settings.codepage, self._settings.codepage_number)
         self._library_profile: Any = None
         self._raster = lru_cache(maxsize=4)(self._rastered_logo)
@@ -125,7 +127,6 @@ class EscposEncoder:
 
     def encode(self, document: Document) -> bytes:
         """Return the whole job: initialisation, rows, codes, feed and cut."""
-        elements = tuple(self._plain(element) for element in document.elements)
         out = self._new_printer()
         out.hw("INIT")
         if self._settings.kanji_off:
@@ -134,27 +135,9 @@ class EscposEncoder:
         out.charcode(self._settings.codepage)
         if self._settings.font == "b":
             out._raw(b"\x1bM\x01")
-        self._write_rows(out, lay_out(replace(document, elements=elements), self._settings.columns))
+        rows = lay_out(self._plain.document(document), self._settings.columns)
+        self._write_rows(out, rows)
         return bytes(out.output)
-
-    def _plain(self, element: Element) -> Element:
-        """Transliterate before the layout, since a replacement may be longer than what it is for.
-
-        A code that this printer cannot show becomes its text.
-        """
-        if isinstance(element, Line):
-            return replace(element, text=self._table.text(element.text))
-        if isinstance(element, Pair):
-            left, right = self._table.text(element.left), self._table.text(element.right)
-            return replace(element, left=left, right=right)
-        if isinstance(element, Barcode) and not _is_ean13(element.digits):
-            return Line(self._table.text(element.digits), "center")
-        if isinstance(element, Qr):
-            text = "".join(c for c in element.text if c.isprintable())
-            if len(text.encode("utf-8", "replace")) > QR_MAX_BYTES:
-                return Line(self._table.text(text))
-            return replace(element, text=text)
-        return element
 
     def _write_rows(self, out: Any, rows: list[Row]) -> None:
         bold, scale = False, 1
@@ -175,10 +158,12 @@ class EscposEncoder:
                 self._write_centred(out, row)
 
     def _write_sample(self, out: Any, text: str, sample: PageSample) -> None:
-        """One row under another code page, then back to the printer's own."""
+        """One row under another code page, then back to the printer's own. A number that the
+        printer does not know leaves it at page 0, which has no Cyrillic letters."""
         row = bytes(b for b in text.encode(sample.codec, "replace") if b >= 0x20)
         own = self._settings.codepage_number
-        out._raw(b"\x1bt" + bytes([sample.number]) + row + b"\n\x1bt" + bytes([own]))
+        page = b"\x1bt\x00\x1bt" + bytes([sample.number])
+        out._raw(page + row + b"\n\x1bt" + bytes([own]))
 
     @staticmethod
     def _set_style(out: Any, row: TextRow, bold: bool, scale: int) -> tuple[bool, int]:
@@ -196,7 +181,7 @@ class EscposEncoder:
             # Its public name prints a line to stdout each time.
             out._hw_barcode(row.digits, "EAN13", 80, 3, "BELOW", "A", False, "A")
         else:
-            out._raw(self._raster(row.png))
+            out._raw(self._raster(row.png) if not self._stored_logo else print_logo(row.png))
         out.set(align="left")
 
     def _write_qr(self, out: Any, qr: Qr) -> None:
@@ -205,18 +190,10 @@ class EscposEncoder:
         if self._settings.qr == "native":
             from escpos.constants import QR_ECLEVEL_M
 
-            size = min(max(1, qr.module_dots), 16, self._widest_module(qr.text))
+            size = min(max(1, qr.module_dots), 16, widest_module(qr.text, self._settings.dots))
             out.qr(qr.text, ec=QR_ECLEVEL_M, size=size, native=True)
         else:
             out._raw(self._rastered_qr(qr))
-
-    def _widest_module(self, text: str) -> int:
-        """Return how many dots a module may have so that the code and its margin fit the paper."""
-        count = len(text.encode("utf-8", "replace"))
-        version = 1
-        while version < 40 and _level_m_bytes(version) < count:
-            version += 1
-        return max(1, self._settings.dots // (17 + 4 * version + 8))
 
     def _rastered_qr(self, qr: Qr) -> bytes:
         import segno
@@ -231,18 +208,42 @@ class EscposEncoder:
         return self._raster_of(picture)
 
     def _rastered_logo(self, png: bytes) -> bytes:
-        from PIL import Image
-
         if self._settings.image == "none":
             return b""
+        picture = self._logo_picture(png)
+        return b"" if picture is None else self._raster_of(picture)
+
+    def store_logo(self, png: bytes) -> bytes:
+        """Return the job that puts the picture into the printer's memory, b"" where it has none or
+        the file is no picture. A memory lasts some ten thousand writes: only a person asks for it.
+        """
+        picture = self._logo_picture(png) if self._settings.stored_logo else None
+        if picture is None:
+            return b""
+        self.warm_up()  # the library's parts are imported as load_library wants it
+        from escpos.image import EscposImage
+
+        image = EscposImage(picture)
+        width, height = image.width_bytes * 8, image.height
+        sizes = width.to_bytes(2, "little") + height.to_bytes(2, "little")
+        data = b"0C0" + logo_key(png) + b"\x01" + sizes + b"1" + image.to_raster_format()
+        if len(data) > 0xFFFF:
+            return b""
+        head = b"\x1b@\x1d(L" + len(data).to_bytes(2, "little")
+        return head + without_realtime_commands(data) + print_logo(png) + b"\n"
+
+    def _logo_picture(self, png: bytes) -> Any:
+        """The picture as wide and high as a receipt allows; None where the file is none."""
+        from PIL import Image
+
         try:
             picture: Any = Image.open(io.BytesIO(png))
             picture.thumbnail((self._settings.dots, LOGO_MAX_ROWS))
-            return self._raster_of(picture)
+            return picture
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
             # A receipt without its logo is better than none.
             _log.warning("the logo cannot be printed: %s", error)
-            return b""
+            return None
 
     def _raster_of(self, picture: Any) -> bytes:
         out = self._new_printer()
@@ -262,6 +263,18 @@ class EscposEncoder:
         return library.Dummy(
             profile=self._library_profile, magic_encode_args={"encoder": self._page}
         )
+
+
+def logo_key(png: bytes) -> bytes:
+    """Return the two letters under which a printer keeps this picture: another picture has others,
+    so a printer that was given an older one prints none instead of it."""
+    number = zlib.crc32(png)
+    return bytes((0x41 + number % 26, 0x41 + number // 26 % 26))
+
+
+def print_logo(png: bytes) -> bytes:
+    """Return GS ( L, function 69: print a stored picture; nothing where the printer has it not."""
+    return b"\x1d(L\x06\x000E" + logo_key(png) + b"\x01\x01"
 
 
 def _library_profile(profile: PrinterProfile) -> Any:
@@ -287,19 +300,3 @@ def without_realtime_commands(raster: bytes) -> bytes:
     for second in (b"\x04", b"\x05", b"\x14"):
         raster = raster.replace(b"\x10" + second, b"\x00" + second)
     return raster
-
-
-def _is_ean13(digits: str) -> bool:
-    return len(digits) == 13 and digits.isascii() and digits.isdigit()
-
-
-_SMALL_QR_BYTES = (14, 26, 42, 62, 84, 106)
-
-
-def _level_m_bytes(version: int) -> int:
-    """Return how many bytes a QR code of that version holds at level M (ISO/IEC 18004 table 7).
-
-    Above version 6 it is an estimate that never says too many.
-    """
-    side = 17 + 4 * version
-    return int((side * side - 300) * 0.52) // 8 if version > 6 else _SMALL_QR_BYTES[version - 1]

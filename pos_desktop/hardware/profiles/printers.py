@@ -81,7 +81,12 @@ class PrinterProfile(Profile, frozen=True, kw_only=True, forbid_unknown_fields=T
     transport: TransportSettings
     printer: PrinterSettings
     drawer: DrawerSettings = DrawerSettings()
-    label: LabelSettings = LabelSettings()
+    label: LabelSettings | None = None
+
+    @property
+    def label_only(self) -> bool:
+        """Whether it prints labels and understands no receipt."""
+        return self.label is not None
 
     def encodings(self) -> tuple[tuple[str, str], ...]:
         return (("printer.codepage", self.printer.codepage),)
