@@ -53,6 +53,7 @@ from pos_desktop.ports.devices import (
 from pos_desktop.ports.events import (
     BarcodeScanned,
     DeviceChanged,
+    DrawerMoved,
     Event,
     FiscalChanged,
     Post,
@@ -140,6 +141,7 @@ __all__ = [
     "DeviceState",
     "Done",
     "Draft",
+    "DrawerMoved",
     "Duplicate",
     "Event",
     "FactBatch",

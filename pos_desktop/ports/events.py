@@ -63,6 +63,15 @@ class PrintJobChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawerMoved:
+    """The sensor of the cash drawer. asked: False where it was opened and the register had not
+    asked for it."""
+
+    is_open: bool
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class FiscalChanged:
     """key "" speaks of the channel as a whole (unreachable, wrong password, age alarm).
     needs_person: the
@@ -102,6 +111,7 @@ Event = (
     | ScaleCommanded
     | DeviceChanged
     | PrintJobChanged
+    | DrawerMoved
     | FiscalChanged
     | SyncChanged
     | WorkerFailed

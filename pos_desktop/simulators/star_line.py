@@ -49,7 +49,7 @@ class StarPaperPrinter(PaperPrinter):
         printer |= 0x08 * condition.held | 0x20 * condition.cover_open
         error = {"": 0, "cutter": 0x08, "head-hot": 0x40, "fault": 0x20}[condition.error]
         paper = {"ok": 0, "near-end": 0x04, "out": 0x0C}[condition.paper]
-        return bytes((0x23, 0x86, printer, error, 0, paper, 0, 0, 0))
+        return bytes((0x23, 0x06, printer, error, 0, paper, 0, 0, 0))
 
     def _front(self, line: bytes) -> tuple[int, bytes]:
         """Return how many bytes to take, 0 = wait for more, and what they are in ESC/POS."""

@@ -10,7 +10,7 @@ import pytest
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.printing import PrintState
 from pos_desktop.hardware.printers.escpos_bytes import EscposEncoder
-from pos_desktop.hardware.printers.printer_loop import EscposPrinter
+from pos_desktop.hardware.printers.printer_loop import EscposPrinter, PrinterTimes
 from pos_desktop.hardware.profiles import PrinterProfile, printer_profile
 from pos_desktop.hardware.transports.memory import MemoryTransport
 from pos_desktop.hardware.transports.protocol import TransportError
@@ -51,6 +51,7 @@ class Shop:
         paper: EscposPrinterSimulator,
         profile: PrinterProfile = PROFILE,
         queue: FakeQueue | None = None,
+        times: PrinterTimes = QUICK,
     ) -> None:
         self.queue = queue or FakeQueue()
         self.posted = Posted()
@@ -60,7 +61,7 @@ class Shop:
             profile,
             self.posted,
             FakeClock(),
-            times=QUICK,
+            times=times,
         )
 
     def state(self, job_id: int) -> PrintState:
@@ -236,7 +237,12 @@ def test_a_late_confirmation_is_not_taken_for_that_of_the_next_job() -> None:
     wire = MemoryTransport(answer)
     queue = FakeQueue()
     printer = EscposPrinter(
-        queue, lambda: wire, with_settings(confirm_ms=100), Posted(), FakeClock(), times=QUICK
+        queue,
+        lambda: wire,
+        with_settings(confirm_ms=100, asb=False),
+        Posted(),
+        FakeClock(),
+        times=QUICK,
     )
     first, second = queue.put(receipt("один")), queue.put(receipt("два"))
     printer.start()
@@ -372,8 +378,7 @@ def test_the_drawer_opens_at_the_press_of_a_key(shop: Shop, paper: EscposPrinter
 
 
 def test_a_drawer_pulse_that_came_too_late_is_forgotten(paper: EscposPrinterSimulator) -> None:
-    shop = Shop(paper)
-    shop.printer._times = replace(QUICK, drawer_stale=0.0)
+    shop = Shop(paper, times=replace(QUICK, drawer_stale=0.0))
     shop.printer.open_drawer()
     shop.printer.start()
     wait_until(lambda: shop.printer.state.health is Health.ONLINE)

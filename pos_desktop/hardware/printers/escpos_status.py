@@ -35,6 +35,11 @@ class AutomaticStatus:
 
     data: bytes
 
+    @property
+    def drawer_high(self) -> bool:
+        """The level of the drawer connector's sensor pin."""
+        return bool(self.data[0] & 0x04)
+
 
 @dataclass(frozen=True, slots=True)
 class InfoReply:
@@ -101,23 +106,36 @@ class StatusCodec:
 class PrinterCondition:
     """What keeps the printer from printing, "" when nothing does; paper_low does not.
 
-    hindrance: "printer.cover_open" | "printer.paper_out" | "printer.cutter" | "printer.fault" |
-    "printer.offline".
+    hindrance: "printer.cover_open" | "printer.paper_out" | "printer.cutter" | "printer.head_hot" |
+    "printer.fault" | "printer.offline". drawer_high: the level of the drawer's sensor pin, None =
+    not known.
     """
 
     hindrance: str = ""
     paper_low: bool = False
+    drawer_high: bool | None = None
 
 
-def condition(printer: int, offline_cause: int, paper: int) -> PrinterCondition:
-    """Read the answers to DLE EOT 1, 2 and 4 together; the most useful reason wins."""
-    paper_low = bool(paper & 0x0C)
+def condition(printer: int, offline_cause: int, paper: int, error: int = 0) -> PrinterCondition:
+    """Read the answers to DLE EOT 1, 2, 4 and 3 together; the most useful reason wins.
+
+    error: 0 where it was not asked for, since the printer tells of none.
+    """
+    reason = ""
     if offline_cause & 0x04:
-        return PrinterCondition("printer.cover_open", paper_low)
-    if paper & 0x60 or offline_cause & 0x20:
-        return PrinterCondition("printer.paper_out", paper_low)
-    if offline_cause & 0x40:
-        return PrinterCondition("printer.fault", paper_low)
-    if printer & 0x08 and not offline_cause & 0x08:
-        return PrinterCondition("printer.offline", paper_low)
-    return PrinterCondition("", paper_low)
+        reason = "printer.cover_open"
+    elif paper & 0x60 or offline_cause & 0x20:
+        reason = "printer.paper_out"
+    elif offline_cause & 0x40:
+        reason = _fault(error)
+    elif printer & 0x08 and not offline_cause & 0x08:
+        reason = "printer.offline"
+    return PrinterCondition(reason, bool(paper & 0x0C), bool(printer & 0x04))
+
+
+def _fault(error: int) -> str:
+    if error & 0x08:
+        return "printer.cutter"
+    if error & 0x40 and not error & 0x20:
+        return "printer.head_hot"
+    return "printer.fault"

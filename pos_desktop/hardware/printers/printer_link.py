@@ -1,4 +1,4 @@
-"""One connection to an ESC/POS printer: questions, bytes out, confirmation. No jobs, no thread."""
+"""One connection to a receipt printer: questions, bytes out, confirmation. No jobs, no thread."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from collections.abc import Callable
 
 from pos_desktop.hardware.printers import escpos_requests
 from pos_desktop.hardware.printers.escpos_status import (
+    AutomaticStatus,
     BufferedReply,
+    InfoReply,
     PrinterCondition,
     RealTimeReply,
+    Reply,
     StatusCodec,
     condition,
 )
+from pos_desktop.hardware.printers.star_status import StarStatus, StarStatusCodec
 from pos_desktop.hardware.profiles import PrinterProfile
 from pos_desktop.hardware.transports.protocol import Transport
 
@@ -24,7 +28,7 @@ class PrinterLink:
     """Owned by one thread. Methods raise TransportError when the wire fails.
 
     owed: confirmations asked for and not yet answered; while any is owed, an answer proves
-    nothing about a later job.
+    nothing about a later job. watched: the printer tells changes by itself on this connection.
     """
 
     def __init__(
@@ -38,10 +42,17 @@ class PrinterLink:
         self._monotonic = monotonic
         self._transport: Transport | None = None
         self._opening: Transport | None = None
-        self._codec = StatusCodec()
+        self._is_star = profile.printer.status == "star"
+        self._codec: StatusCodec | StarStatusCodec = (
+            StarStatusCodec() if self._is_star else StatusCodec()
+        )
         self._real_time: deque[int] = deque(maxlen=16)
         self._confirmations: deque[BufferedReply] = deque(maxlen=16)
+        self._automatic: deque[AutomaticStatus] = deque(maxlen=64)
+        self._star: deque[StarStatus] = deque(maxlen=4)
+        self._info: deque[str] = deque(maxlen=4)
         self.owed = 0
+        self.watched = False
 
     @property
     def is_open(self) -> bool:
@@ -51,7 +62,7 @@ class PrinterLink:
     def answers(self) -> bool:
         """Whether this printer tells its status over this wire."""
         readable = self._transport is not None and self._transport.can_read
-        return readable and self._profile.printer.status == "escpos"
+        return readable and self._profile.printer.status != "none"
 
     @property
     def confirms(self) -> bool:
@@ -71,9 +82,12 @@ class PrinterLink:
             self._codec.reset()
             self._real_time.clear()
             self._confirmations.clear()
+            self._automatic.clear()
+            self._star.clear()
 
     def close(self) -> None:
         transport, self._transport = self._transport, None
+        self.watched = False
         if transport is not None:
             transport.close()
 
@@ -85,6 +99,41 @@ class PrinterLink:
 
     def write(self, data: bytes) -> int:
         return self._opened().write(data, self._profile.transport.write_ms / 1000)
+
+    def write_job(self, payload: bytes) -> None:
+        """Send a job and, where the printer tells that it is on paper, the question for that.
+
+        An answer that nobody owes is the rest of a broken status, and no proof: it is forgotten
+        first. ESC @ at the job's head ends the automatic status, so it is asked for again.
+        """
+        if not self.owed:
+            self._confirmations.clear()
+        tail = escpos_requests.WATCH if self.watched else b""
+        self.write(payload + tail + (escpos_requests.CONFIRM if self.confirms else b""))
+
+    def watch(self) -> None:
+        """Ask the printer to tell changes by itself, where its model does and the line stays."""
+        settings = self._profile
+        can = settings.printer.asb and self.answers and not settings.transport.close_after_job
+        if can and not self.watched and not self._is_star:
+            self.write(escpos_requests.WATCH)
+            self.watched = True
+
+    def listen(self, timeout_seconds: float) -> list[AutomaticStatus]:
+        """Return what the printer told by itself since the last look, oldest first."""
+        self._receive(timeout_seconds)
+        told = list(self._automatic)
+        self._automatic.clear()
+        return told
+
+    def ask_model(self, timeout_seconds: float) -> str:
+        """Return the model's name as the printer says it (GS I 67), "" where it says none."""
+        self._info.clear()
+        self.write(escpos_requests.ASK_MODEL)
+        until = self._monotonic() + timeout_seconds
+        while not self._info and (left := until - self._monotonic()) > 0:
+            self._receive(left)
+        return self._info.popleft() if self._info else ""
 
     def ask(self, question: bytes, timeout_seconds: float) -> int | None:
         """Return the answer to one DLE EOT, None when there is none in time."""
@@ -101,8 +150,10 @@ class PrinterLink:
     def ask_condition(self, timeout_seconds: float) -> PrinterCondition | None:
         """Return the printer's condition, None when it did not answer one of the questions.
 
-        timeout_seconds: for each of the three questions.
+        timeout_seconds: for each question; what is wrong is asked for only where something is.
         """
+        if self._is_star:
+            return self._star_condition(timeout_seconds)
         answers: list[int] = []
         for question in (
             escpos_requests.ASK_PRINTER,
@@ -113,7 +164,20 @@ class PrinterLink:
             if answer is None:
                 return None
             answers.append(answer)
+        if answers[1] & 0x40:
+            answers.append(self.ask(escpos_requests.ASK_ERROR, timeout_seconds) or 0)
         return condition(*answers)
+
+    def _star_condition(self, timeout_seconds: float) -> PrinterCondition | None:
+        self._star.clear()
+        self.write(escpos_requests.STAR_ASK)
+        until = self._monotonic() + timeout_seconds
+        while not self._star:
+            left = until - self._monotonic()
+            if left <= 0:
+                return None
+            self._receive(left)
+        return self._star.pop().condition()
 
     def wait_confirmation(self, timeout_seconds: float) -> BufferedReply | None:
         """Return the next answer to GS r, None when there is none in time."""
@@ -144,10 +208,20 @@ class PrinterLink:
 
     def _receive(self, timeout_seconds: float) -> None:
         for reply in self._codec.feed(self._opened().read(_READ_BYTES, timeout_seconds)):
-            if isinstance(reply, RealTimeReply):
-                self._real_time.append(reply.value)
-            elif isinstance(reply, BufferedReply):
-                self._confirmations.append(reply)
+            if isinstance(reply, StarStatus):
+                self._star.append(reply)
+            else:
+                self._sort(reply)
+
+    def _sort(self, reply: Reply) -> None:
+        if isinstance(reply, RealTimeReply):
+            self._real_time.append(reply.value)
+        elif isinstance(reply, BufferedReply):
+            self._confirmations.append(reply)
+        elif isinstance(reply, AutomaticStatus):
+            self._automatic.append(reply)
+        elif isinstance(reply, InfoReply):
+            self._info.append(reply.text)
 
     def _opened(self) -> Transport:
         if self._transport is None:

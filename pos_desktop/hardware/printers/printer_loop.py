@@ -8,15 +8,15 @@ a reason, and is asked again until it can.
 from __future__ import annotations
 
 import random
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pos_desktop.domain.errors import StorageError
-from pos_desktop.domain.printing import PrintJob, PrintState
+from pos_desktop.domain.printing import ForbiddenMoveError, PrintJob, PrintState
 from pos_desktop.hardware.device_thread import DeviceThread
 from pos_desktop.hardware.printers import escpos_requests
+from pos_desktop.hardware.printers.drawer import DrawerKeeper
 from pos_desktop.hardware.printers.escpos_status import PrinterCondition
 from pos_desktop.hardware.printers.printer_link import PrinterLink
 from pos_desktop.hardware.profiles import PrinterProfile
@@ -38,7 +38,9 @@ class PrinterTimes:
 
     answer: for one status question. first_reask, reask: after a hindrance that the printer told.
     backoff: after it could not be reached, +-20 %. idle_check: how often an idle printer is asked,
-    0 never. drawer_stale: a drawer is not opened later than that after it was asked for.
+    0 never. listen: how often it is looked whether the printer told something by itself.
+    drawer_stale: a drawer is not opened later than that after it was asked for; drawer_check: how
+    often its sensor is asked for where the printer does not tell by itself.
     confirm_slice: one wait for the confirmation of a job; confirm_reask: how often the printer is
     asked meanwhile what hinders it; stop_confirm: how long a stop waits for it. quiet: silence that
     ends a run of late confirmations.
@@ -49,6 +51,8 @@ class PrinterTimes:
     reask: float = 2.0
     backoff: tuple[float, ...] = (0.5, 1.0, 2.0, 5.0, 10.0)
     idle_check: float = 5.0
+    listen: float = 0.5
+    drawer_check: float = 1.0
     drawer_stale: float = 5.0
     confirm_slice: float = 0.25
     confirm_reask: float = 1.0
@@ -67,19 +71,8 @@ class _Retry:
     job_id: int = 0
 
 
-@dataclass(slots=True)
-class _Drawer:
-    """Requests to open the drawer. asked_at: monotonic seconds, 0 = nobody asked. seen_job: the
-    newest job of the last look; up to it every pulse was sent or is too late.
-    """
-
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    asked_at: float = 0.0
-    seen_job: int | None = None
-
-
 class EscposPrinter:
-    """ports.ReceiptPrinter for an ESC/POS printer. Posts PrintJobChanged and DeviceChanged.
+    """ports.ReceiptPrinter of one profile. Posts PrintJobChanged, DeviceChanged and DrawerMoved.
 
     transport_factory: makes an unopened transport for each connection. The composition root has
     called `queue.settle_at_start()` before `start`.
@@ -115,7 +108,12 @@ class EscposPrinter:
         )
         self._state = DeviceState(name, Health.CONNECTING)
         self._retry = _Retry()
-        self._drawer = _Drawer()
+        self._drawer = DrawerKeeper(
+            profile.drawer,
+            queue,
+            post,
+            stale_seconds=self._times.drawer_stale,
+        )
         # Moves that the disk refused: the paper is right, the book is behind.
         self._unsaved: list[tuple[int, PrintState, str]] = []
         self._checked_at = 0.0
@@ -142,9 +140,12 @@ class EscposPrinter:
         self._thread.wake()
 
     def open_drawer(self) -> None:
-        with self._drawer.lock:
-            self._drawer.asked_at = time.monotonic()
+        self._drawer.ask()
         self._thread.wake()
+
+    @property
+    def drawer_open(self) -> bool | None:
+        return self._drawer.is_open
 
     # The thread.
 
@@ -168,16 +169,34 @@ class EscposPrinter:
         """Look after a printer that has nothing to print; return when there is something to do."""
         waits = [60.0]
         if self._times.idle_check:
-            due = self._checked_at + self._times.idle_check
-            if due <= now or self._retry.reason:
+            every = self._times.idle_check
+            if self._drawer.has_sensor and not self._link.watched:
+                every = min(every, self._times.drawer_check)
+            due = self._checked_at + every
+            if self._told_something() or due <= now or self._retry.reason:
                 self._become_ready(None)
                 now = time.monotonic()
-                due = self._retry.not_before or now + self._times.idle_check
+                due = self._retry.not_before or now + every
             waits.append(max(0.0, due - now))
+            if self._link.watched:
+                waits.append(self._times.listen)
         wake_us = self._queue.next_wake_us()
         if wake_us:
             waits.append(max(0.01, (wake_us - self._clock.now_us()) / 1_000_000))
         return min(waits)
+
+    def _told_something(self) -> bool:
+        """Whether the printer told a change by itself; the drawer's are taken in their order."""
+        if not self._link.watched:
+            return False
+        try:
+            told = self._link.listen(_LOOK_SECONDS)
+        except TransportError:
+            self._link.close()
+            return True
+        for status in told:
+            self._drawer.sensed(status.drawer_high)
+        return bool(told)
 
     # Readiness.
 
@@ -187,6 +206,8 @@ class EscposPrinter:
         try:
             self._link.open()
             found = self._ask()
+            if found is not None:
+                self._link.watch()
         except TransportError as error:
             self._link.close()
             self._hinder(job, _reason_of(error), error.values, connected=False)
@@ -195,6 +216,7 @@ class EscposPrinter:
             self._link.close()
             self._hinder(job, "printer.no_answer", {}, connected=False)
             return False
+        self._drawer.sensed(found.drawer_high)
         if found.hindrance:
             self._hinder(job, found.hindrance, {}, connected=True)
             return False
@@ -243,10 +265,13 @@ class EscposPrinter:
             self._hold(job, reason)
 
     def _hold(self, job: PrintJob, reason: str) -> None:
-        if job.state is PrintState.HELD:
-            # The table has no HELD -> HELD; the reason is news all the same.
-            self._queue.move(job.job_id, PrintState.QUEUED)
-        self._queue.move(job.job_id, PrintState.HELD, reason)
+        try:
+            if job.state is PrintState.HELD:
+                # The table has no HELD -> HELD; the reason is news all the same.
+                self._queue.move(job.job_id, PrintState.QUEUED)
+            self._queue.move(job.job_id, PrintState.HELD, reason)
+        except ForbiddenMoveError:
+            return  # somebody took it away between the look and now
         self._post(
             PrintJobChanged(job.job_id, job.sale_id, PrintState.HELD, reason, device=self._name)
         )
@@ -254,7 +279,10 @@ class EscposPrinter:
     # Printing.
 
     def _print(self, job: PrintJob) -> None:
-        self._move(job, PrintState.SENDING)
+        try:
+            self._move(job, PrintState.SENDING)
+        except ForbiddenMoveError:
+            return  # somebody took it away between the look and now
         try:
             # Until SENDING was stored the fiscal answer may have come into the stored bytes.
             self._send(self._queue.job(job.job_id) or job)
@@ -268,7 +296,7 @@ class EscposPrinter:
     def _send(self, job: PrintJob) -> None:
         confirms = self._link.confirms
         try:
-            self._link.write(job.payload + (escpos_requests.CONFIRM if confirms else b""))
+            self._link.write_job(job.payload)
         except TransportError as error:
             self._link.close()
             if error.may_have_left:
@@ -366,28 +394,17 @@ class EscposPrinter:
         An error shows as the printer's state; later than `drawer_stale` nothing is tried, for the
         cashier has used the key by then.
         """
-        with self._drawer.lock:
-            asked_at, self._drawer.asked_at = self._drawer.asked_at, 0.0
-        asked = asked_at and time.monotonic() - asked_at <= self._times.drawer_stale
-        if not self._drawer_job_came() and not asked:
+        if not self._drawer.take_request():
             return
         if self._state.health is Health.OFFLINE and not self._profile.printer.realtime_pulse:
             return  # the pulse would wait in the printer and open the drawer at some later time
         try:
             self._link.open()
             self._link.write(escpos_requests.drawer_pulse(self._profile))
+            self._drawer.pulsed()
         except TransportError as error:
             self._link.close()
             self._hinder(None, _reason_of(error), error.values, connected=False)
-
-    def _drawer_job_came(self) -> bool:
-        """Return whether a job that opens the drawer was queued since the last look.
-
-        Jobs that were there when this program started are long past their payment.
-        """
-        newest = self._queue.newest_job()
-        seen, self._drawer.seen_job = self._drawer.seen_job, newest
-        return seen is not None and newest > seen and self._queue.drawer_wanted(seen, newest)
 
     def _change_state(self, health: Health, reason: str, values: dict[str, object]) -> None:
         state = DeviceState(self._name, health, reason, dict(values))
@@ -396,6 +413,7 @@ class EscposPrinter:
             self._post(DeviceChanged(state))
 
 
+_LOOK_SECONDS = 0.01
 _REASONS = {
     "permission": "printer.permission",
     "busy": "printer.busy",

@@ -56,13 +56,15 @@ class PrinterSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=
 
 class DrawerSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """pin: 0 is connector pin 2, 1 is pin 5. sensor_open_level: of the sensor pin while the drawer
-    is open, which depends on the drawer; "none" = it has no sensor.
+    is open, which depends on the drawer; "none" = it has no sensor. on_cash: whether a receipt paid
+    in cash opens it.
     """
 
     pin: Literal[0, 1] = 0
     on_ms: Annotated[int, Meta(ge=2, le=510)] = 50
     off_ms: Annotated[int, Meta(ge=2, le=510)] = 500
     sensor_open_level: Literal["high", "low", "none"] = "none"
+    on_cash: bool = True
 
 
 class LabelSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
