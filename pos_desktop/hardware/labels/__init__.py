@@ -1,3 +1,3 @@
 """Label printers: a placed label -> bytes of a printer language, pure. May import what hardware/
-may; to add a language: a module with an encoder, chosen in app/devices.py by the profile.
+may; to add a language: a module with an encoder and a line in languages.LABEL_LANGUAGES.
 """

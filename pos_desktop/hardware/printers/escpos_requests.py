@@ -1,7 +1,7 @@
 """The few commands that the printing thread itself sends: questions and drawer pulses.
 
 Source: Epson's ESC/POS command reference (DLE EOT, DLE DC4, GS r, GS a, GS I, ESC p); Star's Line
-Mode specifications (ESC ACK SOH).
+Mode specifications (ESC ACK SOH); TSC's TSPL2 manual (ESC ! ?).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ CONFIRM = b"\x1dr\x01"
 WATCH = b"\x1da\x0f"
 ASK_MODEL = b"\x1dIC"
 STAR_ASK = b"\x1b\x06\x01"
+TSPL_ASK = b"\x1b!?"
 
 
 def drawer_pulse(profile: PrinterProfile) -> bytes:

@@ -18,10 +18,16 @@ from pos_desktop.hardware.printers.escpos_status import (
     condition,
 )
 from pos_desktop.hardware.printers.star_status import StarStatus, StarStatusCodec
+from pos_desktop.hardware.printers.tspl_status import TsplStatus, TsplStatusCodec
 from pos_desktop.hardware.profiles import PrinterProfile
 from pos_desktop.hardware.transports.protocol import Transport
 
 _READ_BYTES = 256
+_CODECS: dict[str, Callable[[], StatusCodec | StarStatusCodec | TsplStatusCodec]] = {
+    "star": StarStatusCodec,
+    "tspl": TsplStatusCodec,
+}
+_OWN_QUESTIONS = {"star": escpos_requests.STAR_ASK, "tspl": escpos_requests.TSPL_ASK}
 
 
 class PrinterLink:
@@ -42,14 +48,12 @@ class PrinterLink:
         self._monotonic = monotonic
         self._transport: Transport | None = None
         self._opening: Transport | None = None
-        self._is_star = profile.printer.status == "star"
-        self._codec: StatusCodec | StarStatusCodec = (
-            StarStatusCodec() if self._is_star else StatusCodec()
-        )
+        self._codec = _CODECS.get(profile.printer.status, StatusCodec)()
+        self._own_question = _OWN_QUESTIONS.get(profile.printer.status, b"")
         self._real_time: deque[int] = deque(maxlen=16)
         self._confirmations: deque[BufferedReply] = deque(maxlen=16)
         self._automatic: deque[AutomaticStatus] = deque(maxlen=64)
-        self._star: deque[StarStatus] = deque(maxlen=4)
+        self._own_statuses: deque[StarStatus | TsplStatus] = deque(maxlen=4)
         self._info: deque[str] = deque(maxlen=4)
         self.owed = 0
         self.watched = False
@@ -83,7 +87,7 @@ class PrinterLink:
             self._real_time.clear()
             self._confirmations.clear()
             self._automatic.clear()
-            self._star.clear()
+            self._own_statuses.clear()
 
     def close(self) -> None:
         transport, self._transport = self._transport, None
@@ -115,7 +119,7 @@ class PrinterLink:
         """Ask the printer to tell changes by itself, where its model does and the line stays."""
         settings = self._profile
         can = settings.printer.asb and self.answers and not settings.transport.close_after_job
-        if can and not self.watched and not self._is_star:
+        if can and not self.watched and not self._own_question:
             self.write(escpos_requests.WATCH)
             self.watched = True
 
@@ -152,8 +156,8 @@ class PrinterLink:
 
         timeout_seconds: for each question; what is wrong is asked for only where something is.
         """
-        if self._is_star:
-            return self._star_condition(timeout_seconds)
+        if self._own_question:
+            return self._own_condition(timeout_seconds)
         answers: list[int] = []
         for question in (
             escpos_requests.ASK_PRINTER,
@@ -168,16 +172,17 @@ class PrinterLink:
             answers.append(self.ask(escpos_requests.ASK_ERROR, timeout_seconds) or 0)
         return condition(*answers)
 
-    def _star_condition(self, timeout_seconds: float) -> PrinterCondition | None:
-        self._star.clear()
-        self.write(escpos_requests.STAR_ASK)
+    def _own_condition(self, timeout_seconds: float) -> PrinterCondition | None:
+        """The condition of a printer that tells it in its own language, all at once."""
+        self._own_statuses.clear()
+        self.write(self._own_question)
         until = self._monotonic() + timeout_seconds
-        while not self._star:
+        while not self._own_statuses:
             left = until - self._monotonic()
             if left <= 0:
                 return None
             self._receive(left)
-        return self._star.pop().condition()
+        return self._own_statuses.pop().condition()
 
     def wait_confirmation(self, timeout_seconds: float) -> BufferedReply | None:
         """Return the next answer to GS r, None when there is none in time."""
@@ -208,8 +213,8 @@ class PrinterLink:
 
     def _receive(self, timeout_seconds: float) -> None:
         for reply in self._codec.feed(self._opened().read(_READ_BYTES, timeout_seconds)):
-            if isinstance(reply, StarStatus):
-                self._star.append(reply)
+            if isinstance(reply, StarStatus | TsplStatus):
+                self._own_statuses.append(reply)
             else:
                 self._sort(reply)
 

@@ -36,7 +36,7 @@ class PrinterSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=
     font: Literal["a", "b"] = "a"
     cutter: Literal["none", "partial", "full"] = "partial"
     feed_before_cut: Annotated[int, Meta(ge=0, le=15)] = 4
-    status: Literal["escpos", "star", "none"] = "escpos"
+    status: Literal["escpos", "star", "tspl", "none"] = "escpos"
     asb: bool = False
     confirm: Literal["gs_r", "none"] = "gs_r"
     confirm_ms: Annotated[int, Meta(ge=100, le=120_000)] = 15_000
