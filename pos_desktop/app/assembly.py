@@ -28,6 +28,7 @@ from pos_desktop.app.customer_rules import (
 from pos_desktop.app.devices import Devices
 from pos_desktop.app.pairing import TOKEN, Pairing
 from pos_desktop.app.payment_rules import payment_rules
+from pos_desktop.app.printers import PrintQueues
 from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.errors import PosError
@@ -124,8 +125,7 @@ class OpenRegister:
             self._name_first_person()
             self.devices = Devices(
                 settings,
-                self.journal.prints,
-                self.journal.labels,
+                PrintQueues(self.journal.prints, self.journal.labels, self.journal.second_prints),
                 self._heard,
                 self.clock,
                 data_dir.folder("cache"),

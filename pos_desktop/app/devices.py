@@ -7,20 +7,19 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from pos_desktop.app.printers import Printers, PrintQueues
 from pos_desktop.hardware.displays.display_loop import LineDisplay
-from pos_desktop.hardware.labels.zpl import ZplEncoder
-from pos_desktop.hardware.printers.escpos_bytes import EscposEncoder
+from pos_desktop.hardware.printers.encoders import PrinterEncoder
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 from pos_desktop.hardware.profiles import (
     ProfileError,
-    printer_profile,
     scale_profile,
     scanner_profile,
 )
 from pos_desktop.hardware.scales.scale_loop import PolledScale
 from pos_desktop.hardware.scanners.us_keys import KeySource
 from pos_desktop.hardware.scanners.wedge import WedgeDecoder
-from pos_desktop.hardware.supervisor import DEFAULT_PRINTER, DEFAULT_SCALE, DeviceSupervisor
+from pos_desktop.hardware.supervisor import DEFAULT_SCALE, DeviceSupervisor
 from pos_desktop.hardware.terminals.opening import Terminal
 from pos_desktop.ports import (
     Clock,
@@ -29,9 +28,16 @@ from pos_desktop.ports import (
     Health,
     KeyboardWedge,
     Post,
-    PrintQueue,
 )
-from pos_desktop.settings import Device, Endpoint, Settings, SettingsError
+from pos_desktop.receipts.label import LabelEncoder
+from pos_desktop.settings import (
+    Device,
+    Endpoint,
+    Printing,
+    SecondPrinter,
+    Settings,
+    SettingsError,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -53,8 +59,7 @@ class Devices:
     def __init__(
         self,
         settings: Settings,
-        queue: PrintQueue,
-        labels: PrintQueue,
+        queues: PrintQueues,
         post: Post,
         clock: Clock,
         cache_dir: Path,
@@ -63,26 +68,22 @@ class Devices:
         currency: str = "RUB",
     ) -> None:
         """terminal_file: where the card terminal's driver notes what it began."""
-        self.encoder: EscposEncoder | None = None
-        self.printer: EscposPrinter | None = None
-        self.label_printer: EscposPrinter | None = None
-        self.label_encoder: ZplEncoder | None = None
         self.scale: PolledScale | None = None
         self.scale_name = ""
         self.display: LineDisplay | None = None
         self.terminal: Terminal | None = None
         self._terminal_file = terminal_file or cache_dir / "terminal.json"
         self._currency = currency
-        self._queue = queue
-        self._labels = labels
         self._post = post
         self._clock = clock
-        self._cache_dir = cache_dir
         self._supervisor = DeviceSupervisor(post)
+        self.printers = Printers(self._supervisor, queues, clock, cache_dir)
+        self.printers.printing = settings.printing
         self._wrong: dict[str, DeviceState] = {}
         self._use: dict[str, Callable[[Endpoint | None], None]] = {
-            "printer": self._use_printer,
-            "label_printer": self._use_label_printer,
+            "printer": self.printers.use_receipts,
+            "second_printer": self.printers.use_second,
+            "label_printer": self.printers.use_labels,
             "scale": self._use_scale,
             "scanner": self._use_scanner,
             "customer_display": self._use_display,
@@ -91,10 +92,27 @@ class Devices:
         for name in self._use:
             self._set_up(name, getattr(settings, name))
 
+    @property
+    def encoder(self) -> PrinterEncoder | None:
+        return self.printers.encoder
+
+    @property
+    def printer(self) -> EscposPrinter | None:
+        return self.printers.receipts
+
+    @property
+    def label_printer(self) -> EscposPrinter | None:
+        return self.printers.labels
+
+    @property
+    def label_encoder(self) -> LabelEncoder | None:
+        return self.printers.label_encoder
+
     def _set_up(self, name: str, device: Device) -> None:
         """A device whose settings are wrong is told as such; the register sells without it."""
         try:
             if place := device.parsed():
+                self._say_second(device)
                 self._use[name](place)
         except (SettingsError, ProfileError) as error:
             _log.warning("%s is set up wrongly: %s", name, error)
@@ -108,28 +126,30 @@ class Devices:
 
         Raises SettingsError or ProfileError, and everything stays as it was.
         """
-        self._use[name](device.parsed())
+        before = self.printers.second
+        try:
+            self._say_second(device)
+            self._use[name](device.parsed())
+        except (SettingsError, ProfileError):
+            self.printers.second = before
+            raise
         self._wrong.pop(name, None)
 
+    def use_printing(self, printing: Printing, printer: Device) -> None:
+        """Other paper, code page, knife or logo of the receipt printer; raises as replace does."""
+        before = self.printers.printing
+        self.printers.printing = printing
+        try:
+            self.replace("printer", printer)
+        except (SettingsError, ProfileError):
+            self.printers.printing = before
+            raise
+
+    def _say_second(self, device: Device) -> None:
+        if isinstance(device, SecondPrinter):
+            self.printers.second = device
+
     # Each takes the device's new place, None for no device; what raises comes before any change.
-
-    def _use_printer(self, place: Endpoint | None) -> None:
-        if place is None:
-            self.printer = self.encoder = None
-            self._supervisor.remove("printer")
-            return
-        profile = printer_profile(place.profile or DEFAULT_PRINTER)
-        encoder = EscposEncoder(profile, self._cache_dir)
-        self.printer = self._supervisor.add_printer(place, self._queue, self._clock)
-        self.encoder = encoder
-
-    def _use_label_printer(self, place: Endpoint | None) -> None:
-        if place is None:
-            self.label_printer = self.label_encoder = None
-            self._supervisor.remove("label_printer")
-            return
-        self.label_printer = self._supervisor.add_label_printer(place, self._labels, self._clock)
-        self.label_encoder = ZplEncoder()
 
     def _use_scale(self, place: Endpoint | None) -> None:
         if place is None:
@@ -176,9 +196,7 @@ class Devices:
         return [*self._supervisor.states.values(), *self._wrong.values()]
 
     def wake_printer(self) -> None:
-        for printer in (self.printer, self.label_printer):
-            if printer is not None:
-                printer.wake()
+        self.printers.wake()
 
     def open_drawer(self) -> None:
         """Open the drawer behind the printer now, where there is one."""
@@ -191,5 +209,4 @@ class Devices:
 
     def load_encoder(self) -> None:
         """Import the printer library now, so that the first receipt need not wait for it."""
-        if self.encoder is not None:
-            self.encoder.warm_up()
+        self.printers.warm_up()

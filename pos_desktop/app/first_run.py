@@ -25,8 +25,9 @@ from pos_desktop.gui.screens.first_run_ports import (
     ProfileChoice,
     Progress,
 )
-from pos_desktop.hardware.printers.escpos_bytes import EscposEncoder
+from pos_desktop.hardware.printers.encoders import encoder_for
 from pos_desktop.hardware.profiles import (
+    PrinterProfile,
     printer_profile,
     profile_ids,
     scale_profile,
@@ -109,13 +110,15 @@ class FirstRun:
         for profile_id in profile_ids(_KINDS[kind]):
             load = {"printer": printer_profile, "scale": scale_profile, "scanner": scanner_profile}
             profile = load[kind](profile_id)
+            if isinstance(profile, PrinterProfile) and profile.label_only:
+                continue
             choices.append(ProfileChoice(profile_id, f"{profile.vendor} {profile.model}".strip()))
         return choices
 
     def _print_test_page(self, device: Device) -> None:
         place = _endpoint(device)
         profile = printer_profile(place.profile or DEFAULT_PRINTER)
-        encoder = EscposEncoder(profile, self._data_dir.folder("cache"))
+        encoder = encoder_for(profile, self._data_dir.folder("cache"))
         page = PrinterPage(
             self._settings.language,
             f"{profile.vendor} {profile.model}",

@@ -18,6 +18,7 @@ from pos_desktop.hardware.displays.display_loop import LineDisplay
 from pos_desktop.hardware.places import NamedPlace, Place, Plugs
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter, PrinterTimes
 from pos_desktop.hardware.profiles import (
+    PrinterProfile,
     TransportSettings,
     display_profile,
     printer_profile,
@@ -112,28 +113,27 @@ class DeviceSupervisor:
     # Making devices. Each raises ProfileError for an unknown profile; a device of that name that
     # was there before ends, and the new one begins when it has let go of its port.
 
-    def add_printer(self, endpoint: Endpoint, queue: PrintQueue, clock: Clock) -> EscposPrinter:
-        profile = printer_profile(endpoint.profile or DEFAULT_PRINTER)
-        wire = self._wire(endpoint, profile.transport, "printer")
-        printer = EscposPrinter(
-            queue, wire.transport, profile, wire.outlet, clock, times=wire.printer_times()
-        )
-        self.add(printer, wire.place, wire.outlet)
-        return printer
-
-    def add_label_printer(
-        self, endpoint: Endpoint, queue: PrintQueue, clock: Clock
+    def add_printer(
+        self,
+        endpoint: Endpoint,
+        queue: PrintQueue,
+        clock: Clock,
+        *,
+        profile: PrinterProfile | None = None,
+        name: str = "printer",
     ) -> EscposPrinter:
-        """A printer of labels: its jobs are bytes of its own language, sent as they are."""
-        profile = printer_profile(endpoint.profile or DEFAULT_LABEL_PRINTER)
-        wire = self._wire(endpoint, profile.transport, "label_printer")
+        """profile: None for the one that the endpoint names. A printer of labels is one, too: its
+        jobs are bytes of its own language, sent as they are.
+        """
+        profile = profile or printer_profile(endpoint.profile or DEFAULT_PRINTER)
+        wire = self._wire(endpoint, profile.transport, name)
         printer = EscposPrinter(
             queue,
             wire.transport,
             profile,
             wire.outlet,
             clock,
-            name="label_printer",
+            name=name,
             times=wire.printer_times(),
         )
         self.add(printer, wire.place, wire.outlet)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pos_desktop.app.devices import Devices
+from pos_desktop.app.printers import PrintQueues
 from pos_desktop.hardware.profiles import ProfileError
 from pos_desktop.ports import Health
 from pos_desktop.settings import Device, Settings, SettingsError
@@ -16,7 +17,7 @@ from tests.hardware.printing import FakeClock, FakeQueue, Posted, wait_until
 
 
 def devices_of(settings: Settings, folder: Path) -> Devices:
-    return Devices(settings, FakeQueue(), FakeQueue(), Posted(), FakeClock(), folder)
+    return Devices(settings, PrintQueues(FakeQueue(), FakeQueue()), Posted(), FakeClock(), folder)
 
 
 def state_of(devices: Devices, name: str) -> Health | None:

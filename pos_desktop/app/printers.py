@@ -1,0 +1,117 @@
+"""The printers of one register: receipts, the second printer with its duties, labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from pos_desktop.domain.printing import RECEIPT_PRINTER, SECOND_PRINTER
+from pos_desktop.hardware.labels.languages import label_encoder
+from pos_desktop.hardware.printers.encoders import PrinterEncoder, encoder_for, paper_of
+from pos_desktop.hardware.printers.printer_loop import EscposPrinter
+from pos_desktop.hardware.profiles import PrinterProfile, adjusted, printer_profile
+from pos_desktop.hardware.supervisor import (
+    DEFAULT_LABEL_PRINTER,
+    DEFAULT_PRINTER,
+    DeviceSupervisor,
+)
+from pos_desktop.ports import Clock, PrintQueue
+from pos_desktop.receipts.label import LabelEncoder
+from pos_desktop.settings import Endpoint, Printing, SecondPrinter
+
+LABEL_PRINTER = "label_printer"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintQueues:
+    """second: None where no second printer is to be used."""
+
+    receipts: PrintQueue
+    labels: PrintQueue
+    second: PrintQueue | None = None
+
+
+class Printers:
+    """Each printer and its encoder are None where the settings name none.
+
+    printing, second: what is said of them besides where they are; set before `use_*`.
+    """
+
+    def __init__(
+        self, supervisor: DeviceSupervisor, queues: PrintQueues, clock: Clock, cache_dir: Path
+    ) -> None:
+        self.printing = Printing()
+        self.second = SecondPrinter()
+        self.receipts: EscposPrinter | None = None
+        self.encoder: PrinterEncoder | None = None
+        self.second_printer: EscposPrinter | None = None
+        self.second_encoder: PrinterEncoder | None = None
+        self.labels: EscposPrinter | None = None
+        self.label_encoder: LabelEncoder | None = None
+        self._supervisor = supervisor
+        self._queues = queues
+        self._clock = clock
+        self._cache_dir = cache_dir
+
+    @property
+    def papers(self) -> dict[str, str]:
+        """What each printer's bytes are made for now, by device."""
+        told: dict[str, str] = {}
+        if self.encoder is not None:
+            stored = self.printing.logo == "stored"
+            told[RECEIPT_PRINTER] = paper_of(self.encoder.profile, stored_logo=stored)
+        if self.second_encoder is not None:
+            told[SECOND_PRINTER] = paper_of(self.second_encoder.profile)
+        return told
+
+    # Each takes the printer's new place, None for none; what raises comes before any change.
+
+    def use_receipts(self, place: Endpoint | None) -> None:
+        if place is None:
+            self.receipts = self.encoder = None
+            self._supervisor.remove(RECEIPT_PRINTER)
+            return
+        profile = adjusted(printer_profile(place.profile or DEFAULT_PRINTER), self.printing)
+        profile = replace(profile, drawer=replace(profile.drawer, on_cash=self.printing.drawer))
+        stored = self.printing.logo == "stored"
+        encoder = encoder_for(profile, self._cache_dir, stored_logo=stored)
+        self.receipts = self._add(place, self._queues.receipts, profile, RECEIPT_PRINTER)
+        self.encoder = encoder
+
+    def use_second(self, place: Endpoint | None) -> None:
+        if place is None or self._queues.second is None:
+            self.second_printer = self.second_encoder = None
+            self._supervisor.remove(SECOND_PRINTER)
+            return
+        profile = adjusted(printer_profile(place.profile or DEFAULT_PRINTER), self.second)
+        encoder = encoder_for(profile, self._cache_dir)
+        self.second_printer = self._add(place, self._queues.second, profile, SECOND_PRINTER)
+        self.second_encoder = encoder
+
+    def use_labels(self, place: Endpoint | None) -> None:
+        if place is None:
+            self.labels = self.label_encoder = None
+            self._supervisor.remove(LABEL_PRINTER)
+            return
+        profile = printer_profile(place.profile or DEFAULT_LABEL_PRINTER)
+        self.labels = self._add(place, self._queues.labels, profile, LABEL_PRINTER)
+        self.label_encoder = label_encoder(profile)
+
+    def _add(
+        self, place: Endpoint, queue: PrintQueue, profile: PrinterProfile, name: str
+    ) -> EscposPrinter:
+        return self._supervisor.add_printer(place, queue, self._clock, profile=profile, name=name)
+
+    def wake(self) -> None:
+        """There may be a job to print."""
+        for printer in (self.receipts, self.second_printer, self.labels):
+            if printer is not None:
+                printer.wake()
+
+    def warm_up(self) -> None:
+        """Import what encoding needs, so that the first receipt need not wait for it."""
+        for encoder in (self.encoder, self.second_encoder):
+            if encoder is not None:
+                encoder.warm_up()
