@@ -35,6 +35,8 @@ from pos_desktop.ports import Event
 
 REASONS = ("change", "exchange", "other")
 _COMPACT_PX = 1200
+_SIDE, _ABOVE, _ICON, _HEAD_GAP, _ROW_GAP = 16, 12, 24, 12, 10
+_LEAST_FIELD, _LOWER_GAP = 140, 8
 
 
 class _Difference(QWidget):
@@ -45,7 +47,7 @@ class _Difference(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._good = True
-        self._icon = IconLabel("circle-check", 24, "pay_text")
+        self._icon = IconLabel("circle-check", _ICON, "pay_text")
         self._words = Label("", theme.BODY, wrap=True)
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self.chips = ChipFlow()
@@ -56,19 +58,19 @@ class _Difference(QWidget):
         self._again = KeyedButton(icon="refresh-cw", arrange="row")
         self._again.clicked.connect(self.recount)
         head = QHBoxLayout()
-        head.setSpacing(12)
+        head.setSpacing(_HEAD_GAP)
         head.addWidget(self._icon)
         head.addWidget(self._words, 1)
         self._lower = QHBoxLayout()
-        self._lower.setSpacing(8)
+        self._lower.setSpacing(_LOWER_GAP)
         top = Qt.AlignmentFlag.AlignTop
-        self.edit.setMinimumWidth(160)
+        self.edit.setMinimumWidth(_LEAST_FIELD)
         self._lower.addWidget(self.chips, 0, top)
         self._lower.addWidget(self.edit, 1, top)
         self._lower.addWidget(self._again, 0, top)
         self._rows = rows = QVBoxLayout(self)
-        rows.setContentsMargins(16, 12, 16, 12)
-        rows.setSpacing(10)
+        rows.setContentsMargins(_SIDE, _ABOVE, _SIDE, _ABOVE)
+        rows.setSpacing(_ROW_GAP)
         rows.addLayout(head)
         rows.addLayout(self._lower)
 
@@ -103,8 +105,8 @@ class _Difference(QWidget):
 
     def _arrange(self) -> None:
         """The reasons stand beside the text where there is room for all, else above it."""
-        beside = self.chips.sizeHint().width() + self._again.sizeHint().width() + 240
-        above = beside > self.width()
+        beside = self.chips.sizeHint().width() + self._again.sizeHint().width() + _LEAST_FIELD
+        above = beside + 2 * _LOWER_GAP > self.width() - 2 * _SIDE
         if above != (self._rows.indexOf(self.chips) >= 0):
             self._lower.removeWidget(self.chips)
             self._rows.removeWidget(self.chips)
@@ -112,6 +114,15 @@ class _Difference(QWidget):
                 self._rows.insertWidget(1, self.chips)
             else:
                 self._lower.insertWidget(0, self.chips, 0, Qt.AlignmentFlag.AlignTop)
+        self.setFixedHeight(self._needed_height(above))
+
+    def _needed_height(self, above: bool) -> int:
+        """Layouts keep the height of the narrowest form the words ever had, and take it from the
+        rows that are counted."""
+        inside = self.width() - 2 * _SIDE
+        words = self._words.heightForWidth(inside - _ICON - _HEAD_GAP)
+        reasons = self.chips.rows_height(inside) + _ROW_GAP if above and not self._good else 0
+        return 2 * _ABOVE + max(words, _ICON) + _ROW_GAP + reasons + theme.TOUCH
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -46,7 +46,8 @@ class _MoreChip(KeyedButton):
         paint.rounded(painter, rect, rect.height() / 2, now.strong if chosen else now.card)
         ink = now.on_strong if chosen else now.ink
         line = rect.adjusted(self._padding, 0, -30, 0)
-        paint.text(painter, line, paint.LEFT, self._face, ink, self.label())
+        face, (label,) = paint.told(self._face, self.label(), int(line.width()), 1)
+        paint.text(painter, line, paint.LEFT, face, ink, label)
         at = QPointF(rect.right() - 34, (rect.height() - 16) / 2)
         icons.paint(painter, "chevron-down", ink, at, 16)
         if self.ringed():
@@ -65,6 +66,7 @@ class ChipRow(QWidget):
         self._chips: list[Chip] = []
         self._buttons: list[KeyedButton] = []
         self._current = ""
+        self._more_text = more_text
         self._more = _MoreChip(more_text, kind="chip", arrange="row", parent=self)
         self._more.setCheckable(True)
         self._more.set_padding(18)
@@ -75,7 +77,7 @@ class ChipRow(QWidget):
 
     def set_more_text(self, text: str) -> None:
         """Set the text of the chip that opens the rest."""
-        self._more.setText(text)
+        self._more_text = text
         self._place()
 
     def set_chips(self, chips: list[Chip]) -> None:
@@ -119,29 +121,42 @@ class ChipRow(QWidget):
         self.chosen.emit(chip_id)
 
     def _place(self) -> None:
-        widths = [button.sizeHint().width() for button in self._buttons[: len(self._chips)]]
-        fits = len(widths)
-        more_wide = self._more.sizeHint().width()
-        if sum(widths) + _GAP * (len(widths) - 1) > self.width():
-            room = self.width() - more_wide
-            fits = 0
-            for wide in widths:
-                room -= wide + _GAP
-                if room < 0:
-                    break
-                fits += 1
+        """The chip of the rest says what is chosen where that is one of the rest."""
+        self._more.setText(self._more_text)
+        fits = self._fitting()
+        chosen = next((chip for chip in self._chips[fits:] if chip.chip_id == self._current), None)
+        if chosen is not None:
+            self._more.setText(chosen.text)
+            fits = min(fits, self._fitting())
         x = 0
         for index, button in enumerate(self._buttons):
             shown = index < fits
             button.setVisible(shown)
             if shown:
-                button.setGeometry(x, 0, widths[index], theme.TOUCH)
+                wide = button.sizeHint().width()
+                button.setGeometry(x, 0, wide, theme.TOUCH)
                 button.setChecked(self._chips[index].chip_id == self._current)
-                x += widths[index] + _GAP
+                x += wide + _GAP
         self._hidden = self._chips[fits:]
         self._more.setVisible(bool(self._hidden))
-        self._more.setGeometry(x, 0, more_wide, theme.TOUCH)
-        self._more.setChecked(self._current in {chip.chip_id for chip in self._hidden})
+        self._more.setGeometry(
+            x, 0, min(self._more.sizeHint().width(), self.width() - x), theme.TOUCH
+        )
+        self._more.setChecked(chosen is not None)
+
+    def _fitting(self) -> int:
+        """How many chips fit, with the chip of the rest where not all do."""
+        widths = [button.sizeHint().width() for button in self._buttons[: len(self._chips)]]
+        if sum(widths) + _GAP * (len(widths) - 1) <= self.width():
+            return len(widths)
+        room = self.width() - self._more.sizeHint().width()
+        fits = 0
+        for wide in widths:
+            room -= wide + _GAP
+            if room < 0:
+                break
+            fits += 1
+        return fits
 
     def _open_menu(self) -> None:
         menu = QMenu(self)

@@ -52,7 +52,7 @@ class ChipFlow(QWidget):
 
     def sizeHint(self) -> QSize:
         wide = sum(b.sizeHint().width() + _GAP for b in self._buttons.values()) - _GAP
-        return QSize(max(0, wide), self._rows_height(self.width()))
+        return QSize(max(0, wide), self.rows_height(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, theme.TOUCH)
@@ -85,7 +85,8 @@ class ChipFlow(QWidget):
             x += wide + _GAP
         return spots
 
-    def _rows_height(self, width: int) -> int:
+    def rows_height(self, width: int) -> int:
+        """How high all chips are in a row, or rows, of that width."""
         return max((y for _, y, _ in self._spots(width)), default=0) + theme.TOUCH
 
     def _place(self) -> None:
@@ -94,7 +95,7 @@ class ChipFlow(QWidget):
         ):
             button.setGeometry(x, y, wide, theme.TOUCH)
             button.setChecked(self._buttons.get(self._current) is button)
-        high = self._rows_height(self.width())
+        high = self.rows_height(self.width())
         if self.height() != high:
             self.setFixedHeight(high)
 
