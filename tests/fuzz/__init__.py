@@ -1,0 +1,1 @@
+"""Fuzzed input for everything that reads bytes from a device: `python -m tests.fuzz codecs`."""
