@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pos_desktop.domain.fiscal import Position
+from pos_desktop.domain.gs1 import is_tobacco_pack
 from pos_desktop.domain.quantity import MAX_QUANTITY_THOUSANDTHS, Unit
 from pos_desktop.domain.settlement import PaymentMethod
 from pos_desktop.fiscal.atol_parties import agent_fields
@@ -81,7 +82,13 @@ def item(position: Position) -> dict[str, Any]:
         code = position.marking.encode()
         demand(len(code) <= MAX_MARK_BYTES, "mark_code", len(code))
         found["mark_processing_mode"] = "0"
-        found["mark_code"] = {"gs1m": base64.b64encode(code).decode("ascii")}
+        # A pack of tobacco bears a code without application identifiers (FFD tag 1306).
+        short = is_tobacco_pack(position.marking)
+        found["mark_code"] = (
+            {"short": position.marking}
+            if short
+            else {"gs1m": base64.b64encode(code).decode("ascii")}
+        )
     if position.agent is not None:
         found |= agent_fields(position.agent)
     return found

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pos_desktop.ports import Event
 
 _IDLE_CHECK_MS = 5_000
+_OF_A_SCAN = ("scan.unknown", "scan.misread", "sale.needs_marking", "marking.no_separator")
 
 
 class RegisterWindow(QWidget):
@@ -232,7 +233,7 @@ class RegisterWindow(QWidget):
         if error.code.startswith("signin."):
             self.people.refuse(message)
             return
-        if error.code in ("scan.unknown", "scan.misread", "sale.needs_marking"):
+        if error.code in _OF_A_SCAN:
             self.sounds.play("refused")
             if self.goods_import is not None:
                 self.goods_import.note_scan(message)
@@ -265,6 +266,9 @@ class RegisterWindow(QWidget):
         """A scan means goods wherever one is, but for a decision that is open."""
         if self._shop is None:
             return
+        from pos_desktop.domain.barcode import plain_scan
+
+        text = plain_scan(text)
         self._last_input = datetime.now()
         if self.second_word.take_scan(text):
             return

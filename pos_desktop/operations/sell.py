@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos_desktop.domain.assortment import PLAIN, Choice, Ready, must_choose, pack_of, ready
-from pos_desktop.domain.barcode import GS, CodeKind, ScannedCode, understand
+from pos_desktop.domain.barcode import CodeKind, ScannedCode, understand
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.labels import weight_at_price
@@ -55,21 +55,21 @@ def add_scanned(
         raise RefusalError("scan.misread", code=code.text)
     if code.kind is CodeKind.RECEIPT:
         raise RefusalError("scan.receipt", code=code.text)
-    product = _find(place, code)
+    product, barcode = _find(place, code)
     if product is None:
         raise RefusalError("scan.unknown", code=code.text)
     if code.kind is CodeKind.WEIGHED and (code.price_minor or code.pieces or product.weighed):
         return _labelled(place, sale, product, code, staff)
+    if product.weighed and code.weight_grams:
+        return _weighed_by_maker(place, sale, product, code, staff)
     if product.weighed:
         return WeightWanted(product)
     marking = _marking(product, code, sale)
     if marking is not None and count != 1:
         raise RefusalError("sale.marked_is_single", name=product.name)
-    pack = pack_of(product, code.lookup)
+    pack = pack_of(product, barcode)
     chosen = _asked(product, Choice(pack) if pack else None)
-    return _store(
-        place, sale, chosen, pieces(count), staff, barcode=code.lookup, marking_code=marking
-    )
+    return _store(place, sale, chosen, pieces(count), staff, barcode=barcode, marking_code=marking)
 
 
 def _labelled(
@@ -94,12 +94,27 @@ def _labelled(
     )
 
 
+def _weighed_by_maker(
+    place: Workplace, sale: Sale | None, product: Product, code: ScannedCode, staff: StaffMember
+) -> Added:
+    """A piece that was weighed where it was made: its GS1 code carries the net weight."""
+    return _store(
+        place,
+        sale,
+        ready(product, PLAIN),
+        grams(code.weight_grams),
+        staff,
+        barcode=code.lookup,
+        marking_code=_marking(product, code, sale),
+    )
+
+
 def is_goods(place: Workplace, text: str) -> bool:
     """Whether a scan means a product of the catalogue; a badge does not."""
     code = understand(text, place.catalogue.label_patterns())
     if code.kind in (CodeKind.MISREAD, CodeKind.RECEIPT):
         return False
-    return _find(place, code) is not None
+    return _find(place, code)[0] is not None
 
 
 def add_product(
@@ -148,13 +163,15 @@ def add_weighed(
     return _store(place, sale, ready(product, PLAIN), grams(weight_grams), staff)
 
 
-def _find(place: Workplace, code: ScannedCode) -> Product | None:
+def _find(place: Workplace, code: ScannedCode) -> tuple[Product | None, str]:
+    """The product and the code it is listed under."""
     if code.kind is CodeKind.WEIGHED:
-        return place.catalogue.by_plu(code.plu) or place.catalogue.by_barcode(code.text)
-    found = place.catalogue.by_barcode(code.lookup)
-    if found is None and len(code.lookup) == 13 and code.lookup.startswith("0"):
-        found = place.catalogue.by_barcode(code.lookup[1:])
-    return found
+        found = place.catalogue.by_plu(code.plu) or place.catalogue.by_barcode(code.text)
+        return found, code.lookup
+    for lookup in code.lookups:
+        if found := place.catalogue.by_barcode(lookup):
+            return found, lookup
+    return None, code.lookup
 
 
 def _marking(product: Product, code: ScannedCode, sale: Sale | None) -> str | None:
@@ -164,7 +181,7 @@ def _marking(product: Product, code: ScannedCode, sale: Sale | None) -> str | No
         return None
     if code.marking is None:
         raise RefusalError("sale.needs_marking", name=product.name, group=product.marked_group)
-    if GS not in code.marking:
+    if code.separators_lost:
         raise RefusalError("marking.no_separator", name=product.name)
     for line in sale.lines if sale is not None else ():
         if line.marking_code == code.marking:

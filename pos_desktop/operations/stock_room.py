@@ -97,7 +97,4 @@ def _product(room: StockRoom, code: ScannedCode) -> Product | None:
     catalogue = room.place.catalogue
     if code.kind is CodeKind.WEIGHED:
         return catalogue.by_plu(code.plu) or catalogue.by_barcode(code.text)
-    found = catalogue.by_barcode(code.lookup)
-    if found is None and len(code.lookup) == 13 and code.lookup.startswith("0"):
-        found = catalogue.by_barcode(code.lookup[1:])
-    return found
+    return next((found for key in code.lookups if (found := catalogue.by_barcode(key))), None)

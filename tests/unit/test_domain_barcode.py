@@ -11,8 +11,12 @@ from pos_desktop.domain.barcode import (
     CodeKind,
     ean_check_digit,
     has_right_check_digit,
+    plain_scan,
+    split_aim,
     understand,
+    upc_a_of,
 )
+from pos_desktop.domain.gs1 import lost_separators, with_separators
 
 GTIN = "04607034378547"
 SERIAL = "5Q.ds:'K)3_+x"
@@ -117,3 +121,177 @@ def test_the_code_of_a_receipt_is_a_receipt():
 def test_other_codes_are_looked_up_as_they_are(text: str):
     assert understand(f" {text}\r\n").kind is CodeKind.OTHER
     assert understand(f" {text}\r\n").lookup == text
+
+
+# Vectors of scanners: what arrives, whatever identifier is before it.
+
+
+def test_a_label_of_the_scales_is_no_serial_number():
+    """Read as an element string 2112345012345 would be AI (21) with 12345012345."""
+    assert understand("2112345012345").kind is CodeKind.MISREAD
+    code = understand("2112345012346")
+    assert (code.kind, code.plu, code.weight_grams) == (CodeKind.WEIGHED, 12345, 1234)
+    assert code.marking is None
+
+
+@pytest.mark.parametrize("aim", ["]E0", "]X0", "]C0", ""])
+def test_a_label_of_the_scales_is_one_behind_any_identifier(aim: str):
+    assert understand(f"{aim}2100123012343").weight_grams == 1234
+
+
+def test_a_lost_separator_glues_no_check_code_to_the_pack():
+    """The pack is found all the same; what is missing is said, and the code is not taken."""
+    code = understand("]d20104600051000057215abcDEF93dGVz")
+    assert (code.kind, code.lookup) == (CodeKind.GS1, "4600051000057")
+    assert code.separators_lost
+    assert not understand(f"]d20104600051000057215abcDEF{GS}93dGVz").separators_lost
+
+
+@pytest.mark.parametrize(
+    ("raw", "lookup"),
+    [
+        ("]E04600051000057", "4600051000057"),
+        ("]E0036000291452", "036000291452"),
+        ("]E00036000291452", "0036000291452"),
+        ("]E496385074", "96385074"),
+        ("]I100012345600012", "00012345600012"),
+        ("]e00100012345600012", "0012345600012"),
+        ("]e00104600051000057", "4600051000057"),
+        ("0104600051000057", "4600051000057"),
+        ("https://id.gs1.org/01/04600051000057/21/5abc", "4600051000057"),
+        ("https://example.ru/p/01/4600051000057?17=271231", "4600051000057"),
+    ],
+)
+def test_every_form_of_a_number_finds_its_product(raw: str, lookup: str):
+    assert understand(raw).lookup == lookup
+    assert understand(raw).kind in (CodeKind.EAN, CodeKind.GS1)
+
+
+def test_a_product_is_found_however_its_number_was_written_down():
+    """An American product is listed as UPC-A or as EAN-13, and scanned as either."""
+    assert {"036000291452", "0036000291452"} <= set(understand("036000291452").lookups)
+    assert {"036000291452", "0036000291452"} <= set(understand("]E00036000291452").lookups)
+    assert "04600051000057" in understand("4600051000057").lookups
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("04252614", "042100005264"),
+        ("01234505", "012000003455"),
+        ("01234531", "012300000451"),
+        ("01234543", "012340000053"),
+        ("01234565", "012345000065"),
+        ("11234562", "112345000062"),
+        ("21234505", ""),
+        ("0123450", ""),
+        ("²1234505", ""),
+    ],
+)
+def test_a_upc_e_stands_for_twelve_digits(short: str, long: str):
+    assert upc_a_of(short) == long
+
+
+def test_a_upc_e_is_told_from_an_ean_8():
+    assert understand("]E004252614").lookup == "042100005264"
+    assert understand("]E0425261").lookup == "042100005264"
+    assert understand("]E04252614").lookup == "042100005264"
+    assert understand("04252614").lookup == "042100005264"  # its check digit is none of an EAN-8
+    assert understand("]E496385074").others == ()
+    assert understand("96385075").kind is CodeKind.MISREAD
+
+
+@pytest.mark.parametrize(
+    ("raw", "weight_grams"),
+    [
+        ("]e001046000510000573103001234", 1234),
+        ("]C101046000510000573102000512", 5120),
+        ("]C13103000750010460005100005721A1", 750),
+        (f"]d20104600051000057215abcDEF{GS}93dGVz{GS}3103000512", 512),
+        ("]e0010460005100005717261231", 0),
+    ],
+)
+def test_a_piece_weighed_by_its_maker_tells_its_weight(raw: str, weight_grams: int):
+    code = understand(raw)
+    assert (code.kind, code.lookup) == (CodeKind.GS1, "4600051000057")
+    assert code.weight_grams == weight_grams
+
+
+def test_a_pack_of_tobacco_is_known_without_identifiers_and_separators():
+    code = understand("00000046198488X?io+qCABm8wAYa")
+    assert (code.kind, code.lookup) == (CodeKind.GS1, "46198488")
+    assert code.marking == "00000046198488X?io+qCABm8wAYa"
+    assert not code.separators_lost
+
+
+def test_a_block_of_tobacco_is_an_element_string():
+    code = understand(f"]d2010460005100005721abcdefg{GS}8005112000{GS}93dGVz")
+    assert (code.lookup, code.separators_lost) == ("4600051000057", False)
+
+
+@pytest.mark.parametrize(
+    ("raw", "aim", "text"),
+    [
+        ("]E04600051000057", "]E0", "4600051000057"),
+        ("]C0BADGE-7", "]C0", "BADGE-7"),
+        ("]x", "", "]x"),
+        ("]]]", "", "]]]"),
+        ("4600051000057", "", "4600051000057"),
+    ],
+)
+def test_the_identifier_is_told_from_the_code(raw: str, aim: str, text: str):
+    assert split_aim(raw) == (aim, text)
+
+
+def test_badges_cards_and_receipts_are_the_same_behind_an_identifier():
+    assert plain_scan("]C0BADGE-7\r") == "BADGE-7"
+    assert plain_scan("]E02900000001234") == "2900000001234"
+    receipt = "t=20261124T1015&s=120.00&fn=9999078900000961&i=71&fp=1494325660&n=1"
+    assert plain_scan(f"]Q1{receipt}") == receipt
+    assert understand(f"]Q1{receipt}").kind is CodeKind.RECEIPT
+
+
+@given(
+    st.one_of(st.text(max_size=60), st.from_regex(r"\][A-Za-z][0-9][0-9]{4,14}", fullmatch=True))
+)
+def test_taking_an_identifier_off_changes_no_goods(raw: str):
+    assert understand(plain_scan(raw)) == understand(raw)
+
+
+SERIAL_13 = "5Q.ds:'K)3_+x"
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        f"01{GTIN}21{SERIAL_13}{GS}93dGVz",
+        f"01{GTIN}21{SERIAL_13}{GS}91EE10{GS}92" + "q" * 44,
+        f"01{GTIN}21{SERIAL_13}{GS}91EE05{GS}92" + "q" * 88,
+    ],
+)
+def test_separators_are_put_back_where_lengths_leave_no_doubt(whole: str):
+    lost = whole.replace(GS, "")
+    assert lost_separators(lost)
+    assert with_separators(lost) == whole
+    assert with_separators(whole) == whole
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        f"01{GTIN}215abcDEF93dGVz",  # milk: serials of six and of thirteen are about
+        f"01{GTIN}21{SERIAL_13}",
+        f"01{GTIN}21{SERIAL_13}94dGVz",
+        "00000046198488X?io+qCABm8wAYa",
+        "4600051000057",
+        "",
+    ],
+)
+def test_where_there_is_doubt_nothing_is_put_back(doubtful: str):
+    assert with_separators(doubtful) == doubtful
+
+
+@given(st.text(max_size=90), st.text("0123456789", min_size=14, max_size=14))
+def test_putting_separators_back_changes_nothing_else(tail: str, gtin: str):
+    code = f"01{gtin}21{tail}"
+    assert with_separators(code).replace(GS, "") == code.replace(GS, "")

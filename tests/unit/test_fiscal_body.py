@@ -195,6 +195,13 @@ def test_what_is_left_on_credit_is_told_in_every_position(credit_minor: int, met
     assert_an_operator_takes(body)
 
 
+def test_a_pack_of_tobacco_has_a_short_code():
+    pack = "00000046198488X?io+qCABm8wAYa"
+    body = body_of(document(1, line(1, 100, kind="excise", marking=pack)))
+    assert body["receipt"]["items"][0]["mark_code"] == {"short": pack}
+    assert_an_operator_takes(body)
+
+
 @pytest.mark.parametrize(
     ("kind", "plain", "marked"),
     [("goods", 1, 33), ("excise", 2, 31), ("work", 3, 3), ("service", 4, 4)],

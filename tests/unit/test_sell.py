@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pos_desktop.domain.errors import RefusalError
@@ -10,8 +12,10 @@ from pos_desktop.domain.sale import Discount, Sale
 from pos_desktop.operations import discount, sell, void
 from tests.till_fakes import (
     BANANAS,
+    BREAD,
     CASHIER,
     COFFEE,
+    GOODS,
     MILK,
     SENIOR,
     VODKA,
@@ -99,6 +103,48 @@ def test_a_marking_code_that_lost_its_separators_is_refused_with_a_hint():
         lambda: sell.add_scanned(workplace(), None, MILK_CODE.replace("\x1d", ""), staff=CASHIER)
     )
     assert error.code == "marking.no_separator"
+
+
+@pytest.mark.parametrize("aim", ["]d2", "]C1", "]Q3"])
+def test_an_identifier_before_a_marking_code_is_no_part_of_it(aim):
+    sale = scanned(workplace(), None, aim + MILK_CODE)
+    assert sale.lines[0].marking_code == MILK_CODE
+
+
+def test_cheese_weighed_by_its_maker_is_sold_at_the_weight_of_its_code():
+    cheese = replace(BANANAS, product_id="p9", barcodes=("4601112223330",))
+    place = workplace(catalogue=FakeCatalogue((*GOODS, cheese)))
+    added = sell.add_scanned(place, None, "]e001046011122233303103000512", staff=CASHIER)
+    assert isinstance(added, sell.Added)
+    assert (added.line.product_id, added.line.quantity.thousandths) == ("p9", 512)
+    assert sell.add_scanned(place, None, "4601112223330", staff=CASHIER) == sell.WeightWanted(
+        cheese
+    )
+
+
+def test_a_marked_piece_weighed_by_its_maker_keeps_its_code():
+    cheese = replace(BANANAS, product_id="p9", barcodes=("4601112223330",), marked_group="milk")
+    place = workplace(catalogue=FakeCatalogue((*GOODS, cheese)))
+    code = "0104601112223330215Xk)1a\x1d93dGVz\x1d3103000512"
+    sale = scanned(place, None, code)
+    assert (sale.lines[0].marking_code, sale.lines[0].quantity.thousandths) == (code, 512)
+    twice = refusal(lambda: sell.add_scanned(place, sale, code, staff=CASHIER))
+    assert twice.code == "sale.marking_twice"
+
+
+def test_american_goods_are_found_by_either_form_of_their_number():
+    listed_long = replace(BREAD, product_id="p9", barcodes=("0036000291452",))
+    listed_short = replace(BREAD, product_id="p8", barcodes=("042100005264",))
+    place = workplace(catalogue=FakeCatalogue((*GOODS, listed_long, listed_short)))
+    sale = scanned(place, None, "036000291452", "]E004252614")
+    assert [line.product_id for line in sale.lines] == ["p9", "p8"]
+
+
+def test_cigarettes_are_sold_by_the_code_on_their_pack():
+    pack = replace(VODKA, product_id="p9", barcodes=("46198488",), marked_group="tobacco")
+    place = workplace(catalogue=FakeCatalogue((*GOODS, pack)))
+    sale = scanned(place, None, "00000046198488X?io+qCABm8wAYa")
+    assert sale.lines[0].marking_code == "00000046198488X?io+qCABm8wAYa"
 
 
 def test_two_packs_of_marked_goods_are_two_lines():

@@ -175,7 +175,8 @@ class RefundScreen(QWidget):
         if self.choice is None or code.kind is CodeKind.MISREAD:
             return False
         found = self.choice.scanned(code.marking) if code.marking else None
-        found = found or self.choice.scanned_product(code.lookup)
+        for lookup in code.lookups if found is None else ():
+            found = found or self.choice.scanned_product(lookup)
         if found is None:
             self._shop.till.refused.emit(RefusalError("refund.not_on_receipt", code=code.text))
         else:

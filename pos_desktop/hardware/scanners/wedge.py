@@ -9,7 +9,7 @@ than 80 ms.
 
 from __future__ import annotations
 
-from pos_desktop.domain.barcode import GS
+from pos_desktop.domain.gs1 import GS
 from pos_desktop.hardware.profiles import ScannerSettings
 from pos_desktop.hardware.scanners.us_keys import (
     CTRL_BRACKET,
