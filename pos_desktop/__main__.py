@@ -67,8 +67,23 @@ def _parser() -> argparse.ArgumentParser:
     _data(recover)
     recover.add_argument("target", type=Path, help="folder for the recovered journal")
     recover.set_defaults(run=_recover)
+    _simulate_parser(commands)
     _cloud_parser(commands)
     return parser
+
+
+def _simulate_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    simulate = commands.add_parser(
+        "simulate", help="one simulated device alone; without a name: which there are"
+    )
+    simulate.add_argument("device", nargs="?", default="", metavar="DEVICE")
+    where = simulate.add_mutually_exclusive_group()
+    where.add_argument("--tcp", default="", metavar="HOST:PORT", help="else a free port is taken")
+    where.add_argument("--pty", action="store_true", help="a serial port instead (not on Windows)")
+    simulate.add_argument("--fault", default="", metavar="MODE", help="broken from the start")
+    simulate.add_argument("--folder", type=Path, metavar="DIR", help="where pictures of paper go")
+    simulate.add_argument("--lang", choices=("ru", "en"), default="ru")
+    simulate.set_defaults(run=_simulate)
 
 
 def _cloud_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -238,6 +253,32 @@ def _recover(given: argparse.Namespace) -> int:
     from pos_desktop.settings import DataDir
 
     print(recover(DataDir(given.data).root, given.target))
+    return 0
+
+
+def _simulate(given: argparse.Namespace) -> int:
+    """What is typed changes the device; the end of a pipe does not end it, "quit" does."""
+    import signal
+    import threading
+    from functools import partial
+
+    from pos_desktop import i18n
+    from pos_desktop.simulators.alone.command import converse, list_devices, start
+
+    i18n.set_language(given.lang)
+    say = partial(print, flush=True)
+    if not given.device:
+        list_devices(say)
+        return 0
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    folder = given.folder
+    alone = start(given.device, given.tcp, serial=given.pty, folder=folder, say=say)
+    try:
+        told_to_quit = converse(given.device, alone, sys.stdin, say, fault=given.fault)
+        if not told_to_quit and not sys.stdin.isatty():
+            threading.Event().wait()
+    finally:
+        alone.stop()
     return 0
 
 

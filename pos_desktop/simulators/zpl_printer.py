@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class PrintedField:
     """x, y in dots. code: "" for text, "ean13" or "code128"; data: as a person or a scanner reads
-    it."""
+    it. module: dots of the narrowest bar. width, align: of a text's block ("L", "C", "R")."""
 
     x: int
     y: int
@@ -18,6 +18,9 @@ class PrintedField:
     code: str = ""
     height: int = 0
     lines: int = 1
+    module: int = 2
+    width: int = 0
+    align: str = "L"
 
 
 @dataclass(slots=True)
@@ -39,7 +42,7 @@ class ZplError(ValueError):
 
 
 _COMMAND = re.compile(r"[\^~]([A-Z][A-Z0-9@])", re.ASCII)
-_IGNORED = {"LH", "BY", "CI"}
+_IGNORED = {"LH", "CI"}
 
 
 def read_labels(data: bytes) -> list[PrintedLabel]:
@@ -85,11 +88,13 @@ class _Label:
     def __init__(self) -> None:
         self._label = PrintedLabel()
         self._utf8 = False
+        self._module = 2
         self._reset()
 
     def _reset(self) -> None:
         self._x = self._y = self._height = 0
         self._lines, self._code, self._hex, self._data = 1, "", "", ""
+        self._width, self._align = 0, "L"
 
     def done(self) -> PrintedLabel:
         if not self._utf8:
@@ -109,8 +114,11 @@ class _Label:
             self._x, self._y = numbers[:2]
         elif command == "A0":
             self._height = numbers[1]
+        elif command == "BY":
+            self._module = numbers[0]
         elif command == "FB":
-            self._lines = numbers[1]
+            self._width, self._lines = numbers[:2]
+            self._align = text.split(",")[3] if numbers[3:] else "L"
         elif command in ("BE", "BC"):
             self._code = "ean13" if command == "BE" else "code128"
             self._height = numbers[1]
@@ -133,7 +141,17 @@ class _Label:
             even = sum(int(d) for d in data[1::2])
             data += str(-(odd + 3 * even) % 10)
         self._label.fields.append(
-            PrintedField(self._x, self._y, data, self._code, self._height, self._lines)
+            PrintedField(
+                self._x,
+                self._y,
+                data,
+                self._code,
+                self._height,
+                self._lines,
+                self._module,
+                self._width,
+                self._align,
+            )
         )
         self._reset()
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
-from pos_desktop.simulators.tspl.marks import PrintedLabel, TextMark
-from pos_desktop.simulators.tspl.picture import draw
-from pos_desktop.simulators.tspl.printer import TsplPrinter
+from pos_desktop.simulators.labels.marks import PrintedLabel, TextMark
+from pos_desktop.simulators.labels.picture import draw
+from pos_desktop.simulators.labels.tspl_printer import TsplPrinter
 
 HEAD = b"SIZE 58 mm,40 mm\r\nGAP 2 mm,0\r\nDIRECTION 1\r\nCODEPAGE UTF-8\r\nCLS\r\n"
 TAG = (

@@ -3,14 +3,12 @@ an error in `errors`: a real printer swallows it, a test must not."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from pos_desktop.simulators.escpos_codes import CodeRefusedError, bar_modules, qr_modules
 
-from .commands import Line, RawPicture
 from .marks import (
     FONT_CELLS,
     AreaMark,
@@ -21,7 +19,9 @@ from .marks import (
     PrintedLabel,
     Rotation,
     TextMark,
+    wrapped,
 )
+from .tspl_commands import Line, RawPicture
 
 MAX_ERRORS = 1_000
 CODE_PAGES = {
@@ -173,7 +173,7 @@ class LabelReader:
         spacing = more[0] if more else 0
         align = _ALIGNS.get(more[1], "left") if len(more) > 1 else "left"
         cell = self._cell(given[4], across, down)
-        lines = _wrapped(given[-1], max(1, width // cell[0]))
+        lines = wrapped(given[-1], max(1, width // cell[0]))
         lines = lines[: max(1, (height + spacing) // (cell[1] + spacing))]
         if align != "left":
             x += width // 2 if align == "centre" else width
@@ -256,8 +256,3 @@ def _rotation(turn: int) -> Rotation:
     if turn not in _ROTATIONS:
         raise BadCommand(f"rotation {turn}")
     return _ROTATIONS[turn]
-
-
-def _wrapped(text: str, columns: int) -> list[str]:
-    """Break at spaces, and inside a word that is longer than a line."""
-    return textwrap.wrap(text, columns, drop_whitespace=True) or [""]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Rotation = Literal[0, 90, 180, 270]
+LabelPrinterState = Literal["ok", "cover-open", "paper-out", "ribbon-out", "paused"]
+LABEL_PRINTER_STATES: tuple[LabelPrinterState, ...] = get_args(LabelPrinterState)
 # Cells of the fonts that are in every printer, width and height in dots.
 FONT_CELLS = {
     "1": (8, 12), "2": (12, 20), "3": (16, 24), "4": (24, 32), "5": (32, 48), "6": (14, 19),
@@ -101,3 +104,8 @@ class PrintedLabel:
     def codes(self) -> list[tuple[str, str]]:
         """Kinds and payloads."""
         return [(m.kind, m.payload) for m in self.marks if isinstance(m, CodeMark)]
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Break a text at spaces, and inside a word that is longer than a line."""
+    return textwrap.wrap(text, columns) or [""]
