@@ -33,26 +33,9 @@ KEYPAD: dict[int, str] = {
     79: "1", 80: "2", 81: "3", 82: "0", 83: ".", 98: "/", 0x135: "/",
 }  # fmt: skip
 
-# The Russian layout ЙЦУКЕН, key by key, for keyboards that do not tell positions.
-_RUSSIAN = "ёйцукенгшщзхъфывапролджэячсмитьбю."
-_ENGLISH = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./"
-_RUSSIAN_SHIFTED = 'ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,"№;:?/'
-_ENGLISH_SHIFTED = '~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>?@#$^&|'
-_TO_ENGLISH = str.maketrans(_RUSSIAN + _RUSSIAN_SHIFTED, _ENGLISH + _ENGLISH_SHIFTED)
-
 
 def position(native_scan_code: int, source: KeySource) -> int:
     """Return the evdev number of a key, 0 where the system tells none."""
     if source == "x11":
         return max(0, native_scan_code - 8)
     return native_scan_code if source == "windows" else 0
-
-
-def has_cyrillic(text: str) -> bool:
-    """Return whether a Russian layout has been at work."""
-    return any("а" <= c <= "я" or "А" <= c <= "Я" or c in "ёЁ" for c in text)
-
-
-def as_typed_in_english(text: str) -> str:
-    """Return what the same keys make under an English layout: "ФИс" -> "ABc"."""
-    return text.translate(_TO_ENGLISH)

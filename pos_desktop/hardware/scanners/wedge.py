@@ -10,6 +10,7 @@ than 80 ms.
 from __future__ import annotations
 
 from pos_desktop.domain.gs1 import GS
+from pos_desktop.domain.key_layout import as_typed_in_english, has_cyrillic
 from pos_desktop.hardware.profiles import ScannerSettings
 from pos_desktop.hardware.scanners.us_keys import (
     CTRL_BRACKET,
@@ -19,8 +20,6 @@ from pos_desktop.hardware.scanners.us_keys import (
     TAB_KEY,
     US_KEYS,
     KeySource,
-    as_typed_in_english,
-    has_cyrillic,
     position,
 )
 from pos_desktop.ports import Decision, Modifiers, Stroke, Verdict
