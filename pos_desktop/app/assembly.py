@@ -29,6 +29,7 @@ from pos_desktop.app.devices import Devices
 from pos_desktop.app.pairing import TOKEN, Pairing
 from pos_desktop.app.payment_rules import payment_rules
 from pos_desktop.app.printers import PrintQueues
+from pos_desktop.app.sbp import sbp_terminal
 from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.errors import PosError
@@ -132,6 +133,9 @@ class OpenRegister:
                 terminal_file=data_dir.file("terminal.json"),
                 currency=self.country.currency,
             )
+            self.sbp = sbp_terminal(
+                settings, self.keystore, self.journal, self.journal.sbp, self.clock, self._heard
+            )
             self._channel = self._operator()
             self.place = self._workplace()
             self.fiscal = self._fiscal_worker()
@@ -147,6 +151,8 @@ class OpenRegister:
     def start(self) -> None:
         """Start the threads."""
         self.devices.start()
+        if self.sbp is not None:
+            self.sbp.start()
         if self.fiscal is not None:
             self.fiscal.start()
         if self.sync is not None:
@@ -182,7 +188,14 @@ class OpenRegister:
 
     def stop(self) -> None:
         """End the threads, then close the books."""
-        for part in (self._pairing, self.sync, self.delivery, self.fiscal, self.devices):
+        for part in (
+            self._pairing,
+            self.sync,
+            self.delivery,
+            self.fiscal,
+            self.sbp,
+            self.devices,
+        ):
             if part is not None:
                 part.stop()
         self.price_lists.close()
@@ -203,6 +216,8 @@ class OpenRegister:
     def check_links(self) -> None:
         """A person asks to try printer, operator and cloud at once."""
         self.devices.reconnect()
+        if self.sbp is not None:
+            self.sbp.reconnect_now()
         if self.fiscal is not None:
             self.fiscal.retry_now()
         if self.sync is not None:
@@ -301,12 +316,13 @@ class OpenRegister:
 
     def _terminals(self) -> dict[TenderKind, PaymentTerminal]:
         """The devices that take money of a kind; the other kinds are taken by hand."""
-        terminal = self.devices.terminal
-        return {TenderKind.CARD: terminal} if terminal is not None else {}
+        devices = {TenderKind.CARD: self.devices.terminal, TenderKind.QR: self.sbp}
+        return {kind: device for kind, device in devices.items() if device is not None}
 
     def _payment_rules(self) -> PaymentRules:
         """A terminal that is set up wrongly takes no money by itself: a person is asked then."""
         rules = payment_rules(self.settings.payments, self.country)
+        rules = replace(rules, static_qr=self.settings.sbp.static_payload)
         wrong = self.devices.terminal is None and bool(self.settings.terminal.endpoint)
         return replace(rules, ask_after=True) if wrong else rules
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pos_desktop.settings import Sbp, SettingsError
+from pos_desktop.keystore import Keystore
+from pos_desktop.ports import Clock, Journal, Post, QrBook
+from pos_desktop.settings import Sbp, Settings, SettingsError
+
+if TYPE_CHECKING:
+    from pos_desktop.payments.sbp_terminal import SbpTerminal
 
 SECRET = "sbp.secret"  # noqa: S105 - a name in the key store
 
@@ -12,6 +18,25 @@ _MERCHANT_LONGEST = 12
 _TERMINAL_LONGEST = 64
 _ACCOUNT_DIGITS = 20
 _LONGEST_LINK = 512
+_LONGEST_TEXT = 140
+
+
+def sbp_terminal(
+    settings: Settings, keystore: Keystore, journal: Journal, book: QrBook, clock: Clock, post: Post
+) -> SbpTerminal | None:
+    """The worker that asks the bank; its libraries are loaded only where one is set up.
+    SettingsError as of checked_sbp."""
+    sbp = checked_sbp(settings.sbp)
+    if not sbp.provider:
+        return None
+    from pos_desktop.payments.banks import BANKS, BankAccount
+    from pos_desktop.payments.sbp_terminal import SbpTerminal
+
+    account = BankAccount(sbp.merchant_id, sbp.account, sbp.terminal_key.strip(), sbp.url)
+    bank = BANKS[sbp.provider](account, lambda: keystore.get(SECRET) or "")
+    organisation = settings.organisation
+    text = (organisation.place or organisation.name)[:_LONGEST_TEXT]
+    return SbpTerminal(bank, journal, book, clock, post, text)
 
 
 def checked_sbp(sbp: Sbp) -> Sbp:

@@ -22,12 +22,14 @@ class PaymentRules:
     until the cashier has said what the terminal answered; else pressing it means it was paid.
     cash_rounding_minor: sums paid wholly in cash are rounded down to a multiple of it, 0 = never.
     paper_optional: whether a receipt that goes out by e-mail or phone may stay unprinted.
+    static_qr: what the shop's own printed payment code holds, "" = it has none.
     """
 
     kinds: tuple[TenderKind, ...] = USUAL_KINDS
     ask_after: bool = False
     cash_rounding_minor: int = 0
     paper_optional: bool = False
+    static_qr: str = ""
 
 
 USUAL_RULES = PaymentRules()
