@@ -13,6 +13,7 @@ from pos_desktop.gui.desk_customers import CustomersDesk
 from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
+from pos_desktop.gui.desk_qr import QrDesk
 from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desk_shift import ShiftDesk
 from pos_desktop.gui.desks import Desks
@@ -81,6 +82,7 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         copies=CopiesDesk(desk, journal.deliveries, settings.telegram.bot),
         open_sales=OpenSales(desk),
         payment=PaymentDesk(desk),
+        qr=QrDesk(desk),
         advances=AdvanceDesk(desk, journal.settlements, journal.refunds),
         papers=PapersDesk(desk),
         shelf=ShelfDesk(desk, register.catalogue),

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pos_desktop.demo.cloud_process import cloud_is_installed
 from pos_desktop.demo.goods import ORGANISATION
-from pos_desktop.demo.world import PARTS, DemoWorld, WorldOptions
+from pos_desktop.demo.world import BANK_KEY, PARTS, DemoWorld, WorldOptions
 from pos_desktop.i18n import t
 from pos_desktop.keystore import Keystore
 from pos_desktop.settings import (
@@ -17,11 +17,13 @@ from pos_desktop.settings import (
     Device,
     Operator,
     Register,
+    Sbp,
     Settings,
     SettingsError,
 )
 
 OPERATOR_PASSWORD = "operator.password"  # noqa: S105 - a name in the key store
+SBP_SECRET = "sbp.secret"  # noqa: S105 - a name in the key store
 
 
 def start_world(options: WorldOptions, data_dir: DataDir) -> tuple[DemoWorld, Settings]:
@@ -62,6 +64,7 @@ def _settings(world: DemoWorld, options: WorldOptions, data_dir: DataDir) -> Set
         operator = replace(operator, url=url)
     else:
         Keystore(data_dir).set(OPERATOR_PASSWORD, "demo")
+    Keystore(data_dir).set(SBP_SECRET, BANK_KEY)
     settings = replace(
         before,
         language=options.lang,
@@ -74,9 +77,17 @@ def _settings(world: DemoWorld, options: WorldOptions, data_dir: DataDir) -> Set
         scale=Device(real.get("scale") or world.scale_endpoint),
         operator=operator,
         cloud=Cloud(real.get("cloud") or world.cloud_url),
+        sbp=virtual_bank(world),
     )
     settings.save(data_dir)
     return settings
+
+
+def virtual_bank(world: DemoWorld) -> Sbp:
+    """Where QR codes are made in this world."""
+    if not world.bank_url:
+        return Sbp()
+    return Sbp(provider="raiffeisen", merchant_id=world.bank_merchant_id, url=world.bank_url)
 
 
 def new_register_id() -> str:

@@ -11,8 +11,13 @@ import os
 import shutil
 from dataclasses import replace
 
-from pos_desktop.demo.start import OPERATOR_PASSWORD, new_register_id
-from pos_desktop.demo.world import DemoWorld, WorldOptions
+from pos_desktop.demo.start import (
+    OPERATOR_PASSWORD,
+    SBP_SECRET,
+    new_register_id,
+    virtual_bank,
+)
+from pos_desktop.demo.world import BANK_KEY, DemoWorld, WorldOptions
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.i18n import t
 from pos_desktop.keystore import Keystore
@@ -25,6 +30,7 @@ from pos_desktop.settings import (
     ReceiptTexts,
     Settings,
     Telegram,
+    Terminal,
 )
 
 FOLDER = "training"
@@ -58,6 +64,7 @@ def start_training(shop: DataDir, lang: str) -> tuple[DemoWorld, Settings, DataD
     folder = training_folder(shop)
     keys = Keystore(folder)
     keys.set(OPERATOR_PASSWORD, "demo")
+    keys.set(SBP_SECRET, BANK_KEY)
     if pepper is not None:
         keys.set(_PEPPER, pepper)
     inn = real.organisation.inn
@@ -86,6 +93,8 @@ def _settings(real: Settings, world: DemoWorld, lang: str) -> Settings:
         scanner=Device(world.scanner_endpoint),
         scale=Device(world.scale_endpoint),
         operator=Operator(world.operator_url, "demo-group", "demo"),
+        terminal=Terminal(),
+        sbp=virtual_bank(world),
         cloud=Cloud(),
         receipt=ReceiptTexts((*marks, *receipt.header), (*receipt.footer, *marks), ""),
         mail=Mail(),

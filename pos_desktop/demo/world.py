@@ -10,7 +10,7 @@ import secrets
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PIL import Image, ImageChops
 
@@ -25,7 +25,10 @@ from pos_desktop.simulators.network import Relay
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.scanner import ScannerSimulator
 
-Part = Literal["printer", "scanner", "scale", "operator", "cloud"]
+if TYPE_CHECKING:
+    from pos_desktop.simulators.sbp_banks import RaiffeisenSimulator
+
+Part = Literal["printer", "scanner", "scale", "operator", "cloud", "bank"]
 
 PARTS: tuple[Part, ...] = ("printer", "scanner", "scale", "operator", "cloud")
 ROLL_MM = 30_000
@@ -34,6 +37,7 @@ MARGIN_DOTS = 16
 TASKS_KEPT = 256
 # A link of the cloud lives for fifteen minutes; one is always kept that is younger.
 LINK_AGE_SECONDS = 600.0
+BANK_KEY = "demo-bank"
 
 _log = logging.getLogger(__name__)
 
@@ -42,12 +46,13 @@ _log = logging.getLogger(__name__)
 class WorldOptions:
     """lang: of the window and the receipts. real: endpoints or addresses of real parts that take
     the place of the virtual ones, by "printer", "scanner", "scale", "operator", "cloud". inn: of
-    the shop the operator registers for. has_cloud: whether there is a virtual one."""
+    the shop the operator registers for. has_cloud, has_bank: whether there is a virtual one."""
 
     lang: str = "ru"
     real: Mapping[str, str] = field(default_factory=dict)
     inn: str = goods.ORGANISATION.inn
     has_cloud: bool = True
+    has_bank: bool = True
 
 
 class DemoWorld:
@@ -67,6 +72,8 @@ class DemoWorld:
         self._cloud: CloudProcess | None = None
         if options.has_cloud and not real.get("cloud") and cloud_is_installed():
             self._cloud = CloudProcess(data_dir, options.lang, self._cloud_spoke)
+        self._bank = _bank() if options.has_bank else None
+        self._bank_link = Relay("127.0.0.1", 1)
         self._operator_link = Relay("127.0.0.1", 1)
         self._cloud_link = Relay("127.0.0.1", 1)
         self._lock = threading.Lock()
@@ -101,6 +108,11 @@ class DemoWorld:
             self._registered = len(self._operator.documents)
             self._operator_link.target = _host_and_port(self._operator.url)
             self._operator_link.start()
+        if self._bank is not None:
+            self._bank.server.on_answered = self._tell
+            self._bank.start()
+            self._bank_link.target = _host_and_port(self._bank.url)
+            self._bank_link.start()
         if self._cloud is not None:
             self._cloud_link.start()
             self._cloud_link.set_mode("refuse")
@@ -115,9 +127,9 @@ class DemoWorld:
             self._thread.join(STOP_SECONDS)
         if self._cloud is not None:
             self._cloud.stop()
-        for link in (self._operator_link, self._cloud_link):
+        for link in (self._operator_link, self._cloud_link, self._bank_link):
             link.stop()
-        for part in (self._operator, self._scale, self._scanner, self._printer):
+        for part in (self._operator, self._scale, self._scanner, self._printer, self._bank):
             if part is not None:
                 part.stop()
 
@@ -142,6 +154,15 @@ class DemoWorld:
         return self._operator.url.replace(f"http://{host}:{port}", self._operator_link.url, 1)
 
     @property
+    def bank_url(self) -> str:
+        """The bank of the QR codes behind the shop's network."""
+        return self._bank_link.url if self._bank is not None else ""
+
+    @property
+    def bank_merchant_id(self) -> str:
+        return self._bank.merchant_id if self._bank is not None else ""
+
+    @property
     def cloud_url(self) -> str:
         """The cloud behind the shop's network; known before the cloud is ready."""
         return self._cloud_link.url if self._cloud is not None else ""
@@ -156,6 +177,7 @@ class DemoWorld:
             "scale": self._scale,
             "operator": self._operator,
             "cloud": self._cloud,
+            "bank": self._bank,
         }
         return parts[part] is not None
 
@@ -177,7 +199,12 @@ class DemoWorld:
             stable=self._stable,
             registered=self._registered,
             duplicates=self._operator.duplicates if self._operator is not None else 0,
+            code_minor=self._code_minor(),
         )
+
+    def _code_minor(self) -> int:
+        payment = self._bank.last_live() if self._bank is not None else None
+        return payment.amount_minor if payment is not None else 0
 
     def scan_items(self) -> list[ScanItem]:
         """Every marked package in the list is one nobody has sold."""
@@ -237,6 +264,11 @@ class DemoWorld:
         self._cloud_mode = mode
         self._later(self._set_weather)
 
+    def pay_code(self) -> None:
+        if self._bank is not None:
+            self._bank.ledger.pay(self._bank.last_live_code())
+            self._tell()
+
     # ------------------------------------------------------------------ the world's thread
 
     def _later(self, task: Callable[[], None]) -> None:
@@ -267,6 +299,8 @@ class DemoWorld:
     def _set_weather(self) -> None:
         if self._operator is not None:
             _blow(self._operator_link, self._network, self._operator_mode)
+        if self._bank is not None:
+            _blow(self._bank_link, self._network, "up")
         if self._cloud is not None:
             ready = self._cloud.port != 0
             _blow(self._cloud_link, self._network and ready, self._cloud_mode)
@@ -305,6 +339,13 @@ def _trimmed(receipt: Image.Image) -> Image.Image:
     if inked is None or inked[1] <= MARGIN_DOTS:
         return receipt
     return receipt.crop((0, inked[1] - MARGIN_DOTS, receipt.width, receipt.height))
+
+
+def _bank() -> RaiffeisenSimulator:
+    """Loaded with the demo only: a shop's register has no use for it."""
+    from pos_desktop.simulators.sbp_banks import RaiffeisenSimulator
+
+    return RaiffeisenSimulator(secret=BANK_KEY)
 
 
 def _blow(link: Relay, up: bool, mode: RemoteMode) -> None:

@@ -16,6 +16,7 @@ from pos_desktop.gui.desk_customers import CustomersDesk
 from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
+from pos_desktop.gui.desk_qr import QrDesk
 from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desk_shift import ShiftDesk
 from pos_desktop.gui.open_sales import OpenSales
@@ -40,6 +41,7 @@ class Desks:
     copies: receipts sent to customers.
     open_sales: those beside and parked.
     payment: terminals, money back, shared bills.
+    qr: payment codes on paper.
     advances: advances, prepaid orders, debts.
     papers: copies and gift receipts.
     shelf: favourites and labels of the scales.
@@ -55,6 +57,7 @@ class Desks:
     copies: CopiesDesk
     open_sales: OpenSales
     payment: PaymentDesk
+    qr: QrDesk
     advances: AdvanceDesk
     papers: PapersDesk
     shelf: ShelfDesk

@@ -23,7 +23,8 @@ class ScanItem:
 @dataclass(frozen=True, slots=True)
 class WorldState:
     """paper_percent: None where the printer is a real one. weight_grams and stable: what lies on
-    the scale."""
+    the scale. code_minor: the sum of a payment code that the customer could pay with a phone now,
+    0 = none."""
 
     network: bool
     printer: PrinterMode
@@ -34,6 +35,7 @@ class WorldState:
     stable: bool
     registered: int
     duplicates: int
+    code_minor: int = 0
 
 
 class World(Protocol):
@@ -43,7 +45,9 @@ class World(Protocol):
     Methods return at once; on_change is called from any thread.
     """
 
-    def has(self, part: Literal["printer", "scanner", "scale", "operator", "cloud"]) -> bool: ...
+    def has(
+        self, part: Literal["printer", "scanner", "scale", "operator", "cloud", "bank"]
+    ) -> bool: ...
     def state(self) -> WorldState: ...
     def scan_items(self) -> list[ScanItem]: ...
     def scan(self, code: str) -> bool: ...
@@ -53,6 +57,10 @@ class World(Protocol):
     def set_network(self, on: bool) -> None: ...
     def set_operator(self, mode: RemoteMode) -> None: ...
     def set_cloud(self, mode: RemoteMode) -> None: ...
+    def pay_code(self) -> None:
+        """The customer pays the code that is shown."""
+        ...
+
     def settled(self) -> bool:
         """Whether every switch that was thrown has taken effect."""
         ...

@@ -49,10 +49,16 @@ class SbpBankSimulator:
         """What every code made so far holds, oldest first."""
         return [p.payload for p in self.ledger.payments.values() if p.payload]
 
+    def last_live(self) -> Payment | None:
+        """The newest payment whose code somebody can pay now."""
+        with self.ledger.lock:
+            live = [p for p in self.ledger.payments.values() if self.ledger.is_live(p)]
+        return live[-1] if live and live[-1].payload else None
+
     def last_live_code(self) -> str:
         """The newest code somebody can pay now, "" = none."""
-        live = [p.payload for p in self.ledger.payments.values() if self.ledger.is_live(p)]
-        return live[-1] if live else ""
+        payment = self.last_live()
+        return payment.payload if payment is not None else ""
 
     def _payload(self, bank_id: str, amount_minor: int) -> str:
         crc = hashlib.sha256(bank_id.encode()).hexdigest()[:4].upper()

@@ -43,7 +43,8 @@ class _Server(ThreadingHTTPServer):
 
 
 class BankServer:
-    """answer: the bank's API. mood: how all requests fare, or the next few (fail_next)."""
+    """answer: the bank's API. mood: how all requests fare, or the next few (fail_next).
+    on_answered: called from its threads after each request that was carried out."""
 
     def __init__(self, name: str, answer: Callable[[Request], Reply]) -> None:
         self._answer = answer
@@ -52,6 +53,7 @@ class BankServer:
         self._lock = threading.Lock()
         self._release = threading.Event()
         self.slow_seconds = 0.5
+        self.on_answered: Callable[[], None] = lambda: None
         self.requests: list[Request] = []
         server = self
 
@@ -117,6 +119,7 @@ class BankServer:
             _write(http, 200, b"<html>maintenance", "text/html")
             return
         reply = self._answer(request)
+        self.on_answered()
         if mood == "lost-answer":
             http.close_connection = True
             return

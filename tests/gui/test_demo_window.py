@@ -69,6 +69,9 @@ class FakeWorld:
     def set_cloud(self, mode):
         self.become(cloud=mode)
 
+    def pay_code(self):
+        self.become(code_minor=0)
+
     def settled(self):
         return True
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.gui import icons, theme
+from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, Line
@@ -266,6 +267,39 @@ class ScaleToy(Card):
         self.take_off.setText(t("demo.take_off"))
         self.stable.setText(t("demo.stable"))
         self._weight.setText(weight_kg(self.slider.value()))
+
+
+class PhoneToy(Card):
+    """The customer's phone; it is there while a payment code can be paid. paid: he pays it."""
+
+    paid = Signal()
+
+    def __init__(self, *, compact: bool) -> None:
+        super().__init__(padding=8 if compact else 10, spacing=6)
+        self._amount_minor = 0
+        self._title = Label("", theme.BODY, theme.SEMIBOLD)
+        self.pay = KeyedButton("", kind="pay", arrange="row")
+        self.pay.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.pay.set_face(theme.BODY, theme.SEMIBOLD)
+        self.pay.setFixedHeight(theme.TOUCH)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(IconLabel("smartphone", 20, "ink"))
+        line.addWidget(self._title, 1)
+        line.addWidget(self.pay)
+        self.body().addLayout(line)
+        self.pay.clicked.connect(self.paid)
+        self.hide()
+
+    def show_code(self, amount_minor: int) -> None:
+        """0: there is nothing to pay."""
+        self._amount_minor = amount_minor
+        self.setVisible(amount_minor > 0)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._title.setText(t("demo.phone"))
+        self.pay.setText(t("demo.pay_code", amount=money(self._amount_minor)))
 
 
 class LinksToy(Card):

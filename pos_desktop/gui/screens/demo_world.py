@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.demo_log import LogCard
-from pos_desktop.gui.screens.demo_parts import LinksToy, PrinterToy, ScaleToy, ScannerToy
+from pos_desktop.gui.screens.demo_parts import LinksToy, PhoneToy, PrinterToy, ScaleToy, ScannerToy
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label
@@ -43,6 +43,7 @@ class WorldPanel(QWidget):
         self.scanner = ScannerToy(compact=compact)
         self.scale = ScaleToy(compact=compact)
         self.links = LinksToy(compact=compact)
+        self.phone = PhoneToy(compact=compact)
         self.log = LogCard(compact=True) if compact else None
         self._build()
         self._connect()
@@ -88,7 +89,7 @@ class WorldPanel(QWidget):
     def _wide(self) -> QHBoxLayout:
         toys = QVBoxLayout()
         toys.setSpacing(10)
-        for toy in (self.scanner, self.scale, self.links):
+        for toy in (self.scanner, self.scale, self.phone, self.links):
             toys.addWidget(toy)
         toys.addStretch(1)
         papers = QVBoxLayout()
@@ -107,6 +108,7 @@ class WorldPanel(QWidget):
         rows.addWidget(self.printer, 3)
         rows.addWidget(self.scanner)
         rows.addWidget(self.scale)
+        rows.addWidget(self.phone)
         rows.addWidget(self.links)
         if self.log is not None:
             self.log.setMinimumHeight(92)
@@ -117,6 +119,7 @@ class WorldPanel(QWidget):
         self.scanner.scanned.connect(self._scan)
         self.scale.weighed.connect(self._weigh)
         self.links.thrown.connect(self._throw)
+        self.phone.paid.connect(self._world.pay_code)
         self._again.clicked.connect(self.start_over)
         self._leave.clicked.connect(self.leave)
         self._owner.clicked.connect(self.open_owner_page)
@@ -177,6 +180,7 @@ class WorldPanel(QWidget):
             self._shown_receipts += 1
         self.printer.show_state(state.printer)
         self.scale.show_weight(state.weight_grams)
+        self.phone.show_code(state.code_minor)
         self._show_switches(state)
         self.seen.emit(state)
 
@@ -213,7 +217,7 @@ class WorldPanel(QWidget):
             button.setText("" if self._compact else t(key))
             button.setAccessibleName(t(key))
             button.setToolTip(t(key) if self._compact else "")
-        for toy in (self.scanner, self.scale, self.links):
+        for toy in (self.scanner, self.scale, self.links, self.phone):
             toy.retranslate()
         if self.log is not None:
             self.log.retranslate()

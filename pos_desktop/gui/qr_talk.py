@@ -1,0 +1,62 @@
+"""The code that a customer is to pay, on the screens he looks at: the second window, and a word on
+the display of two lines."""
+
+from __future__ import annotations
+
+from pos_desktop.domain.tender import Tender, TenderKind
+from pos_desktop.gui.code_board import ShownCode
+from pos_desktop.gui.screens.payment_qr import PAYABLE
+from pos_desktop.gui.session import Shop
+from pos_desktop.gui.snapshot import Snapshot
+from pos_desktop.gui.texts import money
+from pos_desktop.i18n import t
+from pos_desktop.ports import Event, TerminalProgress
+
+
+class QrTalk:
+    """Shows a code while it can be paid and its money is waited for, and no longer."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+        self._payloads: dict[str, str] = {}
+        self._shown: ShownCode | None = None
+        shop.bridge.happened.connect(self._happened)
+        shop.till.changed.connect(self._look)
+
+    def _happened(self, event: Event) -> None:
+        if not isinstance(event, TerminalProgress):
+            return
+        payload = self._payloads.get(event.op_id, "")
+        self._payloads = {event.op_id: event.show or payload} if event.code in PAYABLE else {}
+        if self._shop.till.current is not None:
+            self._look(self._shop.till.current)
+
+    def _look(self, shown: Snapshot) -> None:
+        pending = shown.payment.pending if shown.payment is not None else None
+        payload = self._payload_of(pending) if pending is not None else ""
+        if pending is None or not payload:
+            self._clear()
+            return
+        code = ShownCode(
+            payload,
+            t("sbp.customer_title"),
+            t("sbp.customer_detail" if pending.by else "sbp.customer_detail_sum"),
+            money(pending.amount_minor),
+        )
+        if code != self._shown:
+            self._clear()
+            self._shown = code
+            self._shop.codes.show(code)
+
+    def _payload_of(self, pending: Tender) -> str:
+        """That of the bank; where nobody asks one, the shop's own."""
+        if pending.by:
+            return self._payloads.get((pending.returning or pending.tender_id), "")
+        if pending.kind is TenderKind.QR and not pending.returning:
+            return self._shop.place.payments.static_qr
+        return ""
+
+    def _clear(self) -> None:
+        if self._shown is not None:
+            shown, self._shown = self._shown, None
+            self._shop.codes.clear(shown)
