@@ -10,6 +10,7 @@ from pos_desktop.hardware.transports.protocol import Transport
 _READ_BYTES = 64
 # Shtrih-M's first question takes the most: two commands with a handshake each, once repeated.
 _MOST_STEPS = 16
+_LONGEST_STEP_TIMES = 4
 
 
 def ask(
@@ -18,7 +19,8 @@ def ask(
     """Ask and return the answer, None when none came in time.
 
     An empty question listens to a scale that speaks by itself and returns the newest of what it has
-    said. timeout_seconds: how long each step may take. Raises TransportError.
+    said. timeout_seconds: how long nothing may come; on a slow line, or with noise on it, a step
+    takes at most four times as long. Raises TransportError.
     """
     if not question:
         return _listen(transport, codec, timeout_seconds)
@@ -29,17 +31,21 @@ def ask(
 
 
 def _answer(transport: Transport, codec: ScaleCodec, timeout_seconds: float) -> Answer | None:
-    until = time.monotonic() + timeout_seconds
+    heard_at = time.monotonic()
+    latest = heard_at + timeout_seconds * _LONGEST_STEP_TIMES
     steps_left = _MOST_STEPS
-    while (left := until - time.monotonic()) > 0:
+    while (left := min(heard_at + timeout_seconds, latest) - time.monotonic()) > 0:
+        data = transport.read(_READ_BYTES, left)
+        if data:
+            heard_at = time.monotonic()
         answer: Answer | None = None
-        for step in codec.feed(transport.read(_READ_BYTES, left)):
+        for step in codec.feed(data):
             if not isinstance(step, Send):
                 answer = answer or step
             elif steps_left > 0:
                 steps_left -= 1
                 transport.write(step.data, timeout_seconds)
-                until = time.monotonic() + timeout_seconds
+                latest = time.monotonic() + timeout_seconds * _LONGEST_STEP_TIMES
         if answer is not None:
             return answer
     return None
