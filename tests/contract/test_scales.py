@@ -101,7 +101,7 @@ BREAKABLE = [(name, "tcp") for name in sorted(SCALES)] + [
 ]
 
 
-@pytest.fixture(params=BREAKABLE, ids=lambda pair: "-".join(pair))
+@pytest.fixture(params=BREAKABLE, ids="-".join)
 def impatient(request: pytest.FixtureRequest) -> Iterator[Counter]:
     """The same, which calls a scale silent sooner."""
     one = Counter(*request.param, answer_ms=60)
