@@ -79,7 +79,7 @@ def test_every_device_starts_says_where_it_is_and_leaves_nothing_behind(
     try:
         assert one.type("state") != ""
         assert one.said[0].startswith(i18n.t(f"simulate.device.{name}"))
-        if name not in SERVICES and name != "tspl-203":
+        if name not in SERVICES:
             endpoint = Endpoint.parse(one.alone.endpoint)
             assert endpoint.profile
             assert list(profile_path().rglob(f"{endpoint.profile}.toml"))

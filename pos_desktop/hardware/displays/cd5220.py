@@ -24,9 +24,10 @@ class Cd5220Codec:
         self._brightness = brightness
 
     def begin(self) -> bytes:
-        """What a display is told when its wire has just opened."""
+        """What a display is told when its wire has just opened. It is cleared first: one that was
+        left in string mode takes no other command."""
         level = _BRIGHTNESS + bytes([self._brightness]) if self._brightness else b""
-        return _INITIALISE + self._select_page + level + _CURSOR_OFF + _CLEAR
+        return _CLEAR + _INITIALISE + self._select_page + level + _CURSOR_OFF + _CLEAR
 
     def show(self, rows: list[bytes]) -> bytes:
         """Both rows, each exactly as wide as the display: one that is shorter would leave the end
