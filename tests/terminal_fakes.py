@@ -37,7 +37,7 @@ SLIP = ("ОПЛАТА", "Карта: **** 4771", "ОДОБРЕНО")
 
 class FakeTerminal:
     """Answers at once, or when `show_card` is called where the customer is slow. With `silent` set
-    it takes the money and never says so."""
+    it takes the money and never says so; with `forgets` set it cannot tell what it did."""
 
     name = "terminal"
 
@@ -46,6 +46,7 @@ class FakeTerminal:
         self.mode: Mode = "ok"
         self.card_waits = False
         self.silent = False
+        self.forgets = False
         self.submitted: list[TerminalRequest] = []
         self.asked: list[TerminalRequest] = []
         self.moves: list[tuple[str, int]] = []
@@ -97,6 +98,10 @@ class FakeTerminal:
             answer = TerminalAnswer(TerminalOutcome.UNKNOWN, reason="terminal.lost")
             self.post(TerminalFinished(self.name, request.op_id, answer))
             self.answers[request.op_id] = truth
+            if self.forgets:
+                self.answers[request.op_id] = TerminalAnswer(
+                    TerminalOutcome.UNKNOWN, reason="terminal.cannot_tell"
+                )
             return
         self.answers[request.op_id] = answer
         if not self.silent:

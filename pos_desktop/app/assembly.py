@@ -324,7 +324,11 @@ class OpenRegister:
         rules = payment_rules(self.settings.payments, self.country)
         rules = replace(rules, static_qr=self.settings.sbp.static_payload)
         wrong = self.devices.terminal is None and bool(self.settings.terminal.endpoint)
-        return replace(rules, ask_after=True) if wrong else rules
+        return replace(
+            rules,
+            ask_after=rules.ask_after or wrong,
+            reconcile=self.settings.terminal.reconcile,
+        )
 
     def _operator(self) -> FiscalOperator | None:
         operator = self.settings.operator

@@ -23,6 +23,7 @@ class PaymentRules:
     cash_rounding_minor: sums paid wholly in cash are rounded down to a multiple of it, 0 = never.
     paper_optional: whether a receipt that goes out by e-mail or phone may stay unprinted.
     static_qr: what the shop's own printed payment code holds, "" = it has none.
+    reconcile: whether the card terminal's totals are compared when a shift closes.
     """
 
     kinds: tuple[TenderKind, ...] = USUAL_KINDS
@@ -30,6 +31,7 @@ class PaymentRules:
     cash_rounding_minor: int = 0
     paper_optional: bool = False
     static_qr: str = ""
+    reconcile: bool = True
 
 
 USUAL_RULES = PaymentRules()

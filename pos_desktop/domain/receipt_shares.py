@@ -68,6 +68,8 @@ def _less(tender: Tender, amount_minor: int) -> Tender:
         tender,
         amount_minor=tender.amount_minor - amount_minor,
         received_minor=tender.received_minor - amount_minor,
+        slip=(),  # it goes with the receipt before
+        shop_slip=(),
     )
 
 

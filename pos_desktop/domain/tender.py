@@ -71,8 +71,9 @@ class Tender:
     amount_minor: what counts towards the total. received_minor: what was handed over (cash may be
     more; the difference is change). reference: of the terminal's slip, or id of the receipt whose
     advance is offset, "" where there is none. by: the device that moves the money ("terminal",
-    "sbp"), "" = a person says what happened. card: masked; slip: the lines of its paper.
-    returning: id of the request to give it back that is on its way, "" = none.
+    "sbp"), "" = a person says what happened. card: masked; slip: the lines of the
+    customer's paper, shop_slip: of the shop's. returning: id of the request to give it back that is
+    on its way, "" = none; return_unknown: nobody can say whether it went.
     """
 
     tender_id: str
@@ -84,12 +85,19 @@ class Tender:
     by: str = ""
     card: str = ""
     slip: tuple[str, ...] = ()
+    shop_slip: tuple[str, ...] = ()
     returning: str = ""
+    return_unknown: bool = False
 
     @property
     def pending(self) -> bool:
         """Whether it must be settled before anything else happens with its sale."""
         return self.outcome in _OPEN or bool(self.returning)
+
+    @property
+    def op_id(self) -> str:
+        """The id by which its device is asked now: to give it back, or to take it."""
+        return self.returning or self.tender_id
 
     def settled(self, outcome: TenderOutcome, reference: str = "") -> Tender:
         """The tender with its answer; RefusalError("tender.settled_already")."""

@@ -44,7 +44,7 @@ from pos_desktop.operations.open_shift import open_shift, shift_in_hand
 from pos_desktop.operations.pay import CompletedSale, Payment
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import Draft, StaffDirectory
+from pos_desktop.ports import Draft, StaffDirectory, TerminalAnswer
 
 Answer = TypeVar("Answer")
 
@@ -68,6 +68,10 @@ class Desk:
         self._sale: Sale | None = None
         self._selected = 0
         self._payment: Payment | None = None
+        self.waits_for = ""
+        self.asks = False
+        self.asker: StaffMember | None = None
+        self.told: TerminalAnswer | None = None
         self._last: CompletedSale | None = None
         self.payment_begun: Callable[[Payment], Payment] = lambda payment: payment
         self._wanted: Product | None = None
@@ -274,6 +278,16 @@ class Desk:
         self.hold(payment)
         return self.snapshot()
 
+    @property
+    def payment_in_hand(self) -> Payment | None:
+        """The payment that was begun, None where there is none."""
+        return self._payment
+
+    @property
+    def member(self) -> StaffMember | None:
+        """Who is signed in."""
+        return self._member
+
     def hold(self, payment: Payment) -> None:
         """The payment as the journal has it with the open sale."""
         self._payment = payment
@@ -308,10 +322,17 @@ class Desk:
                 self.place, self.paying(), kind, received_minor, staff=self.staff()
             )
             return self.go_on_paying(payment)
-        asked = kind in BY_TERMINAL and self.place.payments.ask_after
-        act = ask_terminal if asked else pay.add_tender
+        asked = kind in self.place.terminals or self.place.payments.ask_after
+        act = ask_terminal if asked and kind in BY_TERMINAL else pay.add_tender
         payment = act(self.place, self.paying(), kind, received_minor, staff=self.staff())
+        self.wait_for_device(payment)
         return self.go_on_paying(payment)
+
+    def wait_for_device(self, payment: Payment) -> None:
+        """A device of the register was asked about the money that is not settled, if one was."""
+        pending = payment.pending
+        self.waits_for = pending.op_id if pending is not None and pending.by else ""
+        self.asks, self.told, self.asker = False, None, self._member
 
     def pay_exact(self, kind: TenderKind) -> Snapshot:
         """The one-tap way: all that is left, by one tender; nothing more where all was paid
@@ -325,7 +346,7 @@ class Desk:
         done = pay.complete(self.place, payment, shift, staff=self.staff())
         # The sale exists: whatever fails from here on finds nothing in hand to sell again.
         self.take(None)
-        self._payment = None
+        self._payment = self.told = None
         self._last = done
         self._committed()
         self.place.catalogue.note_sold(line.product_id for line in payment.priced.sale.lines)
@@ -381,6 +402,9 @@ class Desk:
             cash_off_minor=pay.cash_rounding_minor(self.place, self._sale) if self._sale else 0,
             points=points_of(self.place, self._sale),
             just_completed=just_completed,
+            waits_for=self.waits_for,
+            asks=self.asks,
+            told=self.told if self._payment is not None else None,
         )
 
     def _added(self, result: sell.Added | sell.WeightWanted) -> Snapshot:

@@ -15,7 +15,7 @@ from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desk_customers import CustomerRow, CustomersDesk
-from pos_desktop.operations import correct, find_receipt, give_back, refund
+from pos_desktop.operations import correct, find_receipt, give_back, hear_refund, refund
 from pos_desktop.operations.basket import add_to_basket
 from pos_desktop.operations.correct import CorrectionRequest, Ffd, MissedRequest
 from pos_desktop.operations.exchange import ExchangeRequest, plan_exchange
@@ -24,7 +24,7 @@ from pos_desktop.operations.give_back import GivenBack, Planned
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.refund import LooseRequest, Original, RefundRequest
 from pos_desktop.operations.sell import WeightWanted
-from pos_desktop.ports import RefundBook, SaleDetail
+from pos_desktop.ports import RefundBook, SaleDetail, TerminalAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,22 @@ class RefundDesk:
         done = give_back.answer(self._place, self._book, went=went, staff=self._desk.staff())
         self._desk.committed()
         return done
+
+    def hear(self, op_id: str, answer: TerminalAnswer) -> GivenBack | None:
+        """What a device answered about the refund that waits; None where there is no receipt of
+        it: `unfinished` tells whether it waits on."""
+        done = hear_refund.hear_refund(
+            self._place, self._book, op_id, answer, staff=self._desk.staff()
+        )
+        self._desk.committed()
+        return done
+
+    def ask_device(self) -> str:
+        """Ask the device what became of the refund that waits; "" where a person has to say."""
+        return hear_refund.ask_about_refund(self._place, self._book, staff=self._desk.staff())
+
+    def give_up_waiting(self) -> None:
+        hear_refund.give_up_refund(self._place, self._book, staff=self._desk.staff())
 
     # ------------------------------------------------------------------ corrections
 

@@ -6,15 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pos_desktop.domain.facts import CashMoved
+from pos_desktop.domain.facts import CashMoved, ReconciliationRequested, TerminalReconciled
 from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.shift_report import ShiftReport
+from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.desk import Desk
-from pos_desktop.operations import close_shift, move_cash, open_shift
+from pos_desktop.operations import close_shift, move_cash, open_shift, reconcile
 from pos_desktop.operations.move_cash import MoveKind, Why
 from pos_desktop.operations.open_shift import Declared
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import RefundBook, ShiftBook, ShiftRow
+from pos_desktop.ports import RefundBook, ShiftBook, ShiftRow, TerminalAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class ShiftDesk:
         self._book = book
         self._refunds = refunds
         self._open_drawer = open_drawer
+        self._reconciling: dict[str, ReconciliationRequested] = {}
 
     # reads
 
@@ -90,7 +92,28 @@ class ShiftDesk:
             self._place, self._refunds, declared, why, staff=self._desk.staff()
         )
         self._desk.committed()
+        if self._place.payments.reconcile and TenderKind.CARD in self._place.terminals:
+            self._reconcile(report.number)
         return report
+
+    def reconcile(self) -> None:
+        """Compare the card terminal's totals with the bank now; RefusalError(
+        "terminal.not_set_up")."""
+        shift = self._place.journal.open_shift()
+        self._reconcile(shift.number if shift is not None else 0)
+
+    def _reconcile(self, shift_number: int) -> None:
+        asked = reconcile.reconcile(self._place, shift_number, staff=self._desk.staff())
+        self._reconciling[asked.op_id] = asked
+
+    def hear(self, op_id: str, answer: TerminalAnswer) -> TerminalReconciled | None:
+        """What the terminal answered about its totals; None where it was not asked that."""
+        asked = self._reconciling.pop(op_id, None)
+        if asked is None:
+            return None
+        fact = reconcile.hear_reconciliation(self._place, asked, answer)
+        self._desk.committed()
+        return fact
 
     def reprint_z(self, number: int) -> int:
         job = close_shift.reprint_z(self._place, self._book, number, staff=self._desk.staff())

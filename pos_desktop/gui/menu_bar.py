@@ -21,10 +21,13 @@ class MenuBar:
         host: QWidget,
         open_page: Callable[[str], None],
         acts: Mapping[str, Callable[[], None]],
+        missing: Callable[[str], bool] = lambda _act: False,
     ) -> None:
+        """missing: whether an act makes no sense in this shop now; it is not offered then."""
         self._host = host
         self._open_page = open_page
         self._acts = acts
+        self._missing = missing
 
     def more(self) -> None:
         self._show(t("sale.more"), MORE_MENU)
@@ -35,6 +38,8 @@ class MenuBar:
     def _show(self, title: str, entries: tuple[Entry, ...]) -> None:
         rows: list[tuple[str, str, str, bool]] = []
         for number, entry in enumerate(entries):
+            if self._missing(entry.act):
+                continue
             icon, text = entry.icon, t(entry.text_key)
             if entry.act == "theme":
                 icon, text = other_theme()

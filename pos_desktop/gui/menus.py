@@ -25,6 +25,7 @@ SHIFT_MENU: tuple[Entry, ...] = (
     Entry("arrow-up", "cash.menu.pay_out", act="pay_out"),
     Entry("landmark", "cash.menu.safe_drop", act="safe_drop"),
     Entry("cash-drawer", "cash.menu.open_drawer", act="open_drawer"),
+    Entry("card-terminal", "cash.menu.reconcile", act="reconcile"),
     Entry("lock", "cash.menu.close", page="shift_close"),
     Entry("history", "shift_history.title", page="shift_history"),
     Entry("list", "sale.journal", page="journal"),

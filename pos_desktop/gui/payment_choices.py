@@ -107,9 +107,15 @@ class PaymentChoices:
         """Money of a tender goes back; it is done before it is said."""
         from pos_desktop.gui.dialogs.give_back import GiveBackDialog
 
-        dialog = GiveBackDialog(tender)
+        device = self._shop.place.terminals.get(tender.kind)
+        known = device is not None and device.name == tender.by
+        dialog = GiveBackDialog(tender, with_device=known)
         payments = self._shop.desks.payment
-        dialog.confirmed.connect(lambda: self._act(lambda: payments.give_back(tender.tender_id)))
+        tender_id = tender.tender_id
+        dialog.confirmed.connect(
+            lambda: self._act(lambda: payments.give_back(tender_id, by_hand=True))
+        )
+        dialog.over_device.connect(lambda: self._act(lambda: payments.give_back(tender_id)))
         self._open(dialog)
 
     def split(self, payment: Payment) -> None:

@@ -10,7 +10,7 @@ from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.loyalty import Points
 from pos_desktop.operations.pay import CompletedSale, Payment
-from pos_desktop.ports import Draft
+from pos_desktop.ports import Draft, TerminalAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Snapshot:
     before, its change stays on screen. wanted: a product that waits for its weight. beside: the
     other open sales. cash_off_minor: what rounding takes off where all is paid in cash.
     other open sales. points: of the customer of the sale, None = nobody known or no points here.
+    waits_for: id of what a device of the register is doing about this payment, "" = nothing; asks:
+    it is only asked what became of it. told: what a device said of money it did not move.
     """
 
     staff: StaffMember | None
@@ -54,3 +56,6 @@ class Snapshot:
     beside: tuple[SaleBeside, ...] = ()
     cash_off_minor: int = 0
     points: Points | None = None
+    waits_for: str = ""
+    asks: bool = False
+    told: TerminalAnswer | None = None

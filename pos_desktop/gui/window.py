@@ -97,6 +97,7 @@ class RegisterWindow(QWidget):
         from pos_desktop.gui.shift_watch import ShiftWatch
         from pos_desktop.gui.sounds import Sounds, system_player
         from pos_desktop.gui.status import StatusBoard
+        from pos_desktop.gui.terminal_talk import TerminalTalk
         from pos_desktop.gui.texts import use_currency
         from pos_desktop.gui.weighing import Weighing
         from pos_desktop.gui.widgets.onscreen_keyboard import OnScreenKeyboard
@@ -126,7 +127,8 @@ class RegisterWindow(QWidget):
         self.copies = Copies(self, shop)
         self.sounds = Sounds(system_player() if shop.sounds else None)
         self.customer_side = CustomerSide(shop)
-        self.menus = MenuBar(self, self.open_page, self._acts(shop))
+        self.terminal = TerminalTalk(shop, self.payment.wait, self.attention, self._say)
+        self.menus = MenuBar(self, self.open_page, self._acts(shop), self.terminal.is_missing)
         for page in (self.sale, self.payment):
             self.pages.addWidget(page)
         self._connect(shop)
@@ -333,6 +335,7 @@ class RegisterWindow(QWidget):
             "customer_screen": self.customer_side.toggle,
             "training": self._train,
             "lock": till.lock,
+            "reconcile": self.terminal.reconcile,
             **self.cash_moves.acts(),
             "certificates": self.customers.certificates,
         }

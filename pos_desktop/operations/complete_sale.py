@@ -150,7 +150,17 @@ def _fact(
         lines=tuple(sold_line(n, line) for n, line in enumerate(sums.lines, start=1)),
         vats=tuple(VatSum(v.vat, v.base_minor, v.vat_minor) for v in sums.vats),
         tenders=tuple(
-            PaidTender(t.tender_id, t.kind.value, t.amount_minor, t.received_minor, t.reference)
+            PaidTender(
+                t.tender_id,
+                t.kind.value,
+                t.amount_minor,
+                t.received_minor,
+                t.reference,
+                t.by,
+                t.card,
+                t.slip,
+                t.shop_slip,
+            )
             for t in share.tenders
         ),
         tax_system=share.tax_system,

@@ -25,6 +25,7 @@ from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import loyalty
 from pos_desktop.operations.next_shift import next_shift
+from pos_desktop.operations.refund_terminal import device_for, request_of
 from pos_desktop.operations.store_receipt import fiscal_key_of, receipt_jobs
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import (
@@ -64,7 +65,8 @@ class GivenBack:
 def carry_out(
     place: Workplace, book: RefundBook, planned: Planned, *, staff: StaffMember
 ) -> GivenBack | RefundBegun:
-    """Store the receipts, or first the question that the terminal has to answer.
+    """Store the receipts, or first the question that the terminal has to answer; where it is a
+    device of the register, that is asked now.
 
     RefusalError("refund.unfinished" | "refund.changed" | "refund.no_shift") and StorageError: then
     nothing is stored and no money may move.
@@ -75,6 +77,7 @@ def carry_out(
         return store(place, planned, staff=staff)
     _open_shift(place)
     first = planned.receipts[0]
+    terminal = device_for(place, planned.receipts)
     begun = RefundBegun(
         refund_id=first.sale_id,
         staff_id=staff.staff_id,
@@ -83,8 +86,11 @@ def carry_out(
         card_minor=planned.terminal_minor,
         receipts=planned.receipts,
         before=tuple((line.n, line.qty) for line in planned.before),
+        by=terminal.name if terminal else "",
     )
     place.journal.commit(Commit((begun,), returned_before=planned.before))
+    if terminal is not None:
+        terminal.submit(request_of(begun))
     return begun
 
 
@@ -103,9 +109,14 @@ def answer(
         given_up = RefundGivenUp(begun.refund_id, staff.staff_id, staff.short_name)
         place.journal.commit(Commit((given_up,)))
         return None
+    return store(place, planned_of(begun, begun.receipts), staff=staff)
+
+
+def planned_of(begun: RefundBegun, receipts: tuple[SaleCompleted, ...]) -> Planned:
+    """What was planned when the terminal was asked, with its receipts as they are now."""
     of_sale = begun.receipts[0].original_sale_id
     before = tuple(ReturnedBefore(of_sale, n, qty) for n, qty in begun.before)
-    return store(place, Planned(begun.receipts, before, begun.card_minor), staff=staff)
+    return Planned(receipts, before, begun.card_minor)
 
 
 def store(place: Workplace, planned: Planned, *, staff: StaffMember) -> GivenBack:

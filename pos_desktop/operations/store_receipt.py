@@ -8,6 +8,7 @@ from pos_desktop.domain.money import divide_half_up
 from pos_desktop.domain.pricing import PricedLine
 from pos_desktop.domain.settlement import Agent
 from pos_desktop.domain.tender import TenderKind
+from pos_desktop.operations.print_slip import slip_job
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import NewPrintJob
 from pos_desktop.receipts.sale_receipt import SaleReceipt, sale_receipt
@@ -63,9 +64,10 @@ def _agent(agent: Agent | None) -> SoldAgent | None:
 
 def receipt_jobs(place: Workplace, fact: SaleCompleted, now_us: int) -> tuple[NewPrintJob, ...]:
     """The receipt as it stands now; where a fiscal answer is due it is held back a moment for
-    it. Nothing where the buyer wants no paper."""
+    it. Nothing where the buyer wants no paper, but for what the shop keeps of a terminal's."""
+    shop_slips = tuple(job for tender in fact.tenders for job in slip_job(place, tender.shop_slip))
     if place.encoder is None or not fact.on_paper:
-        return ()
+        return shop_slips
     document = sale_receipt(
         SaleReceipt(
             fact,
@@ -87,4 +89,5 @@ def receipt_jobs(place: Workplace, fact: SaleCompleted, now_us: int) -> tuple[Ne
             opens_drawer=any(tender.kind == TenderKind.CASH for tender in fact.tenders),
             not_before_us=now_us + wait_us if wait_us else 0,
         ),
+        *shop_slips,
     )

@@ -18,6 +18,7 @@ from pos_desktop.receipts.basis_lines import basis_lines
 from pos_desktop.receipts.document import Cut, Document, Element, Feed, Line, Logo, Pair, Qr, Rule
 from pos_desktop.receipts.points import points_lines
 from pos_desktop.receipts.settlement_lines import settlement_lines
+from pos_desktop.receipts.terminal_slip import slip_elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ def sale_receipt(what: SaleReceipt) -> Document:
     elements += points_lines(what.fact, what.style.lang)
     elements += _fiscal(what)
     elements += [Line(text, align="center") for text in what.style.footer]
+    for tender in what.fact.tenders:
+        if tender.slip:
+            elements += [Rule(), *slip_elements(tender.slip)]
     elements += [Feed(1), Cut()]
     return Document(tuple(elements), what.style.lang)
 

@@ -52,6 +52,7 @@ from tests.gui.stock_screens import (
     stock_unknown_code,
     stock_write_off,
 )
+from tests.gui.terminal_screens import TERMINAL_SCREENS
 from tests.till_fakes import SENIOR
 
 COFFEE, BREAD, VODKA = "4607084120301", "4601238051176", "4600682000013"
@@ -352,6 +353,7 @@ SCREENS: dict[str, Opener] = {
     "payment_email": _payment_question("email"),
     "payment_give_back": _payment_question("give_back"),
     "payment_split": _payment_split,
+    **TERMINAL_SCREENS,
     "advances_empty": _page("advances"),
     "advances": _advances,
     "advances_form": _advances_form,

@@ -14,7 +14,8 @@ class RefundBegun:
 
     refund_id: the sale_id of its first receipt. receipts: as they will be stored once the money
     has gone (the sale of an exchange among them), number 0 so far. card_minor: what the terminal
-    gives back. before: (line of the original, thousandths returned before), what the refund was
+    gives back. by: the device that is asked by this refund's id, "" = a person says what it did.
+    before: (line of the original, thousandths returned before), what the refund was
     counted from.
     """
 
@@ -27,14 +28,18 @@ class RefundBegun:
     card_minor: int
     receipts: tuple[SaleCompleted, ...]
     before: tuple[tuple[int, int], ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RefundGivenUp:
-    """The terminal gave no money back: there is no refund."""
+    """The terminal gave no money back: there is no refund. by: the device that said so, "" = a
+    person; reason: its code."""
 
     KIND: ClassVar[str] = "RefundGivenUp"
     VERSION: ClassVar[int] = 1
     refund_id: str
     staff_id: str
     staff_name: str
+    by: str = ""
+    reason: str = ""

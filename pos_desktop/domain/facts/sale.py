@@ -100,7 +100,8 @@ class SoldLine:
 class PaidTender:
     """amount_minor: what counted towards the total; received_minor: what was handed over. For a
     refund both are what was given back. by: the device that moved the money ("terminal", "sbp"), ""
-    = a person said so. card: masked; slip: the lines of its paper, printed with the receipt."""
+    = a person said so. card: masked; slip: the lines of its paper, printed with the receipt;
+    shop_slip: of the shop's own."""
 
     tender_id: str
     kind: str
@@ -110,6 +111,7 @@ class PaidTender:
     by: str = ""
     card: str = ""
     slip: tuple[str, ...] = ()
+    shop_slip: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

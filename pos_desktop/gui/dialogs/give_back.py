@@ -15,14 +15,20 @@ from pos_desktop.i18n import t
 
 
 class GiveBackDialog(DecisionFrame):
-    """confirmed: the customer has the money, or the terminal has cancelled the payment."""
+    """confirmed: the customer has the money, or the terminal has cancelled the payment.
+    over_device: the device that took it is to give it back."""
 
     confirmed = Signal()
+    over_device = Signal()
 
-    def __init__(self, tender: Tender) -> None:
+    def __init__(self, tender: Tender, *, with_device: bool = False) -> None:
+        """with_device: the device that took the money is there."""
         kind = t(f"payment.kind.{tender.kind.value}")
+        self._with_device = with_device
         how = "cash"
-        if tender.kind in BY_TERMINAL:
+        if with_device:
+            how = "device"
+        elif tender.kind in BY_TERMINAL:
             how = "terminal"
         elif tender.kind in WITHOUT_MONEY:
             how = "other"
@@ -30,20 +36,27 @@ class GiveBackDialog(DecisionFrame):
         title = t("payment.give_back_title", kind=kind, amount=amount)
         super().__init__(title, t(f"payment.give_back_{how}"), width=520)
         keep = KeyedButton(t("payment.give_back_keep"), key="Esc", arrange="stack")
-        done = KeyedButton(
-            t("payment.give_back_done"), key="Enter", kind="danger_plain", arrange="stack"
-        )
+        name = "payment.give_back_by_hand" if with_device else "payment.give_back_done"
+        key = "F2" if with_device else "Enter"
+        done = KeyedButton(t(name), key=key, kind="danger_plain", arrange="stack")
         keep.clicked.connect(self.cancelled)
         done.clicked.connect(self.confirmed)
+        over = KeyedButton(t("payment.give_back_over"), key="Enter", kind="pay", arrange="row")
+        over.clicked.connect(self.over_device)
+        over.setFixedHeight(theme.PAY_HEIGHT)
+        over.setVisible(with_device)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         for button in (keep, done):
             button.setFixedHeight(theme.PAY_HEIGHT)
             foot.addWidget(button, 1)
         self.rows.addLayout(foot)
+        self.rows.addWidget(over)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            (self.over_device if self._with_device else self.confirmed).emit()
+        elif event.key() == Qt.Key.Key_F2 and self._with_device:
             self.confirmed.emit()
         else:
             super().keyPressEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -21,17 +21,21 @@ from pos_desktop.domain.tender import (
 )
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk import Snapshot
+from pos_desktop.gui.messages import text_for
 from pos_desktop.gui.screens.payment_amount import AmountField
 from pos_desktop.gui.screens.payment_ask import KEYS, AskPanel
 from pos_desktop.gui.screens.payment_due import DuePanel
 from pos_desktop.gui.screens.payment_side import Places, SidePad
+from pos_desktop.gui.screens.payment_wait import WaitPanel
 from pos_desktop.gui.screens.payment_ways import WAYS, WayRow, ways_of
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import money, whole_money
+from pos_desktop.gui.widgets.banner import Banner
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.keypad import BACKSPACE, Keypad, KeypadInput
 from pos_desktop.i18n import language, t
 from pos_desktop.operations.pay import Payment
+from pos_desktop.ports import PaymentTerminal
 
 _COMPACT_PX = 1200
 
@@ -50,6 +54,7 @@ class PaymentScreen(QWidget):
         self._till = shop.till
         self._country = shop.country
         self._desk = shop.desks.payment
+        self._place = shop.place
         self._payment: Payment | None = None
         self._kind = TenderKind.CASH
         self._likely: tuple[int, ...] = ()
@@ -68,6 +73,10 @@ class PaymentScreen(QWidget):
         self._erase = KeyedButton("", icon="delete", key="Backspace", kind="quiet", arrange="stack")
         self._close = KeyedButton("", key="Enter", kind="pay", arrange="row")
         self.ask = AskPanel()
+        self.wait = WaitPanel()
+        self._by_hand = ""
+        self.notice = Banner()
+        self.notice.hide()
         self._right = QStackedWidget()
         self._build()
         self._connect()
@@ -90,12 +99,14 @@ class PaymentScreen(QWidget):
         right = QVBoxLayout(taking)
         right.setContentsMargins(24, 16, 24, 24)
         right.setSpacing(12)
+        right.addWidget(self.notice)
         right.addWidget(self.ways)
         right.addWidget(self._amount)
         right.addLayout(pads, 1)
         right.addWidget(self._close)
         self._right.addWidget(taking)
         self._right.addWidget(self.ask)
+        self._right.addWidget(self.wait)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
@@ -110,6 +121,9 @@ class PaymentScreen(QWidget):
         self.due.receipt_pressed.connect(self._receipt)
         self.ways.chosen.connect(self.choose)
         self.ask.answered.connect(self._answered)
+        self.ask.ask_wanted.connect(self._ask_again)
+        self.wait.stop_wanted.connect(lambda: self._till.act(self._desk.give_up_waiting))
+        self.wait.by_hand_wanted.connect(self._answer_by_hand)
         self.due.points.wanted.connect(self.points_wanted)
         self.keypad.pressed.connect(self._input.press)
         self._input.changed.connect(lambda _text: self._show_amount())
@@ -130,6 +144,7 @@ class PaymentScreen(QWidget):
         self._payment = payment
         if payment is None:
             self._parts = []
+            self.wait.end()
             return
         if before is None:
             self._kind = (
@@ -137,16 +152,57 @@ class PaymentScreen(QWidget):
             )
         self.due.show_payment(shown.number, payment, self._kind)
         self.due.points.show_points(shown.points, taken=bool(payment.tenders))
-        pending = payment.pending
-        self._right.setCurrentIndex(0 if pending is None else 1)
-        if pending is not None:
-            self.ask.show_tender(pending)
+        self._show_told(shown)
+        if payment.pending is not None:
+            self._show_pending(payment.pending, shown)
             return
+        self.wait.end()
+        self._right.setCurrentIndex(0)
         if before is None or before.tenders != payment.tenders:
             if before is not None and self._parts:
                 self._parts = self._parts[1:]
             self._preset()
         self._show_way()
+
+    def _show_told(self, shown: Snapshot) -> None:
+        """Why a device took no money, until something else is tried."""
+        told = shown.told
+        message = text_for(told.reason, dict(told.values)) if told and told.reason else None
+        if message is not None:
+            self.notice.set_notice(message.level, message.title, message.detail)
+        self.notice.setVisible(message is not None)
+
+    def _show_pending(self, pending: Tender, shown: Snapshot) -> None:
+        """Wait for the device, or ask the person where it is not on its way."""
+        if shown.waits_for == pending.op_id and self._by_hand != pending.op_id:
+            self.wait.show_tender(pending, asks=shown.asks)
+            self._right.setCurrentWidget(self.wait)
+            return
+        self.wait.end()
+        told = shown.told
+        words = text_for(told.reason, dict(told.values)) if told and told.reason else None
+        device = self._terminals.get(pending.kind)
+        self.ask.show_tender(
+            pending,
+            told=f"{words.title}. {words.detail}" if words else "",
+            with_device=bool(pending.by) and device is not None and device.name == pending.by,
+        )
+        self._right.setCurrentWidget(self.ask)
+
+    def _answer_by_hand(self) -> None:
+        """The device says nothing, and nobody waits for it any more."""
+        shown = self._till.current
+        if shown is not None and shown.payment is not None and shown.payment.pending is not None:
+            self._by_hand = shown.payment.pending.op_id
+            self.show_snapshot(shown)
+
+    def _ask_again(self) -> None:
+        self._by_hand = ""
+        self._till.act(self._desk.ask_again)
+
+    @property
+    def _terminals(self) -> Mapping[TenderKind, PaymentTerminal]:
+        return self._place.terminals
 
     def _offers(self, kind: TenderKind) -> bool:
         return any(way.kind is kind for way in self.ways.ways)
@@ -196,6 +252,9 @@ class PaymentScreen(QWidget):
                 change = money(amount_minor - left_minor, symbol=False)
                 button.set_sub(t("sale.pay_cash_change", change=change))
         self.ask_button.setVisible(self._kind in BY_TERMINAL)
+        own = self._kind in self._terminals
+        self.ask_button.setText(t("payment.by_hand" if own else "payment.ask_terminal"))
+        self.ask_button.set_sub(t("payment.by_hand_sub" if own else "payment.ask_terminal_sub"))
         self._show_amount()
 
     def close_sale(self) -> None:
@@ -232,7 +291,11 @@ class PaymentScreen(QWidget):
         chooses = WAYS[self._kind].by_answer and not paid
         covers = amount_minor >= left_minor
         text = "payment.choose_advance" if chooses else "payment.take_part"
-        self._close.setText(t("payment.close") if paid or (covers and not chooses) else t(text))
+        if self._kind in self._terminals and not paid:
+            text = "payment.to_terminal"
+        elif paid or (covers and not chooses):
+            text = "payment.close"
+        self._close.setText(t(text))
         self._close.setAccessibleName(t("payment.close"))
         fits = 0 < amount_minor <= left_minor or (cash and amount_minor > 0)
         self._close.setEnabled(paid or chooses or fits)
@@ -254,7 +317,12 @@ class PaymentScreen(QWidget):
             self._till.act(lambda: self._desk.ask_terminal(kind, amount_minor))
 
     def _answered(self, outcome: TenderOutcome, slip: str) -> None:
-        self._till.act(lambda: self._desk.answer(outcome, slip))
+        pending = self._payment.pending if self._payment is not None else None
+        if pending is not None and pending.returning:
+            went = outcome is TenderOutcome.APPROVED
+            self._till.act(lambda: self._desk.settle_return(went))
+        else:
+            self._till.act(lambda: self._desk.answer(outcome, slip))
 
     def _give_back(self, tender: Tender) -> None:
         self.asked.emit("give_back", tender)
@@ -287,8 +355,6 @@ class PaymentScreen(QWidget):
         self.keypad.set_decimal_sign("," if language() == "ru" else ".")
         self._erase.setText(t("payment.erase"))
         self.split_button.setText(t("payment.split"))
-        self.ask_button.setText(t("payment.ask_terminal"))
-        self.ask_button.set_sub(t("payment.ask_terminal_sub"))
         self._close.setText(t("payment.close"))
         shown = self._till.current
         if shown is not None and shown.payment is not None:
@@ -300,10 +366,7 @@ class PaymentScreen(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if self._payment is not None and self._payment.pending is not None:
-            if key in KEYS:
-                self.ask.answer(KEYS[key])
-            elif key == Qt.Key.Key_Escape:
-                self.back_wanted.emit()
+            self._pending_key(key)
             return
         acts: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_Escape: self.back_wanted.emit,
@@ -326,6 +389,17 @@ class PaymentScreen(QWidget):
             self._input.press(name)
         else:
             super().keyPressEvent(event)
+
+    def _pending_key(self, key: Qt.Key) -> None:
+        if key == Qt.Key.Key_Escape:
+            self.back_wanted.emit()
+        elif self._right.currentWidget() is self.wait:
+            if key == Qt.Key.Key_F2:
+                self.wait.press_stop()
+        elif key == Qt.Key.Key_F7 and not self.ask.again.isHidden():
+            self._ask_again()
+        elif key in KEYS:
+            self.ask.answer(KEYS[key])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

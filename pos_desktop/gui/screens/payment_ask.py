@@ -23,9 +23,11 @@ _MOST_LETTERS = 40
 
 
 class AskPanel(QWidget):
-    """answered(outcome, what the slip says). Unknown can be answered by yes or no only."""
+    """answered(outcome, what the slip says). Unknown can be answered by yes or no only. ask_wanted:
+    the device behind the tender shall be asked once more."""
 
     answered = Signal(object, str)
+    ask_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +43,7 @@ class AskPanel(QWidget):
         self.approved = KeyedButton("", key="F12", kind="pay", arrange="row")
         self.declined = KeyedButton("", key="F2", kind="danger_plain", arrange="stack")
         self.unknown = KeyedButton("", key="F3", arrange="stack")
+        self.again = KeyedButton("", icon="card-terminal", key="F7", arrange="stack")
         self._build()
 
     def _build(self) -> None:
@@ -55,7 +58,7 @@ class AskPanel(QWidget):
         body.addWidget(self.slip)
         foot = QHBoxLayout()
         foot.setSpacing(10)
-        for button in (self.declined, self.unknown):
+        for button in (self.declined, self.unknown, self.again):
             button.setFixedHeight(72)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             foot.addWidget(button, 1)
@@ -66,6 +69,7 @@ class AskPanel(QWidget):
         rows.addWidget(card, 1)
         rows.addLayout(foot)
         rows.addWidget(self.approved)
+        self.again.clicked.connect(self.ask_wanted)
         for button, outcome in (
             (self.approved, TenderOutcome.APPROVED),
             (self.declined, TenderOutcome.DECLINED),
@@ -73,23 +77,31 @@ class AskPanel(QWidget):
         ):
             button.clicked.connect(lambda _on=False, o=outcome: self.answer(o))
 
-    def show_tender(self, tender: Tender) -> None:
-        """Ask about this tender; a new question begins with an empty slip."""
-        if self._tender is None or self._tender.tender_id != tender.tender_id:
+    def show_tender(self, tender: Tender, *, told: str = "", with_device: bool = False) -> None:
+        """Ask about this tender; a new question begins with an empty slip. told: what its device
+        said about it; with_device: whether there is one to ask."""
+        if self._tender is None or self._tender.op_id != tender.op_id:
             self.slip.clear()
         self._tender = tender
-        state = "unknown" if tender.outcome is TenderOutcome.UNKNOWN else "requested"
+        state = "unknown" if tender.outcome is TenderOutcome.UNKNOWN or tender.by else "requested"
+        if tender.returning:
+            state = "return"
         kind = t(f"payment.kind.{tender.kind.value}")
         self._title.setText(t(f"payment.ask_{state}_title", kind=kind))
         self._amount.setText(money(tender.amount_minor))
-        self._detail.setText(t(f"payment.ask_{state}_detail"))
+        detail = t(f"payment.ask_{state}_detail")
+        self._detail.setText(f"{told} {detail}".strip())
         self._slip_name.setText(t("payment.slip"))
         self.slip.setAccessibleName(t("payment.slip"))
         self.slip.setPlaceholderText(t("payment.slip_hint"))
+        for part in (self.slip, self._slip_name):
+            part.setVisible(not tender.returning)
         self.approved.setText(t(f"payment.ask_{state}_yes"))
         self.declined.setText(t(f"payment.ask_{state}_no"))
         self.unknown.setText(t("payment.ask_unknown"))
         self.unknown.setVisible(state == "requested")
+        self.again.setText(t("payment.ask_again"))
+        self.again.setVisible(with_device)
         self.setAccessibleName(f"{self._title.text()} {self._amount.text()}")
 
     def answer(self, outcome: TenderOutcome) -> None:

@@ -26,6 +26,7 @@ from pos_desktop.gui.screens.refund_head import RefundHead
 from pos_desktop.gui.screens.refund_middle import LinesCard, ReasonFoot
 from pos_desktop.gui.screens.refund_money import AnswerCard, MoneyCard
 from pos_desktop.gui.screens.refund_sums import Sums, show_sums
+from pos_desktop.gui.screens.refund_waiting import RefundWaiting
 from pos_desktop.gui.screens.refund_weighing import Weigh, no_scale
 from pos_desktop.gui.screens.refund_words import done_words
 from pos_desktop.gui.session import Shop
@@ -56,7 +57,6 @@ class RefundScreen(QWidget):
         self.way = WAY
         self._busy = False
         self._to_stock = True
-        self._waiting: RefundBegun | None = None
         self.head = RefundHead()
         self.finder = FindCard(shop.zone)
         self.paper = PaperCard()
@@ -66,6 +66,7 @@ class RefundScreen(QWidget):
         self.foot = ReasonFoot()
         self.money = MoneyCard()
         self.answer = AnswerCard()
+        self.waiting = RefundWaiting(self.answer, shop)
         self.weigh: Weigh = no_scale
         self._build()
         self._connect()
@@ -130,28 +131,30 @@ class RefundScreen(QWidget):
             ended.connect(self._idle)
         self.answer.first_pressed.connect(lambda: self._answered(True))
         self.answer.second_pressed.connect(lambda: self._answered(False))
+        self.waiting.finished.connect(self._after_answer)
 
     # ------------------------------------------------------------------ the page
 
     def opened(self) -> None:
         """Whatever waits for an answer comes first."""
         self._shop.till.ask(self._desk.unfinished, self._show_waiting)
-        if self.right.currentWidget() is self.answer and not self._waiting:
+        if self.right.currentWidget() is self.answer and not self.waits:
             self.clear()
 
     @property
     def waits(self) -> bool:
         """Money at a terminal has to be answered first."""
-        return self._waiting is not None
+        return self.waiting.begun is not None
 
     def note(self, event: Event) -> None:
-        """Nothing behind the window changes what comes back."""
+        """A device tells what became of the money."""
+        self.waiting.note(event)
 
     def take_scan(self, text: str) -> bool:
         """A receipt opens it; goods of the receipt are chosen; in the other modes goods are
         added."""
         code = understand(text)
-        if self._waiting:
+        if self.waits:
             return True
         if code.kind is CodeKind.RECEIPT and self.mode == "loose" and not sale_id_of(text):
             self._paper_from(text)
@@ -190,7 +193,7 @@ class RefundScreen(QWidget):
     def clear(self) -> None:
         """Nothing found, nothing chosen."""
         self.choice, self.basket, self.way = None, EMPTY_BASKET, WAY
-        self._waiting = None
+        self.waiting.forget()
         self._all_to_stock(True)
         self.foot.reset()
         self.money.clear_contact()
@@ -384,7 +387,7 @@ class RefundScreen(QWidget):
             self._show_waiting(done)
             return
         word, amount_minor, made = done_words(done)
-        self._waiting = None
+        self.waiting.forget()
         self.answer.say(word, amount_minor, t("refund.done.title"), made)
         self.answer.offer(t("refund.done.ready"))
         self.right.setCurrentWidget(self.answer)
@@ -393,23 +396,17 @@ class RefundScreen(QWidget):
     def _show_waiting(self, begun: RefundBegun | None) -> None:
         if begun is None:
             return
-        self._waiting = begun
-        takes = begun.card_minor < 0
-        word = t("refund.terminal.take") if takes else t("refund.terminal.give")
-        title = t("refund.terminal.title")
-        self.answer.say(word, abs(begun.card_minor), title, t("refund.terminal.detail"))
-        self.answer.offer(t("refund.terminal.went"), t("refund.terminal.not"))
+        self.waiting.show_begun(begun)
         self.right.setCurrentWidget(self.answer)
         self.setFocus()
 
     def _answered(self, went: bool) -> None:
-        if self._waiting is None:
+        if not self.waits:
             self.leave()
             return
-        self._shop.till.run(lambda: self._desk.answer(went), self._after_answer)
+        self.waiting.answer(went)
 
     def _after_answer(self, done: GivenBack | None) -> None:
-        self._waiting = None
         if done is not None:
             self.show_done(done)
             return

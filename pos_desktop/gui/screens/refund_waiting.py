@@ -1,0 +1,108 @@
+"""A refund whose money is at a terminal: a device of the register is waited for, or a person says
+how it went."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.facts import RefundBegun
+from pos_desktop.gui.messages import text_for
+from pos_desktop.gui.screens.refund_money import AnswerCard
+from pos_desktop.gui.session import Shop
+from pos_desktop.i18n import has_text, t
+from pos_desktop.operations.give_back import GivenBack
+from pos_desktop.ports import (
+    Event,
+    TerminalAnswer,
+    TerminalFinished,
+    TerminalOutcome,
+    TerminalProgress,
+)
+
+
+class RefundWaiting(QObject):
+    """finished(GivenBack | None): the receipts of the refund, None = there is none."""
+
+    finished = Signal(object)
+
+    def __init__(self, card: AnswerCard, shop: Shop) -> None:
+        super().__init__()
+        self._card = card
+        self._shop = shop
+        self._desk = shop.desks.refund
+        self.begun: RefundBegun | None = None
+        self._device = False
+
+    def show_begun(self, begun: RefundBegun) -> None:
+        """Ask the device; where there is none, the person."""
+        self.begun = begun
+        self._ask_person("", with_device=False)
+        if begun.by:
+            # It may have answered before this page was there: then it answers once more.
+            self._shop.till.ask(self._desk.ask_device, self._asked)
+
+    def forget(self) -> None:
+        self.begun = None
+        self._device = False
+
+    def note(self, event: Event) -> None:
+        """What a device says about this refund."""
+        begun = self.begun
+        if begun is None:
+            return
+        if isinstance(event, TerminalProgress) and event.op_id == begun.refund_id:
+            self._show_device(t(event.code, **event.values) if has_text(event.code) else "")
+        elif isinstance(event, TerminalFinished) and event.op_id == begun.refund_id:
+            self._heard(event.op_id, event.answer)
+
+    def answer(self, first: bool) -> None:
+        """One of the two buttons: the device is asked or waiting is given up; without a device it
+        went or did not."""
+        if not self._device:
+            self._shop.till.run(lambda: self._desk.answer(first), self._done)
+        elif first:
+            self._shop.till.ask(self._desk.ask_device, self._asked)
+        else:
+            self._shop.till.ask(self._desk.give_up_waiting, lambda _none: None)
+            self._ask_person("", with_device=True)
+
+    # inside
+
+    def _asked(self, op_id: str) -> None:
+        if self.begun is not None and op_id == self.begun.refund_id:
+            self._show_device("")
+
+    def _show_device(self, says: str) -> None:
+        begun = self.begun
+        if begun is None:
+            return
+        self._device = True
+        self._say(begun, t("refund.terminal.waits"), says or t("refund.terminal.waits_detail"))
+        self._card.offer(t("refund.terminal.ask"), t("refund.terminal.stop"))
+
+    def _ask_person(self, told: str, *, with_device: bool) -> None:
+        begun = self.begun
+        if begun is None:
+            return
+        self._device = False
+        title = t("refund.terminal.unknown" if with_device else "refund.terminal.title")
+        self._say(begun, title, f"{told} {t('refund.terminal.detail')}".strip())
+        self._card.offer(t("refund.terminal.went"), t("refund.terminal.not"))
+
+    def _say(self, begun: RefundBegun, title: str, detail: str) -> None:
+        word = t("refund.terminal.take") if begun.card_minor < 0 else t("refund.terminal.give")
+        self._card.say(word, abs(begun.card_minor), title, detail)
+
+    def _heard(self, op_id: str, answer: TerminalAnswer) -> None:
+        if answer.outcome is TerminalOutcome.UNKNOWN:
+            words = text_for(answer.reason, dict(answer.values))
+            self._ask_person(f"{words.title}. {words.detail}", with_device=True)
+            return
+        self._shop.till.run(lambda: self._desk.hear(op_id, answer), self._done)
+        if answer.outcome is not TerminalOutcome.APPROVED:
+            self._shop.till.refused.emit(RefusalError(answer.reason, **answer.values))
+
+    def _done(self, done: GivenBack | None) -> None:
+        self.forget()
+        self.finished.emit(done)

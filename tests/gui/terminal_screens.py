@@ -1,0 +1,124 @@
+"""The screens of money that a terminal of the register moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.ports import TerminalProgress
+from tests.gui.open_shop import OpenShop
+from tests.terminal_fakes import FakeTerminal
+
+COFFEE, BREAD = "4607084120301", "4601238051176"
+Opener = Callable[[OpenShop], None]
+
+
+def with_terminal(shop: OpenShop) -> FakeTerminal:
+    """Give the open shop a card terminal."""
+    terminal = FakeTerminal(shop.opened.shop.bridge.post)
+    shop.opened.register.place.terminals = {TenderKind.CARD: terminal}
+    return terminal
+
+
+def _paying_by_card(shop: OpenShop, terminal: FakeTerminal) -> None:
+    shop.scan(COFFEE, BREAD)
+    shop.till.tender(TenderKind.QR, 10_000)
+    shop.wait(lambda: bool(shop.shown.payment and shop.shown.payment.tenders))
+    shop.till.pay_exact(TenderKind.CARD)
+    shop.wait(lambda: bool(terminal.submitted))
+
+
+def _waits(shop: OpenShop) -> None:
+    terminal = with_terminal(shop)
+    terminal.card_waits = True
+    _paying_by_card(shop, terminal)
+    shop.wait(shop.window.payment.wait.isVisible)
+
+
+def _waits_without_cancel(shop: OpenShop) -> None:
+    terminal = with_terminal(shop)
+    terminal.silent = True
+    _paying_by_card(shop, terminal)
+    shop.wait(shop.window.payment.wait.isVisible)
+    op_id = terminal.submitted[0].op_id
+    shop.opened.shop.bridge.post(TerminalProgress("terminal", op_id, "terminal.at_terminal"))
+    shop.window.payment.wait.press_stop()
+
+
+def _shows_code(shop: OpenShop) -> None:
+    _waits(shop)
+    op_id = shop.shown.waits_for
+    link = "https://qr.nspk.ru/AS10003P3RH0LJ2A9ROO038L6NT5RU1M?type=01&bank=100000000111&sum=41150"
+    shop.opened.shop.bridge.post(
+        TerminalProgress("terminal", op_id, "terminal.wait", show=link, can_cancel=True)
+    )
+
+
+def _unknown(shop: OpenShop) -> None:
+    terminal = with_terminal(shop)
+    terminal.mode = "dies_before"
+    terminal.forgets = True
+    _paying_by_card(shop, terminal)
+    shop.wait(shop.window.payment.ask.isVisible)
+
+
+def _declined(shop: OpenShop) -> None:
+    terminal = with_terminal(shop)
+    terminal.mode = "decline"
+    _paying_by_card(shop, terminal)
+    shop.wait(shop.window.payment.notice.isVisible)
+
+
+def _card(shop: OpenShop) -> None:
+    with_terminal(shop)
+    shop.scan(COFFEE, BREAD)
+    QTest.keyClick(shop.window.pages.currentWidget(), Qt.Key.Key_F12)
+    shop.wait(shop.window.payment.isVisible)
+    shop.window.payment.choose(TenderKind.CARD)
+
+
+def _give_back(shop: OpenShop) -> None:
+    with_terminal(shop)
+    shop.scan(COFFEE, BREAD)
+    shop.till.tender(TenderKind.CARD, 10_000)
+    shop.wait(
+        lambda: (
+            bool(shop.shown.payment and shop.shown.payment.tenders)
+            and shop.shown.payment.pending is None
+        )
+    )
+    shop.window.payment.asked.emit("give_back", shop.shown.payment.tenders[0])
+    shop.wait(lambda: shop.window.payment_choices.dialog is not None)
+
+
+def _return_unknown(shop: OpenShop) -> None:
+    terminal = with_terminal(shop)
+    shop.scan(COFFEE, BREAD)
+    shop.till.tender(TenderKind.CARD, 10_000)
+    shop.wait(
+        lambda: (
+            bool(shop.shown.payment and shop.shown.payment.tenders)
+            and shop.shown.payment.pending is None
+        )
+    )
+    terminal.mode = "dies_before"
+    terminal.forgets = True
+    tender = shop.shown.payment.tenders[0]
+    payments = shop.opened.shop.desks.payment
+    shop.till.act(lambda: payments.give_back(tender.tender_id))
+    shop.wait(shop.window.payment.ask.isVisible)
+
+
+TERMINAL_SCREENS: dict[str, Opener] = {
+    "terminal_card": _card,
+    "terminal_waits": _waits,
+    "terminal_stopping": _waits_without_cancel,
+    "terminal_code": _shows_code,
+    "terminal_unknown": _unknown,
+    "terminal_declined": _declined,
+    "terminal_give_back": _give_back,
+    "terminal_return_unknown": _return_unknown,
+}

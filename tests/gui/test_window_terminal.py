@@ -1,0 +1,270 @@
+"""A card terminal of the register at the window: paid with one tap, asked, never charged twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from pos_desktop.domain.facts import (
+    RefundGivenUp,
+    TenderReturned,
+    TerminalReconciled,
+)
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.gui.dialogs.give_back import GiveBackDialog
+from pos_desktop.journal.encoding import decode_fact
+from pos_desktop.operations.move_cash import Why
+from tests.gui.open_shop import OpenShop, open_shop
+from tests.gui.taps import Hands
+from tests.gui.terminal_screens import with_terminal
+from tests.terminal_fakes import SLIP, FakeTerminal
+
+COFFEE = "4607084120301"
+CARD = TenderKind.CARD
+Key = Qt.Key
+
+
+@pytest.fixture
+def shop(qtbot, tmp_path) -> Iterator[OpenShop]:
+    with open_shop(qtbot, tmp_path) as opened:
+        opened.sign_in()
+        yield opened
+
+
+@pytest.fixture
+def terminal(shop: OpenShop) -> FakeTerminal:
+    return with_terminal(shop)
+
+
+def stored(shop: OpenShop):
+    shop.wait(lambda: shop.shown.payment is None and shop.shown.last is not None)
+    return shop.opened.register.journal.ledger.last_sale().fact
+
+
+def facts(shop: OpenShop, kind: type) -> list:
+    entries = shop.opened.register.journal.outbox.entries_after(0, 1000)
+    return [
+        decode_fact(one.kind, one.version, one.payload) for one in entries if one.kind == kind.KIND
+    ]
+
+
+def unpaid(shop: OpenShop) -> bool:
+    payment = shop.shown.payment
+    return payment is not None and payment.pending is None and not payment.tenders
+
+
+def test_one_tap_on_card_and_the_terminal_does_the_rest(shop, terminal):
+    hands = Hands(shop)
+    hands.scan(COFFEE)
+    hands.tap("Карта")
+    fact = stored(shop)
+    assert hands.count == 1
+    assert [(t.kind, t.by, t.card, t.slip) for t in fact.tenders] == [
+        ("card", "terminal", "**** 4771", SLIP)
+    ]
+    assert terminal.charges == 1
+
+
+def test_while_the_customer_looks_for_the_card_the_window_waits_and_can_cancel(shop, terminal):
+    terminal.card_waits = True
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    wait = shop.window.payment.wait
+    shop.wait(wait.isVisible)
+    shop.wait(lambda: wait.stop.label() == "Отменить оплату")
+    QTest.keyClick(shop.window.payment, Key.Key_F2)
+    shop.wait(lambda: unpaid(shop))
+    assert shop.window.payment.notice.isVisible()
+    assert terminal.charges == 0
+    terminal.card_waits = True
+    shop.till.pay_exact(CARD)
+    shop.wait(wait.isVisible)
+    assert not shop.window.payment.notice.isVisible()
+    terminal.show_card()
+    assert stored(shop).tenders[0].reference == "612300000001"
+
+
+def test_a_declined_card_says_why_and_cash_is_taken_instead(shop, terminal):
+    terminal.mode = "decline"
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    shop.wait(lambda: unpaid(shop))
+    assert "Недостаточно средств" in shop.window.payment.notice.accessibleName()
+    shop.till.pay_exact(TenderKind.CASH)
+    assert [t.kind for t in stored(shop).tenders] == ["cash"]
+
+
+def test_a_broken_connection_is_asked_about_by_itself_and_charged_once(shop, terminal):
+    terminal.mode = "dies_after"
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    assert [t.reference for t in stored(shop).tenders] == ["612300000001"]
+    assert (terminal.charges, len(terminal.asked), len(terminal.submitted)) == (1, 1, 1)
+
+
+def test_a_terminal_that_cannot_tell_leaves_the_answer_to_a_person(shop, terminal):
+    terminal.mode, terminal.forgets = "dies_after", True
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    ask = shop.window.payment.ask
+    shop.wait(ask.isVisible)
+    assert ask.again.isVisible()
+    QTest.keyClick(shop.window.payment, Key.Key_F7)
+    shop.wait(lambda: len(terminal.asked) == 2 and ask.isVisible())
+    QTest.keyClick(shop.window.payment, Key.Key_F12)
+    assert [t.kind for t in stored(shop).tenders] == ["card"]
+    assert terminal.charges == 1
+
+
+def test_a_terminal_that_never_answers_is_answered_for(shop, terminal):
+    terminal.silent = True
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    wait, ask = shop.window.payment.wait, shop.window.payment.ask
+    shop.wait(wait.isVisible)
+    QTest.keyClick(shop.window.payment, Key.Key_F2)
+    QTest.keyClick(shop.window.payment, Key.Key_F2)
+    shop.wait(ask.isVisible)
+    terminal.silent = False
+    QTest.keyClick(shop.window.payment, Key.Key_F7)
+    assert stored(shop).tenders[0].slip == SLIP
+    assert terminal.charges == 1
+
+
+def test_after_a_restart_in_the_middle_the_terminal_is_asked_and_not_charged(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as before:
+        before.sign_in()
+        terminal = with_terminal(before)
+        terminal.silent = True
+        before.scan(COFFEE)
+        before.till.pay_exact(CARD)
+        before.wait(before.window.payment.wait.isVisible)
+    terminal.silent = False
+    with open_shop(qtbot, tmp_path) as after:
+        after.opened.register.place.terminals = {CARD: terminal}
+        terminal.post = after.opened.shop.bridge.post
+        after.let_in()
+        assert [t.reference for t in stored(after).tenders] == ["612300000001"]
+    assert (terminal.charges, len(terminal.submitted), len(terminal.asked)) == (1, 1, 1)
+
+
+def test_an_answer_that_comes_while_the_register_is_locked_is_kept(shop, terminal):
+    terminal.card_waits = True
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    shop.wait(shop.window.payment.wait.isVisible)
+    shop.till.lock()
+    shop.wait(lambda: shop.shown.staff is None)
+    terminal.show_card()
+    shop.wait(lambda: bool(shop.shown.payment and shop.shown.payment.paid))
+    shop.let_in()
+    shop.wait(shop.window.payment.isVisible)
+    QTest.keyClick(shop.window.payment, Key.Key_Return)
+    assert stored(shop).tenders[0].by == "terminal"
+
+
+def test_money_goes_back_over_the_terminal_before_the_sale_is_made(shop, terminal):
+    shop.scan(COFFEE)
+    shop.till.tender(CARD, 10_000)
+    shop.wait(lambda: shop.shown.payment is not None and shop.shown.payment.left_minor == 24_900)
+    shop.window.payment.due.taken_rows[0].give_back.click()
+    shop.wait(lambda: isinstance(shop.window.payment_choices.dialog, GiveBackDialog))
+    QTest.keyClick(shop.window.payment_choices.dialog, Key.Key_Return)
+    shop.wait(lambda: unpaid(shop))
+    assert terminal.moves == [("pay", 10_000), ("reverse", 10_000)]
+    [back] = facts(shop, TenderReturned)
+    assert back.by == "terminal"
+
+
+def test_another_terminal_is_asked_by_hand(shop, terminal):
+    shop.scan(COFFEE)
+    QTest.keyClick(shop.window.sale, Key.Key_F12)
+    shop.wait(shop.window.payment.isVisible)
+    shop.window.payment.choose(CARD)
+    assert shop.window.payment.ask_button.label() == "Другой терминал"
+    QTest.keyClick(shop.window.payment, Key.Key_F7)
+    shop.wait(shop.window.payment.ask.isVisible)
+    assert not shop.window.payment.ask.again.isVisible()
+    QTest.keyClick(shop.window.payment, Key.Key_F12)
+    assert stored(shop).tenders[0].by == ""
+    assert terminal.submitted == []
+
+
+def refund_page(shop: OpenShop, sale_id: str):
+    shop.window.open_page("refund")
+    page = shop.window.beside.page("refund").refund
+    page.open_sale(sale_id)
+    shop.wait(lambda: page.choice is not None)
+    page.choose_all()
+    page.foot.words.setText("не подошло")
+    shop.wait(page.money.go.isEnabled)
+    return page
+
+
+def test_a_refund_to_the_card_goes_over_the_terminal(shop, terminal):
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    sale_id = stored(shop).sale_id
+    page = refund_page(shop, sale_id)
+    page.money.go.click()
+    shop.wait(lambda: ("refund", 34900) in terminal.moves and not page.waits)
+    shop.wait(lambda: stored(shop).operation == "sell_refund")
+    assert stored(shop).tenders[0].slip == SLIP
+
+
+def test_a_refund_the_terminal_declines_is_told_and_none_is_made(shop, terminal):
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    sale_id = stored(shop).sale_id
+    page = refund_page(shop, sale_id)
+    terminal.mode = "decline"
+    page.money.go.click()
+    shop.wait(lambda: bool(facts(shop, RefundGivenUp)))
+    shop.wait(lambda: not page.waits)
+    assert stored(shop).operation == "sell"
+
+
+def test_a_refund_that_waits_can_be_given_up_and_asked_about(shop, terminal):
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    sale_id = stored(shop).sale_id
+    page = refund_page(shop, sale_id)
+    terminal.card_waits = True
+    page.money.go.click()
+    shop.wait(lambda: page.answer.second.label() == "Не ждать")
+    page.answer.second.click()
+    shop.wait(lambda: bool(facts(shop, RefundGivenUp)))
+    assert terminal.moves == [("pay", 34900)]
+
+
+def test_a_closed_shift_compares_the_totals_and_waits_for_nothing(shop, terminal):
+    terminal.card_waits = True
+    shift = shop.opened.shop.desks.shift
+    closed = []
+    shop.till.run(lambda: shift.close(None, Why("", "")), closed.append)
+    shop.wait(lambda: bool(closed))
+    assert facts(shop, TerminalReconciled) == []
+    terminal.show_card()
+    shop.wait(lambda: bool(facts(shop, TerminalReconciled)))
+    [fact] = facts(shop, TerminalReconciled)
+    assert (fact.outcome, fact.shift_number) == ("approved", closed[0].number)
+    assert "reconcile" in [act for act, _ in terminal.moves]
+
+
+def test_totals_that_could_not_be_compared_are_an_eye_wanted_and_no_more(shop, terminal):
+    terminal.mode = "decline"
+    shop.window.terminal.reconcile()
+    shop.wait(lambda: "Сверка итогов" in shop.window.attention.text())
+    terminal.mode = "ok"
+    shop.window.terminal.reconcile()
+    shop.wait(lambda: "Сверка итогов" not in shop.window.attention.text())
+
+
+def test_without_a_terminal_no_menu_speaks_of_its_totals(shop):
+    assert shop.window.terminal.is_missing("reconcile")
+    with_terminal(shop)
+    assert not shop.window.terminal.is_missing("reconcile")
+    assert not shop.window.terminal.is_missing("pay_in")
