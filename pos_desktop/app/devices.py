@@ -13,6 +13,7 @@ from pos_desktop.hardware.printers.encoders import PrinterEncoder
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 from pos_desktop.hardware.profiles import (
     ProfileError,
+    ScannerSettings,
     scale_profile,
     scanner_profile,
 )
@@ -44,14 +45,28 @@ _log = logging.getLogger(__name__)
 DEFAULT_WEDGE = "wedge-generic"
 
 
-def keyboard_wedge(platform: str) -> KeyboardWedge:
+def wedge_settings(device: Device) -> ScannerSettings:
+    """How the keyboard scanner of the settings types; a device without endpoint is one. The usual
+    way where none is named, or one that is no keyboard. Raises ProfileError."""
+    if device.profile and not device.endpoint.strip():
+        profile = scanner_profile(device.profile)
+        if profile.scanner.mode == "wedge":
+            return profile.scanner
+    return scanner_profile(DEFAULT_WEDGE).scanner
+
+
+def keyboard_wedge(
+    platform: str, settings: Callable[[], ScannerSettings] | None = None
+) -> KeyboardWedge:
     """Who tells a scanner's keys from a person's; platform: Qt's name of the window system."""
     sources: dict[str, KeySource] = {"xcb": "x11", "wayland": "x11", "windows": "windows"}
-    return WedgeDecoder(scanner_profile(DEFAULT_WEDGE).scanner, sources.get(platform, "none"))
+    usual = settings or scanner_profile(DEFAULT_WEDGE).scanner
+    return WedgeDecoder(usual, sources.get(platform, "none"))
 
 
 class Devices:
-    """encoder, printer and scale are None where the settings name none.
+    """encoder, printer and scale are None where the settings name none. wedge: how a scanner that
+    poses as a keyboard types.
 
     A device whose settings are wrong is MISCONFIGURED with the reason; the others work.
     """
@@ -89,6 +104,7 @@ class Devices:
             "customer_display": self._use_display,
             "terminal": self._use_terminal,
         }
+        self.wedge = wedge_settings(Device())
         for name in self._use:
             self._set_up(name, getattr(settings, name))
 
@@ -111,6 +127,8 @@ class Devices:
     def _set_up(self, name: str, device: Device) -> None:
         """A device whose settings are wrong is told as such; the register sells without it."""
         try:
+            if name == "scanner":
+                self.wedge = wedge_settings(device)
             if place := device.parsed():
                 self._say_second(device)
                 self._use[name](place)
@@ -127,12 +145,14 @@ class Devices:
         Raises SettingsError or ProfileError, and everything stays as it was.
         """
         before = self.printers.second
+        wedge = wedge_settings(device) if name == "scanner" else self.wedge
         try:
             self._say_second(device)
             self._use[name](device.parsed())
         except (SettingsError, ProfileError):
             self.printers.second = before
             raise
+        self.wedge = wedge
         self._wrong.pop(name, None)
 
     def use_printing(self, printing: Printing, printer: Device) -> None:

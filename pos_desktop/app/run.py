@@ -195,7 +195,9 @@ class Program:
         from pos_desktop.app.devices import keyboard_wedge
         from pos_desktop.gui.wedge_filter import WedgeFilter
 
-        wedge = keyboard_wedge(QApplication.platformName())
+        assert self._opened is not None
+        devices = self._opened.register.devices
+        wedge = keyboard_wedge(QApplication.platformName(), lambda: devices.wedge)
         self._wedge = WedgeFilter(wedge, self._register.scanned)
         self._wedge.install()
 

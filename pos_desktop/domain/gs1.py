@@ -77,11 +77,15 @@ def lost_separators(marking: str) -> bool:
     return GS not in marking and looks_like_marking(marking)
 
 
-def with_separators(text: str) -> str:
+def with_separators(scan: str) -> str:
     """A marking code that lost its separators, with them where its length leaves no doubt where
-    they were; the text itself otherwise."""
-    if not lost_separators(text):
-        return text
+    they were; the scan itself otherwise. An AIM identifier before it stays."""
+    aim, text = (scan[:3], scan[3:]) if scan[:1] == "]" else ("", scan)
+    restored = _restored(text) if lost_separators(text) else text
+    return aim + restored
+
+
+def _restored(text: str) -> str:
     for serial, tail in _TAILS:
         at = _SERIAL_AT + 2 + serial
         if len(text) != at + sum(2 + length for _, length in tail):

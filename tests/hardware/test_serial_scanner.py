@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_desktop.hardware.profiles import scanner_profile
+from pos_desktop.hardware.profiles import profile_ids, scanner_profile
 from pos_desktop.hardware.scanners.line_codec import MAX_CODE_BYTES, LineCodec
 from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
 from pos_desktop.hardware.transports.opening import transport_for
@@ -75,12 +75,42 @@ def test_the_pieces_in_which_bytes_come_do_not_matter(codes: list[str], cuts: li
     assert found == codes
 
 
+@given(
+    st.lists(st.integers(0, 2 * MAX_CODE_BYTES), min_size=1, max_size=4),
+    st.lists(st.integers(1, 3000), max_size=20),
+    st.sampled_from(["\r", "\r\n", "##", ""]),
+)
+def test_noise_without_end_is_dropped_alike_in_any_pieces(
+    lengths: list[int], sizes: list[int], suffix: str
+) -> None:
+    """Memory is bounded, and where the pieces are cut decides nothing."""
+    stream = b"".join(b"x" * length + (suffix or "\r").encode() for length in lengths)
+    at_once, in_pieces, at = codec(suffix=suffix), codec(suffix=suffix), 0
+    found: list[str] = []
+    for size in [*sizes, len(stream)]:
+        found += in_pieces.feed(stream[at : at + size])
+        at += size
+        assert len(in_pieces._buffer) <= MAX_CODE_BYTES + 8
+    assert found == at_once.feed(stream)
+    assert found == ["x" * length for length in lengths if 0 < length <= MAX_CODE_BYTES]
+
+
 @given(st.binary(max_size=300))
 def test_no_noise_stops_the_codec(noise: bytes) -> None:
     scanner = codec()
     scanner.feed(noise)
     scanner.flush()
     assert scanner.feed(b"123\r") == ["123"]
+
+
+@pytest.mark.parametrize(
+    "profile_id",
+    [i for i in profile_ids("scanners") if scanner_profile(i).scanner.mode == "serial"],
+)
+def test_each_shipped_serial_scanner_is_read(profile_id: str) -> None:
+    settings = scanner_profile(profile_id).scanner
+    codes = [code for c in CODES for code in LineCodec(settings).feed(c.encode() + b"\r")]
+    assert codes == CODES
 
 
 class Lane:

@@ -117,6 +117,70 @@ def test_alt_and_029_on_the_keypad_is_a_group_separator(window: Window) -> None:
     assert window.scans == [f"01046000{GS}93abc"]
 
 
+def test_the_character_that_windows_types_after_alt_is_not_read_twice() -> None:
+    window = Window(WedgeDecoder(SETTINGS, "windows"))
+    for at, char in enumerate("01046000"):
+        window.press(Stroke(BY_CHAR[char][0], char, at * 4))
+    window.now_ms = 40
+    for key in (82, 80, 73):
+        window.press(Stroke(56, "", window.now_ms + 1, Modifiers.ALT))
+        window.press(Stroke(key, "", window.now_ms + 3, Modifiers.ALT))
+    window.press(Stroke(56, GS, window.now_ms + 2))
+    for char in "93abc":
+        window.press(Stroke(BY_CHAR[char][0], char, window.now_ms + 4))
+    window.press(Stroke(28, "\r", window.now_ms + 4))
+    assert window.scans == [f"01046000{GS}93abc"]
+    assert GS not in window.typed
+
+
+def f8(window: Window) -> None:
+    window.press(Stroke(66 + 8, "", window.now_ms + 4))
+
+
+def test_f8_inside_a_code_is_a_group_separator_where_the_profile_says_so() -> None:
+    window = Window(WedgeDecoder(scanner_profile("wedge-f8").scanner, "x11"))
+    window.keys("0104600051000057215abcDEF")
+    f8(window)
+    window.keys("93dGVz")
+    window.enter()
+    assert window.scans == [f"0104600051000057215abcDEF{GS}93dGVz"]
+    assert [text for text in window.typed if text] == []
+
+
+def test_f8_alone_and_f8_of_another_profile_are_a_persons(window: Window) -> None:
+    other = Window(WedgeDecoder(scanner_profile("wedge-f8").scanner, "x11"))
+    f8(other)
+    assert other.typed == [""]
+    assert not other.decoder.holding
+    window.keys("0104600")
+    f8(window)
+    assert window.typed == [*"0104600", ""]
+
+
+def test_separators_of_fixed_lengths_come_back_where_the_profile_says_so(window: Window) -> None:
+    lost, whole = (
+        "01046000510000572112345678901AB93dGVz",
+        "01046000510000572112345678901AB\x1d93dGVz",
+    )
+    restoring = Window(WedgeDecoder(scanner_profile("wedge-lost-gs").scanner, "x11"))
+    for one in (window, restoring):
+        one.keys(lost)
+        one.enter()
+    assert (window.scans, restoring.scans) == ([lost], [whole])
+
+
+def test_another_scanner_set_up_while_the_shop_is_open_is_read_its_own_way() -> None:
+    in_use = [SETTINGS]
+    window = Window(WedgeDecoder(lambda: in_use[-1], "x11"))
+    window.keys("46000510")
+    window.enter()
+    window.settle()
+    in_use.append(scanner_profile("wedge-tab").scanner)
+    window.keys("46000510")
+    window.press(Stroke(15 + 8, "\t", window.now_ms + 5))
+    assert window.scans == ["46000510", "46000510"]
+
+
 def test_alt_and_0065_is_a_letter(window: Window) -> None:
     window.keys("12345")
     for key in (82, 82, 77, 76):
@@ -157,6 +221,32 @@ def test_without_scan_codes_an_english_code_stays_as_it_is() -> None:
         window.press(Stroke(0, char, at * 5))
     window.press(Stroke(0, "\r", 40))
     assert window.scans == ["A,b.c;d"]
+
+
+def test_without_scan_codes_caps_lock_is_noticed_and_undone() -> None:
+    window = Window(WedgeDecoder(SETTINGS, "none"))
+    for at, (char, shifted) in enumerate(
+        (("a", True), ("B", False), ("c", True), *[("1", False)] * 4)
+    ):
+        modifiers = Modifiers.SHIFT if shifted else Modifiers.NONE
+        window.press(Stroke(0, char, at * 5, modifiers))
+    window.press(Stroke(0, "\r", 50))
+    assert window.scans == ["AbC1111"]
+
+
+def test_a_prefix_is_known_under_a_russian_layout_without_scan_codes() -> None:
+    window = Window(WedgeDecoder(msgspec.structs.replace(SETTINGS, prefix="~"), "none"))
+    for at, char in enumerate("Ёй2"):
+        window.press(Stroke(0, char, at * 5))
+    window.press(Stroke(0, "\r", 20))
+    assert window.scans == ["q2"]
+
+
+def test_a_prefix_lets_a_slow_scanner_take_its_time() -> None:
+    window = Window(WedgeDecoder(msgspec.structs.replace(SETTINGS, prefix="~"), "x11"))
+    window.keys("~46000510", gap_ms=90)
+    window.enter(gap_ms=90)
+    assert window.scans == ["46000510"]
 
 
 def test_a_person_types_unharmed(window: Window) -> None:
@@ -312,3 +402,61 @@ def test_any_code_of_keyboard_characters_is_read_as_it_was_sent(code: str, russi
     window.keys(code, layout=RUSSIAN if russian else None)
     window.enter()
     assert window.scans == [code]
+
+
+GAPS = st.lists(st.integers(1, 34), min_size=90, max_size=90)
+CODES = st.text(st.sampled_from([*BY_CHAR, GS]), min_size=6, max_size=80)
+
+
+@given(CODES, GAPS, st.booleans(), st.sampled_from(["x11", "windows"]))
+def test_nothing_of_a_scan_is_ever_typed(
+    code: str, gaps: list[int], russian: bool, source: str
+) -> None:
+    """Whatever the gaps of a scanner are within its profile, and under any layout."""
+    add = 8 if source == "x11" else 0
+    window = Window(WedgeDecoder(SETTINGS, source))  # type: ignore[arg-type]
+    for char, gap in zip(code, gaps, strict=False):
+        at = window.now_ms + gap
+        if char == GS:
+            window.press(Stroke(27 + add, "ъ" if russian else GS, at, Modifiers.CTRL))
+            continue
+        number, shifted = BY_CHAR[char]
+        shown = RUSSIAN.get(char, char) if russian else char
+        modifiers = Modifiers.SHIFT if shifted else Modifiers.NONE
+        window.press(Stroke(number + add, shown, at, modifiers))
+    window.press(Stroke(28 + add, "\r", window.now_ms + gaps[-1]))
+    window.settle()
+    assert window.scans == [code]
+    assert window.typed == []
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([*BY_CHAR, "\r"]), st.integers(50, 600)), max_size=60),
+    st.sampled_from(["wedge-generic", "wedge-f8", "wedge-tab", "wedge-lost-gs"]),
+)
+def test_what_a_person_types_is_never_a_scan_and_keeps_its_order(
+    keys: list[tuple[str, int]], profile_id: str
+) -> None:
+    """People are not quicker than twenty keys a second over a whole word."""
+    window = Window(WedgeDecoder(scanner_profile(profile_id).scanner, "x11"))
+    for char, gap in keys:
+        number, shifted = BY_CHAR.get(char, (28, False))
+        modifiers = Modifiers.SHIFT if shifted else Modifiers.NONE
+        window.press(Stroke(number + 8, char, window.now_ms + gap, modifiers))
+    window.settle()
+    assert window.scans == []
+    assert window.typed == [char for char, _ in keys]
+
+
+@given(st.lists(CODES, min_size=1, max_size=4), st.text("abcдеж 12", max_size=5))
+def test_scans_between_typed_words_are_told_from_them(codes: list[str], word: str) -> None:
+    window = Window(WedgeDecoder(SETTINGS, "x11"))
+    typed = "".join(char for char in word if char in BY_CHAR)
+    for code in codes:
+        window.keys(typed, gap_ms=150)
+        window.settle()
+        window.keys(code)
+        window.enter()
+        window.settle()
+    assert window.scans == codes
+    assert "".join(window.typed) == typed * len(codes)

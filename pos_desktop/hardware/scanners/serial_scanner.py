@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from pos_desktop.domain.gs1 import with_separators
 from pos_desktop.hardware.device_line import BACKOFF_SECONDS, DeviceLine
 from pos_desktop.hardware.device_thread import DeviceThread
 from pos_desktop.hardware.profiles import ScannerProfile
@@ -45,6 +46,7 @@ class SerialScanner:
         is_hid = profile.scanner.mode == "hid_pos"
         self._codec: ScannerCodec = (HidPosCodec if is_hid else LineCodec)(profile.scanner)
         self._source = "hid" if is_hid else "serial"
+        self._restores_separators = profile.scanner.restore_gs
         self._flush_seconds = profile.scanner.idle_flush_ms / 1000
         self._post = post
         self._clock = clock
@@ -85,5 +87,7 @@ class SerialScanner:
         wait_seconds = self._flush_seconds if self._codec.waiting else _LISTEN_SECONDS
         data = transport.read(_READ_BYTES, wait_seconds)
         codes = self._codec.feed(data) if data else self._codec.flush()
+        if self._restores_separators:
+            codes = [with_separators(text) for text in codes]
         for text in codes:
             self._post(BarcodeScanned(text, self._source, self._clock.now_us()))

@@ -14,6 +14,7 @@ KeySource = Literal["x11", "windows", "none"]
 ENTER_KEYS = frozenset({28, 96, 0x11C})
 TAB_KEY = 15
 CTRL_BRACKET = 27
+F8_KEY = 66
 MODIFIER_KEYS = frozenset({29, 42, 54, 56, 58, 69, 97, 100, 125, 126, 0x11D, 0x138, 0x15B, 0x15C})
 
 

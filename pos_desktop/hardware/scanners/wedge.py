@@ -9,12 +9,15 @@ than 80 ms.
 
 from __future__ import annotations
 
-from pos_desktop.domain.gs1 import GS
+from collections.abc import Callable
+
+from pos_desktop.domain.gs1 import GS, with_separators
 from pos_desktop.domain.key_layout import as_typed_in_english, has_cyrillic
 from pos_desktop.hardware.profiles import ScannerSettings
 from pos_desktop.hardware.scanners.us_keys import (
     CTRL_BRACKET,
     ENTER_KEYS,
+    F8_KEY,
     KEYPAD,
     MODIFIER_KEYS,
     TAB_KEY,
@@ -32,20 +35,26 @@ _NOTHING = Decision(Verdict.PASS)
 
 
 class WedgeDecoder:
-    """source: how the window system numbers keys.
+    """source: how the window system numbers keys. settings: of the profile in use, asked for anew
+    at each run of keys, since another scanner may be set up while the shop is open.
 
     CapsLock is ignored where key positions are known: a scanner presses the keys of a keyboard
-    whose CapsLock is off.
+    whose CapsLock is off. Where they are not, letters that Shift made small give it away.
     """
 
-    def __init__(self, settings: ScannerSettings, source: KeySource) -> None:
-        self._settings = settings
+    def __init__(
+        self, settings: ScannerSettings | Callable[[], ScannerSettings], source: KeySource
+    ) -> None:
+        self._ask = settings if callable(settings) else None
+        self._settings = settings() if callable(settings) else settings
         self._source: KeySource = source
         self._held: list[Stroke] = []
         self._gaps: list[int] = []
         self._text: list[str] = []
         self._alt_digits = ""
+        self._by_alt = ""  # the character that Alt and digits made last; Windows types it as well
         self._from_positions = True
+        self._caps_lock = False
         self._scanned_at_ms: int | None = None
 
     @property
@@ -61,6 +70,8 @@ class WedgeDecoder:
 
     def key(self, stroke: Stroke) -> Decision:
         """Judge one key press."""
+        if not self._held and self._ask is not None:
+            self._settings = self._ask()
         replay: tuple[Stroke, ...] = ()
         if self._held and stroke.time_ms - self._last_ms() > self._patience_ms():
             late = self.tick(stroke.time_ms)
@@ -70,8 +81,11 @@ class WedgeDecoder:
             replay = late.replay
         number = position(stroke.native_scan_code, self._source)
         if number in MODIFIER_KEYS:
-            held_alt = self._held and Modifiers.ALT in stroke.modifiers
+            held_alt = self._held and (Modifiers.ALT in stroke.modifiers or bool(stroke.text))
             return Decision(Verdict.SWALLOW if held_alt else Verdict.PASS, replay)
+        if self._held and self._by_alt and stroke.text == self._by_alt and not stroke.modifiers:
+            self._by_alt = ""
+            return Decision(Verdict.SWALLOW, replay)
         if stroke.auto_repeat or len(self._held) >= _MAX_KEYS:
             return Decision(Verdict.PASS, replay + self._release())
         if self._is_suffix(number, stroke):
@@ -103,14 +117,22 @@ class WedgeDecoder:
         if Modifiers.ALT in modifiers:
             return self._alt_digit(number, stroke)
         self._close_alt_code()
+        self._by_alt = ""
+        if self._is_separator(number, stroke):
+            self._text.append(GS)
+            return True
         if Modifiers.CTRL in modifiers:
-            if number == CTRL_BRACKET or stroke.text == GS:
-                self._text.append(GS)
-                return True
             return False
         char = self._character(number, stroke)
         self._text.append(char)
         return bool(char)
+
+    def _is_separator(self, number: int, stroke: Stroke) -> bool:
+        """Ctrl+], or inside a code the function key of the profile: alone it is a person's."""
+        if Modifiers.CTRL in stroke.modifiers:
+            return number == CTRL_BRACKET or stroke.text == GS
+        is_f8 = number == F8_KEY and self._settings.gs_key == "f8"
+        return is_f8 and bool(self._held) and not stroke.modifiers
 
     def _character(self, number: int, stroke: Stroke) -> str:
         if number in US_KEYS:
@@ -120,6 +142,8 @@ class WedgeDecoder:
         if number:
             return ""  # a function key, an arrow, a key no scanner presses
         self._from_positions = False
+        if Modifiers.SHIFT in stroke.modifiers and stroke.text.islower():
+            self._caps_lock = True
         is_one = len(stroke.text) == 1 and (stroke.text.isprintable() or stroke.text == GS)
         return stroke.text if is_one else ""
 
@@ -136,7 +160,8 @@ class WedgeDecoder:
     def _close_alt_code(self) -> None:
         digits, self._alt_digits = self._alt_digits, ""
         if digits and int(digits) < 256:
-            self._text.append(bytes([int(digits)]).decode("cp1252", "ignore"))
+            self._by_alt = bytes([int(digits)]).decode("cp1252", "ignore")
+            self._text.append(self._by_alt)
 
     def _is_suffix(self, number: int, stroke: Stroke) -> bool:
         if stroke.modifiers & ~Modifiers.SHIFT:
@@ -164,26 +189,34 @@ class WedgeDecoder:
         gaps = [*self._gaps, last_gap_ms]
         if max(gaps) > settings.max_gap_ms:
             return False
-        text = "".join(self._text)
+        text = self._meant()
         if settings.prefix and text.startswith(settings.prefix):
             return len(text) > len(settings.prefix)
         fast = sum(gaps) <= settings.average_gap_ms * len(gaps)
         return len(text) >= settings.min_length and fast
 
     def _take_scan(self) -> str:
-        text = "".join(self._text)
-        if not self._from_positions and has_cyrillic(text):
-            text = as_typed_in_english(text)
+        text = self._meant().removeprefix(self._settings.prefix)
         self._release()
-        return text.removeprefix(self._settings.prefix) if self._settings.prefix else text
+        return with_separators(text) if self._settings.restore_gs else text
+
+    def _meant(self) -> str:
+        """The code as the scanner has read it, whatever layout and CapsLock made of it."""
+        text = "".join(self._text)
+        if self._from_positions:
+            return text
+        if self._caps_lock:
+            text = text.swapcase()
+        return as_typed_in_english(text) if has_cyrillic(text) else text
 
     def _release(self) -> tuple[Stroke, ...]:
         held = tuple(self._held)
         self._held.clear()
         self._gaps.clear()
         self._text.clear()
-        self._alt_digits = ""
+        self._alt_digits = self._by_alt = ""
         self._from_positions = True
+        self._caps_lock = False
         return held
 
     def _last_ms(self) -> int:
@@ -192,7 +225,8 @@ class WedgeDecoder:
     def _patience_ms(self) -> int:
         """Return how long the next key may take: longer once the run is surely a scanner's."""
         settings = self._settings
-        sure = len(self._held) >= _SURE_AFTER_KEYS and (
-            sum(self._gaps) <= settings.average_gap_ms * len(self._gaps)
-        )
+        fast = sum(self._gaps) <= settings.average_gap_ms * len(self._gaps)
+        sure = fast and len(self._held) >= _SURE_AFTER_KEYS
+        if settings.prefix:
+            sure = sure or "".join(self._text).startswith(settings.prefix)
         return max(settings.hold_ms, settings.max_gap_ms) if sure else settings.hold_ms
