@@ -21,6 +21,34 @@ _MODIFIERS = (
     (Qt.KeyboardModifier.MetaModifier, Modifiers.META),
 )
 
+_BUSY_MS = 15
+"""A tick later than this says that the window's thread was busy."""
+
+
+class KeyClock:
+    """The clock by which keys are pressed: the window system's. A thread that was busy sees keys
+    late and all at once, and they were still pressed one after another, in a scanner's pace or in
+    a person's.
+    """
+
+    def __init__(self) -> None:
+        self._behind_ms = 0
+
+    def pressed_ms(self, timestamp: int, now_ms: int, *, first: bool) -> int:
+        """The moment of a key by that clock. timestamp: the event's, in ms of any start; 0 = the
+        window system tells none, and its clock is ours. first: the key begins a run; the two clocks
+        are compared anew, since they drift, and the key of a run that came with the least delay
+        tells best.
+        """
+        pressed_ms = timestamp or now_ms
+        behind_ms = now_ms - pressed_ms
+        self._behind_ms = behind_ms if first else min(self._behind_ms, behind_ms)
+        return pressed_ms
+
+    def at(self, now_ms: int) -> int:
+        """What that clock shows at a moment of ours."""
+        return now_ms - self._behind_ms
+
 
 class WedgeFilter(QObject):
     """Install on the application. scanned(text) gets whole codes; a person's keys are delivered
@@ -32,6 +60,8 @@ class WedgeFilter(QObject):
         self._scanned = scanned
         self._replaying = False
         self._swallowed: set[int] = set()
+        self._clock = KeyClock()
+        self._waited = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._tick)
@@ -66,7 +96,9 @@ class WedgeFilter(QObject):
         stroke = Stroke(
             native_scan_code=event.nativeScanCode(),
             text=event.text(),
-            time_ms=_now_ms(),
+            time_ms=self._clock.pressed_ms(
+                event.timestamp(), _now_ms(), first=self._wedge.deadline_ms is None
+            ),
             modifiers=_modifiers(event),
             auto_repeat=event.isAutoRepeat(),
             event=event.clone(),
@@ -85,7 +117,14 @@ class WedgeFilter(QObject):
         return True
 
     def _tick(self) -> None:
-        self._carry_out(self._wedge.tick(_now_ms()))
+        """Where the thread was busy, keys that were pressed in time may still wait behind this."""
+        now_ms, deadline_ms = self._clock.at(_now_ms()), self._wedge.deadline_ms
+        if not self._waited and deadline_ms is not None and now_ms - deadline_ms > _BUSY_MS:
+            self._waited = True
+            self._timer.start(1)
+            return
+        self._waited = False
+        self._carry_out(self._wedge.tick(now_ms))
 
     def _carry_out(self, decision: Decision) -> None:
         self._replay(decision)
@@ -95,7 +134,7 @@ class WedgeFilter(QObject):
         if deadline is None:
             self._timer.stop()
         else:
-            self._timer.start(max(1, deadline - _now_ms()))
+            self._timer.start(max(1, deadline - self._clock.at(_now_ms())))
 
     def _replay(self, decision: Decision) -> None:
         """Give a person's keys to the widget that has the focus now, in their order."""

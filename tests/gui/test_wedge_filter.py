@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -33,10 +35,11 @@ def form(qtbot):
     wedge.remove()
 
 
-def press(target, native, text, key=Qt.Key.Key_unknown):
+def press(target, native, text, key=Qt.Key.Key_unknown, at_ms=0):
     none = Qt.KeyboardModifier.NoModifier
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         event = QKeyEvent(kind, key, none, native, 0, 0, text)
+        event.setTimestamp(at_ms)
         QCoreApplication.sendEvent(target, event)
 
 
@@ -74,4 +77,42 @@ def test_what_a_person_types_arrives_unharmed(form, qtbot):
     _window, field, scans = form
     type_text(qtbot, field, "молоко", pause_ms=110)
     qtbot.waitUntil(lambda: field.text() == "молоко", timeout=3000)
+    assert scans == []
+
+
+def test_a_scan_stays_whole_when_the_window_was_busy_in_the_middle_of_it(form):
+    _window, field, scans = form
+    code = "4607084120301"
+    for place, digit in enumerate(code):
+        if place in (2, 9):
+            time.sleep(0.15)
+        press(field, DIGITS[digit], digit, at_ms=5_000 + 4 * place)
+    press(field, ENTER, "\r", Qt.Key.Key_Return, at_ms=5_000 + 4 * len(code))
+    assert scans == [code]
+    assert field.text() == ""
+
+
+def test_keys_that_wait_while_the_window_is_busy_come_before_it_gives_up_on_a_scan(form, qtbot):
+    _window, field, scans = form
+    for place, digit in enumerate("460"):
+        press(field, DIGITS[digit], digit, at_ms=5_000 + 4 * place)
+
+    def the_rest() -> None:
+        for place, digit in enumerate("7084120301", 3):
+            press(field, DIGITS[digit], digit, at_ms=5_000 + 4 * place)
+        press(field, ENTER, "\r", Qt.Key.Key_Return, at_ms=5_060)
+
+    time.sleep(0.15)
+    QTimer.singleShot(0, the_rest)
+    qtbot.waitUntil(lambda: bool(scans), timeout=2000)
+    assert scans == ["4607084120301"]
+    assert field.text() == ""
+
+
+def test_a_person_is_still_a_person_when_the_window_was_busy(form, qtbot):
+    _window, field, scans = form
+    for place, digit in enumerate("46070841"):
+        press(field, DIGITS[digit], digit, at_ms=5_000 + 120 * place)
+    press(field, ENTER, "\r", Qt.Key.Key_Return, at_ms=5_960)
+    qtbot.waitUntil(lambda: field.text() == "46070841", timeout=2000)
     assert scans == []

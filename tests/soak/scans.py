@@ -154,15 +154,20 @@ def _decisions(shop: OpenShop, storm: Storm) -> Iterator[str]:
 
 
 def _type(window: QWidget, code: str, *, russian: bool) -> None:
-    """The keys of one code as a scanner presses them, to whatever has the focus."""
+    """The keys of one code as a scanner presses them, 2 ms apart by the clock of the window
+    system, to whatever has the focus."""
+    at_ms = time.monotonic_ns() // 1_000_000
     for letter in code:
         native, shifted = _KEYS[letter]
-        _press(window, native, shifted if russian else letter, Qt.Key.Key_unknown)
-    _press(window, _ENTER, "\r", Qt.Key.Key_Return)
+        _press(window, native, shifted if russian else letter, Qt.Key.Key_unknown, at_ms)
+        at_ms += 2
+    _press(window, _ENTER, "\r", Qt.Key.Key_Return, at_ms)
 
 
-def _press(window: QWidget, native: int, text: str, key: Qt.Key) -> None:
+def _press(window: QWidget, native: int, text: str, key: Qt.Key, at_ms: int) -> None:
     none = Qt.KeyboardModifier.NoModifier
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         target = QApplication.focusWidget() or window
-        QCoreApplication.sendEvent(target, QKeyEvent(kind, key, none, native, 0, 0, text))
+        event = QKeyEvent(kind, key, none, native, 0, 0, text)
+        event.setTimestamp(at_ms)
+        QCoreApplication.sendEvent(target, event)
