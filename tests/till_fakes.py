@@ -237,10 +237,11 @@ class FakeJournal:
         changed: Sequence[SaleLine],
         removed: Sequence[int] = (),
         facts: tuple[Fact, ...] = (),
+        print_jobs: Sequence[NewPrintJob] = (),
     ) -> None:
         self.drafts[sale.sale_id] = Draft(sale, staff_id, 0, 0, "")
-        if facts:
-            self.commits.append(Commit(facts))
+        if facts or print_jobs:
+            self.commits.append(Commit(facts, tuple(print_jobs)))
 
     def split_draft(self, kept: Sale, rest: Sale, staff_id: str, label: str) -> int:
         self.save_draft(kept, staff_id, kept.lines)
@@ -278,9 +279,21 @@ class FakeJournal:
     def parked_drafts(self) -> list[Draft]:
         return [d for d in self.drafts.values() if d.parked]
 
-    def park_draft(self, sale_id: str, label: str) -> int:
+    def park_draft(
+        self,
+        sale_id: str,
+        label: str,
+        changed: Sequence[SaleLine] = (),
+        print_jobs: Sequence[NewPrintJob] = (),
+    ) -> int:
         number = 1 + max((d.parked for d in self.parked_drafts()), default=0)
-        self.drafts[sale_id] = replace(self.drafts[sale_id], parked=number, label=label)
+        draft = self.drafts[sale_id]
+        fresh = {line.line_id: line for line in changed}
+        lines = tuple(fresh.get(line.line_id, line) for line in draft.sale.lines)
+        sale = replace(draft.sale, lines=lines)
+        self.drafts[sale_id] = replace(draft, sale=sale, parked=number, label=label)
+        if print_jobs:
+            self.commits.append(Commit((), tuple(print_jobs)))
         return number
 
     def recall_draft(self, parked: int) -> Draft:
@@ -374,6 +387,8 @@ class FakeLedger:
 
 class TextEncoder:
     """A receipt as its texts, so that tests read what a customer reads."""
+
+    paper = "fake"
 
     def encode(self, document: Document) -> bytes:
         words: list[str] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import io
 import logging
 import random
 import secrets
@@ -28,6 +27,7 @@ from pos_desktop.app.customer_rules import (
 from pos_desktop.app.devices import Devices
 from pos_desktop.app.pairing import TOKEN, Pairing
 from pos_desktop.app.payment_rules import payment_rules
+from pos_desktop.app.print_work import PrintWork
 from pos_desktop.app.printers import PrintQueues
 from pos_desktop.app.sbp import sbp_terminal
 from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
@@ -63,7 +63,7 @@ from pos_desktop.ports import (
     WorkerFailed,
 )
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
-from pos_desktop.settings import DataDir, Device, Settings, SettingsError
+from pos_desktop.settings import DataDir, Device, Printing, Settings, SettingsError
 from pos_desktop.shipped import resource_path
 from pos_desktop.sync.transport import HttpTransport
 from pos_desktop.sync.worker import SyncWorker
@@ -138,6 +138,10 @@ class OpenRegister:
             )
             self._channel = self._operator()
             self.place = self._workplace()
+            self.print_work = PrintWork(
+                self.place, self.devices.printers, self.journal.prints, self._post, self._logo
+            )
+            self.print_work.use_printers()
             self.fiscal = self._fiscal_worker()
             self.sync = self._sync_worker()
             self.delivery = copies_worker(
@@ -151,6 +155,7 @@ class OpenRegister:
     def start(self) -> None:
         """Start the threads."""
         self.devices.start()
+        self.print_work.start()
         if self.sbp is not None:
             self.sbp.start()
         if self.fiscal is not None:
@@ -188,14 +193,8 @@ class OpenRegister:
 
     def stop(self) -> None:
         """End the threads, then close the books."""
-        for part in (
-            self._pairing,
-            self.sync,
-            self.delivery,
-            self.fiscal,
-            self.sbp,
-            self.devices,
-        ):
+        workers = (self._pairing, self.sync, self.delivery, self.fiscal, self.sbp)
+        for part in (*workers, self.print_work, self.devices):
             if part is not None:
                 part.stop()
         self.price_lists.close()
@@ -236,9 +235,23 @@ class OpenRegister:
             self.devices.replace(name, before)
             raise SettingsError("settings.not_kept", reason=str(error)) from error
         self.settings = settings
-        self.place.encoder = self.devices.encoder
+        self.print_work.use_printers()
         self.place.terminals = self._terminals()
         self.place.payments = self._payment_rules()
+
+    def set_up_printing(self, printing: Printing) -> None:
+        """Keep another code page, width, knife or logo of the receipt printer and use it from now
+        on; for the lane. Raises as set_up_device does."""
+        before = self.settings.printing
+        settings = replace(self.settings, printing=printing)
+        self.devices.use_printing(printing, settings.printer)
+        try:
+            settings.save(self.data_dir)
+        except OSError as error:
+            self.devices.use_printing(before, settings.printer)
+            raise SettingsError("settings.not_kept", reason=str(error)) from error
+        self.settings = settings
+        self.print_work.use_printers()
 
     def selling(self, selling: bool) -> None:
         if self.fiscal is not None:
@@ -250,6 +263,7 @@ class OpenRegister:
 
     def _heard(self, event: Event) -> None:
         """What workers and devices tell each other on the way to the window."""
+        self.print_work.heard(event)
         if isinstance(event, FiscalChanged):
             self.devices.wake_printer()
             if self.sync is not None:
@@ -286,7 +300,6 @@ class OpenRegister:
             fiscal_site=self.country.fiscal_site,
             header=settings.receipt.header,
             footer=settings.receipt.footer,
-            logo_png=_picture(self._logo),
         )
         return Workplace(
             register_id=settings.register.register_id,
@@ -422,23 +435,6 @@ def staff_pepper(keystore: Keystore) -> str:
         pepper = secrets.token_hex(32)
         keystore.set("staff.pepper", pepper)
     return pepper
-
-
-def _picture(path: Path) -> bytes:
-    """The shop's logo, where the owner put one into the data folder; b"" else."""
-    if not path.exists():
-        return b""
-    from PIL import Image
-
-    try:
-        picture = path.read_bytes()
-        with Image.open(io.BytesIO(picture)) as opened:
-            opened.verify()
-    except (OSError, SyntaxError, ValueError) as error:
-        # A receipt without its picture is a receipt; a sale must not wait for one.
-        _log.warning("the logo is left out: %s", error)
-        return b""
-    return picture
 
 
 def _sample(name: str) -> bytes:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pos_desktop.domain.printing import RECEIPT_PRINTER, SECOND_PRINTER
+from pos_desktop.domain.printing import RECEIPT_PRINTER, SECOND_PRINTER, PrintJob
 from pos_desktop.hardware.labels.languages import label_encoder
-from pos_desktop.hardware.printers.encoders import PrinterEncoder, encoder_for, paper_of
+from pos_desktop.hardware.printers.encoders import PrinterEncoder, encoder_for
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 from pos_desktop.hardware.profiles import PrinterProfile, adjusted, printer_profile
 from pos_desktop.hardware.supervisor import (
@@ -31,6 +31,28 @@ class PrintQueues:
     receipts: PrintQueue
     labels: PrintQueue
     second: PrintQueue | None = None
+
+
+class FittingQueue:
+    """A printer's queue that gives it no job made for another paper: until that is made anew, the
+    printer waits. A job whose paper is not known was made before papers had names.
+    """
+
+    def __init__(self, queue: PrintQueue, paper: str) -> None:
+        self._queue = queue
+        self._paper = paper
+        self.next_wake_us = queue.next_wake_us
+        self.move = queue.move
+        self.add = queue.add
+        self.job = queue.job
+        self.job_of_sale = queue.job_of_sale
+        self.newest_job = queue.newest_job
+        self.drawer_wanted = queue.drawer_wanted
+        self.settle_at_start = queue.settle_at_start
+
+    def next_job(self, now_us: int) -> PrintJob | None:
+        job = self._queue.next_job(now_us)
+        return job if job is None or job.paper in ("", self._paper) else None
 
 
 class Printers:
@@ -60,10 +82,9 @@ class Printers:
         """What each printer's bytes are made for now, by device."""
         told: dict[str, str] = {}
         if self.encoder is not None:
-            stored = self.printing.logo == "stored"
-            told[RECEIPT_PRINTER] = paper_of(self.encoder.profile, stored_logo=stored)
+            told[RECEIPT_PRINTER] = self.encoder.paper
         if self.second_encoder is not None:
-            told[SECOND_PRINTER] = paper_of(self.second_encoder.profile)
+            told[SECOND_PRINTER] = self.second_encoder.paper
         return told
 
     # Each takes the printer's new place, None for none; what raises comes before any change.
@@ -77,7 +98,8 @@ class Printers:
         profile = replace(profile, drawer=replace(profile.drawer, on_cash=self.printing.drawer))
         stored = self.printing.logo == "stored"
         encoder = encoder_for(profile, self._cache_dir, stored_logo=stored)
-        self.receipts = self._add(place, self._queues.receipts, profile, RECEIPT_PRINTER)
+        queue = FittingQueue(self._queues.receipts, encoder.paper)
+        self.receipts = self._add(place, queue, profile, RECEIPT_PRINTER)
         self.encoder = encoder
 
     def use_second(self, place: Endpoint | None) -> None:
@@ -87,7 +109,8 @@ class Printers:
             return
         profile = adjusted(printer_profile(place.profile or DEFAULT_PRINTER), self.second)
         encoder = encoder_for(profile, self._cache_dir)
-        self.second_printer = self._add(place, self._queues.second, profile, SECOND_PRINTER)
+        queue = FittingQueue(self._queues.second, encoder.paper)
+        self.second_printer = self._add(place, queue, profile, SECOND_PRINTER)
         self.second_encoder = encoder
 
     def use_labels(self, place: Endpoint | None) -> None:

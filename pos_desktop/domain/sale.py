@@ -50,7 +50,7 @@ class SaleLine:
     not the shop's, "". certificate: number of the gift certificate the line sells. discountable:
     False for what no discount or promotion may touch. parts: of one unit of a kit, pack or
     modified product: what leaves the stock instead of it. whole_minor: of a prepayment, what the
-    goods will cost in full.
+    goods will cost in full. ordered: thousandths that the kitchen was told to make.
     """
 
     line_id: int
@@ -81,6 +81,7 @@ class SaleLine:
     discountable: bool = True
     parts: tuple[StockPart, ...] = ()
     whole_minor: int = 0
+    ordered: int = 0
 
     def refuse_if_agreed(self) -> None:
         """What was ordered and is paid before the goods are handed over is agreed, and so is money
@@ -223,6 +224,11 @@ class Sale:
         if gross_minor > MAX_AMOUNT_MINOR:
             raise RefusalError("sale.sum_too_large", limit_minor=MAX_AMOUNT_MINOR)
         return self
+
+    def ordered(self, line_id: int, thousandths: int) -> tuple[Sale, SaleLine]:
+        """So much of a line the kitchen is to make, however much it was told before."""
+        changed = replace(self.line(line_id), ordered=thousandths)
+        return self._with(changed), changed
 
     def set_quantity(self, line_id: int, thousandths: int) -> tuple[Sale, SaleLine]:
         """Replace a line's quantity; weighed lines are weighed again instead, prepaid ones stay."""

@@ -26,6 +26,7 @@ class Attention(QWidget):
 
     search_wanted = Signal()
     page_wanted = Signal(str)
+    second_printer_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,8 +44,8 @@ class Attention(QWidget):
         self.hide()
 
     def show(self, source: str, message: Message, button: str = "") -> None:  # type: ignore[override]
-        """Show or replace the notice of a source; button: "", "search" or the page it
-        leads to."""
+        """Show or replace the notice of a source; button: "", "search",
+        "second_printer" or the page it leads to."""
         self._notices[source] = (message, button)
         self._refresh()
 
@@ -90,5 +91,7 @@ class Attention(QWidget):
             self.forget("scan")
         if button == "search":
             self.search_wanted.emit()
+        elif button == "second_printer":
+            self.second_printer_wanted.emit()
         elif button:
             self.page_wanted.emit(button)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pos_desktop.gui.desk import Desk
 from pos_desktop.operations import reprint
+from pos_desktop.operations.print_elsewhere import print_on_second
 
 
 class PapersDesk:
@@ -20,6 +21,15 @@ class PapersDesk:
 
     def gift_of_last(self) -> None:
         self.gift(reprint.last_sale_id(self._place))
+
+    def print_on_second(self) -> int:
+        """Have the second printer print what waits for the receipt printer; how many jobs it got.
+
+        RefusalError("print.nothing_moved").
+        """
+        moved = print_on_second(self._place, staff=self._desk.staff()).moved
+        self._desk.committed()
+        return moved
 
     def copy_of_last(self) -> None:
         sale_id = reprint.last_sale_id(self._place)

@@ -25,6 +25,7 @@ from pos_desktop.ports import (
     Health,
     PrintJobChanged,
     QueueStatus,
+    SpareOffered,
     SyncChanged,
     WeightRead,
     WorkerFailed,
@@ -39,6 +40,7 @@ _STATES: dict[Health, PillState] = {
     Health.MISCONFIGURED: "danger",
 }
 _LABELS = "label_printer"
+_SECOND = "second_printer"
 _DISPLAY = "customer_display"
 _TERMINAL = "terminal"
 _EMPTY = QueueStatus(0, 0, 0, 0)
@@ -75,6 +77,7 @@ class StatusBoard:
         self._asks_about_print = False
         shop.till.changed.connect(lambda _shown: self._look_at_prints())
         shop.till.completed.connect(lambda _shown: self._sale_stored())
+        attention.second_printer_wanted.connect(self._print_on_second)
         self.count()
 
     def _sale_stored(self) -> None:
@@ -98,6 +101,8 @@ class StatusBoard:
         elif isinstance(event, SyncChanged):
             self._online, self._cloud_reason = event.online, event.reason
             self._cloud_queue = event.queue
+        elif isinstance(event, SpareOffered):
+            self._notice_spare(event)
         elif isinstance(event, PrintJobChanged):
             self._notice_print(event)
         elif isinstance(event, WorkerFailed):
@@ -175,9 +180,22 @@ class StatusBoard:
             if state.device == _LABELS:
                 # No sale waits for it, and its words speak of receipts.
                 message = text_for("label.printer_trouble", {"text": message.title}, "warning")
+            elif state.device == _SECOND:
+                message = text_for("printer.second_trouble", {"text": message.title}, "warning")
             self._attention.show(state.device, message)
         else:
             self._attention.forget(state.device)
+
+    def _notice_spare(self, event: SpareOffered) -> None:
+        if not event.waiting:
+            self._attention.forget("spare")
+            return
+        message = text_for("printer.spare_offered", {"waiting": event.waiting}, "danger")
+        self._attention.show("spare", message, "second_printer")
+
+    def _print_on_second(self) -> None:
+        papers = self._shop.desks.papers
+        self._shop.till.run(papers.print_on_second, lambda _moved: self._attention.forget("spare"))
 
     def _notice_print(self, event: PrintJobChanged) -> None:
         if event.device == _LABELS:
@@ -186,10 +204,21 @@ class StatusBoard:
             else:
                 self._attention.forget("labels")
             return
-        if event.state in (PrintState.UNKNOWN, PrintState.FAILED):
+        if event.state is PrintState.CANCELLED and event.reason:
+            self._attention.show("paper", text_for(event.reason, {}))
+        elif event.device == _SECOND and not event.sale_id:
+            self._notice_order(event)
+        elif event.state in (PrintState.UNKNOWN, PrintState.FAILED):
             self._ask_about_print(True)
         else:
             self._look_at_prints()
+
+    def _notice_order(self, event: PrintJobChanged) -> None:
+        """An order for the kitchen: whether it is there, people see in the kitchen."""
+        if event.state in (PrintState.UNKNOWN, PrintState.FAILED):
+            self._attention.show("order", text_for("print.order_unsure", {}))
+        elif event.state is PrintState.DONE:
+            self._attention.forget("order")
 
     def _look_at_prints(self) -> None:
         """The question stays until the last receipt that it is about is settled."""

@@ -157,12 +157,16 @@ class Drafts:
                     return
             raise RefusalError("park.no_such", parked=parked)
 
-    def park(self, sale_id: str, label: str) -> int:
-        """Give the sale the lowest free number; RefusalError("park.no_such")."""
-        with self._writer.transaction() as db:
-            draft_id = self._place(sale_id)
-            number = _lowest_free(head.parked for head in self._heads.values())
-            self._park(db, draft_id, number, label)
+    def park(
+        self, db: sqlite.Cursor, sale_id: str, label: str, lines: Sequence[tuple[int, bytes]]
+    ) -> int:
+        """Give the sale the lowest free number and store changed lines, inside a transaction;
+        RefusalError("park.no_such")."""
+        draft_id = self._place(sale_id)
+        number = _lowest_free(head.parked for head in self._heads.values())
+        self._park(db, draft_id, number, label)
+        for line_id, content in lines:
+            _save_row(db, draft_id, line_id, content)
         return number
 
     def recall(self, parked: int) -> Draft:

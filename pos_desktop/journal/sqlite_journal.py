@@ -44,6 +44,7 @@ from pos_desktop.ports import (
     Commit,
     Draft,
     Ids,
+    NewPrintJob,
     PromotionEdit,
     ShiftRow,
 )
@@ -199,8 +200,9 @@ class SqliteJournal:
         changed: Sequence[SaleLine],
         removed: Sequence[int] = (),
         facts: tuple[Fact, ...] = (),
+        print_jobs: Sequence[NewPrintJob] = (),
     ) -> None:
-        if not facts:
+        if not facts and not print_jobs:
             self._drafts.save(sale, staff_id, changed, removed)
             self._checkpointer.note_commit()
             return
@@ -208,7 +210,10 @@ class SqliteJournal:
         told = encoded(facts)
         with self._writer.transaction() as db:
             self._drafts.write(db, sale, staff_id, lines, removed)
-            self._writer.append(db, told, self._clock.now_us())
+            if told:
+                self._writer.append(db, told, self._clock.now_us())
+            for job in print_jobs:
+                self.prints.insert(db, job)
         self.log.note_commit()
         self._checkpointer.note_commit()
 
@@ -235,8 +240,19 @@ class SqliteJournal:
     def name_parked(self, parked: int, label: str) -> None:
         self._drafts.name(parked, label)
 
-    def park_draft(self, sale_id: str, label: str) -> int:
-        return self._drafts.park(sale_id, label)
+    def park_draft(
+        self,
+        sale_id: str,
+        label: str,
+        changed: Sequence[SaleLine] = (),
+        print_jobs: Sequence[NewPrintJob] = (),
+    ) -> int:
+        lines = [(line.line_id, encode_line(line)) for line in changed]
+        with self._writer.transaction() as db:
+            number = self._drafts.park(db, sale_id, label, lines)
+            for job in print_jobs:
+                self.prints.insert(db, job)
+        return number
 
     def recall_draft(self, parked: int) -> Draft:
         return self._drafts.recall(parked)

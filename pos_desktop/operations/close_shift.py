@@ -15,6 +15,7 @@ from pos_desktop.operations.move_cash import Why
 from pos_desktop.operations.open_shift import Declared, shift_in_hand
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, NewPrintJob, RefundBook, ShiftBook
+from pos_desktop.receipts.document import Document
 from pos_desktop.receipts.shift_report import ShiftPaper, shift_paper
 
 
@@ -187,4 +188,25 @@ def shift_papers(
         as_copy=as_copy,
         with_drawer=with_drawer,
     )
-    return (NewPrintJob("", 0, kind, place.encoder.encode(shift_paper(paper))),)
+    # An X is of its moment; a Z can be made anew from the facts.
+    source = "" if kind == "x_report" else f"shift:{report.number}"
+    payload = place.encoder.encode(shift_paper(paper))
+    return (NewPrintJob("", 0, kind, payload, source=source),)
+
+
+def z_paper(place: Workplace, number: int, *, as_copy: bool) -> Document:
+    """The Z of a closed shift, from its facts."""
+    report = place.journal.shift_report(number)
+    return shift_paper(
+        ShiftPaper(
+            report,
+            report.closed_at_us,
+            place.seller,
+            place.style,
+            place.country.vat,
+            place.country.currency,
+            place.zone,
+            is_z=True,
+            as_copy=as_copy,
+        )
+    )

@@ -23,6 +23,7 @@ from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import Tender, TenderKind
 from pos_desktop.operations import loyalty
+from pos_desktop.operations.kitchen import order_paid
 from pos_desktop.operations.next_shift import next_shift
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.send_copy import copies_of
@@ -88,7 +89,10 @@ def complete(
     facts = _receipts(place, payment, _Signed(shift, staff, contact, sale.group_id))
     commit = Commit(
         facts=tuple(_with_moves(place, facts)),
-        print_jobs=tuple(job for fact in facts for job in receipt_jobs(place, fact, now_us)),
+        print_jobs=(
+            *(job for fact in facts for job in receipt_jobs(place, fact, now_us)),
+            *order_paid(place, sale, facts[-1].number, staff=staff),
+        ),
         fiscal_documents=tuple(
             NewFiscalDocument(fact.fiscal_key, fact.sale_id, fact.number) for fact in facts
         )

@@ -89,6 +89,15 @@ def open_drawer(place: Workplace, why: Why, *, staff: StaffMember) -> DrawerOpen
     return fact
 
 
+def note_drawer_opened(place: Workplace) -> None:
+    """Write down that the drawer was opened and nobody at the register had asked for it, as its
+    sensor told. A fact of a machine: no right is asked. Outside a shift it is shift 0's.
+    """
+    shift = place.journal.open_shift()
+    number = shift.number if shift is not None else 0
+    place.journal.commit(Commit(facts=(DrawerOpened(number, "", "", sensed=True),)))
+
+
 def _slip(place: Workplace, fact: CashMoved, why: Why, now_us: int) -> tuple[NewPrintJob, ...]:
     if place.encoder is None:
         return ()

@@ -6,6 +6,7 @@ from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.kitchen import ordered
 from pos_desktop.operations.sell import refuse_while_paying
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Draft
@@ -14,12 +15,15 @@ MAX_LABEL = 60
 
 
 def park(place: Workplace, sale: Sale, *, staff: StaffMember, label: str = "") -> int:
-    """Put the open sale aside; its parked number. RefusalError("sale.empty")."""
+    """Put the open sale aside, and order what the kitchen makes of it where the shop has it so; its
+    parked number. RefusalError("sale.empty")."""
     demand(staff, Action.SELL)
     if not sale.lines:
         raise RefusalError("sale.empty")
     refuse_while_paying(sale)
-    return place.journal.park_draft(sale.sale_id, label or _own_name(sale))
+    name = label or _own_name(sale)
+    lines, jobs = ordered(place, sale, staff=staff, label=name)
+    return place.journal.park_draft(sale.sale_id, name, lines, jobs)
 
 
 def _own_name(sale: Sale) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.printing import PrintJob, PrintState
+from pos_desktop.domain.printing import RECEIPT_PRINTER, SECOND_PRINTER, PrintJob, PrintState
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.workplace import Workplace
@@ -18,6 +18,11 @@ from pos_desktop.receipts.sale_receipt import SaleReceipt, sale_receipt
 def receipt_document(place: Workplace, detail: SaleDetail, *, as_copy: bool) -> Document:
     """The receipt of a stored sale with its fiscal data, where they have come."""
     return sale_receipt(replace(_receipt_of(place, detail), as_copy=as_copy))
+
+
+def gift_document(place: Workplace, detail: SaleDetail) -> Document:
+    """The receipt without prices of a stored sale."""
+    return gift_receipt(_receipt_of(place, detail))
 
 
 def _receipt_of(place: Workplace, detail: SaleDetail) -> SaleReceipt:
@@ -59,7 +64,7 @@ def print_gift(place: Workplace, sale_id: str, *, staff: StaffMember) -> int:
         raise RefusalError("gift.only_sales", sale_number=detail.fact.number)
     if place.encoder is None:
         raise RefusalError("printer.not_set_up")
-    payload = place.encoder.encode(gift_receipt(_receipt_of(place, detail)))
+    payload = place.encoder.encode(gift_document(place, detail))
     return place.prints.add(NewPrintJob(sale_id, detail.fact.number, "gift", payload))
 
 
@@ -105,6 +110,13 @@ def _queue_again(place: Workplace, job: PrintJob) -> None:
     """Queue the receipt; with its fiscal data where they came while it could not be changed."""
     place.prints.move(job.job_id, PrintState.QUEUED, "asked")
     detail = place.ledger.sale(job.sale_id)
-    if detail is not None and detail.fiscal is not None and place.encoder is not None:
-        final = place.encoder.encode(receipt_document(place, detail, as_copy=False))
+    if detail is None or detail.fiscal is None:
+        return
+    document = receipt_document(place, detail, as_copy=False)
+    if job.device == SECOND_PRINTER and place.second is not None:
+        final = place.second.encoder.encode(document)
+        replaced = ((job.sale_id, job.kind, final),)
+        place.journal.commit(Commit(facts=(), second_replaced=replaced))
+    elif job.device == RECEIPT_PRINTER and place.encoder is not None:
+        final = place.encoder.encode(document)
         place.journal.commit(Commit(facts=(), print_replaced=((job.sale_id, final),)))

@@ -5,6 +5,8 @@ waits for it, the final receipt with its QR code - in one transaction.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import FiscalDocumentRegistered, FiscalDocumentRejected
 from pos_desktop.domain.fiscal import (
@@ -15,6 +17,7 @@ from pos_desktop.domain.fiscal import (
     FiscalState,
     next_key_version,
 )
+from pos_desktop.domain.printing import SECOND_PRINTER
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.workplace import Workplace
@@ -41,28 +44,42 @@ def record_registered(place: Workplace, document: QueuedDocument, receipt: Fisca
         fns_site=receipt.fns_site,
         ofd_url=receipt.ofd_url,
     )
+    what = SaleReceipt(
+        fact,
+        document.occurred_at_us,
+        place.seller,
+        place.style,
+        place.country.vat,
+        place.zone,
+        fiscal=registered,
+    )
     replaced: tuple[tuple[str, bytes], ...] = ()
     encoder = place.encoder
     if encoder is not None:
-        final = sale_receipt(
-            SaleReceipt(
-                fact,
-                document.occurred_at_us,
-                place.seller,
-                place.style,
-                place.country.vat,
-                place.zone,
-                fiscal=registered,
-            )
-        )
-        replaced = ((document.sale_id, encoder.encode(final)),)
+        replaced = ((document.sale_id, encoder.encode(sale_receipt(what))),)
     place.journal.commit(
         Commit(
             facts=(registered,),
             fiscal_changes=(FiscalChange(document.key, FiscalState.REGISTERED),),
             print_replaced=replaced,
+            second_replaced=_on_second(place, what),
         )
     )
+
+
+def _on_second(place: Workplace, what: SaleReceipt) -> tuple[tuple[str, str, bytes], ...]:
+    """The final papers of the second printer: its copy, or the receipt it prints for the other."""
+    second, sale_id = place.second, what.fact.sale_id
+    if second is None:
+        return ()
+    made: list[tuple[str, str, bytes]] = []
+    if second.copies:
+        copy = sale_receipt(replace(what, as_copy=True))
+        made.append((sale_id, "copy", second.encoder.encode(copy)))
+    job = place.prints.job_of_sale(sale_id)
+    if job is not None and job.device == SECOND_PRINTER and job.unsent:
+        made.append((sale_id, "receipt", second.encoder.encode(sale_receipt(what))))
+    return tuple(made)
 
 
 def record_rejected(place: Workplace, document: QueuedDocument, code: str, text: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pos_desktop.domain.facts import SaleCompleted, SoldAgent, SoldLine, StockPart
 from pos_desktop.domain.fiscal import fiscal_key
 from pos_desktop.domain.money import divide_half_up
 from pos_desktop.domain.pricing import PricedLine
+from pos_desktop.domain.printing import SECOND_PRINTER
 from pos_desktop.domain.settlement import Agent
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations.print_slip import slip_job
@@ -68,26 +71,31 @@ def receipt_jobs(place: Workplace, fact: SaleCompleted, now_us: int) -> tuple[Ne
     shop_slips = tuple(job for tender in fact.tenders for job in slip_job(place, tender.shop_slip))
     if place.encoder is None or not fact.on_paper:
         return shop_slips
-    document = sale_receipt(
-        SaleReceipt(
-            fact,
-            now_us,
-            place.seller,
-            place.style,
-            place.country.vat,
-            place.zone,
-            fiscal_due=place.fiscal_due,
-        )
+    what = SaleReceipt(
+        fact,
+        now_us,
+        place.seller,
+        place.style,
+        place.country.vat,
+        place.zone,
+        fiscal_due=place.fiscal_due,
     )
     wait_us = place.country.print_wait_ms * 1000 if place.fiscal_due else 0
-    return (
-        NewPrintJob(
-            sale_id=fact.sale_id,
-            sale_number=fact.number,
-            kind="receipt",
-            payload=place.encoder.encode(document),
-            opens_drawer=any(tender.kind == TenderKind.CASH for tender in fact.tenders),
-            not_before_us=now_us + wait_us if wait_us else 0,
-        ),
-        *shop_slips,
+    receipt = NewPrintJob(
+        sale_id=fact.sale_id,
+        sale_number=fact.number,
+        kind="receipt",
+        payload=place.encoder.encode(sale_receipt(what)),
+        opens_drawer=any(tender.kind == TenderKind.CASH for tender in fact.tenders),
+        not_before_us=now_us + wait_us if wait_us else 0,
     )
+    return (receipt, *_copy(place, what, receipt), *shop_slips)
+
+
+def _copy(place: Workplace, what: SaleReceipt, receipt: NewPrintJob) -> tuple[NewPrintJob, ...]:
+    """The same receipt for the second printer, where the shop has a copy come out there."""
+    if place.second is None or not place.second.copies:
+        return ()
+    payload = place.second.encoder.encode(sale_receipt(replace(what, as_copy=True)))
+    copy = replace(receipt, kind="copy", payload=payload, opens_drawer=False, device=SECOND_PRINTER)
+    return (copy,)

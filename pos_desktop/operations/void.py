@@ -13,6 +13,7 @@ from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale, SaleLine
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.discount import demand_shares
+from pos_desktop.operations.kitchen import dropped
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.sell import refuse_while_paying
 from pos_desktop.operations.workplace import Workplace
@@ -50,10 +51,11 @@ def remove_line(
     demand_shares(staff, sale, changed_sale)
     worth_minor = _total_minor(place, sale, line_id)
     fact = _voided(sale, line, line.quantity.thousandths, worth_minor, staff, how)
+    orders = dropped(place, sale, [(line, 0)], staff=staff)
     if not changed_sale.lines:
-        place.journal.commit(Commit((fact,), draft_removed=sale.sale_id))
+        place.journal.commit(Commit((fact,), orders, draft_removed=sale.sale_id))
         return None
-    place.journal.save_draft(changed_sale, staff.staff_id, [], [line_id], (fact,))
+    place.journal.save_draft(changed_sale, staff.staff_id, [], [line_id], (fact,), orders)
     return changed_sale
 
 
@@ -82,7 +84,10 @@ def set_quantity(
     old_minor = _total_minor(place, sale, line_id)
     worth_minor = max(old_minor - _total_minor(place, changed_sale, line_id), 0)
     fact = _voided(sale, before, taken_off, worth_minor, staff, Removal(reason))
-    place.journal.save_draft(changed_sale, staff.staff_id, [line], (), (fact,))
+    orders = dropped(place, sale, [(before, thousandths)], staff=staff)
+    if orders:
+        changed_sale, line = changed_sale.ordered(line_id, thousandths)
+    place.journal.save_draft(changed_sale, staff.staff_id, [line], (), (fact,), orders)
     return changed_sale
 
 
@@ -102,11 +107,12 @@ def refuse_age(place: Workplace, sale: Sale, *, staff: StaffMember) -> Sale | No
         taken, worth_minor = line.quantity.thousandths, worth[line.line_id]
         facts.append(_voided(sale, line, taken, worth_minor, staff, how))
         changed_sale = changed_sale.remove(line.line_id)
+    orders = dropped(place, sale, [(line, 0) for line in refused], staff=staff)
     if not changed_sale.lines:
-        place.journal.commit(Commit(tuple(facts), draft_removed=sale.sale_id))
+        place.journal.commit(Commit(tuple(facts), orders, draft_removed=sale.sale_id))
         return None
     gone = [line.line_id for line in refused]
-    place.journal.save_draft(changed_sale, staff.staff_id, [], gone, tuple(facts))
+    place.journal.save_draft(changed_sale, staff.staff_id, [], gone, tuple(facts), orders)
     return changed_sale
 
 
@@ -149,7 +155,8 @@ def _give_up(place: Workplace, sale: Sale, staff: StaffMember, reason: str) -> N
         staff_name=staff.short_name,
         reason=reason,
     )
-    place.journal.commit(Commit((fact,), draft_removed=sale.sale_id))
+    orders = dropped(place, sale, [(line, 0) for line in sale.lines], staff=staff)
+    place.journal.commit(Commit((fact,), orders, draft_removed=sale.sale_id))
 
 
 def _total_minor(place: Workplace, sale: Sale, line_id: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from typing import Literal
 
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.customers import ORDINARY_RULES, CustomerRules
@@ -32,13 +33,26 @@ from pos_desktop.receipts.document import ReceiptEncoder
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
 
 
+@dataclass(frozen=True, slots=True)
+class SecondPrinter:
+    """The second printer and its duties. copies: each receipt comes out there too. kitchen: ids of
+    the categories that are ordered there, when they are paid or as soon as the sale is put aside.
+    """
+
+    encoder: ReceiptEncoder
+    copies: bool = False
+    kitchen: frozenset[str] = frozenset()
+    kitchen_when: Literal["paid", "parked"] = "paid"
+
+
 @dataclass(slots=True, eq=False)
 class Workplace:
     """One register with everything its operations need.
 
     register_number: the shop's number of this register, part of every fiscal key. encoder: None
-    where no printer is set up; it, terminals and payments change, on the lane, when another device
-    is set up while the shop is open. fiscal_due: whether sales are registered with an operator.
+    where no printer is set up; it, second, terminals and payments change, on the lane, when another
+    device is set up while the shop is open. fiscal_due: whether sales are registered with an
+    operator.
     max_positions: of one fiscal document as its operator takes it, 0 = no limit.
     promotions, price_lists: what changes prices besides the catalogue. ask_void_reason: whether
     taking goods off a sale wants a reason.
@@ -61,6 +75,7 @@ class Workplace:
     clock: Clock
     ids: Ids
     encoder: ReceiptEncoder | None = None
+    second: SecondPrinter | None = None
     fiscal_due: bool = True
     max_positions: int = 0
     promotions: PromotionSource = NO_PROMOTION_SOURCE

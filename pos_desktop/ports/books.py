@@ -182,9 +182,10 @@ class Journal(Protocol):
         changed: Sequence[SaleLine],
         removed: Sequence[int] = (),
         facts: tuple[Fact, ...] = (),
+        print_jobs: Sequence[NewPrintJob] = (),
     ) -> None:
         """Store the open sale: its head, the changed lines and no more, so a long sale stays
-        cheap. facts: what happened with it, in the same transaction."""
+        cheap. facts, print_jobs: what happened with it, in the same transaction."""
         ...
 
     def split_draft(self, kept: Sale, rest: Sale, staff_id: str, label: str) -> int:
@@ -194,8 +195,15 @@ class Journal(Protocol):
 
     def open_draft(self) -> Draft | None: ...
     def parked_drafts(self) -> list[Draft]: ...
-    def park_draft(self, sale_id: str, label: str) -> int:
-        """Make the open sale a parked one; its parked number."""
+    def park_draft(
+        self,
+        sale_id: str,
+        label: str,
+        changed: Sequence[SaleLine] = (),
+        print_jobs: Sequence[NewPrintJob] = (),
+    ) -> int:
+        """Make the open sale a parked one; its parked number. changed: lines that are stored anew
+        in the same transaction, with the orders that go to a printer for them."""
         ...
 
     def recall_draft(self, parked: int) -> Draft:

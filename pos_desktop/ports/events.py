@@ -72,6 +72,14 @@ class DrawerMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class SpareOffered:
+    """The receipt printer is out of order and the second one could print what waits; waiting: how
+    many jobs, 0 = the offer is over."""
+
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class FiscalChanged:
     """key "" speaks of the channel as a whole (unreachable, wrong password, age alarm).
     needs_person: the
@@ -112,6 +120,7 @@ Event = (
     | DeviceChanged
     | PrintJobChanged
     | DrawerMoved
+    | SpareOffered
     | FiscalChanged
     | SyncChanged
     | WorkerFailed

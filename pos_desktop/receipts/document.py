@@ -96,4 +96,9 @@ class Document:
 class ReceiptEncoder(Protocol):
     """A document -> bytes of the configured printer, its width, code page and cutter settled."""
 
+    @property
+    def paper(self) -> str:
+        """What the bytes are made for: right for every printer that says the same."""
+        ...
+
     def encode(self, document: Document) -> bytes: ...

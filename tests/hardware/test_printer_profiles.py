@@ -10,7 +10,8 @@ import pytest
 
 from pos_desktop.domain.fiscal import Seller
 from pos_desktop.fiscal.country import load_country
-from pos_desktop.hardware.printers.encoders import encoder_for, paper_of
+from pos_desktop.hardware.printers.encoders import encoder_for
+from pos_desktop.hardware.printers.paper import paper_of
 from pos_desktop.hardware.profiles import PrinterProfile, adjusted, printer_profile, profile_ids
 from pos_desktop.receipts.printer_page import (
     PROBE,

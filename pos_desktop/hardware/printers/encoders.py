@@ -1,8 +1,7 @@
-"""Which encoder a printer's profile wants, and what its bytes are good for."""
+"""Which encoder a printer's profile wants."""
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +16,13 @@ class PrinterEncoder(Protocol):
 
     @property
     def profile(self) -> PrinterProfile: ...
+    @property
+    def paper(self) -> str: ...
     def encode(self, document: Document) -> bytes: ...
+    def store_logo(self, png: bytes) -> bytes:
+        """The job that keeps the picture in the printer, b"" where it has no memory for one."""
+        ...
+
     def warm_up(self) -> None:
         """Import what encoding needs, so that the first receipt need not wait."""
         ...
@@ -31,17 +36,3 @@ def encoder_for(
     if profile.printer.language == "star":
         return StarEncoder(profile, cache_dir)
     return EscposEncoder(profile, cache_dir, stored_logo=stored_logo)
-
-
-def paper_of(profile: PrinterProfile, *, stored_logo: bool = False) -> str:
-    """Return what tells papers apart: bytes made for one are right for another of the same name.
-
-    It names everything a byte depends on: language, code page, width, codes, pictures and cutter.
-    """
-    p = profile.printer
-    written_out = sorted(p.substitute.items())
-    told = (
-        p.language, p.codepage, p.codepage_number, p.columns, p.dots, p.font, p.kanji_off, p.qr,
-        p.image, p.image_rows, stored_logo, p.cutter, p.feed_before_cut, written_out,
-    )  # fmt: skip
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:8]

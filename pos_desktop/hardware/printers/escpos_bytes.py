@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pos_desktop.hardware.printers import escpos_requests
+from pos_desktop.hardware.printers.paper import paper_of
 from pos_desktop.hardware.printers.plain_texts import PlainTexts, widest_module
 from pos_desktop.hardware.profiles import PrinterProfile
 from pos_desktop.receipts.document import (
@@ -113,6 +114,7 @@ class EscposEncoder:
         self._cache_dir = cache_dir
         self._plain = PlainTexts(self._settings)
         self._stored_logo = stored_logo and self._settings.stored_logo
+        self.paper = paper_of(profile, stored_logo=self._stored_logo)
         self._page = _OnePage(self._settings.codepage, self._settings.codepage_number)
         self._library_profile: Any = None
         self._raster = lru_cache(maxsize=4)(self._rastered_logo)

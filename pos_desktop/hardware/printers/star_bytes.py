@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pos_desktop.hardware.printers.paper import paper_of
 from pos_desktop.hardware.printers.plain_texts import PlainTexts, widest_module
 from pos_desktop.hardware.profiles import PrinterProfile
 from pos_desktop.receipts.document import Barcode, Cut, Document, Feed, PageSample, Qr
@@ -25,6 +26,7 @@ class StarEncoder:
         self.profile = profile
         self._settings = profile.printer
         self._plain = PlainTexts(profile.printer)
+        self.paper = paper_of(profile)
 
     def warm_up(self) -> None:
         """Nothing is slow the first time."""
@@ -47,6 +49,10 @@ class StarEncoder:
                 out += b"\x1bE" if bold else b"\x1bF"
             out += self._text(row)
         return bytes(out)
+
+    def store_logo(self, _png: bytes) -> bytes:
+        """Nothing: pictures are left out."""
+        return b""
 
     @staticmethod
     def _page(number: int) -> bytes:

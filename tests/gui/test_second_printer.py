@@ -1,0 +1,165 @@
+"""Two printers in one shop: copies, orders for the kitchen, one that stands in for the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from pos_desktop import i18n
+from pos_desktop.domain.printing import PrintState
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.ports import DrawerMoved
+from pos_desktop.settings import Device, Printing, SecondPrinter
+from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
+from tests.gui.open_shop import SETTINGS, OpenShop, open_shop
+
+BREAD = "4601238051176"
+
+
+@pytest.fixture
+def printers() -> Iterator[tuple[EscposPrinterSimulator, EscposPrinterSimulator]]:
+    first = EscposPrinterSimulator().start()
+    second = EscposPrinterSimulator(codepages={0: "cp437", 7: "cp866"}, dots=576).start()
+    yield first, second
+    first.stop()
+    second.stop()
+
+
+def settings(first, second, **duties: object):
+    """The second printer is of another make: code page 7, 42 columns."""
+    return replace(
+        SETTINGS,
+        printer=Device(f"tcp://127.0.0.1:{first.port}", "TM-T20III"),
+        second_printer=SecondPrinter(
+            f"tcp://127.0.0.1:{second.port}",
+            "RP326",
+            **duties,  # type: ignore[arg-type]
+        ),
+    )
+
+
+def sell(shop: OpenShop) -> None:
+    shop.scan(BREAD)
+    shop.till.pay_exact(TenderKind.CASH)
+    shop.wait(lambda: shop.lines() == 0)
+
+
+def texts(printer: EscposPrinterSimulator) -> list[str]:
+    return [receipt.text for receipt in printer.receipts]
+
+
+def test_the_kitchen_and_the_copy_come_out_on_the_second_printer(qtbot, tmp_path, printers):
+    first, second = printers
+    there = settings(first, second, copies=True, kitchen=("c1",))
+    with open_shop(qtbot, tmp_path, there) as shop:
+        shop.sign_in()
+        sell(shop)
+        shop.wait(lambda: len(first.receipts) == 1 and len(second.receipts) == 2)
+    copy, order = texts(second)
+    assert "КОПИЯ" in copy
+    assert "ЗАКАЗ" in order
+    assert "Хлеб бородинский" in order
+    assert "62,50" not in order
+    assert second.drawer_pulses == 0
+
+
+def test_receipts_that_wait_go_to_the_second_printer_by_themselves_and_none_comes_twice(
+    qtbot, tmp_path, printers
+):
+    first, second = printers
+    first.set_state("paper-out")
+    there = settings(first, second, spare="auto", spare_seconds=0)
+    with open_shop(qtbot, tmp_path, there) as shop:
+        shop.sign_in()
+        sell(shop)
+        sell(shop)
+        shop.wait(lambda: len(second.receipts) == 2)
+        first.set_state("ok")
+        sell(shop)
+        shop.wait(lambda: len(first.receipts) + len(second.receipts) == 3)
+        prints = shop.opened.register.journal.prints
+        jobs = [prints.job(n * 1000) for n in (1, 2, 3)]
+        shop.wait(lambda: all(prints.job(j.job_id).state is PrintState.DONE for j in jobs))
+    numbers = sorted(
+        line.split()[3] for text in (*texts(first), *texts(second)) for line in text.splitlines()
+        if line.startswith("Смена")
+    )  # fmt: skip
+    assert numbers == ["1", "2", "3"]
+    assert all(len(row) <= 42 for text in texts(second) for row in text.splitlines())
+
+
+def test_a_cashier_is_offered_the_second_printer_and_nothing_moves_unasked(
+    qtbot, tmp_path, printers
+):
+    first, second = printers
+    first.set_state("cover-open")
+    there = settings(first, second, spare="ask", spare_seconds=0)
+    offer = i18n.t("messages.printer_spare_offered.title", waiting=1)
+    with open_shop(qtbot, tmp_path, there) as shop:
+        shop.sign_in()
+        sell(shop)
+        notices = shop.window.attention._notices
+        shop.wait(lambda: "spare" in notices)
+        assert notices["spare"][0].title == offer
+        assert second.receipts == []
+        shop.window.attention.second_printer_wanted.emit()
+        shop.wait(lambda: len(second.receipts) == 1)
+        shop.wait(lambda: "spare" not in notices)
+    assert first.receipts == []
+
+
+def test_without_a_spare_a_receipt_waits_for_its_own_printer(qtbot, tmp_path, printers):
+    first, second = printers
+    first.set_state("paper-out")
+    with open_shop(qtbot, tmp_path, settings(first, second)) as shop:
+        shop.sign_in()
+        sell(shop)
+        first.set_state("ok")
+        shop.wait(lambda: len(first.receipts) == 1)
+    assert second.receipts == []
+
+
+def test_another_model_in_the_place_of_the_printer_gets_bytes_of_its_own(qtbot, tmp_path, printers):
+    """The first printer dies with a receipt in the queue; one of another make takes its place."""
+    first, second = printers
+    first.set_state("paper-out")
+    there = replace(SETTINGS, printer=Device(f"tcp://127.0.0.1:{first.port}", "TM-T20III"))
+    with open_shop(qtbot, tmp_path, there) as shop:
+        shop.sign_in()
+        sell(shop)
+        register = shop.opened.register
+        new = Device(f"tcp://127.0.0.1:{second.port}", "RP326")
+        shop.till.run(lambda: register.set_up_device("printer", new))
+        shop.wait(lambda: len(second.receipts) == 1)
+    [text] = texts(second)
+    assert "КАССОВЫЙ ЧЕК" in text
+    assert all(len(row) <= 42 for row in text.splitlines())
+
+
+def test_the_shops_own_code_page_and_width_are_used_at_once_and_kept(qtbot, tmp_path, printers):
+    _, second = printers
+    there = replace(SETTINGS, printer=Device(f"tcp://127.0.0.1:{second.port}", "escpos-80"))
+    with open_shop(qtbot, tmp_path, there) as shop:
+        shop.sign_in()
+        register = shop.opened.register
+        mine = Printing(codepage="cp866", codepage_number=7, columns=32, logo="off")
+        shop.till.run(lambda: register.set_up_printing(mine))
+        shop.wait(lambda: register.settings.printing == mine)
+        sell(shop)
+        shop.wait(lambda: len(second.receipts) == 1)
+    [text] = texts(second)
+    assert "Хлеб бородинский" in text
+    assert all(len(row) <= 32 for row in text.splitlines())
+
+
+def test_a_drawer_opened_by_hand_is_in_the_journal_and_counted_in_the_x_report(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.sign_in()
+        register = shop.opened.register
+        register._heard(DrawerMoved(is_open=True, asked=False))
+        register._heard(DrawerMoved(is_open=False))
+        register._heard(DrawerMoved(is_open=True, asked=True))
+        report = register.journal.shift_report(shop.shown.shift.number)
+        assert (report.count_of("drawer_sensed"), report.count_of("open_drawer")) == (1, 0)
