@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 _SECRETS = ("mail.password", "telegram.token", "operator.password", "sbp.secret")
-_PARTS = ("printer", "scanner", "scale", "operator", "cloud")
+_PARTS = ("printer", "scanner", "scale", "display", "operator", "cloud")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

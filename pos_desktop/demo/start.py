@@ -37,7 +37,7 @@ def start_world(options: WorldOptions, data_dir: DataDir) -> tuple[DemoWorld, Se
     unknown = set(options.real) - set(PARTS)
     if unknown:
         raise ValueError(f"no such part of the world: {', '.join(sorted(unknown))}")
-    for part in ("printer", "scanner", "scale"):
+    for part in ("printer", "scanner", "scale", "display"):
         Device(options.real.get(part, "")).parsed()
     if not options.real.get("cloud") and not cloud_is_installed():
         sys.stderr.write(t("demo.no_cloud") + "\n")
@@ -75,6 +75,7 @@ def _settings(world: DemoWorld, options: WorldOptions, data_dir: DataDir) -> Set
         printer=Device(real.get("printer") or world.printer_endpoint),
         scanner=Device(real.get("scanner") or world.scanner_endpoint),
         scale=Device(real.get("scale") or world.scale_endpoint),
+        customer_display=Device(real.get("display") or world.display_endpoint),
         operator=operator,
         cloud=Cloud(real.get("cloud") or world.cloud_url),
         sbp=virtual_bank(world),

@@ -20,6 +20,7 @@ from pos_desktop.domain.errors import PosError
 from pos_desktop.ports.world import PrinterMode, RemoteMode, ScanItem, WorldState
 from pos_desktop.settings import DataDir
 from pos_desktop.simulators.atol_online import AtolOnlineSimulator
+from pos_desktop.simulators.displays.simulator import DisplaySimulator
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.network import Relay
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
@@ -28,9 +29,9 @@ from pos_desktop.simulators.scanner import ScannerSimulator
 if TYPE_CHECKING:
     from pos_desktop.simulators.sbp_banks import RaiffeisenSimulator
 
-Part = Literal["printer", "scanner", "scale", "operator", "cloud", "bank"]
+Part = Literal["printer", "scanner", "scale", "display", "operator", "cloud", "bank"]
 
-PARTS: tuple[Part, ...] = ("printer", "scanner", "scale", "operator", "cloud")
+PARTS: tuple[Part, ...] = ("printer", "scanner", "scale", "display", "operator", "cloud")
 ROLL_MM = 30_000
 SLOW_SECONDS = 2.0
 MARGIN_DOTS = 16
@@ -45,8 +46,8 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorldOptions:
     """lang: of the window and the receipts. real: endpoints or addresses of real parts that take
-    the place of the virtual ones, by "printer", "scanner", "scale", "operator", "cloud". inn: of
-    the shop the operator registers for. has_cloud, has_bank: whether there is a virtual one."""
+    the place of the virtual ones, by their names in PARTS. inn: of the shop the operator registers
+    for. has_cloud, has_bank: whether there is a virtual one."""
 
     lang: str = "ru"
     real: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +66,7 @@ class DemoWorld:
         self._printer = None if real.get("printer") else EscposPrinterSimulator()
         self._scanner = None if real.get("scanner") else ScannerSimulator()
         self._scale = None if real.get("scale") else ScaleSimulator()
+        self._display = None if real.get("display") else DisplaySimulator(on_change=self._tell)
         self._operator: AtolOnlineSimulator | None = None
         if not real.get("operator"):
             store = data_dir.file("operator.jsonl")
@@ -102,6 +104,8 @@ class DemoWorld:
             self._scanner.start()
         if self._scale is not None:
             self._scale.start()
+        if self._display is not None:
+            self._display.start()
         if self._operator is not None:
             self._operator.on_registered = lambda _document: self._document_registered()
             self._operator.start()
@@ -129,7 +133,8 @@ class DemoWorld:
             self._cloud.stop()
         for link in (self._operator_link, self._cloud_link, self._bank_link):
             link.stop()
-        for part in (self._operator, self._scale, self._scanner, self._printer, self._bank):
+        devices = (self._scale, self._scanner, self._display, self._printer)
+        for part in (self._operator, *devices, self._bank):
             if part is not None:
                 part.stop()
 
@@ -144,6 +149,10 @@ class DemoWorld:
     @property
     def scale_endpoint(self) -> str:
         return f"tcp://127.0.0.1:{self._scale.port},toledo-8217" if self._scale else ""
+
+    @property
+    def display_endpoint(self) -> str:
+        return f"tcp://127.0.0.1:{self._display.port},cd5220" if self._display else ""
 
     @property
     def operator_url(self) -> str:
@@ -175,6 +184,7 @@ class DemoWorld:
             "printer": self._printer,
             "scanner": self._scanner,
             "scale": self._scale,
+            "display": self._display,
             "operator": self._operator,
             "cloud": self._cloud,
             "bank": self._bank,
@@ -200,6 +210,7 @@ class DemoWorld:
             registered=self._registered,
             duplicates=self._operator.duplicates if self._operator is not None else 0,
             code_minor=self._code_minor(),
+            display=self._display.lines if self._display is not None else ("", ""),
         )
 
     def _code_minor(self) -> int:

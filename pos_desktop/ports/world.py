@@ -24,7 +24,7 @@ class ScanItem:
 class WorldState:
     """paper_percent: None where the printer is a real one. weight_grams and stable: what lies on
     the scale. code_minor: the sum of a payment code that the customer could pay with a phone now,
-    0 = none."""
+    0 = none. display: what the customer's display of two lines shows."""
 
     network: bool
     printer: PrinterMode
@@ -36,6 +36,7 @@ class WorldState:
     registered: int
     duplicates: int
     code_minor: int = 0
+    display: tuple[str, str] = ("", "")
 
 
 class World(Protocol):
@@ -46,7 +47,7 @@ class World(Protocol):
     """
 
     def has(
-        self, part: Literal["printer", "scanner", "scale", "operator", "cloud", "bank"]
+        self, part: Literal["printer", "scanner", "scale", "display", "operator", "cloud", "bank"]
     ) -> bool: ...
     def state(self) -> WorldState: ...
     def scan_items(self) -> list[ScanItem]: ...

@@ -97,7 +97,9 @@ class ZvtTerminalSimulator:
 
     card_waits: the customer shows no card until `show_card`; until then the register may abort with
     06 B0. slow_seconds: between two messages. prints: whether receipts come as text blocks (06 D3)
-    or line by line (06 D1), where the register asked to print them.
+    or line by line (06 D1), where the register asked to print them. slip: the lines of a receipt,
+    those of a German terminal where it is None. on_change is called from the wire's thread or the
+    caller's, when a card is asked for or no more.
     """
 
     def __init__(
@@ -107,12 +109,16 @@ class ZvtTerminalSimulator:
         port: int = 0,
         *,
         prints: Literal["blocks", "lines"] = "blocks",
+        slip: Callable[[Booking], tuple[str, ...]] | None = None,
+        on_change: Callable[[], None] | None = None,
         seed: int = 700,
     ) -> None:
         self.bank = bank or TerminalBank()
         self.host = host
         self.port = port
         self.prints = prints
+        self.on_change = on_change
+        self._slip = slip or _german_slip
         self.mode: TerminalMode = "ok"
         self.card_waits = False
         self.slow_seconds = 0.0
@@ -151,13 +157,20 @@ class ZvtTerminalSimulator:
             else:
                 self._wire.plug_in()
 
-    def show_card(self) -> None:
-        """The customer puts the card on the reader."""
+    @property
+    def asked_minor(self) -> int:
+        """The sum a card is asked for now, 0 = none."""
         with self._lock:
-            self.card_waits = False
+            return self._amount_minor if self._kind else 0
+
+    def show_card(self, *, again: bool = False) -> None:
+        """The customer puts the card on the reader; again: the next one has to be shown, too."""
+        with self._lock:
+            self.card_waits = again
             if self._kind:
                 self._decide()
                 self._say_next()
+        self._tell()
 
     # The wire's side.
 
@@ -172,8 +185,12 @@ class ZvtTerminalSimulator:
         """Bytes of the register."""
         with self._lock:
             self._buffer += data
+            before = self._kind
             while (command := take_command(self._buffer)) is not None:
                 self._take(command)
+            changed = self._kind != before
+        if changed:
+            self._tell()
 
     def idle(self) -> None:
         """Time passes; a slow terminal goes on after a while."""
@@ -186,6 +203,10 @@ class ZvtTerminalSimulator:
     def room(self) -> int:
         """How much it reads ahead."""
         return 1024
+
+    def _tell(self) -> None:
+        if self.on_change is not None:
+            self.on_change()
 
     # What the register says.
 
@@ -315,17 +336,6 @@ class ZvtTerminalSimulator:
         )
         return apdu(0x040F, b"".join(fields))
 
-    def _slip(self, booking: Booking) -> tuple[str, ...]:
-        names = {"pay": "Verkauf", "refund": "Gutschrift", "reversal": "Storno"}
-        return (
-            "** KUNDENBELEG **",
-            names[booking.kind],
-            f"Terminal-ID {TERMINAL_ID}",
-            f"Beleg-Nr {booking.receipt:04d}",
-            "Nr **** **** **** 4771",
-            f"Betrag EUR {_euros(booking.amount_minor)}",
-        )
-
     def _print(self, lines: tuple[str, ...], wanted: int, receipt_type: int = 2) -> None:
         if not self._config & wanted:
             return
@@ -370,6 +380,18 @@ class ZvtTerminalSimulator:
         self._kind = ""
         if self._wire is not None:
             threading.Thread(target=self._wire.cut, name="zvt-cut", daemon=True).start()
+
+
+def _german_slip(booking: Booking) -> tuple[str, ...]:
+    names = {"pay": "Verkauf", "refund": "Gutschrift", "reversal": "Storno"}
+    return (
+        "** KUNDENBELEG **",
+        names[booking.kind],
+        f"Terminal-ID {TERMINAL_ID}",
+        f"Beleg-Nr {booking.receipt:04d}",
+        "Nr **** **** **** 4771",
+        f"Betrag EUR {_euros(booking.amount_minor)}",
+    )
 
 
 def _euros(amount_minor: int) -> str:

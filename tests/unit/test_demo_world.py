@@ -12,15 +12,25 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import fields
 from urllib.parse import urlsplit
 
 import pytest
 
-from pos_desktop.demo import WorldOptions, start_world
+from pos_desktop.demo import WorldOptions, start_training, start_world
 from pos_desktop.demo.cloud_process import cloud_is_installed
 from pos_desktop.demo.goods import MILK_GTIN, marked_code
 from pos_desktop.domain.barcode import CodeKind, understand
-from pos_desktop.settings import DataDir, Endpoint, Settings, SettingsError
+from pos_desktop.settings import (
+    DataDir,
+    Device,
+    Endpoint,
+    Register,
+    SecondPrinter,
+    Settings,
+    SettingsError,
+    Terminal,
+)
 
 NO_CLOUD = {"cloud": "http://127.0.0.1:9"}
 
@@ -73,7 +83,9 @@ def place(url):
 
 def test_every_device_answers_where_the_settings_say(opened):
     _, settings = opened()
-    for device in (settings.printer, settings.scanner, settings.scale):
+    for device in (
+        settings.printer, settings.scanner, settings.scale, settings.customer_display,
+    ):  # fmt: skip
         endpoint = Endpoint.parse(device.endpoint)
         assert endpoint.kind == "tcp"
         assert reaches(endpoint.host_and_port)
@@ -144,6 +156,18 @@ def test_what_was_printed_becomes_a_picture_for_who_listens(opened):
     assert world.printed_png(0).startswith(b"\x89PNG")
 
 
+def test_what_the_customers_display_shows_is_told_to_who_listens(opened):
+    world, settings = opened()
+    told = threading.Event()
+    world.listen(told.set)
+    address = Endpoint.parse(settings.customer_display.endpoint).host_and_port
+    with socket.create_connection(address, 5.0) as display:
+        display.sendall(b"\x1bQAHello\r\x1bQB62.50\r")
+        until(lambda: world.state().display == ("Hello".ljust(20), "62.50".ljust(20)))
+    assert told.is_set()
+    assert world.has("display")
+
+
 def test_a_scan_without_a_register_says_that_nobody_heard_it(opened):
     world, _ = opened()
     assert world.scan("4607084120301") is False
@@ -208,3 +232,33 @@ def test_the_cloud_ends_when_the_demo_is_killed(tmp_path):
     demo.wait(10.0)
     demo.stdout.close()
     until(lambda: not reaches(address))
+
+
+def test_a_training_reaches_no_device_of_the_shop(tmp_path, monkeypatch):
+    monkeypatch.setenv("POS_DESKTOP_KEYSTORE", "file")
+    shop = DataDir(tmp_path)
+    real = "tcp://192.0.2.7:9100,escpos-80"
+    Settings(
+        register=Register("0192f0c1-0000-7000-8000-000000000001", 1, "Касса 1"),
+        printer=Device(real),
+        scale=Device("serial:/dev/ttyUSB0"),
+        scanner=Device("serial:/dev/ttyUSB1"),
+        customer_display=Device("serial:/dev/ttyUSB2"),
+        label_printer=Device(real),
+        second_printer=SecondPrinter(real),
+        terminal=Terminal("tcp://192.0.2.8:20007"),
+    ).save(shop)
+    world, settings, _ = start_training(shop, "ru")
+    try:
+        devices = {
+            field.name: value.endpoint
+            for field in fields(settings)
+            if isinstance(value := getattr(settings, field.name), Device)
+        }
+        assert all(
+            endpoint == "" or endpoint.startswith("tcp://127.0.0.1:")
+            for endpoint in devices.values()
+        )
+        assert devices["customer_display"]
+    finally:
+        world.stop()

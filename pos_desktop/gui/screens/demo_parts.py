@@ -269,6 +269,47 @@ class ScaleToy(Card):
         self._weight.setText(weight_kg(self.slider.value()))
 
 
+class DisplayToy(QWidget):
+    """The customer's display: two lines of characters that glow, each in a cell of its own."""
+
+    _SIDE = 10.0
+
+    def __init__(self, *, compact: bool) -> None:
+        super().__init__()
+        self._lines = ("", "")
+        self._row_px = 17 if compact else 24
+        self._face = paint.SMALL_MEDIUM if compact else paint.BODY_BOLD
+        self.setFixedHeight(2 * self._row_px + (10 if compact else 16))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_lines(self, lines: tuple[str, str]) -> None:
+        if lines == self._lines:
+            return
+        self._lines = lines
+        self.retranslate()
+        self.update()
+
+    def lines(self) -> tuple[str, str]:
+        return self._lines
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        paint.rounded(painter, box, theme.RADIUS_SMALL, now.panel)
+        top = (box.height() - 2 * self._row_px) / 2
+        for row, line in enumerate(self._lines):
+            cell = (box.width() - 2 * self._SIDE) / max(1, len(line))
+            for place, char in enumerate(line):
+                at = QRectF(self._SIDE + place * cell, top + row * self._row_px, cell, self._row_px)
+                paint.text(painter, at, paint.CENTRE, self._face, now.panel_ok, char)
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(t("demo.display_title"))
+        self.setAccessibleDescription(" / ".join(line.strip() for line in self._lines))
+
+
 class PhoneToy(Card):
     """The customer's phone; it is there while a payment code can be paid. paid: he pays it."""
 

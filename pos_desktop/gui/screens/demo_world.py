@@ -8,7 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.demo_log import LogCard
-from pos_desktop.gui.screens.demo_parts import LinksToy, PhoneToy, PrinterToy, ScaleToy, ScannerToy
+from pos_desktop.gui.screens.demo_parts import (
+    DisplayToy,
+    LinksToy,
+    PhoneToy,
+    PrinterToy,
+    ScaleToy,
+    ScannerToy,
+)
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label
@@ -43,6 +50,7 @@ class WorldPanel(QWidget):
         self.scanner = ScannerToy(compact=compact)
         self.scale = ScaleToy(compact=compact)
         self.links = LinksToy(compact=compact)
+        self.display = DisplayToy(compact=compact)
         self.phone = PhoneToy(compact=compact)
         self.log = LogCard(compact=True) if compact else None
         self._build()
@@ -62,7 +70,11 @@ class WorldPanel(QWidget):
         rows.setSpacing(8 if self._compact else 12)
         rows.addLayout(self._head())
         rows.addLayout(self._narrow() if self._compact else self._wide(), 1)
-        for part, toy in (("printer", self.printer), ("scanner", self.scanner)):
+        for part, toy in (
+            ("printer", self.printer),
+            ("scanner", self.scanner),
+            ("display", self.display),
+        ):
             toy.setVisible(self._world.has(part))  # type: ignore[arg-type]
         self.scale.setVisible(self._world.has("scale"))
         self._owner.setVisible(self._world.has("cloud"))
@@ -89,7 +101,7 @@ class WorldPanel(QWidget):
     def _wide(self) -> QHBoxLayout:
         toys = QVBoxLayout()
         toys.setSpacing(10)
-        for toy in (self.scanner, self.scale, self.phone, self.links):
+        for toy in (self.display, self.scanner, self.scale, self.phone, self.links):
             toys.addWidget(toy)
         toys.addStretch(1)
         papers = QVBoxLayout()
@@ -105,6 +117,7 @@ class WorldPanel(QWidget):
     def _narrow(self) -> QVBoxLayout:
         rows = QVBoxLayout()
         rows.setSpacing(8)
+        rows.addWidget(self.display)
         rows.addWidget(self.printer, 3)
         rows.addWidget(self.scanner)
         rows.addWidget(self.scale)
@@ -180,6 +193,7 @@ class WorldPanel(QWidget):
             self._shown_receipts += 1
         self.printer.show_state(state.printer)
         self.scale.show_weight(state.weight_grams)
+        self.display.show_lines(state.display)
         self.phone.show_code(state.code_minor)
         self._show_switches(state)
         self.seen.emit(state)
@@ -217,7 +231,7 @@ class WorldPanel(QWidget):
             button.setText("" if self._compact else t(key))
             button.setAccessibleName(t(key))
             button.setToolTip(t(key) if self._compact else "")
-        for toy in (self.scanner, self.scale, self.links, self.phone):
+        for toy in (self.display, self.scanner, self.scale, self.links, self.phone):
             toy.retranslate()
         if self.log is not None:
             self.log.retranslate()
