@@ -25,6 +25,7 @@ from pos_desktop.app.customer_rules import (
     sample_customers,
 )
 from pos_desktop.app.devices import Devices
+from pos_desktop.app.equipment_watch import EquipmentWatch
 from pos_desktop.app.pairing import TOKEN, Pairing
 from pos_desktop.app.payment_rules import payment_rules
 from pos_desktop.app.print_work import PrintWork
@@ -41,6 +42,8 @@ from pos_desktop.fiscal.atol_online import AtolAccount
 from pos_desktop.fiscal.country import load_country
 from pos_desktop.fiscal.operators import OPERATORS
 from pos_desktop.fiscal.worker import FiscalWorker
+from pos_desktop.hardware.device_log import DeviceLogs
+from pos_desktop.hardware.profiles import use_own_profiles
 from pos_desktop.journal.catalogue_promotions import SqlitePromotions
 from pos_desktop.journal.catalogue_store import SqliteCatalogue
 from pos_desktop.journal.price_lists import SqlitePriceLists
@@ -73,6 +76,9 @@ _log = logging.getLogger(__name__)
 # httpx brings a command line of its own, which loads megabytes of terminal drawing where that is
 # installed; the register never asks for it.
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+
+OWN_PROFILES = "profiles"
+"""Folder of the data folder for the shop's own device profiles."""
 
 OPERATOR_PASSWORD = "operator.password"  # noqa: S105 - a name in the key store
 
@@ -124,6 +130,14 @@ class OpenRegister:
             if wishes.sample:
                 self._fill_sample()
             self._name_first_person()
+            self.device_logs = DeviceLogs(
+                self.clock.now_us,
+                folder=data_dir.folder("logs"),
+                to_file=settings.device_logs.to_file,
+            )
+            undo.callback(self.device_logs.close)
+            self.watch = EquipmentWatch(self.device_logs, self.clock.now_us)
+            use_own_profiles(data_dir.file(OWN_PROFILES))
             self.devices = Devices(
                 settings,
                 PrintQueues(self.journal.prints, self.journal.labels, self.journal.second_prints),
@@ -132,6 +146,7 @@ class OpenRegister:
                 data_dir.folder("cache"),
                 terminal_file=data_dir.file("terminal.json"),
                 currency=self.country.currency,
+                logs=self.device_logs,
             )
             self.sbp = sbp_terminal(
                 settings, self.keystore, self.journal, self.journal.sbp, self.clock, self._heard
@@ -197,6 +212,7 @@ class OpenRegister:
         for part in (*workers, self.print_work, self.devices):
             if part is not None:
                 part.stop()
+        self.device_logs.close()
         self.price_lists.close()
         self.catalogue.close()
         self.staff.close()
@@ -230,11 +246,10 @@ class OpenRegister:
         settings = replace(self.settings, **{name: device})  # type: ignore[arg-type]
         self.devices.replace(name, device)
         try:
-            settings.save(self.data_dir)
-        except OSError as error:
+            self.keep_settings(settings)
+        except SettingsError:
             self.devices.replace(name, before)
-            raise SettingsError("settings.not_kept", reason=str(error)) from error
-        self.settings = settings
+            raise
         self.print_work.use_printers()
         self.place.terminals = self._terminals()
         self.place.payments = self._payment_rules()
@@ -246,12 +261,19 @@ class OpenRegister:
         settings = replace(self.settings, printing=printing)
         self.devices.use_printing(printing, settings.printer)
         try:
+            self.keep_settings(settings)
+        except SettingsError:
+            self.devices.use_printing(before, settings.printer)
+            raise
+        self.print_work.use_printers()
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Store the settings, whole or not at all; SettingsError("settings.not_kept")."""
+        try:
             settings.save(self.data_dir)
         except OSError as error:
-            self.devices.use_printing(before, settings.printer)
             raise SettingsError("settings.not_kept", reason=str(error)) from error
         self.settings = settings
-        self.print_work.use_printers()
 
     def selling(self, selling: bool) -> None:
         if self.fiscal is not None:
@@ -263,6 +285,7 @@ class OpenRegister:
 
     def _heard(self, event: Event) -> None:
         """What workers and devices tell each other on the way to the window."""
+        self.watch.hear(event)
         self.print_work.heard(event)
         if isinstance(event, FiscalChanged):
             self.devices.wake_printer()

@@ -21,6 +21,7 @@ from pos_desktop.gui.open_sales import OpenSales
 from pos_desktop.shipped import resource_path
 
 if TYPE_CHECKING:
+    from pos_desktop.gui.desk_equipment import EquipmentDesk
     from pos_desktop.gui.desk_prices import PricesDesk
     from pos_desktop.gui.desk_promotions import PromotionsDesk
     from pos_desktop.gui.desk_refund import RefundDesk
@@ -90,6 +91,7 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
             register.place, desk, journal.shifts, journal.refunds, register.devices.open_drawer
         ),
         customers=CustomersDesk(desk),
+        build_equipment=lambda: _equipment(desk, register),
         build_prices=prices,
         build_promotions=promotions,
         build_refund=refund,
@@ -97,3 +99,11 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         build_staff=staff,
         build_stock=stock,
     )
+
+
+def _equipment(desk: Desk, register: OpenRegister) -> EquipmentDesk:
+    from pos_desktop.app.equipment import RegisterEquipment
+    from pos_desktop.gui.desk_equipment import EquipmentDesk
+
+    room = RegisterEquipment(register, register.device_logs, register.watch)
+    return EquipmentDesk(desk, room, room.trials.when)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pos_desktop.app.printers import Printers, PrintQueues
+from pos_desktop.hardware.device_log import DeviceLogs
 from pos_desktop.hardware.displays.display_loop import LineDisplay
 from pos_desktop.hardware.printers.encoders import PrinterEncoder
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
@@ -81,8 +82,10 @@ class Devices:
         *,
         terminal_file: Path | None = None,
         currency: str = "RUB",
+        logs: DeviceLogs | None = None,
     ) -> None:
-        """terminal_file: where the card terminal's driver notes what it began."""
+        """terminal_file: where the card terminal's driver notes what it began. logs: where the
+        bytes of each device are kept."""
         self.scale: PolledScale | None = None
         self.scale_name = ""
         self.display: LineDisplay | None = None
@@ -91,7 +94,7 @@ class Devices:
         self._currency = currency
         self._post = post
         self._clock = clock
-        self._supervisor = DeviceSupervisor(post)
+        self._supervisor = DeviceSupervisor(post, logs=logs)
         self.printers = Printers(self._supervisor, queues, clock, cache_dir)
         self.printers.printing = settings.printing
         self._wrong: dict[str, DeviceState] = {}
@@ -199,6 +202,11 @@ class Devices:
             self._supervisor.remove("terminal")
             return
         self.terminal = self._supervisor.add_terminal(place, self._terminal_file, self._currency)
+
+    def let_go(self, name: str, timeout_seconds: float = 2.0) -> None:
+        """Let go of a device's port for a while; `replace` takes it up again. Not for the window's
+        thread: waits until it is free."""
+        self._supervisor.remove(name, timeout_seconds)
 
     def is_set_up(self, device: str) -> bool:
         """Whether the settings name this device, rightly or wrongly."""

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import glob
-import queue
-import sys
-import time
-from collections.abc import Callable, Iterator
+from zoneinfo import ZoneInfo
 
+from pos_desktop import i18n
 from pos_desktop.app.assembly import staff_pepper
 from pos_desktop.app.clock import SystemClock, Uuid7Ids
+from pos_desktop.app.device_trials import DeviceTrials
 from pos_desktop.app.pairing import keep_token, request_id_for
 from pos_desktop.contract.pairing import PairRequest
-from pos_desktop.domain.errors import DeviceError, RejectedError, UnreachableError
+from pos_desktop.domain.errors import RejectedError, UnreachableError
 from pos_desktop.domain.fiscal import Seller
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.fiscal.atol_online import AtolAccount, AtolOnline
 from pos_desktop.fiscal.country import load_country
 from pos_desktop.gui.screens.first_run_ports import (
-    DeviceKind,
     FirstRunPorts,
     FirstRunResult,
-    FoundDevice,
-    ProfileChoice,
     Progress,
 )
-from pos_desktop.hardware.printers.encoders import encoder_for
-from pos_desktop.hardware.profiles import (
-    PrinterProfile,
-    printer_profile,
-    profile_ids,
-    scale_profile,
-    scanner_profile,
-)
-from pos_desktop.hardware.scales.scale_loop import PolledScale
-from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
-from pos_desktop.hardware.serial_places import connected_ports
-from pos_desktop.hardware.supervisor import DEFAULT_PRINTER, DEFAULT_SCALE, DEFAULT_SCANNER
-from pos_desktop.hardware.transports.opening import open_transport, transport_for
 from pos_desktop.journal.catalogue_store import SqliteCatalogue
 from pos_desktop.journal.staff import SqliteStaff
 from pos_desktop.keystore import Keystore
@@ -50,16 +32,9 @@ from pos_desktop.operations.import_catalogue import (
 from pos_desktop.operations.import_columns import Columns
 from pos_desktop.operations.import_row import NewProductDefaults, usual_vat
 from pos_desktop.operations.tabular_table import Table
-from pos_desktop.ports import BarcodeScanned, Event, WeightRead, WeightStatus
-from pos_desktop.receipts.printer_page import PrinterPage, printer_page
-from pos_desktop.settings import DataDir, Device, Endpoint, Operator, Register, Settings
+from pos_desktop.settings import DataDir, Operator, Register, Settings
 from pos_desktop.shipped import resource_path
 from pos_desktop.sync.pairing import pair
-
-_WEIGH_SECONDS = 6.0
-_SCAN_SECONDS = 20.0
-_WRITE_SECONDS = 5.0
-_KINDS: dict[DeviceKind, str] = {"printer": "printers", "scale": "scales", "scanner": "scanners"}
 
 
 class FirstRun:
@@ -76,11 +51,7 @@ class FirstRun:
     def ports(self) -> FirstRunPorts:
         return FirstRunPorts(
             new_id=self._ids.new_id,
-            profiles=self._profiles,
-            find_devices=lambda: list(_found()),
-            print_test_page=self._print_test_page,
-            read_weight=self._read_weight,
-            read_scan=self._read_scan,
+            trials=self._trials(),
             check_operator=self._check_operator,
             pair=self._pair,
             keep_secret=self._keystore.set,
@@ -103,65 +74,9 @@ class FirstRun:
     def _pepper(self) -> str:
         return staff_pepper(self._keystore)
 
-    # ------------------------------------------------------------------ devices
-
-    def _profiles(self, kind: DeviceKind) -> list[ProfileChoice]:
-        choices: list[ProfileChoice] = []
-        for profile_id in profile_ids(_KINDS[kind]):
-            load = {"printer": printer_profile, "scale": scale_profile, "scanner": scanner_profile}
-            profile = load[kind](profile_id)
-            if isinstance(profile, PrinterProfile) and profile.label_only:
-                continue
-            choices.append(ProfileChoice(profile_id, f"{profile.vendor} {profile.model}".strip()))
-        return choices
-
-    def _print_test_page(self, device: Device) -> None:
-        place = _endpoint(device)
-        profile = printer_profile(place.profile or DEFAULT_PRINTER)
-        encoder = encoder_for(profile, self._data_dir.folder("cache"))
-        page = PrinterPage(
-            self._settings.language,
-            f"{profile.vendor} {profile.model}",
-            profile.printer.columns,
-            self._country.currency,
-        )
-        payload = encoder.encode(printer_page(page))
-        transport = open_transport(place, profile.transport)
-        try:
-            transport.write(payload, _WRITE_SECONDS)
-        finally:
-            transport.close()
-
-    def _read_weight(self, device: Device) -> int:
-        place = _endpoint(device)
-        profile = scale_profile(place.profile or DEFAULT_SCALE)
-        heard: queue.Queue[Event] = queue.Queue(64)
-        scale = PolledScale(lambda: transport_for(place, profile.transport), profile, _into(heard))
-        scale.start()
-        scale.start_weighing()
-        try:
-            for event in _events(heard, _WEIGH_SECONDS):
-                if isinstance(event, WeightRead) and event.status is WeightStatus.STABLE:
-                    return event.weight_grams or 0
-        finally:
-            scale.stop()
-        raise DeviceError("scale.no_answer")
-
-    def _read_scan(self, device: Device) -> str:
-        place = _endpoint(device)
-        profile = scanner_profile(place.profile or DEFAULT_SCANNER)
-        heard: queue.Queue[Event] = queue.Queue(64)
-        scanner = SerialScanner(
-            lambda: transport_for(place, profile.transport), profile, _into(heard), self._clock
-        )
-        scanner.start()
-        try:
-            for event in _events(heard, _SCAN_SECONDS):
-                if isinstance(event, BarcodeScanned):
-                    return event.text
-        finally:
-            scanner.stop()
-        raise DeviceError("scanner.nothing_read")
+    def _trials(self) -> DeviceTrials:
+        zone = ZoneInfo(self._country.timezone)
+        return DeviceTrials(self._data_dir.folder("cache"), self._clock, i18n.language, zone)
 
     # ------------------------------------------------------------------ operator and cloud
 
@@ -210,43 +125,3 @@ class FirstRun:
 
     def _catalogue(self) -> SqliteCatalogue:
         return SqliteCatalogue(self._data_dir.file("catalogue.sqlite"))
-
-
-def _endpoint(device: Device) -> Endpoint:
-    place = device.parsed()
-    if place is None:
-        raise DeviceError("device.not_named")
-    return place
-
-
-def _found() -> Iterator[FoundDevice]:
-    """What is plugged in: serial ports for scales and scanners, printers the kernel knows."""
-    for port in connected_ports():
-        if port.vid is None:
-            continue  # a port of the board with nothing known behind it
-        name = port.description or port.device
-        for kind in ("scale", "scanner"):
-            yield FoundDevice(kind, f"serial:{port.device}", name)
-    if sys.platform.startswith("linux"):
-        for path in sorted(glob.glob("/dev/usb/lp*")):
-            yield FoundDevice("printer", f"file:{path}", path)
-
-
-def _into(heard: queue.Queue[Event]) -> Callable[[Event], None]:
-    """Post into a bounded queue; what no longer fits is not waited for."""
-
-    def post(event: Event) -> None:
-        if not heard.full():
-            heard.put_nowait(event)
-
-    return post
-
-
-def _events(heard: queue.Queue[Event], seconds: float) -> Iterator[Event]:
-    """What comes within that time."""
-    until = time.monotonic() + seconds
-    while (left := until - time.monotonic()) > 0:
-        try:
-            yield heard.get(timeout=left)
-        except queue.Empty:
-            return

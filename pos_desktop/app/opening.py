@@ -19,6 +19,7 @@ from pos_desktop.gui.desks import Desks
 from pos_desktop.gui.report_reading import ReportWork
 from pos_desktop.gui.roster import Roster
 from pos_desktop.gui.session import Queues, Shop
+from pos_desktop.gui.side_work import LazyWork
 from pos_desktop.gui.till import Till
 from pos_desktop.settings import DataDir, Settings
 
@@ -69,6 +70,7 @@ class Opened:
     report_work: ReportWork
 
     def close(self) -> None:
+        self.shop.side_work.stop()
         self.report_work.stop()
         self.importing.stop()
         self.till.stop()
@@ -154,4 +156,5 @@ def _shop(
         photos=register.data_dir.folder("display"),
         sounds=settings.sounds == "on",
         start_training=training_starter(register.data_dir),
+        side_work=LazyWork("equipment", bridge),
     )

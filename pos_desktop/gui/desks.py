@@ -22,6 +22,7 @@ from pos_desktop.gui.desk_shift import ShiftDesk
 from pos_desktop.gui.open_sales import OpenSales
 
 if TYPE_CHECKING:
+    from pos_desktop.gui.desk_equipment import EquipmentDesk
     from pos_desktop.gui.desk_prices import PricesDesk
     from pos_desktop.gui.desk_promotions import PromotionsDesk
     from pos_desktop.gui.desk_refund import RefundDesk
@@ -50,6 +51,7 @@ class Desks:
     refund: what comes back, is exchanged or corrected.
     customers: who buys and what they hold.
     staff: who works here, PINs and badges.
+    equipment: devices, how they are, setting them up.
     """
 
     sale: Desk
@@ -63,12 +65,17 @@ class Desks:
     shelf: ShelfDesk
     shift: ShiftDesk
     customers: CustomersDesk
+    build_equipment: Callable[[], EquipmentDesk]
     build_prices: Callable[[], PricesDesk]
     build_promotions: Callable[[], PromotionsDesk]
     build_refund: Callable[[], RefundDesk]
     build_reports: Callable[[], ReportsDesk]
     build_staff: Callable[[], StaffDesk]
     build_stock: Callable[[], StockDesk]
+
+    @cached_property
+    def equipment(self) -> EquipmentDesk:
+        return self.build_equipment()
 
     @cached_property
     def prices(self) -> PricesDesk:

@@ -63,6 +63,7 @@ MORE_MENU: tuple[Entry, ...] = (
     Entry("badge-percent", "promotions.title", page="promotions"),
     Entry("package", "sale.goods_file", act="goods"),
     Entry("id-card", "staff.title", page="staff"),
+    Entry("plug", "equipment.title", page="equipment"),
     Entry("monitor", "customer.title", act="customer_screen"),
     Entry("flag", "training.title", act="training"),
     Entry("moon", "sale.theme", act="theme"),

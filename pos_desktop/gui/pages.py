@@ -92,6 +92,12 @@ def _shift_x(shop: Shop) -> QWidget:
     return ShiftXScreen(shop)
 
 
+def _equipment(shop: Shop) -> QWidget:
+    from pos_desktop.gui.equipment_page import EquipmentScreen
+
+    return EquipmentScreen(shop)
+
+
 def _staff(shop: Shop) -> QWidget:
     from pos_desktop.gui.staff_page import StaffScreen
 
@@ -116,6 +122,7 @@ PAGES: dict[str, Callable[[Shop], QWidget]] = {
     "shift_x": _shift_x,
     "customers": _customers,
     "staff": _staff,
+    "equipment": _equipment,
     "shift_history": _shift_history,
 }
 """Name of a page -> how it is made."""

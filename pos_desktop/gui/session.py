@@ -14,6 +14,7 @@ from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.code_board import CodeBoard
 from pos_desktop.gui.desks import Desks
 from pos_desktop.gui.roster import Roster
+from pos_desktop.gui.side_work import Work
 from pos_desktop.gui.till import Till
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Catalogue, QueueStatus, Scale, ShopDevices
@@ -39,7 +40,8 @@ class Shop:
     check_links: ask printer, operator and cloud now. selling: ready words for notes and reasons.
     open_imports: what goods from a file need; its thread starts with the first call. codes: what a
     customer is to follow; customer_screen: "off" | "on"; photos: folder of the shop's own pictures
-    for it. sounds: whether scans are heard."""
+    for it. sounds: whether scans are heard.
+    side_work: for what takes seconds and touches no book: trying devices, searching them."""
 
     till: Till
     desks: Desks
@@ -68,6 +70,7 @@ class Shop:
     photos: Path
     sounds: bool
     start_training: Callable[[str], None]
+    side_work: Work
 
     @property
     def scale(self) -> Scale | None:

@@ -68,3 +68,37 @@ class LaneWork:
     def stop(self, timeout_seconds: float = 1.0) -> bool:
         """Finish what is asked and end; whether it ended in time."""
         return self._lane.stop(timeout_seconds)
+
+
+class LazyWork:
+    """LaneWork whose thread begins with the first question; nothing is asked after stop."""
+
+    def __init__(self, name: str, bridge: Bridge) -> None:
+        self._name = name
+        self._bridge = bridge
+        self._inner: LaneWork | None = None
+        self._ended = False
+
+    def ask(
+        self,
+        question: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        failed: Callable[[PosError], None],
+    ) -> None:
+        if self._ended:
+            return
+        if self._inner is None:
+            self._inner = LaneWork(self._name, self._bridge)
+        self._inner.ask(question, self._while_open(then), self._while_open(failed))
+
+    def tell(self, what: Callable[[], None]) -> None:
+        if not self._ended:
+            self._bridge.call(lambda: None if self._ended else what())
+
+    def _while_open(self, then: Callable[[Answer], None]) -> Callable[[Answer], None]:
+        """An answer that comes when the shop is shut finds no window any more."""
+        return lambda answer: None if self._ended else then(answer)
+
+    def stop(self, timeout_seconds: float = 1.0) -> bool:
+        self._ended = True
+        return self._inner is None or self._inner.stop(timeout_seconds)

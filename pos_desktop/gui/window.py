@@ -257,6 +257,7 @@ class RegisterWindow(QWidget):
         elif isinstance(event, WeightRead):
             self.weighing.show_reading(event)
             self.status.show_weight(event)
+            self.beside.note(event)
         elif isinstance(event, ScaleCommanded):
             self.weighing.show_outcome(event)
         else:

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from pos_desktop.domain.errors import DeviceError, PosError
-from pos_desktop.gui.screens.first_run_ports import FirstRunPorts, FoundDevice, ProfileChoice
+from pos_desktop.gui.screens.first_run_ports import FirstRunPorts
 from pos_desktop.operations.import_catalogue import ImportRules, preview_import
 from pos_desktop.operations.import_row import NewProductDefaults
+from pos_desktop.ports.equipment import FoundDevice, ModelChoice, SearchResult
 from tests.gui.journal_shop import COUNTRY
 
 REGISTER_ID = "019ab0c4-7a00-7000-8000-0000000000aa"
@@ -54,7 +55,39 @@ class EmptyShop:
         return []
 
 
-def no_scale(_device: object) -> int:
+class FakeTrials:
+    """EquipmentTrials whose answers are given; what was asked for is kept in `asked`."""
+
+    def __init__(self, **answers: Any) -> None:
+        self.asked: list[tuple[Any, ...]] = []
+        self.found: tuple[FoundDevice, ...] = (
+            FoundDevice("printer", "usb:04b8:0e28", "Epson TM-T20III", "printer-1", sure=True),
+        )
+        self.page: Callable[..., None] = lambda *_: None
+        self.weight: Callable[..., int] = _no_scale
+        self.scan: Callable[..., str] = lambda *_: "4607025390015"
+        for name, answer in answers.items():
+            setattr(self, name, answer)
+
+    def models(self, device: str) -> list[ModelChoice]:
+        return [ModelChoice(f"{device}-1", f"Epson TM-T20III {device}")]
+
+    def search(self, wishes: Any, _go_on: Any) -> SearchResult:
+        self.asked.append(("search", wishes))
+        return SearchResult(self.found)
+
+    def print_page(self, endpoint: str, profile: str) -> None:
+        self.asked.append(("page", endpoint, profile))
+        self.page(endpoint, profile)
+
+    def read_weight(self, endpoint: str, profile: str) -> int:
+        return self.weight(endpoint, profile)
+
+    def read_scan(self, endpoint: str, profile: str) -> str:
+        return self.scan(endpoint, profile)
+
+
+def _no_scale(*_: object) -> int:
     raise DeviceError("scale.unreachable")
 
 
@@ -67,13 +100,7 @@ def fake_ports(**changes: Any) -> FirstRunPorts:
     )
     ports: dict[str, Any] = {
         "new_id": lambda: REGISTER_ID,
-        "profiles": lambda kind: [ProfileChoice(f"{kind}-1", f"Epson TM-T20III {kind}")],
-        "find_devices": lambda: [
-            FoundDevice("printer", "usb:04b8:0e28", "Epson TM-T20III", "printer-1")
-        ],
-        "print_test_page": lambda device: None,
-        "read_weight": no_scale,
-        "read_scan": lambda device: "4607025390015",
+        "trials": FakeTrials(),
         "check_operator": lambda operator, password: None,
         "pair": lambda url, code, register: None,
         "keep_secret": lambda name, secret: None,

@@ -33,7 +33,7 @@ from pos_desktop.operations import customers
 from pos_desktop.operations.find_receipt import How
 from pos_desktop.operations.import_promotions import preview_promotions
 from pos_desktop.ports import WeightRead, WeightStatus
-from tests.gui import screens_people
+from tests.gui import screens_equipment, screens_people
 from tests.gui.customer_screens import CUSTOMER_SCREENS
 from tests.gui.open_shop import PINS, OpenShop, open_shop
 from tests.gui.sight import PSEUDO, pseudo_language
@@ -397,6 +397,7 @@ SCREENS: dict[str, Opener] = {
     "stock_count_begins": stock_count_begins,
     "stock_count_ends": stock_count_ends,
     **screens_people.SCREENS,
+    **screens_equipment.SCREENS,
 }
 """Name -> how to get there from a register where somebody has just signed in."""
 

@@ -10,13 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos_desktop import i18n
-from pos_desktop.domain.errors import DeviceError, RejectedError
+from pos_desktop.domain.errors import RejectedError
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.first_run import FirstRunScreen
 from pos_desktop.gui.screens.first_run_checks import check_code, check_inn, check_pin, check_url
-from pos_desktop.gui.screens.first_run_ports import FirstRunResult, FoundDevice, Owner
+from pos_desktop.gui.screens.first_run_ports import FirstRunResult, Owner
+from pos_desktop.ports.equipment import FoundDevice
 from pos_desktop.settings import DataDir, Settings
-from tests.gui.first_run_fakes import REGISTER_ID, DirectWork, fake_ports
+from tests.gui.first_run_fakes import REGISTER_ID, DirectWork, FakeTrials, fake_ports
 
 GOOD = "Артикул;Наименование;Цена;НДС\nA1;Молоко;95,50;10\nA2;Хлеб;54,00;10\n"
 BAD = "Артикул;Наименование;Цена;НДС\nA1;Молоко;95,50;10\nA2;Хлеб;дорого;10\n"
@@ -176,24 +177,21 @@ def test_enter_in_a_field_goes_on(qtbot):
 
 
 def test_a_test_page_goes_to_the_printer_that_was_typed(qtbot):
-    printed = []
-    run = Run(qtbot, print_test_page=printed.append, find_devices=list)
+    trials = FakeTrials(found=())
+    run = Run(qtbot, trials=trials)
     run.skip_to(2)
-    card = run.screen.devices.cards["printer"]
+    card = run.screen.devices.forms["printer"]
     card.connection.choose("tcp")
     card.address.set_text("tcp://192.168.1.50:9100")
     card.test.click()
-    assert printed[0].endpoint == "tcp://192.168.1.50:9100"
+    assert trials.asked[-1] == ("page", "tcp://192.168.1.50:9100", "printer-1")
     assert card.outcome.accessibleName() == i18n.t("first_run.page_printed")
 
 
 def test_a_device_that_does_not_answer_says_what_to_check(qtbot):
-    def silent(_device: object) -> int:
-        raise DeviceError("scale.unreachable")
-
-    run = Run(qtbot, read_weight=silent)
+    run = Run(qtbot)
     run.skip_to(2)
-    card = run.screen.devices.cards["scale"]
+    card = run.screen.devices.forms["scale"]
     card.connection.choose("serial")
     card.address.set_text("serial:/dev/ttyUSB0")
     card.test.click()
@@ -202,25 +200,25 @@ def test_a_device_that_does_not_answer_says_what_to_check(qtbot):
 
 
 def test_a_port_that_may_be_scale_or_scanner_is_given_to_neither_but_offered(qtbot):
-    found = [
+    found = (
         FoundDevice("scale", "serial:COM3", "CH340"),
         FoundDevice("scanner", "serial:COM3", ""),
-    ]
-    run = Run(qtbot, find_devices=lambda: found)
+    )
+    run = Run(qtbot, trials=FakeTrials(found=found))
     run.skip_to(2)
-    cards = run.screen.devices.cards
+    cards = run.screen.devices.forms
     assert not cards["scale"].used() and not cards["scanner"].used()
     cards["scanner"].connection.choose("serial")
     assert cards["scanner"].address.text() == "serial:COM3"
 
 
 def test_a_half_typed_address_holds_the_step(qtbot):
-    run = Run(qtbot, find_devices=list)
+    run = Run(qtbot, trials=FakeTrials(found=()))
     run.skip_to(2)
-    run.screen.devices.cards["printer"].connection.choose("tcp")
+    run.screen.devices.forms["printer"].connection.choose("tcp")
     run.screen.next_step()
     assert run.screen.current() is run.screen.devices
-    assert "tcp://" in run.screen.devices.cards["printer"].address.shown_problem()
+    assert "tcp://" in run.screen.devices.forms["printer"].address.shown_problem()
 
 
 def test_the_register_is_paired_by_a_code_and_a_wrong_one_is_said(qtbot):
@@ -309,14 +307,14 @@ def test_an_import_can_be_cancelled(qtbot, tmp_path: Path):
 def test_a_slow_device_does_not_stop_the_window(qtbot):
     release = threading.Event()
 
-    def slow(_device: object) -> str:
+    def slow(*_place: object) -> str:
         release.wait(10)
         return "4607025390015"
 
-    screen = FirstRunScreen(fake_ports(read_scan=slow), Settings())
+    screen = FirstRunScreen(fake_ports(trials=FakeTrials(scan=slow)), Settings())
     qtbot.addWidget(screen)
     screen.show()
-    card = screen.devices.cards["scanner"]
+    card = screen.devices.forms["scanner"]
     card.connection.choose("serial")
     card.address.set_text("serial:COM3")
     card.try_it()

@@ -130,7 +130,7 @@ class TextField(QWidget):
         self.changed.emit()
 
 
-class _Combo(QComboBox):
+class Combo(QComboBox):
     """A combo box with the arrow of the kit."""
 
     def __init__(self) -> None:
@@ -158,7 +158,7 @@ class ChoiceField(QWidget):
         super().__init__()
         self._key = key
         self._name = Label("", theme.SMALL, theme.MEDIUM, "ink_soft")
-        self.box = _Combo()
+        self.box = Combo()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui import theme
+from pos_desktop.gui.screens.device_form import Outcome
 from pos_desktop.gui.screens.first_run_checks import check_code, check_needed, check_url
-from pos_desktop.gui.screens.first_run_devices import Outcome
 from pos_desktop.gui.screens.first_run_fields import FieldGrid, TextField
 from pos_desktop.gui.screens.first_run_ports import FirstRunPorts
 from pos_desktop.gui.screens.first_run_step import Step

@@ -9,32 +9,13 @@ from typing import Literal
 from pos_desktop.operations.import_catalogue import ImportPreview
 from pos_desktop.operations.import_columns import Columns
 from pos_desktop.operations.tabular_table import Table
-from pos_desktop.settings import Device, Operator, Register, Settings
+from pos_desktop.ports.equipment import EquipmentTrials
+from pos_desktop.settings import Operator, Register, Settings
 
 Progress = Callable[[int, int], bool]
 """progress(done, of) -> go on."""
 
-DeviceKind = Literal["printer", "scale", "scanner"]
 Goods = Literal["sample", "imported", "later"]
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileChoice:
-    """A device model one may choose: its id as settings store it, its name as people know it."""
-
-    profile_id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class FoundDevice:
-    """Something that is plugged in. endpoint: "serial:/dev/ttyUSB0", "usb:04b8:0e28"; profile:
-    the id that fits it, "" where nothing is known."""
-
-    kind: DeviceKind
-    endpoint: str
-    name: str
-    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +28,17 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class FirstRunPorts:
-    """All but new_id and profiles are called on a thread of the first run, may block up to their
-    own deadline and may raise PosError; the words for its code are shown beside the button.
+    """All but new_id and trials.models are called on a thread of the first run, may block up to
+    their own deadline and may raise PosError; the words for its code are shown beside the button.
 
-    new_id: of this register. profiles: by device kind, the first is offered. find_devices: what is
-    plugged in now. print_test_page: returns when the page was handed over. read_weight: grams on
-    the scale. read_scan: waits for one scan. check_operator(operator, password): signs in there.
-    pair(cloud url, code, register): gets the token and keeps it itself. keep_secret(name, secret):
-    into the key store. preview(table, columns, tax system, progress) and apply: of
-    operations.import_catalogue, into this register's catalogue.
+    new_id: of this register. trials: finding and trying devices. check_operator(operator,
+    password): signs in there. pair(cloud url, code, register): gets the token and keeps it itself.
+    keep_secret(name, secret): into the key store. preview(table, columns, tax system, progress)
+    and apply: of operations.import_catalogue, into this register's catalogue.
     """
 
     new_id: Callable[[], str]
-    profiles: Callable[[DeviceKind], list[ProfileChoice]]
-    find_devices: Callable[[], list[FoundDevice]]
-    print_test_page: Callable[[Device], None]
-    read_weight: Callable[[Device], int]
-    read_scan: Callable[[Device], str]
+    trials: EquipmentTrials
     check_operator: Callable[[Operator, str], None]
     pair: Callable[[str, str, Register], None]
     keep_secret: Callable[[str, str], None]

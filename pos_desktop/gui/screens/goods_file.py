@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.domain.errors import PosError, RefusalError
-from pos_desktop.gui.screens.first_run_devices import Outcome
+from pos_desktop.gui.screens.device_form import Outcome
 from pos_desktop.gui.screens.first_run_import import ImportPanel
 from pos_desktop.gui.screens.first_run_ports import Progress
 from pos_desktop.gui.side_work import Work

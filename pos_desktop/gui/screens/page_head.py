@@ -27,6 +27,12 @@ class PageHead(QWidget):
         self._line.addWidget(self.back)
         self._line.addWidget(self.title, 1)
 
+    def put_beside_title(self, widget: QWidget) -> None:
+        """Put something after the title, which then takes no more room than it needs."""
+        self._line.setStretch(self._line.indexOf(self.title), 0)
+        self.title.setWordWrap(False)
+        self._line.insertWidget(self._line.indexOf(self.title) + 1, widget, 1)
+
     def add(self, widget: QWidget) -> None:
         """Put a button at the right end."""
         self._line.addWidget(widget)

@@ -44,14 +44,22 @@ class Switch(Pressable):
 class SwitchRow(QWidget):
     """A switch with its name, an icon and a line that says the state in words."""
 
-    def __init__(self, name: str = "", icon: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "",
+        icon: str = "",
+        parent: QWidget | None = None,
+        *,
+        wrap: bool = False,
+    ) -> None:
+        """wrap: a long name goes on in a second line."""
         super().__init__(parent)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
         self._icon = IconLabel(icon or "power", 20, "ink_soft")
         self._icon.setVisible(bool(icon))
-        self._name = Label(name, theme.BODY, theme.MEDIUM)
+        self._name = Label(name, theme.BODY, theme.MEDIUM, wrap=wrap)
         self._state = Label("", theme.SMALL, theme.REGULAR, "ink_soft")
         self._state.hide()
         self._switch = Switch(name)
@@ -74,6 +82,11 @@ class SwitchRow(QWidget):
         """Set the name, also for screen readers."""
         self._name.setText(name)
         self._switch.setAccessibleName(name)
+
+    def fit(self, room: int) -> None:
+        """Make the row as high as its name needs in a row so wide: a scrolling area asks nobody."""
+        names_room = room - _WIDE - 16
+        self._name.setMinimumHeight(max(0, self._name.heightForWidth(names_room)))
 
     def set_state(self, text: str, *, attention: bool = False) -> None:
         """Say the state in words; attention colours it as a warning."""

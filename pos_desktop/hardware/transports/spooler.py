@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from pos_desktop.hardware.transports.protocol import SLICE_SECONDS, Cause, TransportError
 
 _TITLE = "pos_desktop"
+_LIST_SECONDS = 4.0
 
 
 class Spooler(Protocol):
@@ -196,3 +197,40 @@ class SpoolTransport:
 
     def cancel(self) -> None:
         self._spooler.cancel()
+
+
+def queues() -> list[str]:
+    """Return the names of the system's print queues; TransportError where it has no spooler."""
+    return _windows_queues() if sys.platform == "win32" else cups_queues()
+
+
+def cups_queues(command: Sequence[str] = ("lpstat", "-e")) -> list[str]:
+    """Return the queues of CUPS; command: prints one name a line."""
+    import subprocess
+
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell, nothing of it comes from outside
+            list(command),
+            capture_output=True,
+            timeout=_LIST_SECONDS,
+            check=False,
+            env={**os.environ, "LC_ALL": "C"},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TransportError("timeout", program=command[0]) from error
+    except OSError as error:
+        raise TransportError("not_found", needs="cups-client", program=command[0]) from error
+    lines = done.stdout.decode("utf-8", "replace").splitlines()
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _windows_queues() -> list[str]:
+    try:
+        import win32print
+    except ImportError as error:
+        raise TransportError("not_found", needs="pywin32") from error
+    local, connected, level = 2, 4, 4
+    return [
+        str(queue["pPrinterName"])
+        for queue in win32print.EnumPrinters(local | connected, None, level)
+    ]

@@ -1,0 +1,255 @@
+"""Finding devices and trying them, for the first run and for the equipment page alike.
+
+A device is tried over a wire of its own that is closed afterwards. Where the register itself holds
+the device, `release` lets go of it for that time.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from pos_desktop import i18n
+from pos_desktop.app.printer_paper import page_of
+from pos_desktop.domain.errors import DeviceError
+from pos_desktop.hardware.discovery import Surroundings, search
+from pos_desktop.hardware.printers.encoders import encoder_for
+from pos_desktop.hardware.profiles import (
+    PrinterProfile,
+    Profile,
+    ProfileError,
+    SerialLine,
+    TransportSettings,
+    display_profile,
+    printer_profile,
+    profile_ids,
+    scale_profile,
+    scanner_for,
+    scanner_profile,
+    terminal_profile,
+)
+from pos_desktop.hardware.scales.probe import ProbeStep, find_scale, scale_profiles
+from pos_desktop.hardware.scales.scale_loop import PolledScale
+from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
+from pos_desktop.hardware.supervisor import (
+    DEFAULT_DISPLAY,
+    DEFAULT_LABEL_PRINTER,
+    DEFAULT_PRINTER,
+    DEFAULT_SCALE,
+    DEFAULT_SCANNER,
+    DEFAULT_TERMINAL,
+)
+from pos_desktop.hardware.transports.opening import open_transport, transport_for
+from pos_desktop.hardware.transports.protocol import Transport
+from pos_desktop.ports import BarcodeScanned, Clock, Event, WeightRead, WeightStatus
+from pos_desktop.ports.equipment import (
+    SLOTS,
+    FoundDevice,
+    GoOn,
+    ModelChoice,
+    SearchResult,
+    Wishes,
+    slot_of,
+)
+from pos_desktop.receipts.printer_page import printer_page
+from pos_desktop.settings import Endpoint
+
+WEIGH_SECONDS = 6.0
+SCAN_SECONDS = 20.0
+PROBE_SECONDS = 30.0
+_WRITE_SECONDS = 5.0
+
+Release = Callable[[str], AbstractContextManager[None]]
+"""release(device): while the context lasts, the register does not hold that device."""
+
+DEFAULTS = {
+    "printer": DEFAULT_PRINTER,
+    "second_printer": DEFAULT_PRINTER,
+    "label_printer": DEFAULT_LABEL_PRINTER,
+    "scale": DEFAULT_SCALE,
+    "scanner": DEFAULT_SCANNER,
+    "terminal": DEFAULT_TERMINAL,
+    "customer_display": DEFAULT_DISPLAY,
+}
+"""The profile of a device that names none."""
+
+READERS: dict[str, Callable[[str], Profile]] = {
+    "printers": printer_profile,
+    "scales": scale_profile,
+    "scanners": scanner_profile,
+    "displays": display_profile,
+    "terminals": terminal_profile,
+}
+"""Folder of hardware_profiles -> how one of it is read. A kind more is one line here."""
+
+
+class DeviceTrials:
+    """ports.equipment.EquipmentTrials; every method blocks up to its own deadline."""
+
+    def __init__(
+        self,
+        cache_dir: Path,
+        clock: Clock,
+        language: Callable[[], str],
+        zone: tzinfo | None,
+        *,
+        release: Release | None = None,
+        around: Surroundings | None = None,
+        weigh_seconds: float = WEIGH_SECONDS,
+        scan_seconds: float = SCAN_SECONDS,
+    ) -> None:
+        self._cache_dir = cache_dir
+        self._clock = clock
+        self._language = language
+        self._zone = zone
+        self._release: Release = release or (lambda _device: nullcontext())
+        self._around = around or Surroundings(probe_scale=probe_scale)
+        self._weigh_seconds = weigh_seconds
+        self._scan_seconds = scan_seconds
+
+    def when(self) -> str:
+        """Date and time as a paper says them."""
+        moment = datetime.fromtimestamp(self._clock.now_us() / 1_000_000, self._zone)
+        return i18n.datetime(moment, self._language())
+
+    def models(self, device: str) -> list[ModelChoice]:
+        """The usual one first. A profile that cannot be read is left out; `pos-desktop profiles
+        check` tells why."""
+        folder = slot_of(device).profiles
+        choices: list[ModelChoice] = []
+        for profile_id in profile_ids(folder) if folder else []:
+            try:
+                profile = READERS[folder](profile_id)
+            except ProfileError:
+                continue
+            if _is_for(device, profile):
+                choices.append(ModelChoice(profile_id, full_name(profile)))
+        usual = DEFAULTS.get(device, "")
+        return sorted(choices, key=lambda one: (one.profile_id != usual, one.name.casefold()))
+
+    def search(self, wishes: Wishes, go_on: GoOn) -> SearchResult:
+        return search(wishes, go_on, self._around)
+
+    def print_page(self, endpoint: str, profile: str) -> None:
+        place = endpoint_of(endpoint, profile)
+        model = printer_profile(place.profile or DEFAULT_PRINTER)
+        encoder = encoder_for(model, self._cache_dir)
+        payload = encoder.encode(printer_page(page_of(model, self._language(), self.when())))
+        with self._release("printer"):
+            transport = open_transport(place, model.transport)
+            try:
+                transport.write(payload, _WRITE_SECONDS)
+            finally:
+                transport.close()
+
+    def read_weight(self, endpoint: str, profile: str) -> int:
+        place = endpoint_of(endpoint, profile)
+        model = scale_profile(place.profile or DEFAULT_SCALE)
+        heard: queue.Queue[Event] = queue.Queue(64)
+        with self._release("scale"):
+            scale = PolledScale(lambda: transport_for(place, model.transport), model, into(heard))
+            scale.start()
+            scale.start_weighing()
+            try:
+                for event in events(heard, self._weigh_seconds):
+                    if isinstance(event, WeightRead) and event.status is WeightStatus.STABLE:
+                        return event.weight_grams or 0
+            finally:
+                scale.stop()
+        raise DeviceError("scale.no_answer")
+
+    def read_scan(self, endpoint: str, profile: str) -> str:
+        place = endpoint_of(endpoint, profile)
+        named = place.profile or scanner_for(place.kind, place.address, DEFAULT_SCANNER)
+        model = scanner_profile(named)
+        heard: queue.Queue[Event] = queue.Queue(64)
+        with self._release("scanner"):
+            scanner = SerialScanner(
+                lambda: transport_for(place, model.transport), model, into(heard), self._clock
+            )
+            scanner.start()
+            try:
+                for event in events(heard, self._scan_seconds):
+                    if isinstance(event, BarcodeScanned):
+                        return event.text
+            finally:
+                scanner.stop()
+        raise DeviceError("scanner.nothing_read")
+
+
+def model_name(folder: str, profile_id: str) -> str:
+    """The maker and the model; raises ProfileError."""
+    profile = READERS[folder](profile_id)
+    return full_name(profile)
+
+
+def _is_for(device: str, profile: Profile) -> bool:
+    """Printers of labels speak another language than those of receipts."""
+    if isinstance(profile, PrinterProfile):
+        return profile.label_only == (device == "label_printer")
+    return True
+
+
+def full_name(profile: Profile) -> str:
+    """What people call it; nobody says who made a thing without a name."""
+    vendor = profile.vendor if profile.vendor.casefold() != "generic" else ""
+    return f"{vendor} {profile.model}".strip()
+
+
+def endpoint_of(endpoint: str, profile: str) -> Endpoint:
+    """The place with its model; SettingsError as Endpoint.parse, DeviceError("device.not_named")
+    for no place."""
+    if not endpoint.strip():
+        raise DeviceError("device.not_named")
+    return Endpoint.parse(f"{endpoint.partition(',')[0]},{profile}")
+
+
+def probe_scale(path: str, go_on: Callable[[], bool]) -> tuple[str, str] | None:
+    """Ask a serial port whether a scale is behind it; (profile, its own line, if any).
+    Raises TransportError where the port does not open."""
+    stopped = threading.Event()
+
+    def report(_step: ProbeStep) -> None:
+        if not go_on():
+            stopped.set()
+
+    def open_with(line: SerialLine | None) -> Transport:
+        settings = TransportSettings(kinds=("serial",), serial=line or SerialLine())
+        return transport_for(Endpoint("serial", path), settings)
+
+    found = find_scale(
+        open_with, scale_profiles(), report=report, cancelled=stopped, seconds=PROBE_SECONDS
+    )
+    return (found.profile.id, found.line_text) if found is not None else None
+
+
+def into(heard: queue.Queue[Event]) -> Callable[[Event], None]:
+    """Post into a bounded queue; what no longer fits is not waited for."""
+
+    def post(event: Event) -> None:
+        if not heard.full():
+            heard.put_nowait(event)
+
+    return post
+
+
+def events(heard: queue.Queue[Event], seconds: float) -> Iterator[Event]:
+    """What comes within that time."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        try:
+            yield heard.get(timeout=left)
+        except queue.Empty:
+            return
+
+
+def with_devices(found: SearchResult) -> list[FoundDevice]:
+    """What can be set up here, in the order of SLOTS."""
+    order = {slot.device: place for place, slot in enumerate(SLOTS)}
+    known = [one for one in found.found if one.device in order]
+    return sorted(known, key=lambda one: (order[one.device], not one.sure, one.endpoint))

@@ -1,0 +1,107 @@
+"""The desk of the equipment: what is set up, how it is, and changing it. Qt-free. `changes` run on
+the cashier's lane; `room` is also asked by the page's own thread, for tries that take seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.gui.desk import Desk
+from pos_desktop.operations import equipment, move_cash
+from pos_desktop.operations.move_cash import Why
+from pos_desktop.ports.equipment import (
+    EquipmentRoom,
+    EquipmentRow,
+    LogLine,
+    PaperPage,
+    PrintingChoice,
+)
+from pos_desktop.receipts.equipment_sheet import SheetDevice
+from pos_desktop.receipts.printer_page import PrinterPage, printer_page
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentView:
+    """All that the page shows at once. log: of `device`, the newest first; filed: whether that is
+    also written to the disk."""
+
+    device: str
+    rows: list[EquipmentRow]
+    printing: PrintingChoice
+    log: list[LogLine]
+    filed: bool
+
+
+class EquipmentDesk:
+    """Every method refuses as its operation does, and then nothing was changed."""
+
+    def __init__(self, desk: Desk, room: EquipmentRoom, when: Callable[[], str]) -> None:
+        """when: date and time as a paper says them."""
+        self._desk = desk
+        self._place = desk.place
+        self._when = when
+        self.room = room
+
+    # reads
+
+    def view(self, device: str) -> EquipmentView:
+        rows = self.room.rows()
+        log = self.room.log(device) if device else []
+        filed = bool(device) and self.room.log_is_filed(device)
+        return EquipmentView(device, rows, self.room.printing(), log, filed)
+
+    def page(self) -> PaperPage | None:
+        return self.room.page()
+
+    # changes
+
+    def set_up(self, device: str, endpoint: str, profile: str) -> None:
+        wanted = EquipmentRow(device, endpoint, profile)
+        equipment.set_up(self._place, self.room, wanted, staff=self._desk.staff())
+        self._desk.committed()
+
+    def set_printing(self, choice: PrintingChoice) -> None:
+        equipment.set_printing(self._place, self.room, choice, staff=self._desk.staff())
+        self._desk.committed()
+
+    def file_log(self, device: str, wanted: bool) -> None:
+        equipment.file_log(self.room, device, wanted=wanted, staff=self._desk.staff())
+
+    # trying
+
+    def print_page(self) -> None:
+        """The test page through the queue, as receipts go."""
+        page = self.room.page()
+        if page is None:
+            raise RefusalError("printer.not_set_up")
+        candidates = tuple((row.number, row.codepage) for row in page.rows)
+        document = printer_page(
+            PrinterPage(
+                self._place.style.lang,
+                self._model("printer"),
+                page.columns,
+                when=self._when(),
+                candidates=candidates,
+            )
+        )
+        equipment.print_document(self._place, document)
+        self._desk.committed()
+
+    def print_sheet(self, devices: tuple[SheetDevice, ...]) -> None:
+        equipment.print_sheet(self._place, devices, self._when())
+        self._desk.committed()
+
+    def open_drawer(self, why: Why) -> None:
+        """Written down as any opening without a sale."""
+        move_cash.open_drawer(self._place, why, staff=self._desk.staff())
+        self._desk.committed()
+        self.room.open_drawer()
+
+    def _model(self, device: str) -> str:
+        return next((row.model for row in self.room.rows() if row.device == device), "")
+
+
+def changed(choice: PrintingChoice, **what: object) -> PrintingChoice:
+    """The same with some of it otherwise."""
+    return replace(choice, **what)  # type: ignore[arg-type]

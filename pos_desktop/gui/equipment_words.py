@@ -1,0 +1,217 @@
+"""What the equipment page says about a device: badge, second line, place, what goes on without it.
+Qt-free; a kind of device more is one line in LOOKS and its texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Literal
+
+from pos_desktop import i18n
+from pos_desktop.gui.messages import reason_text
+from pos_desktop.i18n import has_text, t, weight_kg
+from pos_desktop.ports import Health
+from pos_desktop.ports.equipment import EquipmentRow, LogLine
+
+Panel = Literal["paper", "weight", "scan", "none"]
+BadgeState = Literal["ok", "wait", "fail", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one kind of device is shown. acts: what can be tried, the first by the strong button.
+    panel: what is beside it. ready: text of its badge while it works. hint: a text in place of
+    settings, for what is set up elsewhere.
+    """
+
+    icon: str
+    acts: tuple[str, ...] = ("reconnect",)
+    panel: Panel = "none"
+    ready: str = "works"
+    hint: str = ""
+    last: str = ""
+
+
+LOOKS: dict[str, Look] = {
+    "printer": Look("printer", ("page", "drawer"), "paper", "ready", last="last_print"),
+    "second_printer": Look("receipt", ready="ready", last="last_print"),
+    "fiscal": Look("cpu", (), ready="works", hint="fiscal"),
+    "scale": Look("scale", ("weigh", "zero"), "weight", "ready", last="last_weight"),
+    "scanner": Look("scan-barcode", ("scan",), "scan", "reads", last="last_scan"),
+    "drawer": Look("cash-drawer", ("drawer",), ready="drawer_ready", hint="drawer_hint",
+                   last="last_open"),
+    "terminal": Look("card-terminal", ready="ready"),
+    "sbp": Look("qr-code", (), ready="works", hint="sbp"),
+    "label_printer": Look("tag", ready="ready", last="last_print"),
+    "customer_display": Look("hash", ready="shows"),
+    "customer_screen": Look("monitor", (), ready="shows", hint="customer_screen"),
+}  # fmt: skip
+UNKNOWN = Look("plug")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One row of the list in words. due: it needs somebody."""
+
+    device: str
+    icon: str
+    name: str
+    place: str
+    state: BadgeState
+    badge: str
+    second: str
+    due: bool
+    values: dict[str, object] = field(default_factory=dict)
+
+
+def look_of(device: str) -> Look:
+    return LOOKS.get(device, UNKNOWN)
+
+
+def name_of(device: str) -> str:
+    return t(f"equipment.device.{device}")
+
+
+def shown(row: EquipmentRow, zone: tzinfo | None) -> Shown:
+    state, badge = _badge(row)
+    due = state in ("wait", "fail")
+    return Shown(
+        row.device,
+        look_of(row.device).icon,
+        name_of(row.device),
+        place_of(row),
+        state,
+        badge,
+        _second(row, zone, due=due),
+        due,
+    )
+
+
+def place_of(row: EquipmentRow) -> str:
+    """The model and where it is: "Xprinter XP-N160II · USB"."""
+    if row.device == "drawer":
+        pin = 2 if row.values.get("pin", 0) == 0 else 5
+        return t("equipment.place.drawer", pin=pin, ms=row.values.get("on_ms", ""))
+    if row.device == "customer_screen":
+        return t("equipment.place.screen")
+    if row.device == "sbp":
+        return t(f"equipment.place.{row.values.get('provider', 'bank')}")
+    if row.device == "scanner" and not row.endpoint:
+        return t("equipment.place.wedge")
+    return " · ".join(part for part in (row.model, where(row.endpoint)) if part)
+
+
+def where(endpoint: str) -> str:
+    """An endpoint as people say it: "192.168.1.40:9100", "COM3", "USB"."""
+    kind, colon, address = endpoint.partition(":")
+    if not colon or kind not in ("tcp", "serial", "usb", "hid", "file", "spool", "command"):
+        return endpoint
+    if kind in ("usb", "hid"):
+        return t(f"equipment.place.{kind}")
+    if kind == "spool":
+        return t("equipment.place.spool", name=address)
+    return address.removeprefix("//").removeprefix("/dev/")
+
+
+def clock(at_us: int, zone: tzinfo | None, *, seconds: bool = False) -> str:
+    """The time of today, the date with it for any other day."""
+    moment = datetime.fromtimestamp(at_us / 1_000_000, zone)
+    if moment.date() == datetime.now(zone).date():
+        return i18n.time(moment, seconds=seconds)
+    return i18n.datetime(moment)
+
+
+def reason_key(reason: str) -> str:
+    """ "printer.paper_out" -> "paper_out"."""
+    return reason.rpartition(".")[2]
+
+
+def _badge(row: EquipmentRow) -> tuple[BadgeState, str]:
+    look = look_of(row.device)
+    if row.device == "fiscal":
+        waiting = row.values.get("waiting", 0)
+        if isinstance(waiting, int) and waiting:
+            return "wait", t("equipment.badge.fiscal_waiting", count=waiting)
+        return "ok", t(f"equipment.badge.{look.ready}")
+    if row.device == "scanner" and not row.endpoint:
+        return ("ok", _say("reads")) if row.last_us else ("info", _say("waits_scan"))
+    if row.device in ("customer_screen", "sbp"):
+        return "ok", _say(look.ready)
+    if row.state is None:
+        return "info", _say("not_started")
+    health, reason = row.state.health, reason_key(row.state.reason)
+    if health in (Health.CONNECTING, Health.DISABLED):
+        return "info", _say("looking")
+    if health is Health.ONLINE:
+        grams = row.values.get("weight_grams")
+        if row.device == "scale" and isinstance(grams, int):
+            return "ok", weight_kg(grams)
+        return "ok", _say(look.ready)
+    if row.device == "drawer":
+        return "wait", _say("offline")  # its printer says why
+    if health is Health.MISCONFIGURED and not has_text(f"equipment.badge.{reason}"):
+        return "fail", _say("wrong")
+    badge: BadgeState = "wait" if health is Health.DEGRADED or _is_supply(reason) else "fail"
+    known = has_text(f"equipment.badge.{reason}")
+    return badge, _say(reason if known else "trouble")
+
+
+def _is_supply(reason: str) -> bool:
+    """What a hand mends at the machine: no fault of it."""
+    return reason in ("paper_out", "paper_low", "cover_open", "ribbon_out")
+
+
+def _say(key: str) -> str:
+    return t(f"equipment.badge.{key}")
+
+
+def _second(row: EquipmentRow, zone: tzinfo | None, *, due: bool) -> str:
+    if row.device == "fiscal":
+        oldest = row.values.get("oldest_us", 0)
+        if isinstance(oldest, int) and oldest:
+            return t("equipment.second.oldest", time=clock(oldest, zone))
+        return ""
+    if due and row.state is not None and row.device != "drawer":
+        cause = reason_key(row.state.reason)
+        known = has_text(f"equipment.cause.{cause}")
+        words = t(f"equipment.cause.{cause if known else 'other'}")
+        if row.since_us:
+            return t("equipment.second.since", time=clock(row.since_us, zone), cause=words)
+        return words
+    last = look_of(row.device).last
+    if last and row.last_us:
+        seconds = row.device == "scanner"
+        return t(f"equipment.second.{last}", time=clock(row.last_us, zone, seconds=seconds))
+    return ""
+
+
+def summary(rows: list[Shown]) -> str:
+    """ "8 devices · 2 need attention"."""
+    due = sum(row.due for row in rows)
+    said = t("equipment.due", count=due) if due else t("equipment.nothing_due")
+    return f"{t('equipment.count', count=len(rows))} · {said}" if rows else ""
+
+
+def what_goes_on(rows: list[Shown]) -> str:
+    """What a cashier can rely on while something does not work."""
+    out = [row.device for row in rows if row.due]
+    if "printer" in out and "drawer" in out:
+        out.remove("drawer")  # it goes with the printer
+    parts = [t(f"equipment.works.{name}") for name in out if has_text(f"equipment.works.{name}")]
+    if not parts:
+        return t("equipment.works.all") if rows else ""
+    return t("equipment.works.go_on", parts="; ".join(dict.fromkeys(parts)))
+
+
+def log_words(line: LogLine) -> str:
+    """An event in words; one without words of its own is named."""
+    values = dict(line.values)
+    if "reason" in values:
+        values["reason"] = reason_text(str(values["reason"]))
+    if "tenths" in values:
+        tenths = int(str(values.pop("tenths")))
+        values["seconds"] = i18n.quantity(tenths * 100, 1)
+    if isinstance(values.get("bytes"), int):
+        values["bytes"] = i18n.number(int(str(values["bytes"])))
+    known = has_text(f"equipment.log.{line.code}")
+    return t(f"equipment.log.{line.code if known else 'other'}", **{"code": line.code} | values)

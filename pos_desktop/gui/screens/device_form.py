@@ -1,0 +1,185 @@
+"""How one device is connected, which model it is, and whether it works: of the first run and of the
+equipment page alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pos_desktop.domain.errors import PosError
+from pos_desktop.gui import theme
+from pos_desktop.gui.messages import message_for
+from pos_desktop.gui.screens.first_run_checks import check_endpoint
+from pos_desktop.gui.screens.first_run_fields import ChoiceField, FieldGrid, TextField
+from pos_desktop.gui.side_work import Work
+from pos_desktop.gui.widgets.buttons import KeyedButton
+from pos_desktop.gui.widgets.labels import IconLabel, Label, Tone
+from pos_desktop.i18n import t, weight_kg
+from pos_desktop.ports.equipment import EquipmentTrials, FoundDevice, Slot
+from pos_desktop.settings import Device
+
+_STARTS = {
+    "tcp": "tcp://",
+    "usb": "usb:",
+    "serial": "serial:",
+    "file": "file:",
+    "spool": "spool:",
+    "hid": "hid:",
+    "command": "command:",
+}
+_TRY_TEXTS = {"page": "printer", "weight": "scale", "scan": "scanner"}
+
+
+class Outcome(QWidget):
+    """What came of a try: busy, good, or what was wrong."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = IconLabel("check", 18, "pay_text")
+        self.text = Label("", theme.SMALL, theme.REGULAR, "ink_soft", wrap=True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.text, 1)
+        self.clear()
+
+    def clear(self) -> None:
+        self.text.setText("")
+        self.hide()
+
+    def busy(self, text: str) -> None:
+        self._say("clock", "ink_soft", text)
+
+    def good(self, text: str) -> None:
+        self._say("check", "pay_text", text)
+
+    def bad(self, error: PosError) -> None:
+        message = message_for(error)
+        self._say("circle-alert", "danger_text", f"{message.title}. {message.detail}")
+
+    def _say(self, icon: str, tone: Tone, text: str) -> None:
+        self._icon.set_icon(icon)
+        self._icon.set_tone(tone)
+        self.text.set_tone(tone)
+        self.text.setText(text)
+        self.setAccessibleName(text)
+        self.show()
+
+
+class DeviceForm(QWidget):
+    """tried(whether it worked). optional: the device may also be none at all."""
+
+    tried = Signal(bool)
+
+    def __init__(
+        self, slot: Slot, trials: EquipmentTrials, work: Work, *, optional: bool = False
+    ) -> None:
+        super().__init__()
+        self.slot = slot
+        self._trials = trials
+        self._work = work
+        self._optional = optional
+        self._suggested: list[FoundDevice] = []
+        self.connection = ChoiceField("connection")
+        self.address = TextField("endpoint", check_endpoint, typed="latin")
+        self.model = ChoiceField("model")
+        self.test = KeyedButton(arrange="row")
+        self.outcome = Outcome()
+        self.test.clicked.connect(self.try_it)
+        self.connection.chosen.connect(self._connection_chosen)
+        self.address.changed.connect(self.outcome.clear)
+        grid = FieldGrid()
+        grid.add(self.connection)
+        grid.add(self.model)
+        grid.add(self.address, wide=True)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        rows.addWidget(grid)
+        rows.addWidget(self.outcome)
+        models = [(model.profile_id, model.name) for model in trials.models(slot.device)]
+        self.model.set_choices(models)
+        self.retranslate()
+        self._connection_chosen(self.connection.current())
+
+    def used(self) -> bool:
+        return self.connection.current() != "none"
+
+    def device(self) -> Device:
+        """The device as settings store it; an empty endpoint where there is none."""
+        if not self.used():
+            return Device()
+        return Device(endpoint=self.address.text(), profile=self.model.current())
+
+    def show_device(self, device: Device) -> None:
+        kind = device.endpoint.partition(":")[0]
+        self.connection.choose(kind if kind in self.slot.connections else "none")
+        self.address.set_text(device.endpoint.partition(",")[0])
+        self.model.choose(device.profile)
+
+    def suggest(self, found: FoundDevice) -> None:
+        """Remember a place it may be connected to, for the moment a person chooses that way."""
+        self._suggested.append(found)
+
+    def show_found(self, found: FoundDevice) -> None:
+        """Take what was found, unless a person has set something here."""
+        if not self.used() or not self._optional:
+            self.show_device(Device(endpoint=found.endpoint, profile=found.profile))
+            self.outcome.good(t("first_run.found", name=found.name))
+
+    def try_it(self) -> None:
+        """Print a page, read the weight, wait for a scan."""
+        if self.address.problem():
+            return
+        device = self.device()
+        place = (device.endpoint, device.profile)
+        tries: dict[str, Callable[[], str]] = {
+            "page": lambda: self._print(*place),
+            "weight": lambda: t(
+                "first_run.weight_read", weight=weight_kg(self._trials.read_weight(*place))
+            ),
+            "scan": lambda: t("first_run.scan_read", text=self._trials.read_scan(*place)),
+        }
+        self.test.setEnabled(False)
+        self.outcome.busy(t(f"first_run.trying_{_TRY_TEXTS[self.slot.trial]}"))
+        self._work.ask(tries[self.slot.trial], self._worked, self._failed)
+
+    def _print(self, endpoint: str, profile: str) -> str:
+        self._trials.print_page(endpoint, profile)
+        return t("first_run.page_printed")
+
+    def _worked(self, words: str) -> None:
+        self.test.setEnabled(True)
+        self.outcome.good(words)
+        self.tried.emit(True)
+
+    def _failed(self, error: PosError) -> None:
+        self.test.setEnabled(True)
+        self.outcome.bad(error)
+        self.tried.emit(False)
+
+    def _connection_chosen(self, connection: str) -> None:
+        used = connection != "none"
+        self.address.setVisible(used)
+        self.model.setVisible(used and bool(self.slot.profiles))
+        self.test.setVisible(used and self.slot.trial in _TRY_TEXTS)
+        self.outcome.clear()
+        if used and not self.address.text().startswith(_STARTS[connection]):
+            start = _STARTS[connection]
+            places = [one.endpoint for one in self._suggested if one.endpoint.startswith(start)]
+            self.address.set_text(places[0] if places else start)
+
+    def retranslate(self) -> None:
+        if self.slot.trial in _TRY_TEXTS:
+            self.test.setText(t(f"first_run.try_{_TRY_TEXTS[self.slot.trial]}"))
+        none = "wedge" if self.slot.device == "scanner" else "none"
+        names = (*(("none",) if self._optional else ()), *self.slot.connections)
+        self.connection.set_choices(
+            [
+                (name, t(f"first_run.connection_{none if name == 'none' else name}"))
+                for name in names
+            ]
+        )

@@ -1,0 +1,84 @@
+"""Setting up the devices of the register: who may, and the word of it in the journal."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.facts import DeviceSetUp
+from pos_desktop.domain.rights import Action, demand
+from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.workplace import Workplace
+from pos_desktop.ports import Commit, NewPrintJob
+from pos_desktop.ports.equipment import EquipmentRoom, EquipmentRow, PrintingChoice
+from pos_desktop.receipts.document import Document
+from pos_desktop.receipts.equipment_sheet import SheetDevice, equipment_sheet
+
+
+def set_up(
+    place: Workplace,
+    room: EquipmentRoom,
+    wanted: EquipmentRow,
+    *,
+    staff: StaffMember,
+) -> None:
+    """Use a device at another place or as another model from now on; nothing where it is so.
+
+    wanted: endpoint "" takes the device away. RefusalError("rights.missing"), SettingsError and
+    ProfileError leave everything as it was.
+    """
+    demand(staff, Action.CHANGE_SETTINGS)
+    before = _row(room, wanted.device)
+    changed = tuple(
+        name for name in ("endpoint", "profile") if getattr(before, name) != getattr(wanted, name)
+    )
+    if not changed:
+        return
+    room.set_up(wanted.device, wanted.endpoint, wanted.profile)
+    _write(place, wanted, changed, staff)
+
+
+def set_printing(
+    place: Workplace, room: EquipmentRoom, choice: PrintingChoice, *, staff: StaffMember
+) -> None:
+    """How receipts come out of the receipt printer from now on."""
+    demand(staff, Action.CHANGE_SETTINGS)
+    before = asdict(room.printing())
+    changed = tuple(name for name, value in asdict(choice).items() if before[name] != value)
+    if not changed:
+        return
+    room.set_printing(choice)
+    _write(place, _row(room, "printer"), changed, staff)
+
+
+def file_log(room: EquipmentRoom, device: str, *, wanted: bool, staff: StaffMember) -> None:
+    """Write what a device and the register say to each other to the disk, or no more."""
+    demand(staff, Action.CHANGE_SETTINGS)
+    room.file_log(device, wanted=wanted)
+
+
+def print_document(place: Workplace, document: Document) -> int:
+    """Queue a page that belongs to no sale; RefusalError("printer.not_set_up")."""
+    if place.encoder is None:
+        raise RefusalError("printer.not_set_up")
+    payload = place.encoder.encode(document)
+    return place.prints.add(NewPrintJob("", 0, "test", payload))
+
+
+def print_sheet(place: Workplace, devices: tuple[SheetDevice, ...], when: str) -> int:
+    """Queue what is set up at this register, for the folder beside it."""
+    return print_document(place, equipment_sheet(place.style, devices, when))
+
+
+def _row(room: EquipmentRoom, device: str) -> EquipmentRow:
+    rows = {row.device: row for row in room.rows()}
+    return rows.get(device, EquipmentRow(device))
+
+
+def _write(
+    place: Workplace, row: EquipmentRow, changed: tuple[str, ...], staff: StaffMember
+) -> None:
+    fact = DeviceSetUp(
+        row.device, row.endpoint, row.profile, changed, staff.staff_id, staff.short_name
+    )
+    place.journal.commit(Commit((fact,)))

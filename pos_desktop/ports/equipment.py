@@ -1,0 +1,247 @@
+"""The devices of a register as a person sets them up: which there may be, what was found, how each
+is, and what was said to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from pos_desktop.ports.devices import DeviceState
+
+Trial = Literal["page", "weight", "scan", "text", "none"]
+"""How a device shows that it works: a printed page, a weight, a scan, a text on its glass; "none" =
+only by its state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One kind of device that a register can have.
+
+    device: its name in the settings and in DeviceState. profiles: folder of hardware_profiles, "" =
+    it has no models. connections: kinds of endpoints, the likeliest first; none = it is set up
+    elsewhere, or goes with another device. through: that device.
+    """
+
+    device: str
+    profiles: str = ""
+    connections: tuple[str, ...] = ()
+    trial: Trial = "none"
+    through: str = ""
+
+
+_PRINTERS = ("usb", "tcp", "serial", "spool", "file")
+SLOTS: tuple[Slot, ...] = (
+    Slot("printer", "printers", _PRINTERS, "page"),
+    Slot("fiscal"),
+    Slot("scale", "scales", ("serial", "tcp"), "weight"),
+    Slot("scanner", "scanners", ("serial", "hid", "tcp"), "scan"),
+    Slot("drawer", through="printer"),
+    Slot("terminal", "terminals", ("tcp", "command")),
+    Slot("sbp"),
+    Slot("label_printer", "printers", _PRINTERS),
+    Slot("second_printer", "printers", _PRINTERS, "page"),
+    Slot("customer_display", "displays", ("serial", "tcp", "file")),
+    Slot("customer_screen"),
+)
+"""In the order of the list; a kind more is one line here, an icon and texts."""
+
+
+def slot_of(device: str) -> Slot:
+    """The slot of that name; StopIteration for none."""
+    return next(slot for slot in SLOTS if slot.device == device)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A model one may choose: its id as settings store it, its name as people know it."""
+
+    profile_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDevice:
+    """Something that is there. device: of SLOTS. endpoint: "serial:/dev/ttyUSB0", "usb:04b8:0e28";
+    profile: the id that fits it, "" where nothing is known. by: how it is recognised, in short
+    ("USB 04b8:0e28", "192.168.1.40:9100"). sure: it can be nothing else; a serial port may be a
+    scale or a scanner.
+    """
+
+    device: str
+    endpoint: str
+    name: str
+    profile: str = ""
+    by: str = ""
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is to be searched. addresses: as typed, "" = none. scales: ask serial ports whether a
+    scale is behind them, which takes seconds a port. busy: endpoints that devices of this register
+    hold.
+    """
+
+    addresses: str = ""
+    scales: bool = True
+    busy: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchStep:
+    """Where a search is. source: "usb", "serial", "spooler", "network", "scales"."""
+
+    source: str
+    done: int = 0
+    of: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTrouble:
+    """A source that could not be looked at: code and values of a message."""
+
+    source: str
+    code: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """found: without doubles. cancelled: a person stopped it; what was found until then is here."""
+
+    found: tuple[FoundDevice, ...] = ()
+    troubles: tuple[SearchTrouble, ...] = ()
+    cancelled: bool = False
+
+
+GoOn = Callable[[SearchStep], bool]
+"""Told where the search is; False ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """An event of a device. code: of the texts `equipment.log.<code>`."""
+
+    at_us: int
+    code: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentRow:
+    """One device as it is set up and how it is.
+
+    endpoint, profile: as settings store them. model: as people know it. state: None where nothing
+    is set up. last_us: of the last thing it did (a scan, a receipt, a weight), 0 = nothing yet;
+    values: what else is known, for the second line.
+    """
+
+    device: str
+    endpoint: str = ""
+    profile: str = ""
+    model: str = ""
+    state: DeviceState | None = None
+    since_us: int = 0
+    last_us: int = 0
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintingChoice:
+    """What the test page settled and how receipts are to be; as settings.Printing."""
+
+    codepage: str = ""
+    codepage_number: int = -1
+    columns: int = 0
+    cut: bool = True
+    drawer: bool = True
+    logo: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One candidate of the test page. reads: what this printer, as its profile says, prints for it:
+    legible only where the number is that of its page."""
+
+    number: int
+    codepage: str
+    reads: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """png: the paper as it should look. columns: of a row; widths: (paper in mm, columns) to choose
+    from, the narrow one first. rows: the candidates; chosen: (number, codepage) in use."""
+
+    png: bytes
+    columns: int
+    widths: tuple[tuple[int, int], ...]
+    rows: tuple[PageRow, ...]
+    chosen: tuple[int, str]
+
+
+class EquipmentTrials(Protocol):
+    """Finding and trying devices. Every method may block up to its own deadline; none is for the
+    window's thread. DeviceError says what was wrong.
+    """
+
+    def models(self, device: str) -> list[ModelChoice]: ...
+    def search(self, wishes: Wishes, go_on: GoOn) -> SearchResult: ...
+    def print_page(self, endpoint: str, profile: str) -> None:
+        """Print the test page; returns when it was handed over."""
+        ...
+
+    def read_weight(self, endpoint: str, profile: str) -> int:
+        """Grams on the plate, once they are stable."""
+        ...
+
+    def read_scan(self, endpoint: str, profile: str) -> str:
+        """The next code, group separators kept."""
+        ...
+
+
+class EquipmentRoom(EquipmentTrials, Protocol):
+    """The devices of an open register. Reads return at once; what changes something is for the
+    lane and returns at once, too: the old device lets go of its port first, behind the scenes.
+    """
+
+    def rows(self) -> list[EquipmentRow]:
+        """Every device that is set up, in the order of SLOTS."""
+        ...
+
+    def log(self, device: str) -> list[LogLine]:
+        """What happened with it, the newest first."""
+        ...
+
+    def log_text(self, device: str, say: Callable[[LogLine], str]) -> str:
+        """The whole log with the bytes of both directions; say: an event in words."""
+        ...
+
+    def log_is_filed(self, device: str) -> bool: ...
+    def file_log(self, device: str, *, wanted: bool) -> None:
+        """Also write the log to the disk from now on, or no more."""
+        ...
+
+    def set_up(self, device: str, endpoint: str, profile: str) -> None:
+        """Use another place or model from now on, "" = none; SettingsError or ProfileError, and
+        nothing has changed."""
+        ...
+
+    def printing(self) -> PrintingChoice: ...
+    def set_printing(self, choice: PrintingChoice) -> None:
+        """How the receipt printer differs from its profile, from the next receipt on."""
+        ...
+
+    def page(self) -> PaperPage | None:
+        """What the test page of the receipt printer looks like; None without a printer."""
+        ...
+
+    def weigh(self, *, wanted: bool) -> None:
+        """Post WeightRead events while somebody looks."""
+        ...
+
+    def zero(self) -> None: ...
+    def open_drawer(self) -> None: ...
+    def reconnect(self) -> None: ...

@@ -1,0 +1,154 @@
+"""How to get to the equipment page and its dialogs, with devices that are simulated or missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from pos_desktop.ports import Health, WeightRead, WeightStatus
+from pos_desktop.ports.equipment import FoundDevice, SearchResult, SearchStep, SearchTrouble
+from pos_desktop.settings import Device, Display
+from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
+from pos_desktop.simulators.toledo_8217 import ScaleSimulator
+from tests.gui.open_shop import OpenShop
+
+FOUND = (
+    FoundDevice("printer", "usb:0483:070b", "Xprinter XP-N160II", "XP-N160II",
+                "USB 0483:070b", True),
+    FoundDevice("scale", "serial:COM3", "Масса-К МК-15.2", "", "COM3, 57600 8N1", True),
+    FoundDevice("scanner", "serial:COM4", "USB-SERIAL CH340", "", "COM4, USB 1a86:7523"),
+    FoundDevice("printer", "tcp://192.168.1.40:9100", "Epson TM-T20III", "TM-T20III",
+                "192.168.1.40:9100", True),
+)  # fmt: skip
+TROUBLE = SearchTrouble("spooler", "transport.not_found", {"needs": "cups-client"})
+
+
+@cache
+def paper() -> EscposPrinterSimulator:
+    """One printer for all pictures of a run."""
+    return EscposPrinterSimulator().start()
+
+
+@cache
+def plate() -> ScaleSimulator:
+    return ScaleSimulator().start()
+
+
+def equipment_empty(shop: OpenShop) -> None:
+    shop.window.open_page("equipment")
+    page = shop.window.beside.page("equipment")
+    shop.wait(lambda: page.view is not None)
+
+
+def set_up(shop: OpenShop, device: str, endpoint: str, profile: str = "") -> None:
+    shop.opened.register.set_up_device(device, Device(endpoint, profile))
+
+
+def with_devices(shop: OpenShop, *, many: bool = False) -> object:
+    """A printer and a scale that work; many: and others that do not."""
+    set_up(shop, "printer", f"tcp://127.0.0.1:{paper().port}", "TM-T20III")
+    set_up(shop, "scale", f"tcp://127.0.0.1:{plate().port}", "toledo-8217")
+    register = shop.opened.register
+    if many:
+        set_up(shop, "label_printer", "file:/dev/usb/no-such-printer", "zpl-203")
+        set_up(shop, "scanner", "serial:/dev/no-such-port", "serial-generic")
+        register.settings = replace(register.settings, display=Display("on"))
+    shop.window.open_page("equipment")
+    page = shop.window.beside.page("equipment")
+    shop.wait(lambda: page.chosen == "printer" and page.page is not None)
+    states = register.devices.states
+    settled = (Health.ONLINE, Health.OFFLINE, Health.MISCONFIGURED)
+    shop.wait(lambda: all(state.health in settled for state in states()))
+    page.read()
+    shop.wait(lambda: all(row.badge for row in page.shown))
+    return page
+
+
+def equipment(shop: OpenShop) -> None:
+    page = with_devices(shop)
+    page.acts.act("page")
+    log = shop.opened.register.device_logs.of("printer")
+    shop.wait(lambda: any(event.code == "printed" for event in log.events()))
+    page.read()
+    shop.wait(lambda: any(line.code == "printed" for line in page.view.log))
+
+
+def equipment_many(shop: OpenShop) -> None:
+    with_devices(shop, many=True)
+
+
+def _chosen(device: str, then: Callable[[object], None] = lambda _page: None):
+    def open_it(shop: OpenShop) -> None:
+        page = with_devices(shop, many=True)
+        page.choose(device)
+        shop.wait(lambda: page.detail._device == device)
+        then(page)
+
+    return open_it
+
+
+def _weighed(page: object) -> None:
+    page.beside.show_weight(WeightRead(WeightStatus.STABLE, 1255))
+
+
+def _scanned(page: object) -> None:
+    page.take_scan("0104600051000057215Xk)1aBcDeF\x1d93dGVz")
+
+
+def equipment_kind(shop: OpenShop) -> None:
+    with_devices(shop)
+    shop.window.beside.page("equipment").add.click()
+
+
+def equipment_setup(shop: OpenShop) -> None:
+    with_devices(shop)
+    shop.window.beside.page("equipment").acts._set_up_found(FOUND[0])
+
+
+def equipment_remove(shop: OpenShop) -> None:
+    with_devices(shop)
+    shop.window.beside.page("equipment").acts.remove()
+
+
+def equipment_searching(shop: OpenShop) -> None:
+    page = with_devices(shop)
+    dialog = _find(page)
+    dialog.running = True
+    dialog.begin_looks()
+    dialog._step(SearchStep("network", 12, 50))
+
+
+def equipment_found(shop: OpenShop) -> None:
+    _find(with_devices(shop))._finished(SearchResult(FOUND, (TROUBLE,)))
+
+
+def equipment_found_nothing(shop: OpenShop) -> None:
+    _find(with_devices(shop))._finished(SearchResult(cancelled=True))
+
+
+def _find(page: object):
+    """The dialog with a search that never starts by itself."""
+    from pos_desktop.gui.dialogs.find_devices import FindDialog
+
+    dialog = FindDialog(lambda _wishes, _go_on: SearchResult(), page.acts.work)
+    page.acts._open(dialog)
+    return dialog
+
+
+SCREENS = {
+    "equipment_empty": equipment_empty,
+    "equipment": equipment,
+    "equipment_many": equipment_many,
+    "equipment_scale": _chosen("scale", _weighed),
+    "equipment_scanner": _chosen("scanner", _scanned),
+    "equipment_drawer": _chosen("drawer"),
+    "equipment_label_printer": _chosen("label_printer"),
+    "equipment_customer_screen": _chosen("customer_screen"),
+    "equipment_kind": equipment_kind,
+    "equipment_setup": equipment_setup,
+    "equipment_remove": equipment_remove,
+    "equipment_searching": equipment_searching,
+    "equipment_found": equipment_found,
+    "equipment_found_nothing": equipment_found_nothing,
+}
