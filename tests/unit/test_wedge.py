@@ -137,8 +137,9 @@ def f8(window: Window) -> None:
     window.press(Stroke(66 + 8, "", window.now_ms + 4))
 
 
-def test_f8_inside_a_code_is_a_group_separator_where_the_profile_says_so() -> None:
-    window = Window(WedgeDecoder(scanner_profile("wedge-f8").scanner, "x11"))
+@pytest.mark.parametrize("profile_id", ["wedge-generic", "wedge-f8"])
+def test_f8_inside_a_code_is_a_group_separator_and_takes_no_payment(profile_id: str) -> None:
+    window = Window(WedgeDecoder(scanner_profile(profile_id).scanner, "x11"))
     window.keys("0104600051000057215abcDEF")
     f8(window)
     window.keys("93dGVz")
@@ -147,14 +148,42 @@ def test_f8_inside_a_code_is_a_group_separator_where_the_profile_says_so() -> No
     assert [text for text in window.typed if text] == []
 
 
-def test_f8_alone_and_f8_of_another_profile_are_a_persons(window: Window) -> None:
-    other = Window(WedgeDecoder(scanner_profile("wedge-f8").scanner, "x11"))
-    f8(other)
-    assert other.typed == [""]
-    assert not other.decoder.holding
-    window.keys("0104600")
+def test_a_short_beginning_is_enough_for_f8_where_the_profile_says_so(window: Window) -> None:
+    named = Window(WedgeDecoder(scanner_profile("wedge-f8").scanner, "x11"))
+    for one in (window, named):
+        one.keys("21a")
+        f8(one)
+        one.keys("93dGVz")
+        one.enter()
+        one.settle()
+    assert named.scans == [f"21a{GS}93dGVz"]
+    assert window.scans == ["93dGVz"]
+
+
+@pytest.mark.parametrize("profile_id", ["wedge-generic", "wedge-f8"])
+def test_f8_alone_is_a_persons(profile_id: str) -> None:
+    window = Window(WedgeDecoder(scanner_profile(profile_id).scanner, "x11"))
     f8(window)
-    assert window.typed == [*"0104600", ""]
+    assert window.typed == [""]
+    assert not window.decoder.holding
+
+
+def test_a_function_key_in_the_middle_of_a_scan_presses_nothing(window: Window) -> None:
+    window.keys("46000510")
+    window.press(Stroke(96, "", window.now_ms + 4))  # F12: payment
+    window.press(Stroke(46 + 8, "\x03", window.now_ms + 4, Modifiers.CTRL))
+    window.keys("00057")
+    window.enter()
+    assert window.scans == ["4600051000057"]
+    assert window.typed == []
+
+
+def test_what_was_taken_for_a_scan_and_is_none_comes_back_whole(window: Window) -> None:
+    window.keys("46000510")
+    window.press(Stroke(96, "F12", window.now_ms + 4))
+    window.settle()
+    assert window.typed == [*"46000510", "F12"]
+    assert window.scans == []
 
 
 def test_separators_of_fixed_lengths_come_back_where_the_profile_says_so(window: Window) -> None:

@@ -11,7 +11,8 @@ from pos_desktop.hardware.profiles.common import Profile, Section, TransportSett
 
 class ScannerSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """suffix, prefix: characters the scanner puts around a code. encoding: tried in order. gs_key:
-    the key that stands for a group separator besides Ctrl+] and Alt+029. restore_gs: a marking code
+    "f8" where that key stands for a group separator from the second key of a code on; inside a
+    long fast run it does so anyway, as Ctrl+] and Alt+029 do. restore_gs: a marking code
     that lost its separators gets them back where lengths leave no doubt.
     max_gap_ms and average_gap_ms tell a scanner's keys from a person's; hold_ms is how long keys
     are kept back to find out.

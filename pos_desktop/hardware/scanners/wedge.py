@@ -102,7 +102,7 @@ class WedgeDecoder:
         return Decision(Verdict.PASS, self._release())
 
     def _add(self, number: int, stroke: Stroke, replay: tuple[Stroke, ...]) -> Decision:
-        if not self._understand(number, stroke):
+        if not self._understand(number, stroke) and not self._is_surely_a_scan():
             return Decision(Verdict.PASS, replay + self._release())
         if self._held:
             self._gaps.append(max(0, stroke.time_ms - self._last_ms()))
@@ -128,11 +128,12 @@ class WedgeDecoder:
         return bool(char)
 
     def _is_separator(self, number: int, stroke: Stroke) -> bool:
-        """Ctrl+], or inside a code the function key of the profile: alone it is a person's."""
+        """Ctrl+], or F8 inside a code: alone it is a person's."""
         if Modifiers.CTRL in stroke.modifiers:
             return number == CTRL_BRACKET or stroke.text == GS
-        is_f8 = number == F8_KEY and self._settings.gs_key == "f8"
-        return is_f8 and bool(self._held) and not stroke.modifiers
+        if number != F8_KEY or stroke.modifiers or not self._held:
+            return False
+        return self._settings.gs_key == "f8" or self._is_surely_a_scan()
 
     def _character(self, number: int, stroke: Stroke) -> str:
         if number in US_KEYS:
@@ -225,8 +226,13 @@ class WedgeDecoder:
     def _patience_ms(self) -> int:
         """Return how long the next key may take: longer once the run is surely a scanner's."""
         settings = self._settings
-        fast = sum(self._gaps) <= settings.average_gap_ms * len(self._gaps)
-        sure = fast and len(self._held) >= _SURE_AFTER_KEYS
-        if settings.prefix:
-            sure = sure or "".join(self._text).startswith(settings.prefix)
+        sure = self._is_surely_a_scan()
         return max(settings.hold_ms, settings.max_gap_ms) if sure else settings.hold_ms
+
+    def _is_surely_a_scan(self) -> bool:
+        """Whether nobody types like this. A function key in such a run is no wish of the cashier's:
+        a scanner that sends F8 for a separator would take payment with it."""
+        settings = self._settings
+        fast = sum(self._gaps) <= settings.average_gap_ms * len(self._gaps)
+        known = bool(settings.prefix) and "".join(self._text).startswith(settings.prefix)
+        return known or (fast and len(self._held) >= _SURE_AFTER_KEYS)
