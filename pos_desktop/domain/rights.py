@@ -47,6 +47,7 @@ class Action(StrEnum):
     TAKE_STOCK = "take_stock"
     TRANSFER_GOODS = "transfer_goods"
     PRINT_LABELS = "print_labels"
+    EXPORT_SCALE_GOODS = "export_scale_goods"
     EDIT_PRODUCT = "edit_product"
     EDIT_FAVOURITES = "edit_favourites"
     EDIT_PROMOTION = "edit_promotion"
@@ -95,6 +96,7 @@ _SENIOR = _CASHIER | {
     Action.SELL_ON_CREDIT,
     Action.RECEIVE_GOODS,
     Action.TAKE_STOCK,
+    Action.EXPORT_SCALE_GOODS,
     Action.EDIT_FAVOURITES,
     Action.SEE_REPORTS,
 }

@@ -13,6 +13,12 @@ from pos_desktop.gui.desk import Desk
 from pos_desktop.operations import finish_stock_document as documents
 from pos_desktop.operations import take_stock as counting
 from pos_desktop.operations import write_stock_document as writing
+from pos_desktop.operations.export_scale_goods import (
+    ScaleGoods,
+    ScaleProgram,
+    read_scale_goods,
+    scale_goods_file,
+)
 from pos_desktop.operations.finish_stock_document import Finished
 from pos_desktop.operations.import_delivery import (
     DeliveryPreview,
@@ -287,6 +293,14 @@ class StockDesk:
 
     def _template(self, name: str) -> LabelTemplate:
         return next((x for x in self.templates if x.name == name), self.templates[0])
+
+    # ------------------------------------------------------------------ goods of scales
+
+    def scale_goods(self) -> ScaleGoods:
+        return read_scale_goods(self.room, staff=self._sale.staff())
+
+    def scale_goods_file(self, program: ScaleProgram) -> bytes:
+        return scale_goods_file(self.room, program, staff=self._sale.staff())
 
     # ------------------------------------------------------------------ products and files
 

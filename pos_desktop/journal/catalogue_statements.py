@@ -14,6 +14,7 @@ BY_BARCODE = (
 BY_ID = "SELECT number, card FROM product WHERE product_id = ?"
 BY_ARTICLE = "SELECT number, card FROM product WHERE article = ? ORDER BY number LIMIT 1"
 BY_PLU = "SELECT number, card FROM product WHERE plu = ? AND plu > 0 ORDER BY number LIMIT 1"
+WITH_PLU = "SELECT card FROM product WHERE plu > 0 ORDER BY plu, number"
 FAVOURITES = "SELECT number, card FROM product WHERE favourite > 0 ORDER BY favourite, number"
 SOLD_IN_CATEGORY = (
     "SELECT p.number, p.card FROM popularity s CROSS JOIN product p ON p.number = s.product"

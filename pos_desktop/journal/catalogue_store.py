@@ -58,6 +58,11 @@ class SqliteCatalogue:
     def by_plu(self, plu: int) -> Product | None:
         return self._one(sql.BY_PLU, plu)
 
+    def with_plu(self) -> list[Product]:
+        """What scales know by a number, by that number."""
+        rows = self._readers.connection().execute(sql.WITH_PLU).fetchall()
+        return [product_of(row[0]) for row in rows]
+
     def favourites(self) -> list[Product]:
         return [product_of(row[1]) for row in self._readers.connection().execute(sql.FAVOURITES)]
 

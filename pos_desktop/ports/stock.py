@@ -115,6 +115,10 @@ class Shelf(Protocol):
         """The products of a category, of all with "", by name; at most so many, -1 = all."""
         ...
 
+    def with_plu(self) -> list[Product]:
+        """What scales know by a number, by that number."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class NewLabelJob:

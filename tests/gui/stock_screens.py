@@ -70,6 +70,12 @@ def stock_labels(shop: OpenShop) -> None:
     shop.wait(lambda: len(page.sections["labels"].orders()) == 1)
 
 
+def stock_scales(shop: OpenShop) -> None:
+    page = _page(shop)
+    page.choose("scales")
+    shop.wait(lambda: bool(page.sections["scales"].table.rows()))
+
+
 def stock_paper(shop: OpenShop) -> None:
     """A receipt of goods that was finished is opened again."""
     stock_receipt(shop)

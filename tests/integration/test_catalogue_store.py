@@ -64,6 +64,7 @@ def test_products_are_found_by_article_and_by_the_number_on_the_scale(catalogue)
     assert catalogue.by_article("00-1207") == EVERYTHING
     assert catalogue.by_plu(2101) == EVERYTHING
     assert catalogue.by_plu(0) is None
+    assert catalogue.with_plu() == [EVERYTHING]
 
 
 def test_what_was_written_is_there_when_the_file_is_opened_again(path, catalogue):

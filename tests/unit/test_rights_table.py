@@ -48,6 +48,7 @@ write_off                - - + +
 take_stock               - + + +
 transfer_goods           - - + +
 print_labels             + + + +
+export_scale_goods       - + + +
 edit_product             - - + +
 edit_favourites          - + + +
 edit_promotion           - - + +

@@ -15,6 +15,7 @@ from pos_desktop.gui.screens.stock_labels import LabelsPanel
 from pos_desktop.gui.screens.stock_list import StockListPanel
 from pos_desktop.gui.screens.stock_papers import PapersPanel
 from pos_desktop.gui.screens.stock_ports import AskWith
+from pos_desktop.gui.screens.stock_scales import ScaleGoodsPanel
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import KeyedButton
@@ -32,6 +33,7 @@ _ICONS = {
     "transfer": "arrow-left-right",
     "count": "square-check",
     "labels": "tags",
+    "scales": "scale",
 }
 
 
@@ -70,6 +72,9 @@ class StockScreen(QWidget):
         self._labels = LabelsPanel(shop, ask_with)
         self._labels.printed.connect(self._printed)
         self.sections["labels"] = self._labels
+        goods = ScaleGoodsPanel(shop)
+        goods.saved.connect(self._saved_goods)
+        self.sections["scales"] = goods
         self._back = KeyedButton(icon="arrow-left", key="Esc", arrange="row")
         self._title = Label("", theme.TITLE, theme.SEMIBOLD)
         self.said = Label("", theme.BODY, theme.MEDIUM, "pay_text")
@@ -150,6 +155,9 @@ class StockScreen(QWidget):
 
     def _printed(self, count: int) -> None:
         self.said.setText(t("stock.labels_print", count=count))
+
+    def _saved_goods(self, count: int, path: str) -> None:
+        self.said.setText(t("stock.scale_goods.saved", count=count, path=path))
 
     # ------------------------------------------------------------------ a page of the window
 
