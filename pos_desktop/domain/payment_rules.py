@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pos_desktop.domain.tender import TenderKind
+from pos_desktop.domain.tender import Tender, TenderKind
 
 USUAL_KINDS = (
     TenderKind.CASH,
@@ -31,6 +31,17 @@ class PaymentRules:
     cash_rounding_minor: int = 0
     paper_optional: bool = False
     static_qr: str = ""
+
+    def asks_after(self, kind: TenderKind) -> bool:
+        """Whether a person says afterwards that this kind was paid; always for the shop's own
+        code, which the customer pays in his bank's app."""
+        return self.ask_after or (kind is TenderKind.QR and bool(self.static_qr))
+
+    def code_for(self, tender: Tender) -> str:
+        """The shop's own code, where this money comes by it; "" = it does not."""
+        own = tender.kind is TenderKind.QR and not tender.by and not tender.returning
+        return self.static_qr if own else ""
+
     reconcile: bool = True
 
 

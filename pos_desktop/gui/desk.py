@@ -322,7 +322,7 @@ class Desk:
                 self.place, self.paying(), kind, received_minor, staff=self.staff()
             )
             return self.go_on_paying(payment)
-        asked = kind in self.place.terminals or self.place.payments.ask_after
+        asked = kind in self.place.terminals or self.place.payments.asks_after(kind)
         act = ask_terminal if asked and kind in BY_TERMINAL else pay.add_tender
         payment = act(self.place, self.paying(), kind, received_minor, staff=self.staff())
         self.wait_for_device(payment)

@@ -3,7 +3,7 @@ the display of two lines."""
 
 from __future__ import annotations
 
-from pos_desktop.domain.tender import Tender, TenderKind
+from pos_desktop.domain.tender import Tender
 from pos_desktop.gui.code_board import ShownCode
 from pos_desktop.gui.screens.payment_qr import PAYABLE
 from pos_desktop.gui.session import Shop
@@ -50,11 +50,7 @@ class QrTalk:
 
     def _payload_of(self, pending: Tender) -> str:
         """That of the bank; where nobody asks one, the shop's own."""
-        if pending.by:
-            return self._payloads.get((pending.returning or pending.tender_id), "")
-        if pending.kind is TenderKind.QR and not pending.returning:
-            return self._shop.place.payments.static_qr
-        return ""
+        return self._payloads.get(pending.op_id, "") or self._shop.place.payments.code_for(pending)
 
     def _clear(self) -> None:
         if self._shown is not None:

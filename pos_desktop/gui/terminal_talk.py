@@ -10,7 +10,7 @@ from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.attention import Attention
 from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.messages import text_for
-from pos_desktop.gui.screens.payment_wait import WaitPanel
+from pos_desktop.gui.screens.payment import PaymentScreen
 from pos_desktop.gui.session import Shop
 from pos_desktop.i18n import t
 from pos_desktop.ports import Event, TerminalFinished, TerminalOutcome, TerminalProgress
@@ -22,7 +22,7 @@ class TerminalTalk:
     """say: a short word and its icon. Refunds are heard by their own page."""
 
     def __init__(
-        self, shop: Shop, wait: WaitPanel, attention: Attention, say: Callable[[str, str], None]
+        self, shop: Shop, wait: PaymentScreen, attention: Attention, say: Callable[[str, str], None]
     ) -> None:
         self._shop = shop
         self._wait = wait

@@ -17,8 +17,22 @@ def device_for(place: Workplace, receipts: Sequence[SaleCompleted]) -> PaymentTe
     parts = _parts(receipts)
     if len(parts) != 1:
         return None
-    [(kind, _reference)] = parts
-    return place.terminals.get(TenderKind(kind))
+    [(kind, reference)] = parts
+    terminal = place.terminals.get(TenderKind(kind))
+    if terminal is None or kind != TenderKind.QR:
+        return terminal
+    # A card takes money from any terminal; what came through a bank's app goes back through it.
+    return terminal if _taken_by(place, receipts, reference) == terminal.name else None
+
+
+def _taken_by(place: Workplace, receipts: Sequence[SaleCompleted], reference: str) -> str:
+    """The device that took the QR payment of this reference, "" = a person said that it came."""
+    for receipt in receipts:
+        detail = place.ledger.sale(receipt.original_sale_id) if receipt.original_sale_id else None
+        for tender in detail.fact.tenders if detail is not None else ():
+            if tender.kind == TenderKind.QR and tender.reference == reference:
+                return tender.by
+    return ""
 
 
 def device_behind(place: Workplace, begun: RefundBegun) -> PaymentTerminal | None:

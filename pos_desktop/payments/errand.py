@@ -95,5 +95,4 @@ def answered(
     outcome: TerminalOutcome, reason: str = "", said: str = "", reference: str = ""
 ) -> TerminalAnswer:
     """said: the bank's own words."""
-    values: dict[str, object] = {"text": said} if said else {}
-    return TerminalAnswer(outcome, reference=reference, reason=reason, values=values)
+    return TerminalAnswer(outcome, reference=reference, reason=reason, values={"text": said})

@@ -152,13 +152,20 @@ class SbpTerminal:
             self._say_again(op_id)
         elif errand is not None:
             self._post_answer(op_id, _declined("terminal.busy"))
-        elif wish.what == "submit" and op_id in self._answers:
+        elif self._is_settled(op_id, asks=wish.what == "query"):
             self._say_again(op_id)
         elif wish.request.act is TerminalAct.RECONCILE:
             self._finish(op_id, _declined(reasons.NO_TOTALS))
         else:
             kind = PayErrand if wish.request.act is TerminalAct.PAY else RefundErrand
             self._errand = kind(wish.request, self._wire, asked_before=wish.what == "query")
+
+    def _is_settled(self, op_id: str, *, asks: bool) -> bool:
+        """Whether there is nothing more to do: a question about what nobody knew is asked anew."""
+        answer = self._answers.get(op_id)
+        if answer is None:
+            return False
+        return not (asks and answer.outcome is TerminalOutcome.UNKNOWN)
 
     def _say_again(self, op_id: str) -> None:
         if op_id in self._answers:

@@ -36,6 +36,7 @@ from pos_desktop.ports import WeightRead, WeightStatus
 from tests.gui import screens_equipment, screens_people
 from tests.gui.customer_screens import CUSTOMER_SCREENS
 from tests.gui.open_shop import PINS, OpenShop, open_shop
+from tests.gui.sbp_screens import SBP_SCREENS
 from tests.gui.sight import PSEUDO, pseudo_language
 from tests.gui.stock_screens import (
     stock_card,
@@ -354,6 +355,7 @@ SCREENS: dict[str, Opener] = {
     "payment_email": _payment_question("email"),
     "payment_give_back": _payment_question("give_back"),
     "payment_split": _payment_split,
+    **SBP_SCREENS,
     **TERMINAL_SCREENS,
     "advances_empty": _page("advances"),
     "advances": _advances,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pos_desktop.gui.code_board import ShownCode
 from pos_desktop.gui.customer.lines import CustomerLines
+from pos_desktop.gui.qr_talk import QrTalk
 from pos_desktop.gui.session import Shop
 
 if TYPE_CHECKING:
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
 
 class CustomerSide:
     """Opens the second window with the register where the settings say so; feeds the display of
-    two lines where there is one."""
+    two lines where there is one, and shows the payment code that is waited for."""
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
         self.window: CustomerWindow | None = None
         shop.codes.changed.connect(self._show_code)
         self._lines = CustomerLines(shop)
+        self._payment_codes = QrTalk(shop)
         if shop.customer_screen == "on":
             self.toggle()
 

@@ -23,8 +23,9 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.messages import text_for
 from pos_desktop.gui.screens.payment_amount import AmountField
-from pos_desktop.gui.screens.payment_ask import KEYS, AskPanel
+from pos_desktop.gui.screens.payment_ask import KEYS, SBP, AskPanel
 from pos_desktop.gui.screens.payment_due import DuePanel
+from pos_desktop.gui.screens.payment_qr import QrPanel
 from pos_desktop.gui.screens.payment_side import Places, SidePad
 from pos_desktop.gui.screens.payment_wait import WaitPanel
 from pos_desktop.gui.screens.payment_ways import WAYS, WayRow, ways_of
@@ -35,7 +36,7 @@ from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.keypad import BACKSPACE, Keypad, KeypadInput
 from pos_desktop.i18n import language, t
 from pos_desktop.operations.pay import Payment
-from pos_desktop.ports import PaymentTerminal
+from pos_desktop.ports import PaymentTerminal, TerminalProgress
 
 _COMPACT_PX = 1200
 
@@ -74,6 +75,8 @@ class PaymentScreen(QWidget):
         self._close = KeyedButton("", key="Enter", kind="pay", arrange="row")
         self.ask = AskPanel()
         self.wait = WaitPanel()
+        self.qr = QrPanel(shop.place.clock.now_us, lambda: shop.place.encoder is not None)
+        self._qr_desk = shop.desks.qr
         self._by_hand = ""
         self.notice = Banner()
         self.notice.hide()
@@ -107,6 +110,7 @@ class PaymentScreen(QWidget):
         self._right.addWidget(taking)
         self._right.addWidget(self.ask)
         self._right.addWidget(self.wait)
+        self._right.addWidget(self.qr)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
@@ -122,8 +126,11 @@ class PaymentScreen(QWidget):
         self.ways.chosen.connect(self.choose)
         self.ask.answered.connect(self._answered)
         self.ask.ask_wanted.connect(self._ask_again)
-        self.wait.stop_wanted.connect(lambda: self._till.act(self._desk.give_up_waiting))
-        self.wait.by_hand_wanted.connect(self._answer_by_hand)
+        for waits in (self.wait, self.qr):
+            waits.stop_wanted.connect(lambda: self._till.act(self._desk.give_up_waiting))
+            waits.by_hand_wanted.connect(self._answer_by_hand)
+        self.qr.ask_wanted.connect(self._ask_again)
+        self.qr.print_wanted.connect(self._print_code)
         self.due.points.wanted.connect(self.points_wanted)
         self.keypad.pressed.connect(self._input.press)
         self._input.changed.connect(lambda _text: self._show_amount())
@@ -144,7 +151,7 @@ class PaymentScreen(QWidget):
         self._payment = payment
         if payment is None:
             self._parts = []
-            self.wait.end()
+            self._wait_no_more()
             return
         if before is None:
             self._kind = (
@@ -156,7 +163,7 @@ class PaymentScreen(QWidget):
         if payment.pending is not None:
             self._show_pending(payment.pending, shown)
             return
-        self.wait.end()
+        self._wait_no_more()
         self._right.setCurrentIndex(0)
         if before is None or before.tenders != payment.tenders:
             if before is not None and self._parts:
@@ -175,10 +182,11 @@ class PaymentScreen(QWidget):
     def _show_pending(self, pending: Tender, shown: Snapshot) -> None:
         """Wait for the device, or ask the person where it is not on its way."""
         if shown.waits_for == pending.op_id and self._by_hand != pending.op_id:
-            self.wait.show_tender(pending, asks=shown.asks)
-            self._right.setCurrentWidget(self.wait)
+            waits = self.qr if pending.by == SBP else self.wait
+            waits.show_tender(pending, asks=shown.asks)
+            self._right.setCurrentWidget(waits)
             return
-        self.wait.end()
+        self._wait_no_more()
         told = shown.told
         words = text_for(told.reason, dict(told.values)) if told and told.reason else None
         device = self._terminals.get(pending.kind)
@@ -186,8 +194,20 @@ class PaymentScreen(QWidget):
             pending,
             told=f"{words.title}. {words.detail}" if words else "",
             with_device=bool(pending.by) and device is not None and device.name == pending.by,
+            code=self._place.payments.code_for(pending),
         )
         self._right.setCurrentWidget(self.ask)
+
+    def _wait_no_more(self) -> None:
+        self.wait.end()
+        self.qr.end()
+
+    def show_progress(self, event: TerminalProgress) -> None:
+        """What a device says of money that is waited for, now or soon."""
+        (self.qr if event.device == SBP else self.wait).show_progress(event)
+
+    def _print_code(self, payload: str, expires_at_us: int) -> None:
+        self._till.run(lambda: self._qr_desk.print_code(payload, expires_at_us))
 
     def _answer_by_hand(self) -> None:
         """The device says nothing, and nobody waits for it any more."""
@@ -253,8 +273,11 @@ class PaymentScreen(QWidget):
                 button.set_sub(t("sale.pay_cash_change", change=change))
         self.ask_button.setVisible(self._kind in BY_TERMINAL)
         own = self._kind in self._terminals
-        self.ask_button.setText(t("payment.by_hand" if own else "payment.ask_terminal"))
-        self.ask_button.set_sub(t("payment.by_hand_sub" if own else "payment.ask_terminal_sub"))
+        name = "payment.by_hand" if own else "payment.ask_terminal"
+        if self._kind is TenderKind.QR and (own or self._place.payments.static_qr):
+            name = "sbp.own_code" if self._place.payments.static_qr else "sbp.without_bank"
+        self.ask_button.setText(t(name))
+        self.ask_button.set_sub(t(f"{name}_sub"))
         self._show_amount()
 
     def close_sale(self) -> None:
@@ -292,7 +315,7 @@ class PaymentScreen(QWidget):
         covers = amount_minor >= left_minor
         text = "payment.choose_advance" if chooses else "payment.take_part"
         if self._kind in self._terminals and not paid:
-            text = "payment.to_terminal"
+            text = "sbp.show_code" if self._kind is TenderKind.QR else "payment.to_terminal"
         elif paid or (covers and not chooses):
             text = "payment.close"
         self._close.setText(t(text))
@@ -396,6 +419,8 @@ class PaymentScreen(QWidget):
         elif self._right.currentWidget() is self.wait:
             if key == Qt.Key.Key_F2:
                 self.wait.press_stop()
+        elif self._right.currentWidget() is self.qr:
+            self.qr.press(key)
         elif key == Qt.Key.Key_F7 and not self.ask.again.isHidden():
             self._ask_again()
         elif key in KEYS:

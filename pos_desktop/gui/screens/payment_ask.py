@@ -11,6 +11,7 @@ from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import IconLabel, Label
+from pos_desktop.gui.widgets.qr import QrView
 from pos_desktop.i18n import t
 
 CENTRE = Qt.AlignmentFlag.AlignHCenter
@@ -19,6 +20,9 @@ KEYS = {
     Qt.Key.Key_F2: TenderOutcome.DECLINED,
     Qt.Key.Key_F3: TenderOutcome.UNKNOWN,
 }
+SBP = "sbp"
+"""The device that has a bank make payment codes (payments.sbp_terminal.NAME)."""
+
 _MOST_LETTERS = 40
 
 
@@ -44,13 +48,17 @@ class AskPanel(QWidget):
         self.declined = KeyedButton("", key="F2", kind="danger_plain", arrange="stack")
         self.unknown = KeyedButton("", key="F3", arrange="stack")
         self.again = KeyedButton("", icon="card-terminal", key="F7", arrange="stack")
+        self._icon = IconLabel("card-terminal", 56, "accent_text")
+        self.code = QrView(200)
+        self.code.hide()
         self._build()
 
     def _build(self) -> None:
         card = Card(padding=24, spacing=12)
         body = card.body()
         body.addStretch(1)
-        body.addWidget(IconLabel("card-terminal", 56, "accent_text"), alignment=CENTRE)
+        body.addWidget(self._icon, alignment=CENTRE)
+        body.addWidget(self.code, 20)
         for label in (self._title, self._amount, self._detail):
             body.addWidget(label)
         body.addStretch(1)
@@ -77,15 +85,23 @@ class AskPanel(QWidget):
         ):
             button.clicked.connect(lambda _on=False, o=outcome: self.answer(o))
 
-    def show_tender(self, tender: Tender, *, told: str = "", with_device: bool = False) -> None:
+    def show_tender(
+        self, tender: Tender, *, told: str = "", with_device: bool = False, code: str = ""
+    ) -> None:
         """Ask about this tender; a new question begins with an empty slip. told: what its device
-        said about it; with_device: whether there is one to ask."""
+        said about it; with_device: whether there is one to ask. code: the shop's own payment
+        code, which the customer follows meanwhile."""
         if self._tender is None or self._tender.op_id != tender.op_id:
             self.slip.clear()
         self._tender = tender
+        self.code.show_text(code, t("sbp.code_name", amount=money(tender.amount_minor)))
+        self.code.setVisible(bool(code))
+        self._icon.setVisible(not code)
         state = "unknown" if tender.outcome is TenderOutcome.UNKNOWN or tender.by else "requested"
         if tender.returning:
             state = "return"
+        elif code and state == "requested":
+            state = "code"
         kind = t(f"payment.kind.{tender.kind.value}")
         self._title.setText(t(f"payment.ask_{state}_title", kind=kind))
         self._amount.setText(money(tender.amount_minor))
@@ -99,8 +115,8 @@ class AskPanel(QWidget):
         self.approved.setText(t(f"payment.ask_{state}_yes"))
         self.declined.setText(t(f"payment.ask_{state}_no"))
         self.unknown.setText(t("payment.ask_unknown"))
-        self.unknown.setVisible(state == "requested")
-        self.again.setText(t("payment.ask_again"))
+        self.unknown.setVisible(state in ("requested", "code"))
+        self.again.setText(t("sbp.ask_bank" if tender.by == SBP else "payment.ask_again"))
         self.again.setVisible(with_device)
         self.setAccessibleName(f"{self._title.text()} {self._amount.text()}")
 

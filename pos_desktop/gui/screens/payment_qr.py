@@ -37,17 +37,19 @@ _BUTTON_PX = 72
 class QrPanel(QWidget):
     """stop_wanted: the code is to be taken back. by_hand_wanted: the bank says nothing even then; a
     person answers. ask_wanted: the bank is to be asked now. print_wanted(payload, expires_at_us).
-    now_us: the register's clock."""
+    now_us: the register's clock; has_printer: whether there is one now."""
 
     stop_wanted = Signal()
     by_hand_wanted = Signal()
     ask_wanted = Signal()
     print_wanted = Signal(str, object)
 
-    def __init__(self, now_us: Callable[[], int], *, has_printer: bool) -> None:
+    def __init__(self, now_us: Callable[[], int], has_printer: Callable[[], bool]) -> None:
         super().__init__()
         self._now_us = now_us
         self._op_id = ""
+        self._code = "sbp.making_code"
+        self._returning = False
         self._stopping = False
         self._expires_at_us = 0
         self._said: dict[str, TerminalProgress] = {}
@@ -99,7 +101,8 @@ class QrPanel(QWidget):
 
     def show_tender(self, tender: Tender, *, asks: bool = False) -> None:
         """Wait for the bank about this tender. asks: it is asked what became of it."""
-        op_id = tender.returning or tender.tender_id
+        op_id = tender.op_id
+        self._returning = bool(tender.returning)
         if op_id != self._op_id:
             self._op_id, self._stopping, self._expires_at_us = op_id, False, 0
             self._said = {key: one for key, one in self._said.items() if key == op_id}
@@ -114,7 +117,9 @@ class QrPanel(QWidget):
             self._say(event)
 
     def _say(self, event: TerminalProgress | None) -> None:
-        code = event.code if event is not None and has_text(event.code) else "sbp.making_code"
+        code = "sbp.refunding" if self._returning else "sbp.making_code"
+        if event is not None and has_text(event.code):
+            code = event.code
         expires = event.values.get("expires_at_us", 0) if event is not None else 0
         self._expires_at_us = expires if isinstance(expires, int) else 0
         payable = code in PAYABLE
@@ -127,10 +132,11 @@ class QrPanel(QWidget):
         self._code = code
         self._tick()
         self._hint.setText(t("sbp.stopping") if self._stopping else t(f"{code}_hint"))
-        self.stop.setText(t("sbp.by_hand") if self._stopping else t("sbp.stop"))
+        stop = "payment.wait_stop" if self._returning else "sbp.stop"
+        self.stop.setText(t("sbp.by_hand" if self._stopping else stop))
         self.again.setText(t("sbp.ask_bank"))
         self.print_code.setText(t("sbp.print"))
-        self.print_code.setEnabled(shown and self._has_printer)
+        self.print_code.setEnabled(shown and self._has_printer())
         self.setAccessibleName(f"{self._says.text()} {self._amount.text()}")
 
     def _tick(self) -> None:
@@ -141,6 +147,10 @@ class QrPanel(QWidget):
             said = t("sbp.left", said=said, time=clock)
             self._left.set_share(left_seconds / _LIFE_SECONDS)
         self._says.setText(said)
+
+    def said(self) -> str:
+        """The code of what is said now."""
+        return self._code
 
     def shown_code(self) -> str:
         """The code somebody can pay now, "" = none."""
