@@ -276,6 +276,7 @@ class PaymentScreen(QWidget):
         name = "payment.by_hand" if own else "payment.ask_terminal"
         if self._kind is TenderKind.QR and (own or self._place.payments.static_qr):
             name = "sbp.own_code" if self._place.payments.static_qr else "sbp.without_bank"
+        self.ask_button.set_icon(WAYS[self._kind].icon if "sbp" in name else "card-terminal")
         self.ask_button.setText(t(name))
         self.ask_button.set_sub(t(f"{name}_sub"))
         self._show_amount()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from pos_desktop.domain.tender import Tender, TenderOutcome
+from pos_desktop.domain.tender import Tender, TenderKind, TenderOutcome
 from pos_desktop.gui import theme
 from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import KeyedButton
@@ -97,6 +97,7 @@ class AskPanel(QWidget):
         self.code.show_text(code, t("sbp.code_name", amount=money(tender.amount_minor)))
         self.code.setVisible(bool(code))
         self._icon.setVisible(not code)
+        self._icon.set_icon("qr-code" if tender.kind is TenderKind.QR else "card-terminal")
         state = "unknown" if tender.outcome is TenderOutcome.UNKNOWN or tender.by else "requested"
         if tender.returning:
             state = "return"
@@ -105,18 +106,21 @@ class AskPanel(QWidget):
         kind = t(f"payment.kind.{tender.kind.value}")
         self._title.setText(t(f"payment.ask_{state}_title", kind=kind))
         self._amount.setText(money(tender.amount_minor))
-        detail = t(f"payment.ask_{state}_detail")
+        by_bank = tender.by == SBP
+        detail = t("sbp.ask_detail" if by_bank else f"payment.ask_{state}_detail")
         self._detail.setText(f"{told} {detail}".strip())
         self._slip_name.setText(t("payment.slip"))
         self.slip.setAccessibleName(t("payment.slip"))
         self.slip.setPlaceholderText(t("payment.slip_hint"))
         for part in (self.slip, self._slip_name):
-            part.setVisible(not tender.returning)
+            # A payment code has no slip: the bank knows it by our own order.
+            part.setVisible(not tender.returning and not by_bank and not code)
         self.approved.setText(t(f"payment.ask_{state}_yes"))
         self.declined.setText(t(f"payment.ask_{state}_no"))
         self.unknown.setText(t("payment.ask_unknown"))
         self.unknown.setVisible(state in ("requested", "code"))
-        self.again.setText(t("sbp.ask_bank" if tender.by == SBP else "payment.ask_again"))
+        self.again.setText(t("sbp.ask_bank" if by_bank else "payment.ask_again"))
+        self.again.set_icon("refresh-cw" if by_bank else "card-terminal")
         self.again.setVisible(with_device)
         self.setAccessibleName(f"{self._title.text()} {self._amount.text()}")
 
