@@ -39,6 +39,13 @@ from pos_desktop.operations.pay import Payment
 from pos_desktop.ports import PaymentTerminal, TerminalProgress
 
 _COMPACT_PX = 1200
+_BY_HAND = {
+    "payment.ask_terminal": "payment.ask_terminal_sub",
+    "payment.by_hand": "payment.by_hand_sub",
+    "sbp.own_code": "sbp.own_code_sub",
+    "sbp.without_bank": "sbp.without_bank_sub",
+}
+"""What the way by hand is called, and what it means."""
 
 
 class PaymentScreen(QWidget):
@@ -278,7 +285,7 @@ class PaymentScreen(QWidget):
             name = "sbp.own_code" if self._place.payments.static_qr else "sbp.without_bank"
         self.ask_button.set_icon(WAYS[self._kind].icon if "sbp" in name else "card-terminal")
         self.ask_button.setText(t(name))
-        self.ask_button.set_sub(t(f"{name}_sub"))
+        self.ask_button.set_sub(t(_BY_HAND[name]))
         self._show_amount()
 
     def close_sale(self) -> None:
