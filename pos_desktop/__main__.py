@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 _SECRETS = ("mail.password", "telegram.token", "operator.password", "sbp.secret")
-_PARTS = ("printer", "scanner", "scale", "display", "operator", "cloud")
+_PARTS = ("printer", "scanner", "scale", "display", "terminal", "operator", "cloud")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -152,7 +152,9 @@ def _demo(given: argparse.Namespace) -> int:
     if given.screenshot:
         given.screenshot.mkdir(parents=True, exist_ok=True)
     real = {part: getattr(given, part) for part in _PARTS if getattr(given, part)}
-    world, settings = start_world(WorldOptions(lang=given.lang or "ru", real=real), data_dir)
+    beside = lines is None and not given.plain
+    world_options = WorldOptions(lang=given.lang or "ru", real=real, cards_wait=beside)
+    world, settings = start_world(world_options, data_dir)
     settings = replace(settings, theme=given.theme or "light")
     options = RunOptions(
         size=given.size,
@@ -160,7 +162,7 @@ def _demo(given: argparse.Namespace) -> int:
         screenshots=str(given.screenshot or ""),
         pairing_code=DEMO_PAIRING_CODE,
         sample=True,
-        beside=lines is None and not given.plain,
+        beside=beside,
     )
     try:
         look = FirstLook(settings.language, settings.theme)
@@ -189,7 +191,8 @@ def _train(given: argparse.Namespace) -> int:
     if display_is_missing():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     shop = DataDir(given.data)
-    world, settings, folder = start_training(shop, given.lang or "ru")
+    cards_wait = lines is None
+    world, settings, folder = start_training(shop, given.lang or "ru", cards_wait=cards_wait)
     options = RunOptions(
         size=given.size,
         script=lines,

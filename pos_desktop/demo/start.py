@@ -20,6 +20,7 @@ from pos_desktop.settings import (
     Sbp,
     Settings,
     SettingsError,
+    Terminal,
 )
 
 OPERATOR_PASSWORD = "operator.password"  # noqa: S105 - a name in the key store
@@ -37,7 +38,7 @@ def start_world(options: WorldOptions, data_dir: DataDir) -> tuple[DemoWorld, Se
     unknown = set(options.real) - set(PARTS)
     if unknown:
         raise ValueError(f"no such part of the world: {', '.join(sorted(unknown))}")
-    for part in ("printer", "scanner", "scale", "display"):
+    for part in ("printer", "scanner", "scale", "display", "terminal"):
         Device(options.real.get(part, "")).parsed()
     if not options.real.get("cloud") and not cloud_is_installed():
         sys.stderr.write(t("demo.no_cloud") + "\n")
@@ -76,6 +77,7 @@ def _settings(world: DemoWorld, options: WorldOptions, data_dir: DataDir) -> Set
         scanner=Device(real.get("scanner") or world.scanner_endpoint),
         scale=Device(real.get("scale") or world.scale_endpoint),
         customer_display=Device(real.get("display") or world.display_endpoint),
+        terminal=Terminal(real.get("terminal") or world.terminal_endpoint),
         operator=operator,
         cloud=Cloud(real.get("cloud") or world.cloud_url),
         sbp=virtual_bank(world),

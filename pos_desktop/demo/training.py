@@ -54,9 +54,14 @@ def training_folder(shop: DataDir) -> DataDir:
     return folder
 
 
-def start_training(shop: DataDir, lang: str) -> tuple[DemoWorld, Settings, DataDir]:
+def start_training(
+    shop: DataDir, lang: str, *, cards_wait: bool = False
+) -> tuple[DemoWorld, Settings, DataDir]:
     """The virtual world, the settings and the folder of one training. Goods and people are copied
-    by whoever may read them. RefusalError("training.no_shop") where no shop is set up yet."""
+    by whoever may read them. cards_wait: see WorldOptions; there is a terminal where the shop has
+    one, so that what is practised is what is done there.
+
+    RefusalError("training.no_shop") where no shop is set up yet."""
     real = Settings.load(shop)
     if real.is_first_run:
         raise RefusalError("training.no_shop")
@@ -70,7 +75,9 @@ def start_training(shop: DataDir, lang: str) -> tuple[DemoWorld, Settings, DataD
     if pepper is not None:
         keys.set(_PEPPER, pepper)
     inn = real.organisation.inn
-    world = DemoWorld(WorldOptions(lang=lang, inn=inn, has_cloud=False), folder)
+    world = DemoWorld(
+        WorldOptions(lang=lang, inn=inn, has_cloud=False, cards_wait=cards_wait), folder
+    )
     try:
         world.start()
         settings = _settings(real, world, lang)
@@ -100,7 +107,7 @@ def _settings(real: Settings, world: DemoWorld, lang: str) -> Settings:
         label_printer=Device(),
         printing=Printing(),
         operator=Operator(world.operator_url, "demo-group", "demo"),
-        terminal=Terminal(),
+        terminal=Terminal(world.terminal_endpoint),
         sbp=virtual_bank(world),
         cloud=Cloud(),
         receipt=ReceiptTexts((*marks, *receipt.header), (*receipt.footer, *marks), ""),

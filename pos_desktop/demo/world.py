@@ -28,10 +28,13 @@ from pos_desktop.simulators.scanner import ScannerSimulator
 
 if TYPE_CHECKING:
     from pos_desktop.simulators.sbp_banks import RaiffeisenSimulator
+    from pos_desktop.simulators.zvt_terminal import Booking, ZvtTerminalSimulator
 
-Part = Literal["printer", "scanner", "scale", "display", "operator", "cloud", "bank"]
+Part = Literal["printer", "scanner", "scale", "display", "terminal", "operator", "cloud", "bank"]
 
-PARTS: tuple[Part, ...] = ("printer", "scanner", "scale", "display", "operator", "cloud")
+PARTS: tuple[Part, ...] = (
+    "printer", "scanner", "scale", "display", "terminal", "operator", "cloud",
+)  # fmt: skip
 ROLL_MM = 30_000
 SLOW_SECONDS = 2.0
 MARGIN_DOTS = 16
@@ -47,13 +50,16 @@ _log = logging.getLogger(__name__)
 class WorldOptions:
     """lang: of the window and the receipts. real: endpoints or addresses of real parts that take
     the place of the virtual ones, by their names in PARTS. inn: of the shop the operator registers
-    for. has_cloud, has_bank: whether there is a virtual one."""
+    for. has_cloud, has_bank, has_terminal: whether there is a virtual one. cards_wait: a person
+    shows each card to the terminal; else it is there at once."""
 
     lang: str = "ru"
     real: Mapping[str, str] = field(default_factory=dict)
     inn: str = goods.ORGANISATION.inn
     has_cloud: bool = True
     has_bank: bool = True
+    has_terminal: bool = True
+    cards_wait: bool = False
 
 
 class DemoWorld:
@@ -67,6 +73,9 @@ class DemoWorld:
         self._scanner = None if real.get("scanner") else ScannerSimulator()
         self._scale = None if real.get("scale") else ScaleSimulator()
         self._display = None if real.get("display") else DisplaySimulator(on_change=self._tell)
+        self._terminal: ZvtTerminalSimulator | None = None
+        if options.has_terminal and not real.get("terminal"):
+            self._terminal = _terminal(self._tell, cards_wait=options.cards_wait)
         self._operator: AtolOnlineSimulator | None = None
         if not real.get("operator"):
             store = data_dir.file("operator.jsonl")
@@ -106,6 +115,8 @@ class DemoWorld:
             self._scale.start()
         if self._display is not None:
             self._display.start()
+        if self._terminal is not None:
+            self._terminal.start()
         if self._operator is not None:
             self._operator.on_registered = lambda _document: self._document_registered()
             self._operator.start()
@@ -133,7 +144,7 @@ class DemoWorld:
             self._cloud.stop()
         for link in (self._operator_link, self._cloud_link, self._bank_link):
             link.stop()
-        devices = (self._scale, self._scanner, self._display, self._printer)
+        devices = (self._scale, self._scanner, self._display, self._terminal, self._printer)
         for part in (self._operator, *devices, self._bank):
             if part is not None:
                 part.stop()
@@ -153,6 +164,10 @@ class DemoWorld:
     @property
     def display_endpoint(self) -> str:
         return f"tcp://127.0.0.1:{self._display.port},cd5220" if self._display else ""
+
+    @property
+    def terminal_endpoint(self) -> str:
+        return f"tcp://127.0.0.1:{self._terminal.port},zvt" if self._terminal else ""
 
     @property
     def operator_url(self) -> str:
@@ -185,6 +200,7 @@ class DemoWorld:
             "scanner": self._scanner,
             "scale": self._scale,
             "display": self._display,
+            "terminal": self._terminal,
             "operator": self._operator,
             "cloud": self._cloud,
             "bank": self._bank,
@@ -210,6 +226,7 @@ class DemoWorld:
             registered=self._registered,
             duplicates=self._operator.duplicates if self._operator is not None else 0,
             code_minor=self._code_minor(),
+            card_minor=self._terminal.asked_minor if self._terminal is not None else 0,
             display=self._display.lines if self._display is not None else ("", ""),
         )
 
@@ -280,6 +297,11 @@ class DemoWorld:
             self._bank.ledger.pay(self._bank.last_live_code())
             self._tell()
 
+    def show_card(self) -> None:
+        terminal = self._terminal
+        if terminal is not None:
+            self._later(lambda: terminal.show_card(again=True))
+
     # ------------------------------------------------------------------ the world's thread
 
     def _later(self, task: Callable[[], None]) -> None:
@@ -342,6 +364,22 @@ class DemoWorld:
     def _tell(self) -> None:
         for listener in list(self._listeners):
             listener()
+
+
+def _terminal(on_change: Callable[[], None], *, cards_wait: bool) -> ZvtTerminalSimulator:
+    from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
+
+    terminal = ZvtTerminalSimulator(slip=_slip, on_change=on_change)
+    terminal.card_waits = cards_wait
+    return terminal
+
+
+def _slip(booking: Booking) -> tuple[str, ...]:
+    """In Latin letters: the protocol has no others."""
+    names = {"pay": "PURCHASE", "refund": "REFUND", "reversal": "REVERSAL"}
+    amount = f"{booking.amount_minor // 100}.{booking.amount_minor % 100:02d}"
+    card = "CARD **** **** **** 4771"
+    return (names[booking.kind], f"RECEIPT {booking.receipt:04d}", card, amount, "APPROVED")
 
 
 def _trimmed(receipt: Image.Image) -> Image.Image:

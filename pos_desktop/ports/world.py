@@ -24,7 +24,8 @@ class ScanItem:
 class WorldState:
     """paper_percent: None where the printer is a real one. weight_grams and stable: what lies on
     the scale. code_minor: the sum of a payment code that the customer could pay with a phone now,
-    0 = none. display: what the customer's display of two lines shows."""
+    0 = none. card_minor: the sum the card terminal asks a card for now, 0 = none. display: what the
+    customer's display of two lines shows."""
 
     network: bool
     printer: PrinterMode
@@ -36,6 +37,7 @@ class WorldState:
     registered: int
     duplicates: int
     code_minor: int = 0
+    card_minor: int = 0
     display: tuple[str, str] = ("", "")
 
 
@@ -47,7 +49,10 @@ class World(Protocol):
     """
 
     def has(
-        self, part: Literal["printer", "scanner", "scale", "display", "operator", "cloud", "bank"]
+        self,
+        part: Literal[
+            "printer", "scanner", "scale", "display", "terminal", "operator", "cloud", "bank"
+        ],
     ) -> bool: ...
     def state(self) -> WorldState: ...
     def scan_items(self) -> list[ScanItem]: ...
@@ -60,6 +65,10 @@ class World(Protocol):
     def set_cloud(self, mode: RemoteMode) -> None: ...
     def pay_code(self) -> None:
         """The customer pays the code that is shown."""
+        ...
+
+    def show_card(self) -> None:
+        """The customer holds a card to the terminal."""
         ...
 
     def settled(self) -> bool:

@@ -72,6 +72,9 @@ class FakeWorld:
     def pay_code(self):
         self.become(code_minor=0)
 
+    def show_card(self):
+        self.become(card_minor=0)
+
     def settled(self):
         return True
 
@@ -243,17 +246,42 @@ def test_a_real_printer_has_no_paper_to_take_out_here(qtbot, tmp_path):
         assert play.state_of("paper") == "настоящее"
 
 
+def test_what_customers_hold_out_to_pay_with_is_there_while_it_is_asked_for(play):
+    panel = play.demo.panel
+    play.world.become(card_minor=125500, code_minor=9900)
+    play.shop.wait(lambda: panel.card.isVisible() and panel.phone.isVisible())
+    assert "1\u00a0255,00" in panel.card.pay.text()
+    play.click(panel.card.pay)
+    play.click(panel.phone.pay)
+    play.shop.wait(lambda: not panel.card.isVisible() and not panel.phone.isVisible())
+
+
+def test_the_customers_display_shows_its_two_lines(play):
+    lines = ("Кофе          349,00", "ИТОГО         349,00")
+    play.world.become(display=lines)
+    play.shop.wait(lambda: play.demo.panel.display.lines() == lines)
+    assert "349,00" in play.demo.panel.display.accessibleDescription()
+
+
 @pytest.mark.parametrize("lang", ["ru", "en"])
 @pytest.mark.parametrize("size", [(1366, 768), (1600, 900), (1920, 1080)])
 def test_everything_fits_at_every_reference_size(play, size, lang):
     i18n.set_language(lang)
+    play.world.become(card_minor=12345678)
     play.demo.resize(*size)
     play.qtbot.wait(50)
     register, panel = play.shop.window, play.demo.panel
     assert register.width() >= register.minimumWidth()
     assert register.height() >= register.minimumHeight()
     assert not register.geometry().intersects(panel.geometry())
-    for toy in (panel.printer, panel.scanner, panel.scale, panel.links):
+    for toy in (
+        panel.printer,
+        panel.display,
+        panel.scanner,
+        panel.scale,
+        panel.card,
+        panel.links,
+    ):
         assert toy.isVisible()
         assert panel.rect().contains(toy.geometry())
         assert toy.height() >= toy.minimumSizeHint().height()

@@ -168,6 +168,29 @@ def test_what_the_customers_display_shows_is_told_to_who_listens(opened):
     assert world.has("display")
 
 
+def asked_for_a_card(register):
+    """A register pays 12.55 by ZVT; nothing of its answers is checked here."""
+    register.sendall(bytes.fromhex("0600 08 000000 02 0643 03 00"))
+    register.recv(3)
+    register.sendall(b"\x80\x00\x00")
+    register.recv(200)
+    register.sendall(bytes.fromhex("0601 07 04 000000001255"))
+
+
+def test_a_card_that_is_asked_for_can_be_shown(tmp_path):
+    options = WorldOptions(real=NO_CLOUD, cards_wait=True)
+    world, settings = start_world(options, DataDir(tmp_path))
+    try:
+        address = Endpoint.parse(settings.terminal.endpoint).host_and_port
+        with socket.create_connection(address, 5.0) as register:
+            asked_for_a_card(register)
+            until(lambda: world.state().card_minor == 1255)
+            world.show_card()
+            until(lambda: world.state().card_minor == 0)
+    finally:
+        world.stop()
+
+
 def test_a_scan_without_a_register_says_that_nobody_heard_it(opened):
     world, _ = opened()
     assert world.scan("4607084120301") is False

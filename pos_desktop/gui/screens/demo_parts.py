@@ -310,13 +310,15 @@ class DisplayToy(QWidget):
         self.setAccessibleDescription(" / ".join(line.strip() for line in self._lines))
 
 
-class PhoneToy(Card):
-    """The customer's phone; it is there while a payment code can be paid. paid: he pays it."""
+class TapToy(Card):
+    """What a customer holds out to pay with; it is there while somebody asks for it. title, act:
+    keys of its name and of its button, which says the sum. paid: it was tapped."""
 
     paid = Signal()
 
-    def __init__(self, *, compact: bool) -> None:
+    def __init__(self, icon: str, title: str, act: str, *, compact: bool) -> None:
         super().__init__(padding=8 if compact else 10, spacing=6)
+        self._keys = title, act
         self._amount_minor = 0
         self._title = Label("", theme.BODY, theme.SEMIBOLD)
         self.pay = KeyedButton("", kind="pay", arrange="row")
@@ -325,22 +327,23 @@ class PhoneToy(Card):
         self.pay.setFixedHeight(theme.TOUCH)
         line = QHBoxLayout()
         line.setSpacing(10)
-        line.addWidget(IconLabel("smartphone", 20, "ink"))
+        line.addWidget(IconLabel(icon, 20, "ink"))
         line.addWidget(self._title, 1)
         line.addWidget(self.pay)
         self.body().addLayout(line)
         self.pay.clicked.connect(self.paid)
         self.hide()
 
-    def show_code(self, amount_minor: int) -> None:
+    def show_amount(self, amount_minor: int) -> None:
         """0: there is nothing to pay."""
         self._amount_minor = amount_minor
         self.setVisible(amount_minor > 0)
         self.retranslate()
 
     def retranslate(self) -> None:
-        self._title.setText(t("demo.phone"))
-        self.pay.setText(t("demo.pay_code", amount=money(self._amount_minor)))
+        title, act = self._keys
+        self._title.setText(t(title))
+        self.pay.setText(t(act, amount=money(self._amount_minor)))
 
 
 class LinksToy(Card):

@@ -11,10 +11,10 @@ from pos_desktop.gui.screens.demo_log import LogCard
 from pos_desktop.gui.screens.demo_parts import (
     DisplayToy,
     LinksToy,
-    PhoneToy,
     PrinterToy,
     ScaleToy,
     ScannerToy,
+    TapToy,
 )
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import KeyedButton
@@ -51,7 +51,8 @@ class WorldPanel(QWidget):
         self.scale = ScaleToy(compact=compact)
         self.links = LinksToy(compact=compact)
         self.display = DisplayToy(compact=compact)
-        self.phone = PhoneToy(compact=compact)
+        self.card = TapToy("credit-card", "demo.card", "demo.show_card", compact=compact)
+        self.phone = TapToy("smartphone", "demo.phone", "demo.pay_code", compact=compact)
         self.log = LogCard(compact=True) if compact else None
         self._build()
         self._connect()
@@ -101,7 +102,7 @@ class WorldPanel(QWidget):
     def _wide(self) -> QHBoxLayout:
         toys = QVBoxLayout()
         toys.setSpacing(10)
-        for toy in (self.display, self.scanner, self.scale, self.phone, self.links):
+        for toy in self._side_toys():
             toys.addWidget(toy)
         toys.addStretch(1)
         papers = QVBoxLayout()
@@ -114,6 +115,11 @@ class WorldPanel(QWidget):
         columns.addLayout(toys, 1)
         return columns
 
+    def _side_toys(
+        self,
+    ) -> tuple[DisplayToy, ScannerToy, ScaleToy, TapToy, TapToy, LinksToy]:
+        return self.display, self.scanner, self.scale, self.card, self.phone, self.links
+
     def _narrow(self) -> QVBoxLayout:
         rows = QVBoxLayout()
         rows.setSpacing(8)
@@ -121,6 +127,7 @@ class WorldPanel(QWidget):
         rows.addWidget(self.printer, 3)
         rows.addWidget(self.scanner)
         rows.addWidget(self.scale)
+        rows.addWidget(self.card)
         rows.addWidget(self.phone)
         rows.addWidget(self.links)
         if self.log is not None:
@@ -132,6 +139,7 @@ class WorldPanel(QWidget):
         self.scanner.scanned.connect(self._scan)
         self.scale.weighed.connect(self._weigh)
         self.links.thrown.connect(self._throw)
+        self.card.paid.connect(self._world.show_card)
         self.phone.paid.connect(self._world.pay_code)
         self._again.clicked.connect(self.start_over)
         self._leave.clicked.connect(self.leave)
@@ -194,7 +202,8 @@ class WorldPanel(QWidget):
         self.printer.show_state(state.printer)
         self.scale.show_weight(state.weight_grams)
         self.display.show_lines(state.display)
-        self.phone.show_code(state.code_minor)
+        self.card.show_amount(state.card_minor)
+        self.phone.show_amount(state.code_minor)
         self._show_switches(state)
         self.seen.emit(state)
 
@@ -231,7 +240,7 @@ class WorldPanel(QWidget):
             button.setText("" if self._compact else t(key))
             button.setAccessibleName(t(key))
             button.setToolTip(t(key) if self._compact else "")
-        for toy in (self.display, self.scanner, self.scale, self.links, self.phone):
+        for toy in self._side_toys():
             toy.retranslate()
         if self.log is not None:
             self.log.retranslate()
