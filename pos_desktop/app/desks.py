@@ -88,7 +88,12 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         papers=PapersDesk(desk),
         shelf=ShelfDesk(desk, register.catalogue),
         shift=ShiftDesk(
-            register.place, desk, journal.shifts, journal.refunds, register.devices.open_drawer
+            register.place,
+            desk,
+            journal.shifts,
+            journal.refunds,
+            register.devices.open_drawer,
+            journal.reports,
         ),
         customers=CustomersDesk(desk),
         build_equipment=lambda: _equipment(desk, register),

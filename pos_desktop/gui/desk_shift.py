@@ -3,9 +3,11 @@ on the cashier's lane."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pos_desktop.domain.errors import PosError
 from pos_desktop.domain.facts import CashMoved, ReconciliationRequested, TerminalReconciled
 from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.shift_report import ShiftReport
@@ -15,7 +17,10 @@ from pos_desktop.operations import close_shift, move_cash, open_shift, reconcile
 from pos_desktop.operations.move_cash import MoveKind, Why
 from pos_desktop.operations.open_shift import Declared
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import RefundBook, ShiftBook, ShiftRow, TerminalAnswer
+from pos_desktop.ports import RefundBook, ReportBook, ShiftBook, ShiftRow, TerminalAnswer
+
+_log = logging.getLogger(__name__)
+_LOOK_BACK_US = 3 * 24 * 3600 * 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,18 @@ class ShiftDesk:
         book: ShiftBook,
         refunds: RefundBook,
         open_drawer: Callable[[], None],
+        reports: ReportBook,
     ) -> None:
-        """desk: who is signed in. open_drawer: opens it now, once; returns at once."""
+        """desk: who is signed in. open_drawer: opens it now, once; returns at once. reports: where
+        a comparison of totals is found that the register did not hear the end of."""
         self._place = place
         self._desk = desk
         self._book = book
         self._refunds = refunds
         self._open_drawer = open_drawer
+        self._reports = reports
         self._reconciling: dict[str, ReconciliationRequested] = {}
+        self._looked = False
 
     # reads
 
@@ -93,7 +102,11 @@ class ShiftDesk:
         )
         self._desk.committed()
         if self._place.payments.reconcile and TenderKind.CARD in self._place.terminals:
-            self._reconcile(report.number)
+            try:
+                self._reconcile(report.number)
+            except PosError as error:
+                # The shift is closed; the totals can be compared from the menu at any time.
+                _log.warning("the terminal was not asked for its totals: %s", error)
         return report
 
     def reconcile(self) -> None:
@@ -105,6 +118,16 @@ class ShiftDesk:
     def _reconcile(self, shift_number: int) -> None:
         asked = reconcile.reconcile(self._place, shift_number, staff=self._desk.staff())
         self._reconciling[asked.op_id] = asked
+
+    def look_after_reconciliation(self) -> None:
+        """Once a run: a comparison that the register did not hear the end of is asked about."""
+        if self._looked or TenderKind.CARD not in self._place.terminals:
+            return
+        self._looked = True
+        since_us = self._place.clock.now_us() - _LOOK_BACK_US
+        for asked in reconcile.left_open(self._place, self._reports, since_us):
+            if reconcile.ask_about_reconciliation(self._place, asked):
+                self._reconciling[asked.op_id] = asked
 
     def hear(self, op_id: str, answer: TerminalAnswer) -> TerminalReconciled | None:
         """What the terminal answered about its totals; None where it was not asked that."""

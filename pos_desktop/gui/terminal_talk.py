@@ -54,6 +54,10 @@ class TerminalTalk:
         """Somebody came to a sale whose money a device has not told about."""
         staff_id = shown.staff.staff_id if shown.staff is not None else ""
         came, self._staff_id = staff_id != self._staff_id, staff_id
+        if came and staff_id:
+            self._shop.till.ask(
+                self._shop.desks.shift.look_after_reconciliation, lambda _none: None
+            )
         waits = shown.payment is not None and shown.payment.pending is not None
         if came and staff_id and waits and not shown.waits_for:
             self._shop.till.act(self._shop.desks.payment.look_after)

@@ -9,8 +9,9 @@ from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations.print_slip import slip_job
+from pos_desktop.operations.terminal_requests import device_of
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import Commit, TerminalAnswer
+from pos_desktop.ports import Commit, ReportBook, TerminalAct, TerminalAnswer, TerminalRequest
 
 
 def reconcile(
@@ -27,6 +28,30 @@ def reconcile(
     place.journal.commit(Commit((asked,)))
     terminal.reconcile(asked.op_id)
     return asked
+
+
+def left_open(
+    place: Workplace, book: ReportBook, since_us: int
+) -> tuple[ReconciliationRequested, ...]:
+    """Those asked since then whose answer nobody heard, for the register ended meanwhile."""
+    kinds = (ReconciliationRequested.KIND, TerminalReconciled.KIND)
+    waiting: dict[str, ReconciliationRequested] = {}
+    for batch in book.batches(book.span(since_us, place.clock.now_us()), kinds):
+        for _at_us, fact in batch.facts:
+            if isinstance(fact, ReconciliationRequested):
+                waiting[fact.op_id] = fact
+            elif isinstance(fact, TerminalReconciled):
+                waiting.pop(fact.op_id, None)
+    return tuple(waiting.values())
+
+
+def ask_about_reconciliation(place: Workplace, asked: ReconciliationRequested) -> bool:
+    """Ask the terminal what came of it; False where it is not set up any more."""
+    terminal = device_of(place, TenderKind.CARD, asked.device)
+    if terminal is None:
+        return False
+    terminal.query(TerminalRequest(asked.op_id, TerminalAct.RECONCILE, 0, place.country.currency))
+    return True
 
 
 def hear_reconciliation(

@@ -268,3 +268,23 @@ def test_without_a_terminal_no_menu_speaks_of_its_totals(shop):
     with_terminal(shop)
     assert not shop.window.terminal.is_missing("reconcile")
     assert not shop.window.terminal.is_missing("pay_in")
+
+
+def test_totals_whose_answer_the_register_did_not_hear_are_asked_about(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as before:
+        before.sign_in()
+        terminal = with_terminal(before)
+        terminal.silent = True
+        shift = before.opened.shop.desks.shift
+        closed = []
+        before.till.run(lambda: shift.close(None, Why("", "")), closed.append)
+        before.wait(lambda: bool(closed))
+    terminal.silent = False
+    with open_shop(qtbot, tmp_path) as after:
+        after.opened.register.place.terminals = {CARD: terminal}
+        terminal.post = after.opened.shop.bridge.post
+        after.let_in()
+        after.wait(lambda: bool(facts(after, TerminalReconciled)))
+        [fact] = facts(after, TerminalReconciled)
+        assert (fact.outcome, fact.shift_number) == ("approved", closed[0].number)
+    assert [act for act, _ in terminal.moves] == ["reconcile"]

@@ -155,4 +155,6 @@ class WaitPanel(QWidget):
         self._tick_text()
 
     def _tick_text(self) -> None:
-        self._waited.setText(t("payment.waited", time=duration(self._seconds)))
+        # Kept as high as it will be, so that nothing jumps in the first second.
+        waited = t("payment.waited", time=duration(self._seconds)) if self._seconds else " "
+        self._waited.setText(waited)
