@@ -87,14 +87,7 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         advances=AdvanceDesk(desk, journal.settlements, journal.refunds),
         papers=PapersDesk(desk),
         shelf=ShelfDesk(desk, register.catalogue),
-        shift=ShiftDesk(
-            register.place,
-            desk,
-            journal.shifts,
-            journal.refunds,
-            register.devices.open_drawer,
-            journal.reports,
-        ),
+        shift=_shift_desk(desk, register),
         customers=CustomersDesk(desk),
         build_equipment=lambda: _equipment(desk, register),
         build_prices=prices,
@@ -112,3 +105,15 @@ def _equipment(desk: Desk, register: OpenRegister) -> EquipmentDesk:
 
     room = RegisterEquipment(register, register.device_logs, register.watch)
     return EquipmentDesk(desk, room, room.trials.when)
+
+
+def _shift_desk(desk: Desk, register: OpenRegister) -> ShiftDesk:
+    journal = register.journal
+    return ShiftDesk(
+        register.place,
+        desk,
+        journal.shifts,
+        journal.refunds,
+        register.devices.open_drawer,
+        journal.reports,
+    )
