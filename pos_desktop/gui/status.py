@@ -20,6 +20,7 @@ from pos_desktop.i18n import duration, number, t, weight_kg
 from pos_desktop.ports import (
     DeviceChanged,
     DeviceState,
+    DrawerMoved,
     Event,
     FiscalChanged,
     Health,
@@ -75,6 +76,7 @@ class StatusBoard:
         self._cloud_reason = ""
         self._cloud_queue = _EMPTY
         self._asks_about_print = False
+        self._drawer_is_open = False
         shop.till.changed.connect(lambda _shown: self._look_at_prints())
         shop.till.completed.connect(lambda _shown: self._sale_stored())
         attention.second_printer_wanted.connect(self._print_on_second)
@@ -101,6 +103,8 @@ class StatusBoard:
         elif isinstance(event, SyncChanged):
             self._online, self._cloud_reason = event.online, event.reason
             self._cloud_queue = event.queue
+        elif isinstance(event, DrawerMoved):
+            self._drawer_is_open = event.is_open
         elif isinstance(event, SpareOffered):
             self._notice_spare(event)
         elif isinstance(event, PrintJobChanged):
@@ -126,6 +130,10 @@ class StatusBoard:
         if self._shop.has_printer:
             ready = t("status.ready")
             parts.append(self._device("printer", t("status.printer"), ready, "printer"))
+        if self._drawer_is_open:
+            # Only a drawer with a sensor is ever known to be open.
+            text = t("status.drawer_open")
+            parts.append(Part("drawer", "cash-drawer", t("status.drawer"), text, text, "warn"))
         if self._shop.scale is not None:
             value = t("status.ready")
             if self._weight is not None and self._weight.weight_grams is not None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from pos_desktop.domain.barcode import understand
 from pos_desktop.hardware.printers.escpos_status import StatusCodec
+from pos_desktop.hardware.printers.star_status import StarStatusCodec
+from pos_desktop.hardware.printers.tspl_status import TsplStatusCodec
 from pos_desktop.hardware.profiles import ScannerSettings, profile_ids, terminal_profile
 from pos_desktop.hardware.scanners.hid_pos import REPORT_BYTES, HidPosCodec
 from pos_desktop.hardware.scanners.line_codec import MAX_CODE_BYTES, LineCodec
@@ -62,6 +64,16 @@ def _scale(name: str, case: CodecCase) -> Target:
 
 def _printer_status() -> Made:
     codec = StatusCodec()
+    return Made(lambda data: list(codec.feed(data)), codec)
+
+
+def _star_status() -> Made:
+    codec = StarStatusCodec()
+    return Made(lambda data: list(codec.feed(data)), codec)
+
+
+def _tspl_status() -> Made:
+    codec = TsplStatusCodec()
     return Made(lambda data: list(codec.feed(data)), codec)
 
 
@@ -201,6 +213,10 @@ def targets() -> dict[str, Target]:
         Target("scanner.code", _code_text, _CODES, streams=False),
         Target("printer.status", _printer_status,
                (b"\x12", b"\x16", b"\x00", b"\x10\x00\x00\x00", b"_TM-T20III\0", b"=Epson\0")),
+        Target("printer.star_status", _star_status,
+               (bytes.fromhex("230600000000000000"), bytes.fromhex("0f060000000000"),
+                bytes.fromhex("2386000000080000000000"))),
+        Target("printer.tspl_status", _tspl_status, (b"\x00", b"\x04", b"\x08", b"\x81")),
         Target("terminal.zvt", _zvt, _ZVT, most_kept=20_000),
     ]  # fmt: skip
     return {target.name: target for target in every}

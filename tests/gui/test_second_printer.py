@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from pos_desktop import i18n
+from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.printing import PrintState
+from pos_desktop.domain.staff import Role
 from pos_desktop.domain.tender import TenderKind
-from pos_desktop.ports import DrawerMoved
+from pos_desktop.operations.close_shift import close_shift
+from pos_desktop.operations.move_cash import Why
+from pos_desktop.ports import DrawerMoved, PrintJobChanged
 from pos_desktop.settings import Device, Printing, SecondPrinter
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from tests.gui.open_shop import SETTINGS, OpenShop, open_shop
+from tests.till_fakes import CASHIER
 
 BREAD = "4601238051176"
 
@@ -163,3 +170,89 @@ def test_a_drawer_opened_by_hand_is_in_the_journal_and_counted_in_the_x_report(q
         register._heard(DrawerMoved(is_open=True, asked=True))
         report = register.journal.shift_report(shop.shown.shift.number)
         assert (report.count_of("drawer_sensed"), report.count_of("open_drawer")) == (1, 0)
+
+
+def test_a_drawer_opened_before_the_shift_is_in_the_journal_too(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.let_in()
+        register = shop.opened.register
+        before = register.journal.outbox.last_seq()
+        register._heard(DrawerMoved(is_open=True, asked=False))
+        [entry] = register.journal.outbox.entries_after(before, 5)
+        assert (entry.kind, entry.shift_number) == ("DrawerOpened", 0)
+
+
+def test_an_open_drawer_is_shown_until_it_is_shut(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.sign_in()
+        status = shop.window.status
+        status.show_event(DrawerMoved(is_open=True, asked=True))
+        assert i18n.t("status.drawer_open") in [part.pill for part in status.parts()]
+        status.show_event(DrawerMoved(is_open=False))
+        assert "drawer" not in [part.part for part in status.parts()]
+
+
+def test_an_order_that_may_not_have_come_out_is_said_and_forgotten_when_the_next_one_does(
+    qtbot, tmp_path
+):
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.sign_in()
+        status, notices = shop.window.status, shop.window.attention._notices
+        status.show_event(PrintJobChanged(7, "", PrintState.UNKNOWN, device="second_printer"))
+        assert notices["order"][0].title == i18n.t("messages.print_order_unsure.title")
+        status.show_event(PrintJobChanged(8, "", PrintState.DONE, device="second_printer"))
+        assert "order" not in notices
+
+
+def test_a_report_that_fits_no_printer_any_more_is_said(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.sign_in()
+        gone = PrintJobChanged(7, "", PrintState.CANCELLED, "print.other_paper")
+        shop.window.status.show_event(gone)
+        notice = shop.window.attention._notices["paper"][0]
+        assert notice.title == i18n.t("messages.print_other_paper.title")
+
+
+def test_a_logo_is_kept_shown_and_put_into_the_printers_own_memory(qtbot, tmp_path, printers):
+    first, _ = printers
+    file = io.BytesIO()
+    Image.linear_gradient("L").resize((900, 700)).save(file, "JPEG")
+    there = replace(SETTINGS, printer=Device(f"tcp://127.0.0.1:{first.port}", "TM-T20III"))
+    with open_shop(qtbot, tmp_path, there) as shop:
+        shop.sign_in()
+        register = shop.opened.register
+        with pytest.raises(RefusalError) as refused:
+            register.print_work.set_logo(b"no picture")
+        assert refused.value.code == "logo.not_a_picture"
+        register.print_work.set_logo(file.getvalue())
+        with Image.open(tmp_path / "logo.png") as kept:
+            assert (kept.format, kept.width <= 576, kept.height <= 200) == ("PNG", True, True)
+        register.set_up_printing(Printing(logo="stored"))
+        owner = replace(CASHIER, role=Role.OWNER)
+        register.print_work.store_logo(staff=owner)
+        register.wake()
+        shop.wait(lambda: first.item_count > 1 and not first.paper.waiting_bytes)
+        sell(shop)
+        shop.wait(lambda: len(first.receipts) == 1)
+        assert first.receipts[0].pictures == 2
+        register.print_work.set_logo(b"")
+        with pytest.raises(RefusalError) as refused:
+            register.print_work.store_logo(staff=owner)
+        assert refused.value.code == "logo.none"
+        with pytest.raises(RefusalError):
+            register.print_work.store_logo(staff=CASHIER)
+
+
+def test_a_z_report_that_waits_is_made_anew_for_the_second_printer(qtbot, tmp_path, printers):
+    first, second = printers
+    first.set_state("cover-open")
+    there = settings(first, second, spare="auto", spare_seconds=0)
+    with open_shop(qtbot, tmp_path, there) as shop:
+        shop.sign_in()
+        register = shop.opened.register
+        close_shift(register.place, register.journal.refunds, None, Why(), staff=CASHIER)
+        register.wake()
+        shop.wait(lambda: len(second.receipts) == 1)
+    [text] = texts(second)
+    assert "Z" in text
+    assert all(len(row) <= 42 for row in text.splitlines())

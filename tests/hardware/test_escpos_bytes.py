@@ -42,7 +42,7 @@ WIDE = EscposEncoder(printer_profile("escpos-80"))
 NARROW = EscposEncoder(printer_profile("escpos-58"))
 START = bytes.fromhex("1b40 1c2e 1b7411")
 OUR_COMMANDS = {
-    "text", "ESC @", "FS .", "ESC t", "GS !", "ESC E", "ESC a", "ESC d", "GS V",
+    "text", "ESC J", "ESC @", "FS .", "ESC t", "GS !", "ESC E", "ESC a", "ESC d", "GS V",
     "GS (k", "GS h", "GS w", "GS f", "GS H", "GS k", "GS v0", "LF",
 }  # fmt: skip
 
@@ -173,9 +173,9 @@ def test_the_native_qr_code_has_level_m_and_its_data_whole() -> None:
     job = encode(Qr(text, module_dots=5))
     size = len(text) + 3
     assert job == START + bytes.fromhex(
-        "1b6101 1d286b0400 31413200 1d286b0300 314305 1d286b0300 314531"
+        "1b6101 1b4a14 1d286b0400 31413200 1d286b0300 314305 1d286b0300 314531"
     ) + b"\x1d(k" + bytes([size, 0]) + b"1P0" + text.encode() + bytes.fromhex(
-        "1d286b0300315130 1b6100"
+        "1d286b0300315130 1b4a14 1b6100"
     )
 
 

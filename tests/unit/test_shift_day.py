@@ -28,7 +28,13 @@ from pos_desktop.operations.close_shift import (
     verify_cash,
     x_report,
 )
-from pos_desktop.operations.move_cash import MoveKind, Why, move_cash, open_drawer
+from pos_desktop.operations.move_cash import (
+    MoveKind,
+    Why,
+    move_cash,
+    note_drawer_opened,
+    open_drawer,
+)
 from pos_desktop.operations.open_shift import (
     Declared,
     carried_over_minor,
@@ -311,3 +317,24 @@ def test_a_z_is_printed_again_as_a_copy_and_an_open_shift_has_none():
     place.clock.at_us += 1
     close(place, Declared(0), Why(), staff=CASHIER)
     refused("shift.not_closed", lambda: reprint_z(place, book, 7, staff=CASHIER))
+
+
+def test_a_drawer_opened_by_nobody_at_the_register_is_told_apart_in_x_and_z():
+    place = workplace()
+    open_shift(place, staff=CASHIER)
+    open_drawer(place, Why("exchange"), staff=SENIOR)
+    note_drawer_opened(place)
+    note_drawer_opened(place)
+    report = place.journal.shift_report(1)
+    assert (report.count_of("open_drawer"), report.count_of("drawer_sensed")) == (1, 2)
+    assert report.expected_minor == 0
+    print_x(place, staff=SENIOR)
+    paper = place.prints.added[-1].payload.decode().split("\n")
+    assert paper[paper.index("Ящик открыли сами") + 1] == "2"
+    assert paper[paper.index("Открывали без продажи") + 1] == "1"
+
+
+def test_a_drawer_opened_outside_a_shift_is_written_down_too():
+    place = workplace()
+    note_drawer_opened(place)
+    assert place.journal.facts() == [DrawerOpened(0, "", "", sensed=True)]

@@ -36,6 +36,8 @@ _log = logging.getLogger(__name__)
 
 LOGO_MAX_ROWS = 200
 FEED_MAX_LINES = 15
+# White around a QR code (ISO/IEC 18004 clause 9.1); the gap between two lines adds to it.
+_QUIET_MODULES = 4
 _PICKLE_DIR = "ESCPOS_CAPABILITIES_PICKLE_DIR"
 _import_lock = threading.Lock()
 
@@ -193,7 +195,11 @@ class EscposEncoder:
             from escpos.constants import QR_ECLEVEL_M
 
             size = min(max(1, qr.module_dots), 16, widest_module(qr.text, self._settings.dots))
+            # The printer leaves no margin: letters or bars that touch the code make it unreadable.
+            margin = b"\x1bJ" + bytes([_QUIET_MODULES * size])
+            out._raw(margin)
             out.qr(qr.text, ec=QR_ECLEVEL_M, size=size, native=True)
+            out._raw(margin)
         else:
             out._raw(self._rastered_qr(qr))
 
