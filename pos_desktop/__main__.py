@@ -68,8 +68,21 @@ def _parser() -> argparse.ArgumentParser:
     recover.add_argument("target", type=Path, help="folder for the recovered journal")
     recover.set_defaults(run=_recover)
     _simulate_parser(commands)
+    _profiles_parser(commands)
     _cloud_parser(commands)
     return parser
+
+
+def _profiles_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    profiles = commands.add_parser("profiles", help="check or list the profiles of device models")
+    acts = profiles.add_subparsers(dest="act", required=True, metavar="check|list|udev")
+    check = acts.add_parser("check", help="say what is wrong in profiles, exit code 1 if anything")
+    check.add_argument("files", nargs="*", metavar="FILE", help="none = shipped and own ones")
+    acts.add_parser("list", help="every model with its profile and how it was tried")
+    acts.add_parser("udev", help="rules that let people use the devices on Linux")
+    for act in acts.choices.values():
+        _data(act)
+    profiles.set_defaults(run=_profiles)
 
 
 def _simulate_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -283,6 +296,12 @@ def _simulate(given: argparse.Namespace) -> int:
     finally:
         alone.stop()
     return 0
+
+
+def _profiles(given: argparse.Namespace) -> int:
+    from pos_desktop.app.profiles_command import run
+
+    return run(given)
 
 
 def _cloud(given: argparse.Namespace) -> int:

@@ -66,7 +66,7 @@ from pos_desktop.ports import (
     WorkerFailed,
 )
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
-from pos_desktop.settings import DataDir, Device, Printing, Settings, SettingsError
+from pos_desktop.settings import OWN_PROFILES, DataDir, Device, Printing, Settings, SettingsError
 from pos_desktop.shipped import resource_path
 from pos_desktop.sync.transport import HttpTransport
 from pos_desktop.sync.worker import SyncWorker
@@ -76,9 +76,6 @@ _log = logging.getLogger(__name__)
 # httpx brings a command line of its own, which loads megabytes of terminal drawing where that is
 # installed; the register never asks for it.
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
-
-OWN_PROFILES = "profiles"
-"""Folder of the data folder for the shop's own device profiles."""
 
 OPERATOR_PASSWORD = "operator.password"  # noqa: S105 - a name in the key store
 

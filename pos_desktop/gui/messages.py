@@ -53,7 +53,10 @@ def text_for(code: str, values: dict[str, object], level: Level = "warning") -> 
         title, detail = t("messages.unknown.title"), t("messages.unknown.detail", code=code)
         return Message(level, title, detail)
     shown = {name: _shown(name, value) for name, value in values.items()}
-    return Message(level, t(f"messages.{key}.title", **shown), t(f"messages.{key}.detail", **shown))
+    detail = t(f"messages.{key}.detail", **shown)
+    if values.get("fix"):
+        detail = f"{detail} {t('messages.fix', command=values['fix'])}"
+    return Message(level, t(f"messages.{key}.title", **shown), detail)
 
 
 def reason_text(reason: str) -> str:

@@ -13,9 +13,10 @@ from typing import Literal, Self
 
 from pos_desktop.settings.endpoint import Endpoint, EndpointKind, is_usb_identity
 from pos_desktop.settings.file import built, to_toml, write_atomically
-from pos_desktop.settings.folder import DataDir, SettingsError
+from pos_desktop.settings.folder import OWN_PROFILES, DataDir, SettingsError
 
 __all__ = [
+    "OWN_PROFILES",
     "DataDir",
     "Endpoint",
     "EndpointKind",

@@ -8,6 +8,8 @@ from pathlib import Path
 from pos_desktop.domain.errors import PosError
 
 PRODUCT = "pos_desktop"
+OWN_PROFILES = "profiles"
+"""Folder of the data folder for the shop's own device profiles."""
 
 
 class SettingsError(PosError):

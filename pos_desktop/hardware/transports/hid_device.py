@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from pos_desktop.hardware.profiles import HidInterface
-from pos_desktop.hardware.transports.permissions import group_of
+from pos_desktop.hardware.transports.permissions import fix_of, group_of
 from pos_desktop.hardware.transports.protocol import SLICE_SECONDS, TransportError
 
 
@@ -163,7 +163,8 @@ class HidTransport:
         """hidapi only says that it failed: whether it was permission is asked of the system."""
         shown = path.decode(errors="replace")
         if not self._may_open(shown):
-            return TransportError("permission", path=shown, group=group_of(shown))
+            group = group_of(shown)
+            return TransportError("permission", path=shown, group=group, fix=fix_of(group))
         return TransportError("busy", path=shown, reason=str(error))
 
     def _opened(self) -> HidDevice:

@@ -8,6 +8,12 @@ import sys
 
 from pos_desktop.hardware.transports.protocol import Cause, TransportError
 
+RULES_FILE = "70-pos-desktop.rules"
+INSTALL_RULES = (
+    f"pos-desktop profiles udev | sudo tee /etc/udev/rules.d/{RULES_FILE}"
+    " && sudo udevadm control --reload && sudo udevadm trigger"
+)
+
 _CAUSES: dict[int, Cause] = {
     errno.ENOENT: "not_found",
     errno.ENODEV: "not_found",
@@ -24,7 +30,8 @@ def refused_path(
 ) -> TransportError:
     """Return the TransportError for a device file or port that does not open.
 
-    Values of a permission error: path, group (the group that may open it, "" where unknown).
+    Values of a permission error: path, group (the group that may open it, "" where unknown), fix
+    (the command that lets this program in, "" where there is none).
     """
     number = getattr(error, "errno", None)
     cause = _CAUSES.get(number, "unreachable") if isinstance(number, int) else "unreachable"
@@ -33,7 +40,8 @@ def refused_path(
     if windows and "FileNotFoundError" in str(error):
         cause = "not_found"
     if cause == "permission":
-        return TransportError("permission", path=path, group=group_of(path))
+        group = group_of(path)
+        return TransportError("permission", path=path, group=group, fix=fix_of(group))
     return TransportError(cause, path=path, reason=str(error))
 
 
@@ -47,6 +55,16 @@ def group_of(path: str) -> str:
         return grp.getgrgid(os.stat(path).st_gid).gr_name
     except (OSError, KeyError):
         return ""
+
+
+def fix_of(group: str) -> str:
+    """Return the command an administrator types: join the group that owns the device, or, where
+    only the system itself owns it, install the rules of this program. A group counts from the next
+    sign-in on.
+    """
+    if sys.platform == "win32":
+        return ""
+    return INSTALL_RULES if group in ("", "root") else f"sudo usermod -aG {group} $USER"
 
 
 def udev_rule(vendor: int, product: int) -> str:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from pos_desktop.hardware.transports.permissions import udev_rule
+from pos_desktop.hardware.transports.permissions import INSTALL_RULES, udev_rule
 from pos_desktop.hardware.transports.protocol import CHUNK_BYTES, Cause, TransportError
 
 _PRINTER_CLASS = 7
@@ -182,7 +182,9 @@ class UsbTransport:
         cause = _CAUSES.get(getattr(error, "errno", None) or 0, "lost")
         if cause == "permission":
             rule = udev_rule(self.vendor, self.product)
-            return TransportError("permission", may_have_left=may_have_left, udev_rule=rule)
+            return TransportError(
+                "permission", may_have_left=may_have_left, udev_rule=rule, fix=INSTALL_RULES
+            )
         return TransportError(cause, may_have_left=may_have_left, reason=str(error))
 
 
