@@ -19,6 +19,7 @@ from pos_desktop.ports.equipment import (
 )
 from pos_desktop.receipts.equipment_sheet import SheetDevice
 from pos_desktop.receipts.printer_page import PrinterPage, printer_page
+from pos_desktop.receipts.scanner_page import scanner_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,11 @@ class EquipmentDesk:
             )
         )
         equipment.print_document(self._place, document)
+        self._desk.committed()
+
+    def print_test_codes(self) -> None:
+        """The codes a scanner is tried with."""
+        equipment.print_document(self._place, scanner_page(self._place.style.lang))
         self._desk.committed()
 
     def print_sheet(self, devices: tuple[SheetDevice, ...]) -> None:

@@ -166,6 +166,7 @@ class EquipmentActs:
             "drawer": self._open_drawer,
             "weigh": self._weigh,
             "zero": self._desk.room.zero,
+            "scan_page": self._print_codes,
             "scan": lambda: self._page.beside.show_device("scanner"),
             "reconnect": self._desk.room.reconnect,
             "change": lambda: self._set_up(self._page.chosen),
@@ -176,6 +177,12 @@ class EquipmentActs:
     def _print_page(self) -> None:
         self._shop.till.run(
             self._desk.print_page, lambda _done: self._page.say("page_queued", "printer")
+        )
+
+    def _print_codes(self) -> None:
+        """The test codes on paper, for a scanner that reads no screens."""
+        self._shop.till.run(
+            self._desk.print_test_codes, lambda _done: self._page.say("page_queued", "printer")
         )
 
     def _open_drawer(self) -> None:

@@ -253,6 +253,8 @@ class EquipmentScreen(QWidget):
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             step = 1 if key == Qt.Key.Key_Down else -1
             self.choose(self.list.neighbour(self.chosen, step))
+        elif self.chosen == "scanner" and event.text():
+            self.beside.test.typed(event.text())
         else:
             super().keyPressEvent(event)
 

@@ -37,7 +37,7 @@ LOOKS: dict[str, Look] = {
     "second_printer": Look("receipt", ready="ready", last="last_print"),
     "fiscal": Look("cpu", (), ready="works", hint="fiscal"),
     "scale": Look("scale", ("weigh", "zero"), "weight", "ready", last="last_weight"),
-    "scanner": Look("scan-barcode", ("scan",), "scan", "reads", last="last_scan"),
+    "scanner": Look("scan-barcode", ("scan", "scan_page"), "scan", "reads", last="last_scan"),
     "drawer": Look("cash-drawer", ("drawer",), ready="drawer_ready", hint="drawer_hint",
                    last="last_open"),
     "terminal": Look("card-terminal", ready="ready"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
+from pos_desktop.domain.scanner_check import TEST_GS1
 from pos_desktop.ports import Health, WeightRead, WeightStatus
 from pos_desktop.ports.equipment import FoundDevice, SearchResult, SearchStep, SearchTrouble
 from pos_desktop.settings import Device, Display
@@ -96,6 +97,10 @@ def _scanned(page: object) -> None:
     page.take_scan("0104600051000057215Xk)1aBcDeF\x1d93dGVz")
 
 
+def _tested(page: object) -> None:
+    page.take_scan(TEST_GS1.replace("\x1d", ""))
+
+
 def equipment_kind(shop: OpenShop) -> None:
     with_devices(shop)
     shop.window.beside.page("equipment").add.click()
@@ -142,6 +147,8 @@ SCREENS = {
     "equipment_many": equipment_many,
     "equipment_scale": _chosen("scale", _weighed),
     "equipment_scanner": _chosen("scanner", _scanned),
+    "equipment_scanner_codes": _chosen("scanner"),
+    "equipment_scanner_tested": _chosen("scanner", _tested),
     "equipment_drawer": _chosen("drawer"),
     "equipment_label_printer": _chosen("label_printer"),
     "equipment_customer_screen": _chosen("customer_screen"),

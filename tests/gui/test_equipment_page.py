@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from pos_desktop.domain.facts import DeviceSetUp
 from pos_desktop.domain.rights import Action
+from pos_desktop.domain.scanner_check import TEST_EAN, TEST_GS1, Hint, Verdict
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.hardware.discovery import Surroundings, search
 from pos_desktop.ports import Health, WeightRead, WeightStatus
@@ -241,6 +242,35 @@ def test_a_test_scan_says_whether_the_scanner_is_set_up_well(shop, paper, text, 
     tone = page.beside.scan.words._tone
     assert (tone == "pay_text") is good
     assert shop.lines() == 0
+
+
+def test_the_test_code_of_the_page_says_what_to_change(shop, paper):
+    page = with_printer(shop, paper)
+    page.choose("scanner")
+    assert page.beside.stack.currentWidget() is page.beside.test
+    shop.window.scanned(TEST_GS1.replace("\x1d", ""))
+    assert page.beside.test.check.verdict is Verdict.PLAIN
+    assert Hint.SEPARATOR_LOST in {noticed.hint for noticed in page.beside.test.check.noticed}
+    shop.window.scanned(f"]d2{TEST_GS1}")
+    assert page.beside.test.check.verdict is Verdict.READY
+    page.acts.act("scan")
+    assert page.beside.test.check is None
+
+
+def test_a_scanner_that_sends_no_enter_is_found_out_by_its_typing(shop, paper):
+    page = with_printer(shop, paper)
+    page.choose("scanner")
+    for letter in TEST_EAN:
+        QTest.keyClicks(page, letter)
+    shop.wait(lambda: page.beside.test.check is not None)
+    assert Hint.NO_END in {noticed.hint for noticed in page.beside.test.check.noticed}
+
+
+def test_the_test_codes_are_printed_for_scanners_that_read_no_screens(shop, paper):
+    page = with_printer(shop, paper)
+    page.choose("scanner")
+    page.acts.act("scan_page")
+    shop.wait(lambda: len(paper.receipts) == 1)
 
 
 def test_a_scan_at_another_device_is_for_the_sale(shop, paper):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from pos_desktop.domain.gs1 import GS, lost_separators
 from pos_desktop.gui import theme
 from pos_desktop.gui.equipment_words import clock, log_words, look_of, name_of
+from pos_desktop.gui.screens.equipment_scan import ScanPanel
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import IconButton
 from pos_desktop.gui.widgets.cards import Line
@@ -170,8 +171,9 @@ class Beside(QWidget):
         self.paper = FittedPaper()
         self.weight = Reading("scale")
         self.scan = Reading("scan-barcode")
+        self.test = ScanPanel()
         self.nothing = Reading("plug")
-        for panel in (self.paper, self.weight, self.scan, self.nothing):
+        for panel in (self.paper, self.weight, self.scan, self.test, self.nothing):
             self.stack.addWidget(panel)
         self.log = DeviceLogView()
         self.log.export_wanted.connect(self.export_wanted)
@@ -199,8 +201,8 @@ class Beside(QWidget):
         self.nothing.icon.set_icon(look_of(device).icon)
         self.nothing.say("", t("equipment.panel.nothing"))
         self.weight.say("", t("equipment.panel.weight_hint"))
-        self.scan.say("", t("equipment.panel.scan_hint"))
-        panels = {"paper": self.paper, "weight": self.weight, "scan": self.scan}
+        panels = {"paper": self.paper, "weight": self.weight, "scan": self.test}
+        self.test.offer()
         self.stack.setCurrentWidget(panels.get(panel, self.nothing))
 
     def show_paper(self, png: bytes) -> None:
@@ -220,7 +222,9 @@ class Beside(QWidget):
         self.weight.say(value, t(f"equipment.panel.weight_{read.status.value}"), good=good)
 
     def show_scan(self, text: str) -> None:
-        """How the scanner understood a code."""
+        """How the scanner understood a code; a test code tells all about it."""
+        is_test = self.test.judge(text)
+        self.stack.setCurrentWidget(self.test if is_test else self.scan)
         verdict, good = scan_verdict(text)
         self.scan.say(readable(text), t(f"equipment.panel.{verdict}"), good=good)
 

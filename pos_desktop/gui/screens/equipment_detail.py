@@ -30,7 +30,8 @@ from pos_desktop.ports.equipment import (
 _MONO = "DejaVu Sans Mono"
 _ACT_ICONS = {
     "page": "printer", "drawer": "cash-drawer", "weigh": "scale", "zero": "set-zero",
-    "scan": "scan-barcode", "reconnect": "refresh-cw", "change": "cable", "remove": "trash-2",
+    "scan": "scan-barcode", "scan_page": "printer", "reconnect": "refresh-cw", "change": "cable",
+    "remove": "trash-2",
 }  # fmt: skip
 _ACT_KEYS = {"change": "F4", "remove": "Del"}
 _TRY_KEYS = ("F6", "F7")
@@ -284,7 +285,7 @@ class Detail(QWidget):
 
     def _show_acts(self, row: EquipmentRow) -> None:
         look, slot = look_of(row.device), slot_of(row.device)
-        names = [a for a in look.acts if row.endpoint or slot.through or a == "scan"]
+        names = [a for a in look.acts if row.endpoint or slot.through or a.startswith("scan")]
         wanted = names + (["change", "remove"] if slot.connections and row.endpoint else [])
         if list(self.acts) != wanted:
             _clear(self._buttons)
