@@ -22,6 +22,7 @@ BENCHES = {
     "paint": "from a scan to the painted line, sync running; memory",
     "start": "from the start of the process to the first picture",
     "promotions": "a sale recomputed with 50 promotions",
+    "devices": "eight devices idle, polled, and one that hangs",
     "replication": "entries a second to the cloud, bytes on the wire",
 }
 

@@ -56,7 +56,7 @@ class Cashier:
     def __init__(self, app: QApplication, window: WatchedWindow, opened: Opened) -> None:
         self._app = app
         self._window = window
-        self._opened = opened
+        self.opened = opened
         self._till = opened.till
         self._bridge = opened.shop.bridge
         self._changed_ns = 0

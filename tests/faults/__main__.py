@@ -17,6 +17,7 @@ SUITES = {
     "chaos": 1000,
     "offline_month": 10_000,
     "printer": 200,
+    "replug": 100,
 }
 """Name and how many runs are a full one; 0 = as many as there are points."""
 
@@ -29,7 +30,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(SUITES))
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--runs", type=int, default=-1)
+    parser.add_argument("--runs", "--times", type=int, default=-1)
     given = parser.parse_args()
     unknown = set(given.names) - set(SUITES)
     if unknown:

@@ -85,13 +85,13 @@ class OpenShop:
 
 @contextmanager
 def open_shop(
-    qtbot, folder: Path, settings: Settings = SETTINGS, goods=GOODS
+    qtbot, folder: Path, settings: Settings = SETTINGS, goods=GOODS, bridge: Bridge | None = None
 ) -> Iterator[OpenShop]:
     data_dir = DataDir(folder)
     _stock(data_dir, goods)
     window = RegisterWindow()
     qtbot.addWidget(window)
-    bridge = Bridge()
+    bridge = bridge or Bridge()
     opened = open_all(settings, data_dir, bridge, RunOptions())
     window.open_shop(opened.shop)
     window.show()

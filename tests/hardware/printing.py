@@ -18,6 +18,7 @@ QUICK = PrinterTimes(
     reask=0.05,
     backoff=(0.02, 0.05),
     idle_check=0.1,
+    closed_check=0.1,
     confirm_slice=0.02,
     confirm_reask=0.05,
     stop_confirm=0.2,

@@ -50,6 +50,13 @@ def test_bytes_of_no_encoding_are_a_code_all_the_same() -> None:
     assert codec(encoding=("utf-8",)).feed(b"\xff\xfe1\r") == ["\xff\xfe1"]
 
 
+def test_half_a_code_of_a_scanner_that_ends_its_codes_is_not_sold() -> None:
+    scanner = codec()
+    assert scanner.feed(b"4600051000057\r4607084") == ["4600051000057"]
+    assert scanner.flush() == []
+    assert scanner.feed(b"4607084120301\r") == ["4607084120301"]
+
+
 def test_prefix_and_suffix_of_the_profile_are_taken_off() -> None:
     assert codec(prefix="~", suffix="#").feed(b"~123#~456#") == ["123", "456"]
 

@@ -32,6 +32,7 @@ def registers() -> Iterator[Registers]:
         ("chaos", 40),
         ("offline_month", 200),
         ("printer", 8),
+        ("replug", 2),
     ],
 )
 def test_nothing_acknowledged_is_lost_or_doubled(name: str, runs: int, registers) -> None:

@@ -38,7 +38,8 @@ class PrinterTimes:
 
     answer: for one status question. first_reask, reask: after a hindrance that the printer told.
     backoff: after it could not be reached, +-20 %. idle_check: how often an idle printer is asked,
-    0 never. listen: how often it is looked whether the printer told something by itself.
+    0 never; closed_check: the same where its wire is not kept open, for others want it too.
+    listen: how often it is looked whether the printer told something by itself.
     drawer_stale: a drawer is not opened later than that after it was asked for; drawer_check: how
     often its sensor is asked for where the printer does not tell by itself.
     confirm_slice: one wait for the confirmation of a job; confirm_reask: how often the printer is
@@ -50,7 +51,8 @@ class PrinterTimes:
     first_reask: float = 0.5
     reask: float = 2.0
     backoff: tuple[float, ...] = (0.5, 1.0, 2.0, 5.0, 10.0)
-    idle_check: float = 5.0
+    idle_check: float = 2.0
+    closed_check: float = 5.0
     listen: float = 0.5
     drawer_check: float = 1.0
     drawer_stale: float = 5.0
@@ -170,6 +172,8 @@ class EscposPrinter:
         waits = [60.0]
         if self._times.idle_check:
             every = self._times.idle_check
+            if not self._link.is_open:
+                every = max(every, self._times.closed_check)
             if self._drawer.has_sensor and not self._link.watched:
                 every = min(every, self._times.drawer_check)
             due = self._checked_at + every
@@ -203,6 +207,7 @@ class EscposPrinter:
     def _become_ready(self, job: PrintJob | None) -> bool:
         """Connect and ask. When it cannot print, hold the job, say why and set the next try."""
         self._checked_at = time.monotonic()
+        was_open = self._link.is_open
         try:
             self._link.open()
             found = self._ask()
@@ -210,6 +215,9 @@ class EscposPrinter:
                 self._link.watch()
         except TransportError as error:
             self._link.close()
+            if was_open and not self._thread.stopping:
+                # Only the old connection is known to be dead: its printer may be there again.
+                return self._become_ready(job)
             self._hinder(job, _reason_of(error), error.values, connected=False)
             return False
         if found is None:

@@ -1,4 +1,8 @@
-"""Codes on a serial line: cut at the suffix, or at a pause when the scanner sends none."""
+"""Codes on a serial line: cut at the suffix, or at a pause when the scanner sends none.
+
+A scanner that has ended a code by a suffix once does so always: what a pause cuts off after that is
+half a code, whose plug was pulled or whose line was cut, and half a code may be another one.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,7 @@ class LineCodec:
         self._buffer = bytearray()
         self._looked = 0  # so far there is no end in the buffer
         self._too_long = False
+        self._sends_ends = False
 
     @property
     def waiting(self) -> bool:
@@ -36,6 +41,7 @@ class LineCodec:
             codes += self._code(bytes(self._buffer[:start]))
             del self._buffer[:after]
             self._looked, self._too_long = 0, False
+            self._sends_ends = True
         self._looked = max(0, len(self._buffer) - max(map(len, self._ends)) + 1)
         if len(self._buffer) > MAX_CODE_BYTES + len(self._ends[0]):
             self._too_long = True
@@ -44,8 +50,10 @@ class LineCodec:
         return codes
 
     def flush(self) -> list[str]:
-        """Return what has come as a code: the line has been quiet for idle_flush_ms."""
-        codes = self._code(bytes(self._buffer))
+        """The line has been quiet for idle_flush_ms: return what has come as a code, if this
+        scanner ends its codes by nothing else.
+        """
+        codes = [] if self._sends_ends else self._code(bytes(self._buffer))
         self._buffer.clear()
         self._looked, self._too_long = 0, False
         return codes

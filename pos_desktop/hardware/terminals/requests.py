@@ -51,6 +51,10 @@ def cancelled() -> TerminalAnswer:
     return TerminalAnswer(TerminalOutcome.CANCELLED, reason="terminal.cancelled")
 
 
+MOST_WAITING = 256
+"""Questions; of requests there is one at a time. Nobody asks about so many at once."""
+
+
 class RequestLine:
     """Filled from any thread, worked off by the driver's one."""
 
@@ -59,7 +63,7 @@ class RequestLine:
         self.memory = memory
         self._post = post
         self._lock = threading.Lock()
-        self._waiting: deque[Work] = deque()
+        self._waiting: deque[Work] = deque(maxlen=MOST_WAITING)
         self._current: Work | None = None
         self._cancelled: set[str] = set()
 

@@ -36,7 +36,7 @@ class MemoryTransport:
 
     def close(self) -> None:
         while not self._incoming.empty():
-            self._incoming.get()
+            self._incoming.get_nowait()
 
     def write(self, data: bytes, deadline_seconds: float) -> int:
         del deadline_seconds
@@ -65,7 +65,7 @@ class MemoryTransport:
             rest: SimpleQueue[bytes] = SimpleQueue()
             rest.put(data[size:])
             while not self._incoming.empty():
-                rest.put(self._incoming.get())
+                rest.put(self._incoming.get_nowait())
             self._incoming = rest
         return data[:size]
 

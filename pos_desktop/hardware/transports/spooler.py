@@ -12,12 +12,14 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 from pos_desktop.hardware.transports.protocol import SLICE_SECONDS, Cause, TransportError
 
 _TITLE = "pos_desktop"
 _LIST_SECONDS = 4.0
+_END_SECONDS = 1.0
 
 
 class Spooler(Protocol):
@@ -82,7 +84,8 @@ def _end(running: subprocess.Popen[bytes]) -> None:
     """Leave no process and no pipe behind."""
     if running.poll() is None:
         running.kill()
-        running.wait()
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(_END_SECONDS)  # longer only where the system itself hangs
     for pipe in (running.stdin, running.stderr):
         if pipe is not None:
             pipe.close()
