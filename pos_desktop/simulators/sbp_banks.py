@@ -27,9 +27,9 @@ _LEAST_MINOR = 1000
 class SbpBankSimulator:
     """What both have: a server that fails on demand and a ledger that counts money."""
 
-    def __init__(self, name: str, answer: Callable[[Request], Reply]) -> None:
+    def __init__(self, name: str, answer: Callable[[Request], Reply], host: str, port: int) -> None:
         self.ledger = Ledger()
-        self.server = BankServer(f"{name}-simulator", answer)
+        self.server = BankServer(f"{name}-simulator", answer, host, port)
         self._numbers = itertools.count(1)
 
     @property
@@ -82,10 +82,13 @@ class RaiffeisenSimulator(SbpBankSimulator):
         self,
         merchant_id: str = "MA0000000552",
         secret: str = "raif:simulated",  # noqa: S107
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
     ) -> None:
-        super().__init__("raiffeisen", self._answer)
+        super().__init__("raiffeisen", self._answer, host, port)
         self.merchant_id = merchant_id
-        self._secret = secret
+        self.secret = secret
 
     def _answer(self, request: Request) -> Reply:
         with self.ledger.lock:
@@ -93,7 +96,7 @@ class RaiffeisenSimulator(SbpBankSimulator):
                 return Reply(415, {"code": "ERROR.INVALID_REQUEST", "message": "Content-Type"})
             if (request.method, request.path) == ("POST", "/api/sbp/v1/qr/register"):
                 return self._register(request.fields or {})
-            if request.bearer != self._secret:
+            if request.bearer != self.secret:
                 return Reply(401, {"message": "Unauthorized"})
             if (request.method, request.path) == ("POST", "/api/sbp/v1/refund"):
                 return self._refund(request.fields or {})
@@ -242,10 +245,13 @@ class TBankSimulator(SbpBankSimulator):
         self,
         terminal_key: str = "1234567890DEMO",
         password: str = "tbank:simulated",  # noqa: S107
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
     ) -> None:
-        super().__init__("tbank", self._answer)
+        super().__init__("tbank", self._answer, host, port)
         self.terminal_key = terminal_key
-        self._password = password
+        self.password = password
         self.duplicates: Duplicates = "new"
         self.cancels_shown = True
 
@@ -273,7 +279,7 @@ class TBankSimulator(SbpBankSimulator):
     def _token(self, fields: dict[str, Any]) -> str:
         """By the bank's description: values of root scalars and the password, sorted by name."""
         pairs = {k: v for k, v in fields.items() if k != "Token" and not isinstance(v, dict | list)}
-        pairs["Password"] = self._password
+        pairs["Password"] = self.password
         values = (
             str(v).lower() if isinstance(v, bool) else str(v) for _, v in sorted(pairs.items())
         )

@@ -46,7 +46,14 @@ class BankServer:
     """answer: the bank's API. mood: how all requests fare, or the next few (fail_next).
     on_answered: called from its threads after each request that was carried out."""
 
-    def __init__(self, name: str, answer: Callable[[Request], Reply]) -> None:
+    def __init__(
+        self,
+        name: str,
+        answer: Callable[[Request], Reply],
+        host: str = "127.0.0.1",
+        port: int = 0,
+    ) -> None:
+        """OSError when the port is taken; 0 takes a free one."""
         self._answer = answer
         self._mood: Mood = "ok"
         self._next: list[Mood] = []
@@ -68,7 +75,7 @@ class BankServer:
             def log_message(self, format: str, *args: object) -> None:
                 """A simulator writes no log of requests."""
 
-        self._server = _Server(("127.0.0.1", 0), Handler)
+        self._server = _Server((host, port), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(
             target=lambda: self._server.serve_forever(_POLL_SECONDS), name=name, daemon=True
@@ -76,7 +83,8 @@ class BankServer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        host, port = self._server.server_address[:2]
+        return f"http://{host!s}:{port}"
 
     def start(self) -> None:
         self._thread.start()

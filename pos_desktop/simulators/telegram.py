@@ -41,7 +41,13 @@ class _State:
 class TelegramSimulator:
     """token: the one bot's. documents: what arrived, in order."""
 
-    def __init__(self, token: str = "12345:simulated") -> None:  # noqa: S107 - of a simulator
+    def __init__(
+        self,
+        token: str = "12345:simulated",  # noqa: S107 - of a simulator
+        host: str = "127.0.0.1",
+        port: int = 0,
+    ) -> None:
+        """OSError when the port is taken; 0 takes a free one."""
         self._state = _State()
         self._lock = threading.Lock()
         simulator = self
@@ -72,7 +78,7 @@ class TelegramSimulator:
             def log_message(self, format: str, *args: object) -> None:
                 """A simulator writes no log of requests."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer((host, port), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(
             target=self._server.serve_forever, name="telegram-simulator", daemon=True
@@ -80,7 +86,8 @@ class TelegramSimulator:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        host, port = self._server.server_address[:2]
+        return f"http://{host!s}:{port}"
 
     @property
     def documents(self) -> list[SentDocument]:

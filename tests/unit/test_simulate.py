@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
 import threading
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from pos_desktop.simulators.alone.devices import DEVICES
 from pos_desktop.simulators.alone.parts import Alone
 
 WAIT_SECONDS = 5.0
-SERVICES = {"atol-online", "telegram"}
+SERVICES = {"atol-online", "telegram", "raiffeisen", "tbank"}
 NO_SERIAL = SERVICES | {"zvt", "sber-upos"}
 
 
@@ -220,6 +222,35 @@ def test_the_program_of_a_card_terminal_can_be_run_and_remembers(person: type[Pe
     assert one.type("state") == "Taken from cards 125.00, payments 1; decline"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("raiffeisen", "merchant_id"), ("tbank", "terminal_key")]
+)
+def test_a_bank_says_how_it_is_set_up_and_when_there_is_nothing_to_pay(
+    person: type[Person], name: str, said: str
+) -> None:
+    one = person(name)
+    assert one.type("pay").startswith("There is nothing to pay")
+    assert any(line.startswith(said) for line in one.said)
+    assert one.type("be silence") == "Taken 0.00, returned 0.00; code to pay: none"
+    assert one.type("skip").startswith("It is written like this: skip SECONDS")
+
+
+def test_a_code_of_a_bank_is_paid_by_its_customer(person: type[Person]) -> None:
+    one = person("raiffeisen")
+    order = {
+        "amount": 125.5, "createDate": "2026-11-27T00:30:00+03:00", "currency": "RUB",
+        "order": "1-1", "qrType": "QRDynamic", "sbpMerchantId": "MA0000000552",
+    }  # fmt: skip
+    request = urllib.request.Request(
+        one.alone.endpoint + "/api/sbp/v1/qr/register",
+        json.dumps(order).encode(), {"Content-Type": "application/json"},
+    )  # fmt: skip
+    with urllib.request.urlopen(request, timeout=WAIT_SECONDS) as answer:
+        assert json.load(answer)["code"] == "SUCCESS"
+    assert "https://qr.nspk.ru/" in one.type("state")
+    assert one.type("pay") == "Taken 125.50, returned 0.00; code to pay: none"
+
+
 def test_the_operator_says_how_to_sign_in_and_goes_down_when_told(person: type[Person]) -> None:
     one = person("atol-online")
     one.type("state")
@@ -230,8 +261,7 @@ def test_the_operator_says_how_to_sign_in_and_goes_down_when_told(person: type[P
 @pytest.mark.parametrize(
     ("name", "tcp", "code"),
     [("nothing", "", "simulate.unknown_device"), ("digi", "5001", "simulate.place"),
-     ("digi", "127.0.0.1:99999", "simulate.place"),
-     ("telegram", "127.0.0.1:5", "simulate.free_port_only")],
+     ("digi", "127.0.0.1:99999", "simulate.place")],
 )  # fmt: skip
 def test_what_cannot_be_started_is_refused(name: str, tcp: str, code: str, tmp_path: Path) -> None:
     with pytest.raises(RefusalError) as refused:

@@ -7,7 +7,7 @@ from pos_desktop.simulators.scales.table import SCALES
 
 from .line_devices import display, label_printer, receipt_printer, scale, scanner
 from .parts import Start
-from .services import operator, telegram, upos_terminal, zvt_terminal
+from .services import operator, raiffeisen, tbank, telegram, upos_terminal, zvt_terminal
 
 DEVICES: dict[str, Start] = {
     **{profile: scale(profile) for profile in SCALES},
@@ -20,6 +20,8 @@ DEVICES: dict[str, Start] = {
     "escpos-display": display("escpos-display"),
     "zvt": zvt_terminal,
     "sber-upos": upos_terminal,
+    "raiffeisen": raiffeisen,
+    "tbank": tbank,
     "atol-online": operator,
     "telegram": telegram,
 }

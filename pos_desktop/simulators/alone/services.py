@@ -1,15 +1,18 @@
-"""Those who are not on a line of their own, each alone: card terminals, the fiscal operator,
-Telegram."""
+"""Those who are not on a line of their own, each alone: card terminals, banks, the fiscal
+operator, Telegram."""
 
 from __future__ import annotations
 
 import os
 import stat
 import sys
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.i18n import t
+
+if TYPE_CHECKING:
+    from pos_desktop.simulators.sbp_banks import SbpBankSimulator
 
 from .parts import Alone, FormError, Place, Say, Word, number, one_of, tcp_only
 
@@ -126,14 +129,12 @@ def operator(place: Place, say: Say) -> Alone:
 
 
 def telegram(place: Place, say: Say) -> Alone:
-    """Telegram's Bot API; it takes a free port of this machine."""
+    """Telegram's Bot API."""
     from pos_desktop.simulators.telegram import Mood, TelegramSimulator
 
     tcp_only("telegram", place)
-    if place.port or place.host != "127.0.0.1":
-        raise RefusalError("simulate.free_port_only", device="telegram")
     token = "12345:simulated"  # noqa: S105 - of a simulator
-    device = TelegramSimulator(token)
+    device = TelegramSimulator(token, place.host, place.port)
     device.start()
     moods = get_args(Mood)
 
@@ -153,6 +154,77 @@ def telegram(place: Place, say: Say) -> Alone:
         "follow": Word("follow CODE CHAT_ID", follow),
     }
     note = t("simulate.token_note", token=token)
+    return Alone(device.url, words, state, device.stop, (note,))
+
+
+def raiffeisen(place: Place, say: Say) -> Alone:
+    """Raiffeisenbank's QR codes of the faster payments system."""
+    from pos_desktop.simulators.sbp_banks import RaiffeisenSimulator
+
+    tcp_only("raiffeisen", place)
+    device = RaiffeisenSimulator(host=place.host, port=place.port)
+    note = t("simulate.raiffeisen_note", merchant=device.merchant_id, secret=device.secret)
+    return _bank(device, note)
+
+
+def tbank(place: Place, say: Say) -> Alone:
+    """T-Bank's QR codes of the faster payments system."""
+    from pos_desktop.simulators.sbp_banks import TBankSimulator
+
+    tcp_only("tbank", place)
+    device = TBankSimulator(host=place.host, port=place.port)
+    note = t("simulate.tbank_note", terminal=device.terminal_key, password=device.password)
+    return _bank(device, note)
+
+
+def _bank(device: SbpBankSimulator, note: str) -> Alone:
+    """Its customers pay the newest code that can be paid."""
+    from pos_desktop.simulators.sbp_http import Mood
+
+    device.start()
+    ledger, moods = device.ledger, get_args(Mood)
+
+    def be(given: list[str]) -> None:
+        device.set_mood(one_of(given, moods))  # type: ignore[arg-type]
+
+    def fail(given: list[str]) -> None:
+        mood = one_of(given[:1], moods)
+        times = number(given[1]) if len(given) == 2 else 1
+        device.server.fail_next(mood, times)  # type: ignore[arg-type]
+
+    def pay(given: list[str]) -> None:
+        slowly = bool(given) and one_of(given, ("slowly",)) == "slowly"
+        if not ledger.pay(device.last_live_code(), slowly=slowly):
+            raise RefusalError("simulate.nothing_to_pay")
+
+    def decline(given: list[str]) -> None:
+        ledger.decline(device.last_live_code())
+
+    def settle(given: list[str]) -> None:
+        ledger.settle()
+
+    def skip(given: list[str]) -> None:
+        if len(given) != 1:
+            raise FormError(" ".join(given))
+        ledger.skip(number(given[0]))
+
+    def state() -> str:
+        with ledger.lock:
+            taken = sum(minor for _, minor in ledger.taken)
+            returned = sum(minor for _, minor in ledger.returned)
+            code = device.last_live_code() or t("simulate.no_code")
+            return t(
+                "simulate.bank_state", taken=_money(taken), returned=_money(returned), code=code
+            )
+
+    words = {
+        "pay": Word("pay [slowly]", pay),
+        "decline": Word("decline", decline),
+        "settle": Word("settle", settle),
+        "skip": Word("skip SECONDS", skip),
+        "be": Word(f"be {'|'.join(moods)}", be),
+        "fail": Word(f"fail {'|'.join(moods)} [TIMES]", fail),
+    }
     return Alone(device.url, words, state, device.stop, (note,))
 
 
