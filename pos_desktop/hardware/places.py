@@ -15,6 +15,7 @@ from typing import Protocol
 from pos_desktop.hardware.plugs import (
     ListPlugs,
     Plug,
+    Remembered,
     plain_name,
     printer_file_plugs,
     serial_plugs,
@@ -37,14 +38,15 @@ class Plugs:
 
     def __init__(
         self,
-        serial: ListPlugs = serial_plugs,
-        usb: ListPlugs = usb_plugs,
-        files: ListPlugs = printer_file_plugs,
+        serial: ListPlugs | None = None,
+        usb: ListPlugs | None = None,
+        files: ListPlugs | None = None,
         exists: Callable[[str], bool] = os.path.exists,
     ) -> None:
-        self._serial = serial
-        self._usb = usb
-        self._files = files
+        """serial, usb, files: who lists them, the system unless a test says otherwise."""
+        self._serial = serial or Remembered(serial_plugs)
+        self._usb = usb or Remembered(usb_plugs)
+        self._files = files or Remembered(printer_file_plugs)
         self._exists = exists
         self._claims = Claims()
 

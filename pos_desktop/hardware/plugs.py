@@ -6,8 +6,11 @@ Listing costs milliseconds and disturbs no device: nothing is opened.
 
 from __future__ import annotations
 
+import math
 import os
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +20,8 @@ from typing import Any
 from pos_desktop.hardware.serial_places import ListPorts, connected_ports, identity_of
 
 SYSFS = Path("/sys")
+# Far less than a device needs to be plugged out and another one in.
+KEPT_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,24 @@ class Plug:
 
 
 ListPlugs = Callable[[], Iterable[Plug]]
+
+
+class Remembered:
+    """Lists once for all who look in the same moment: Windows takes its time over it."""
+
+    def __init__(self, listed: ListPlugs, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._listed = listed
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._at = -math.inf
+        self._plugs: list[Plug] = []
+
+    def __call__(self) -> list[Plug]:
+        with self._lock:
+            if self._monotonic() - self._at > KEPT_SECONDS:
+                self._plugs = list(self._listed())
+                self._at = self._monotonic()
+            return self._plugs
 
 
 def serial_plugs(list_ports: ListPorts = connected_ports) -> list[Plug]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pos_desktop.domain.barcode import understand
+from pos_desktop.hardware.card_masking import CardMask
 from pos_desktop.hardware.printers.escpos_status import StatusCodec
 from pos_desktop.hardware.printers.star_status import StarStatusCodec
 from pos_desktop.hardware.printers.tspl_status import TsplStatusCodec
@@ -75,6 +76,18 @@ def _star_status() -> Made:
 def _tspl_status() -> Made:
     codec = TsplStatusCodec()
     return Made(lambda data: list(codec.feed(data)), codec)
+
+
+def _card_mask() -> Made:
+    mask = CardMask()
+
+    def feed(data: bytes) -> list[object]:
+        shown = mask.cover(data)
+        if len(shown) != len(data):
+            raise ValueError("a masked piece has another length")
+        return [shown]
+
+    return Made(feed, mask)
 
 
 def _line_scanner(settings: ScannerSettings) -> Callable[[], Made]:
@@ -217,6 +230,7 @@ def targets() -> dict[str, Target]:
                (bytes.fromhex("230600000000000000"), bytes.fromhex("0f060000000000"),
                 bytes.fromhex("2386000000080000000000"))),
         Target("printer.tspl_status", _tspl_status, (b"\x00", b"\x04", b"\x08", b"\x81")),
+        Target("terminal.card_mask", _card_mask, (*_ZVT, *_RESULTS), streams=False),
         Target("terminal.zvt", _zvt, _ZVT, most_kept=20_000),
     ]  # fmt: skip
     return {target.name: target for target in every}

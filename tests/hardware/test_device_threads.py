@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,7 @@ class HungTransport:
         pass
 
 
-def hung_devices(where: str, for_ever: threading.Event) -> list[object]:
+def hung_devices(where: str, for_ever: threading.Event) -> list[Any]:
     def hung() -> HungTransport:
         return HungTransport(where, for_ever)
 
@@ -83,13 +84,46 @@ def test_the_register_closes_within_two_seconds_with_every_wire_hanging(where: s
     for_ever = threading.Event()
     supervisor = DeviceSupervisor(Posted())
     for device in hung_devices(where, for_ever):
-        supervisor.add(device)  # type: ignore[arg-type]
+        supervisor.add(device)
     supervisor.start()
     time.sleep(0.3)
     began = time.monotonic()
     supervisor.stop()
     assert time.monotonic() - began < 2.2
     for_ever.set()
+
+
+@pytest.mark.parametrize("where", ["open", "write", "read"])
+def test_no_call_of_the_window_waits_for_a_device_that_hangs(where: str) -> None:
+    for_ever = threading.Event()
+    supervisor = DeviceSupervisor(Posted())
+    printer, labels, scale, scanner = hung_devices(where, for_ever)
+    for device in (printer, labels, scale, scanner):
+        supervisor.add(device)
+    acts = {
+        "start": supervisor.start,
+        "states": lambda: supervisor.states,
+        "wake": printer.wake,
+        "open the drawer": printer.open_drawer,
+        "weigh": scale.start_weighing,
+        "weigh no more": scale.stop_weighing,
+        "zero": scale.zero,
+        "tare": scale.tare,
+        "reconnect": supervisor.reconnect_lost,
+        "reconnect one": scanner.reconnect_now,
+        "exchange": lambda: supervisor.add(hung_devices(where, for_ever)[2]),
+        "remove": lambda: supervisor.remove("label_printer"),
+    }
+    slow = {}
+    for name, act in acts.items():
+        began = time.monotonic()
+        act()
+        spent = time.monotonic() - began
+        slow |= {name: spent} if spent > 0.25 else {}
+        time.sleep(0.05)
+    supervisor.stop()
+    for_ever.set()
+    assert not slow
 
 
 def test_a_thread_that_hung_through_a_stop_goes_on_when_it_is_started_again() -> None:

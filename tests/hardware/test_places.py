@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from pos_desktop.hardware.places import NamedPlace, Place, Plugs, UsbPlace
-from pos_desktop.hardware.plugs import Plug, plain_name, printer_file_plugs, serial_plugs, usb_plugs
+from pos_desktop.hardware.plugs import (
+    Plug,
+    Remembered,
+    plain_name,
+    printer_file_plugs,
+    serial_plugs,
+    usb_plugs,
+)
 from pos_desktop.hardware.transports.protocol import TransportError
 from pos_desktop.settings import Endpoint
 
@@ -227,3 +234,13 @@ def test_usb_devices_and_printer_files_are_read_from_sysfs(tmp_path: Path) -> No
 
 def test_a_system_without_usb_lists_nothing(tmp_path: Path) -> None:
     assert printer_file_plugs(tmp_path) == []
+
+
+def test_all_who_look_in_one_moment_list_once() -> None:
+    now, asked = [100.0], []
+    listed = Remembered(lambda: asked.append(1) or [Plug("", "COM1")], lambda: now[0])
+    assert listed() == listed() == [Plug("", "COM1")]
+    assert len(asked) == 1
+    now[0] += 0.3
+    listed()
+    assert len(asked) == 2
