@@ -32,11 +32,12 @@ from pos_desktop.gui import theme
 from pos_desktop.operations import customers
 from pos_desktop.operations.find_receipt import How
 from pos_desktop.operations.import_promotions import preview_promotions
-from pos_desktop.ports import WeightRead, WeightStatus
+from pos_desktop.ports import ScaleAbility, ScaleCommanded, WeightRead, WeightStatus
 from tests.gui import screens_equipment, screens_people
 from tests.gui.customer_screens import CUSTOMER_SCREENS
 from tests.gui.open_shop import PINS, OpenShop, open_shop
 from tests.gui.sbp_screens import SBP_SCREENS
+from tests.gui.scales import FakeScale, weigh_on
 from tests.gui.sight import PSEUDO, pseudo_language
 from tests.gui.stock_screens import (
     stock_card,
@@ -329,9 +330,19 @@ def _scale_labels(shop: OpenShop) -> None:
 
 
 def _weigh(shop: OpenShop) -> None:
-    shop.till.add_product("p3")
-    shop.wait(lambda: shop.shown.wanted is not None)
+    weigh_on(shop, FakeScale())
     shop.window.weighing.show_reading(WeightRead(WeightStatus.STABLE, 854))
+
+
+def _weigh_refused(shop: OpenShop) -> None:
+    _weigh(shop)
+    shop.window.weighing.show_outcome(ScaleCommanded(ScaleAbility.ZERO, "scale.zero_range"))
+
+
+def _weigh_faulty(shop: OpenShop) -> None:
+    weigh_on(shop, FakeScale(abilities=frozenset(), max_grams=32_000))
+    read = WeightRead(WeightStatus.FAULTY, None, 0, "scale.unit", {"unit": "lb"})
+    shop.window.weighing.show_reading(read)
 
 
 SCREENS: dict[str, Opener] = {
@@ -344,6 +355,8 @@ SCREENS: dict[str, Opener] = {
     "parked": _parked,
     "scale_labels": _scale_labels,
     "weigh": _weigh,
+    "weigh_refused": _weigh_refused,
+    "weigh_faulty": _weigh_faulty,
     "signin": _signin,
     "sale_empty": _empty,
     "sale": _sale,

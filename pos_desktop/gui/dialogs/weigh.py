@@ -32,10 +32,15 @@ class _Capacity(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._grams = 0
+        self._most_grams = MAX_GRAMS
         self.setFixedHeight(36)
 
     def show_grams(self, weight_grams: int) -> None:
-        self._grams = max(0, min(weight_grams, MAX_GRAMS))
+        self._grams = max(0, min(weight_grams, self._most_grams))
+        self.update()
+
+    def set_most(self, most_grams: int) -> None:
+        self._most_grams = most_grams
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -45,13 +50,18 @@ class _Capacity(QWidget):
         bar = QRectF(0, 2, self.width(), 10)
         paint.rounded(painter, bar, 5, now.track)
         if self._grams:
-            wide = max(10.0, bar.width() * self._grams / MAX_GRAMS)
+            wide = max(10.0, bar.width() * self._grams / self._most_grams)
             paint.rounded(painter, QRectF(0, 2, wide, 10), 5, now.pay)
-        for place, text in enumerate(("0", "5", "10", f"15 {t('units.kg')}")):
+        for place in range(4):
             flags = (paint.LEFT, paint.CENTRE, paint.CENTRE, paint.RIGHT)[place]
             x = (0.0, bar.width() / 3 - 50, bar.width() * 2 / 3 - 50, bar.width() - 100)[place]
             box = QRectF(x, 16, 100, 18)
-            paint.text(painter, box, flags, paint.SMALL, now.muted, text)
+            paint.text(painter, box, flags, paint.SMALL, now.muted, self._mark(place))
+
+    def _mark(self, place: int) -> str:
+        """What a third of the bar is: "5", "10,7", at the end with its unit."""
+        kilograms = quantity(100 * round(self._most_grams * place / 300))
+        return f"{kilograms} {t('units.kg')}" if place == 3 else kilograms
 
 
 class WeighDialog(QWidget):
@@ -155,6 +165,8 @@ class WeighDialog(QWidget):
         weight = QHBoxLayout()
         weight.setSpacing(12)
         weight.addWidget(self._net)
+        # The figures stand on their own line; the unit stands on the same.
+        self._unit.setContentsMargins(0, 0, 0, 14)
         weight.addWidget(self._unit, alignment=Qt.AlignmentFlag.AlignBottom)
         weight.addStretch(1)
         left.addLayout(weight)
@@ -229,6 +241,7 @@ class WeighDialog(QWidget):
     def use_scale(self, scale: Scale) -> None:
         """Weigh on this scale, and offer what it can be told."""
         self._scale = scale
+        self._capacity.set_most(scale.max_grams)
         self._zero.setEnabled(self._can(ScaleAbility.ZERO))
         if not self._can(ScaleAbility.ZERO):
             self._zero.setText(t("weigh.zero_on_scale"))

@@ -88,6 +88,10 @@ class PolledScale:
         own = self._codec.abilities
         return own | {Ability.TARE} if Ability.PRESET_TARE in own else own
 
+    @property
+    def max_grams(self) -> int:
+        return self._settings.max_grams
+
     def start(self) -> None:
         self._thread.start()
 

@@ -1,0 +1,131 @@
+"""Weighing at the counter: what the cashier reads for each thing a scale can say."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from pos_desktop.ports import ScaleAbility, ScaleCommanded, WeightRead, WeightStatus
+from tests.gui.open_shop import open_shop
+from tests.gui.scales import FakeScale, weigh_on
+
+FAULTY = WeightRead(WeightStatus.FAULTY, None, 0, "scale.unit", {"unit": "lb"})
+
+
+@pytest.fixture
+def shop(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as one:
+        one.sign_in()
+        yield one
+
+
+def opened(shop, scale):
+    weigh_on(shop, scale)
+    dialog = shop.window.weighing._dialog
+    assert dialog is not None
+    return dialog
+
+
+def says(shop, read):
+    shop.opened.shop.bridge.post(read)
+    shop.wait(lambda: shop.window.weighing._dialog._read == read)
+
+
+@pytest.mark.parametrize(
+    ("read", "words"),
+    [
+        (WeightRead(WeightStatus.MOVING, None), "Ждём, вес меняется"),
+        (WeightRead(WeightStatus.OVER, None), "Перегруз: снимите часть"),
+        (WeightRead(WeightStatus.UNDER, None), "Меньше нуля: нажмите «Обнулить»"),
+        (WeightRead(WeightStatus.SILENT, None), "Весы не отвечают"),
+        (FAULTY, "Вес взять нельзя"),
+    ],
+)
+def test_what_is_no_weight_has_its_own_words_and_cannot_be_sold(shop, read, words):
+    dialog = opened(shop, FakeScale())
+    says(shop, WeightRead(WeightStatus.STABLE, 854))
+    assert dialog.is_ready()
+    says(shop, read)
+    assert (dialog._badge.text(), dialog._net.text()) == (words, "–,–––")
+    assert not dialog.is_ready()
+    assert not dialog._add.isEnabled()
+
+
+def test_a_scale_in_pounds_is_told_with_what_to_press_until_it_weighs_again(shop):
+    dialog = opened(shop, FakeScale())
+    says(shop, FAULTY)
+    assert dialog._notice.isVisible()
+    assert "lb" in dialog._notice.accessibleName()
+    says(shop, WeightRead(WeightStatus.STABLE, 854))
+    assert not dialog._notice.isVisible()
+
+
+def test_a_refused_zero_is_told_and_a_done_one_takes_the_words_back(shop):
+    scale = FakeScale()
+    dialog = opened(shop, scale)
+    says(shop, WeightRead(WeightStatus.STABLE, 5000))
+    dialog._zero.click()
+    assert scale.told == ["start", "zero"]
+    shop.opened.shop.bridge.post(ScaleCommanded(ScaleAbility.ZERO, "scale.zero_range"))
+    shop.wait(dialog._notice.isVisible)
+    assert "Обнулить нельзя: на весах груз" in dialog._notice.accessibleName()
+    shop.opened.shop.bridge.post(ScaleCommanded(ScaleAbility.ZERO))
+    shop.wait(lambda: not dialog._notice.isVisible())
+
+
+def test_z_zeroes_in_either_layout_of_the_keyboard(shop):
+    scale = FakeScale()
+    dialog = opened(shop, scale)
+    for letter in ("z", "я"):
+        pressed = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Z, Qt.KeyboardModifier.NoModifier, letter
+        )
+        QApplication.sendEvent(dialog, pressed)
+    assert scale.told == ["start", "zero", "zero"]
+
+
+def test_a_scale_that_cannot_be_told_to_zero_says_where_its_key_is(shop, qtbot):
+    scale = FakeScale(abilities=frozenset())
+    dialog = opened(shop, scale)
+    assert not dialog._zero.isEnabled()
+    assert dialog._zero.label() == "Ноль на весах"
+    qtbot.keyClicks(dialog, "z")
+    says(shop, WeightRead(WeightStatus.UNDER, None))
+    assert dialog._badge.text() == "Меньше нуля: обнулите весы"
+    assert scale.told == ["start"]
+
+
+def test_a_scale_that_cannot_tare_is_tared_at_the_till(shop):
+    scale = FakeScale(abilities=frozenset({ScaleAbility.ZERO}))
+    dialog = opened(shop, scale)
+    says(shop, WeightRead(WeightStatus.MOVING, None))
+    dialog._tare_scale.click()
+    assert "Вес меняется" in dialog._notice.accessibleName()
+    says(shop, WeightRead(WeightStatus.STABLE, 215))
+    dialog._tare_scale.click()
+    assert not dialog._notice.isVisible()
+    says(shop, WeightRead(WeightStatus.STABLE, 1470))
+    assert dialog.net_grams() == 1255
+    assert scale.told == ["start"]
+    assert not any(button.isChecked() for button in dialog._tares.buttons())
+
+
+def test_a_scale_that_can_tare_does_it_itself(shop):
+    scale = FakeScale()
+    dialog = opened(shop, scale)
+    dialog._tare_scale.click()
+    says(shop, WeightRead(WeightStatus.STABLE, 1255, 215))
+    assert scale.told == ["start", "tare"]
+    assert (dialog.net_grams(), dialog._gross_row.value()) == (1255, "1,470 кг")
+
+
+def test_the_weight_goes_into_the_receipt_and_the_scale_rests(shop, qtbot):
+    scale = FakeScale()
+    dialog = opened(shop, scale)
+    says(shop, WeightRead(WeightStatus.STABLE, 854))
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    shop.wait(lambda: shop.shown.wanted is None and scale.told[-1] == "stop")
+    [line] = shop.shown.priced.sale.lines
+    assert line.quantity.thousandths == 854
