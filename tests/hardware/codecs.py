@@ -36,7 +36,8 @@ POUNDS = ScaleFault("scale.unit", {"unit": "lb"})
 class CodecCase:
     """protocol: its key in SCALES. handshake: what the scale says before the answer. has_checksum:
     a changed bit must never be believed. starts: bytes that noise before a frame must not have,
-    since nothing tells them from a frame that began. longest: bytes a codec may keep.
+    since nothing tells them from a frame that began. longest: bytes a codec may keep. free_bits:
+    those of an answer, counted from its first byte's lowest, that are right either way.
     """
 
     protocol: str
@@ -46,6 +47,7 @@ class CodecCase:
     longest: int
     handshake: bytes = b""
     noise_end: bytes = field(default=b"")
+    free_bits: frozenset[int] = frozenset()
 
     def make(self) -> ScaleCodec:
         codec = SCALES[self.protocol](ScaleSettings(protocol=self.protocol))
@@ -113,12 +115,13 @@ CODECS: dict[str, CodecCase] = {
     "massa_push": CodecCase(
         "massa_push",
         {
-            _hex("55 AA E7 04 00"): ScaleReading(1255),
-            _hex("55 AA 54 01 80"): ScaleReading(-340),
+            _hex("55 AA E7 04 00") * 2: ScaleReading(1255),
+            _hex("55 AA 54 01 80") * 2: ScaleReading(-340),
         },
-        has_checksum=False,
+        # It says everything twice, which tells a changed bit as well.
+        has_checksum=True,
         starts=b"\x55",
-        longest=5,
+        longest=10,
     ),
     "shtrih_pos2": CodecCase(
         "shtrih_pos2",
@@ -144,6 +147,8 @@ CODECS: dict[str, CodecCase] = {
         starts=b"\x01\x81",
         longest=16,
         handshake=b"\x06",
+        # Some models send 81 for 01 in front.
+        free_bits=frozenset({7}),
     ),
     "cas_m": CodecCase(
         "cas_m",
@@ -152,6 +157,8 @@ CODECS: dict[str, CodecCase] = {
         starts=b"\x01\x81",
         longest=16,
         handshake=b"\x06",
+        # Some models send 81 for 01 in front.
+        free_bits=frozenset({7}),
     ),
     "cas_line": CodecCase(
         "cas_line",

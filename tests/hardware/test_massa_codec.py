@@ -159,9 +159,16 @@ def test_a_state_or_a_division_that_cannot_be_is_noise() -> None:
 
 def test_the_weight_that_the_mk_sends() -> None:
     codec = massa_push()
-    assert codec.feed(h("55 AA E7 04 00")) == [ScaleReading(1255)]
-    assert codec.feed(h("55 AA 54 01 80")) == [ScaleReading(-340)]
-    assert codec.feed(h("55 AA 54 01 01")) == []
+    assert codec.feed(h("55 AA E7 04 00 55 AA E7 04 00")) == [ScaleReading(1255)]
+    assert codec.feed(h("55 AA 54 01 80 55 AA 54 01 80")) == [ScaleReading(-340)]
+    assert codec.feed(h("55 AA 54 01 01 55 AA 54 01 01")) == []
+
+
+def test_a_sent_weight_that_did_not_come_twice_is_none() -> None:
+    codec = massa_push()
+    assert codec.feed(h("55 AA E7 04 00")) == []
+    assert codec.feed(h("55 AA E6 04 00")) == []
+    assert codec.feed(h("55 AA E6 04 00")) == [ScaleReading(1254)]
 
 
 def test_only_what_the_protocols_know_is_offered() -> None:

@@ -270,7 +270,7 @@ def test_a_scale_that_says_a_weight_once_is_waited_for_and_not_called_silent(ben
     one.start()
     one.shows(WeightStatus.MOVING)
     assert one.scale.state.health is Health.ONLINE
-    one.wire.say(bytes.fromhex("55 AA E7 04 00"))
+    one.wire.say(bytes.fromhex("55 AA E7 04 00") * 2)
     one.shows(WeightStatus.STABLE, 1255)
     wait_until(lambda: one.scale.state.health is Health.ONLINE)
     assert one.reads()[-1].status is WeightStatus.STABLE

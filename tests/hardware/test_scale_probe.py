@@ -227,6 +227,31 @@ def test_a_port_that_is_taken_is_said_at_once() -> None:
     assert caught.value.cause == "busy"
 
 
+def test_a_setting_that_the_port_does_not_know_is_passed_over() -> None:
+    port = Port("9600-8N1", cas)
+
+    def open_with(line: SerialLine | None) -> MemoryTransport:
+        wire = port.open_with(line)
+        if str(line) == "57600-8N1":
+            wire.open_fails = TransportError("unreachable", reason="Invalid argument")
+        return wire
+
+    result = find_scale(open_with, quick([scale_profile("massa-tb"), scale_profile("cas-ad")]))
+    assert result is not None
+    assert result.profile.id == "cas-ad"
+
+
+@pytest.mark.parametrize("on_network", [False, True])
+def test_a_place_that_never_opens_is_told(on_network: bool) -> None:
+    def open_with(_line: SerialLine | None) -> MemoryTransport:
+        wire = MemoryTransport()
+        wire.open_fails = TransportError("unreachable")
+        return wire
+
+    with pytest.raises(TransportError):
+        find_scale(open_with, ALL, on_network=on_network)
+
+
 def test_a_place_that_hangs_up_is_asked_in_the_next_protocol() -> None:
     def hanging(_line: SerialLine | None) -> MemoryTransport:
         wire = MemoryTransport(toledo)

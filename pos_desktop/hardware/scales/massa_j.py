@@ -51,11 +51,12 @@ class MassaJ:
 
 
 def massa_push() -> AskedScale:
-    """`55 AA`, weight low and high byte, sign 00 or 80: sent once when a weighing is done.
+    """`55 AA`, weight low and high byte, sign 00 or 80: sent twice when a weighing is done.
 
-    No unit comes with it; the MK sells in grams.
+    Only a weight that came the same both times is one. No unit comes with it; the MK sells in
+    grams.
     """
-    return AskedScale(b"", _pushed, _ANSWER_BYTES)
+    return AskedScale(b"", _pushed, 2 * _ANSWER_BYTES)
 
 
 def _weight(buffer: bytes) -> tuple[int, list[Step]]:
@@ -73,9 +74,11 @@ def _weight(buffer: bytes) -> tuple[int, list[Step]]:
 def _pushed(buffer: bytes) -> tuple[int, list[Step]]:
     if noise := skip_to(buffer, b"\x55\xaa"):
         return noise, []
-    if len(buffer) < _ANSWER_BYTES:
-        return 0, []
-    if buffer[4] not in (0x00, 0x80):
+    if len(buffer) >= _ANSWER_BYTES and buffer[4] not in (0x00, 0x80):
         return 1, []
+    if len(buffer) < 2 * _ANSWER_BYTES:
+        return 0, []
+    if buffer[:_ANSWER_BYTES] != buffer[_ANSWER_BYTES:]:
+        return _ANSWER_BYTES, []
     grams = int.from_bytes(buffer[2:4], "little")
-    return _ANSWER_BYTES, [ScaleReading(-grams if buffer[4] else grams)]
+    return len(buffer), [ScaleReading(-grams if buffer[4] else grams)]

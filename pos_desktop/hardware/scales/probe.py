@@ -28,6 +28,7 @@ SEARCH_SECONDS = 60.0
 _LISTENED_TIMES = 2
 _TIMES_ASKED = 2
 _CHECKED = frozenset({"massa_100", "massa_1c", "shtrih_pos2", "cas", "dibal", "digi"})
+_NOT_THERE = ("not_found", "permission", "busy")
 # Weights of both are alike; what else they can be told cannot be found out without telling them.
 _ALIKE = {"cas_m": "cas"}
 # These say a weight only when it is a new one: nothing is found by waiting for it.
@@ -99,13 +100,26 @@ def find_scale(
     stop = cancelled or threading.Event()
     until = time.monotonic() + seconds
     attempts = _attempts(list(profiles), on_network=on_network)
+    was_open = False
+    refusal: TransportError | None = None
     for number, attempt in enumerate(attempts, 1):
         if stop.is_set() or time.monotonic() >= until:
-            return None
+            break
         report(ProbeStep(number, len(attempts), attempt.protocol, attempt.line))
-        answer = _tried(open_with(attempt.line), attempt, stop)
+        transport = open_with(attempt.line)
+        try:
+            transport.open()
+        except TransportError as error:
+            if error.cause in _NOT_THERE or (on_network and not was_open):
+                raise
+            refusal = error  # this setting of the line only: the port knows no such rate or parity
+            continue
+        was_open = True
+        answer = _tried(transport, attempt, stop)
         if answer is not None:
             return _found(attempt, answer)
+    if refusal is not None and not was_open:
+        raise refusal
     return None
 
 
@@ -140,10 +154,9 @@ def _attempts(profiles: Sequence[ScaleProfile], *, on_network: bool) -> list[_At
 
 
 def _tried(transport: Transport, attempt: _Attempt, stop: threading.Event) -> Answer | None:
-    """Return what the scale said in this protocol, None when it did not."""
+    """Return what the scale said in this protocol, None when it did not; the wire is closed."""
     profile = attempt.profiles[0]
     codec = codec_for(profile)
-    transport.open()
     try:
         answer: Answer | None = None
         wanted = 1 if attempt.protocol in _CHECKED else 2
@@ -162,7 +175,7 @@ def _tried(transport: Transport, attempt: _Attempt, stop: threading.Event) -> An
     except TransportError as error:
         # A place that is gone is not searched on; one that hung up because it did not understand is
         # another matter.
-        if error.cause in ("not_found", "permission", "busy"):
+        if error.cause in _NOT_THERE:
             raise
     finally:
         transport.close()
