@@ -36,8 +36,9 @@ class Made:
 @dataclass(frozen=True)
 class Target:
     """frames: right input. sealed: they carry a checksum, so that one changed byte is never
-    believed. streams: the input has no borders of its own, so that any split of it says the same.
-    most_kept: bytes and items a reader may hold.
+    believed. also_right: what such a change may make of a frame, and means the same. streams: the
+    input has no borders of its own, so that any split of it says the same. most_kept: bytes and
+    items a reader may hold.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Target:
     sealed: bool = False
     streams: bool = True
     most_kept: int = 256
+    also_right: frozenset[bytes] = frozenset()
 
 
 def _scale(name: str, case: CodecCase) -> Target:
@@ -59,7 +61,7 @@ def _scale(name: str, case: CodecCase) -> Target:
 
     return Target(
         f"scale.{name}", make, tuple(sorted(case.frames)), case.has_checksum,
-        most_kept=case.longest + 64,
+        most_kept=case.longest + 64, also_right=frozenset(case.also_right()),
     )  # fmt: skip
 
 

@@ -55,6 +55,16 @@ class CodecCase:
         codec.feed(self.handshake)
         return codec
 
+    def also_right(self) -> list[bytes]:
+        """The frames as their free bits make them."""
+        changed = []
+        for frame in self.frames:
+            for place in self.free_bits:
+                other = bytearray(frame)
+                other[place // 8] ^= 1 << place % 8
+                changed.append(bytes(other))
+        return changed
+
     def noise(self, data: bytes) -> bytes:
         """Return data as noise that begins no frame."""
         kept = bytes(byte for byte in data if byte not in self.starts)
