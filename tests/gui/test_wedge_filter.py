@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pos_desktop.app.devices import keyboard_wedge
 from pos_desktop.gui.wedge_filter import WedgeFilter
 from tests.gui.open_shop import type_text
+from tests.unit.test_wedge import BY_CHAR, GS, RUSSIAN
 
 # X11 key codes of the digits' row: evdev number + 8.
 DIGITS = {str(n): 10 + (n - 1) % 10 for n in range(10)}
@@ -116,3 +117,36 @@ def test_a_person_is_still_a_person_when_the_window_was_busy(form, qtbot):
     press(field, ENTER, "\r", Qt.Key.Key_Return, at_ms=5_960)
     qtbot.waitUntil(lambda: field.text() == "46070841", timeout=2000)
     assert scans == []
+
+
+def press_char(target, char, *, russian):
+    """A key of a scanner as X11 tells it: the position, and what the layout made of it."""
+    if char == GS:
+        press_with(target, 27, "ъ" if russian else GS, Qt.KeyboardModifier.ControlModifier)
+        return
+    number, shifted = BY_CHAR[char]
+    shift = Qt.KeyboardModifier.ShiftModifier if shifted else Qt.KeyboardModifier.NoModifier
+    press_with(target, number, RUSSIAN.get(char, char) if russian else char, shift)
+
+
+def press_with(target, number, text, modifiers, key=Qt.Key.Key_unknown):
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, key, modifiers, number + 8, 0, 0, text)
+        QCoreApplication.sendEvent(target, event)
+
+
+@pytest.mark.parametrize("russian", [False, True])
+@pytest.mark.parametrize("separator", ["ctrl", "f8"])
+def test_a_marking_code_lands_in_no_field_and_presses_nothing(form, russian, separator):
+    _window, field, scans = form
+    pressed: list[int] = []
+    field.keyPressEvent = lambda event: pressed.append(event.key())
+    code = f"0104600051000057215Xk)1aB;c'D{GS}93dGVz"
+    for char in code:
+        if char == GS and separator == "f8":
+            press_with(field, 66, "", Qt.KeyboardModifier.NoModifier, Qt.Key.Key_F8)
+        else:
+            press_char(field, char, russian=russian)
+    press(field, ENTER, "\r", Qt.Key.Key_Return)
+    assert scans == [code]
+    assert (field.text(), pressed) == ("", [])
