@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,7 +18,9 @@ from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.dialogs.give_back import GiveBackDialog
 from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.operations.move_cash import Why
-from tests.gui.open_shop import OpenShop, open_shop
+from pos_desktop.settings import Terminal
+from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
+from tests.gui.open_shop import SETTINGS, OpenShop, open_shop
 from tests.gui.taps import Hands
 from tests.gui.terminal_screens import with_terminal
 from tests.terminal_fakes import SLIP, FakeTerminal
@@ -288,3 +291,34 @@ def test_totals_whose_answer_the_register_did_not_hear_are_asked_about(qtbot, tm
         [fact] = facts(after, TerminalReconciled)
         assert (fact.outcome, fact.shift_number) == ("approved", closed[0].number)
     assert [act for act, _ in terminal.moves] == ["reconcile"]
+
+
+def test_a_terminal_of_the_settings_takes_a_card_from_the_window_to_the_bank(qtbot, tmp_path):
+    simulator = ZvtTerminalSimulator().start()
+    endpoint = f"tcp://{simulator.host}:{simulator.port}"
+    settings = replace(SETTINGS, terminal=Terminal(endpoint, "zvt"))
+    try:
+        with open_shop(qtbot, tmp_path, settings) as shop:
+            shop.sign_in()
+            pills = shop.window.status.parts
+            shop.wait(lambda: [p.state for p in pills() if p.part == "terminal"] == ["ok"])
+            hands = Hands(shop)
+            hands.scan(COFFEE)
+            hands.tap("Карта")
+            [tender] = stored(shop).tenders
+            assert (tender.reference, tender.card) == ("0001/000471", "**** 4771")
+            assert "Beleg-Nr 0001" in tender.slip
+        assert (simulator.bank.charges, simulator.bank.taken_minor) == (1, 34_900)
+    finally:
+        simulator.stop()
+
+
+def test_a_terminal_that_is_set_up_wrongly_takes_nothing_by_itself(qtbot, tmp_path):
+    settings = replace(SETTINGS, terminal=Terminal("tcp://127.0.0.1:9", "no-such-model"))
+    with open_shop(qtbot, tmp_path, settings) as shop:
+        shop.sign_in()
+        shop.scan(COFFEE)
+        shop.till.pay_exact(CARD)
+        shop.wait(shop.window.payment.ask.isVisible)
+        states = [p.state for p in shop.window.status.parts() if p.part == "terminal"]
+        assert states == ["danger"]

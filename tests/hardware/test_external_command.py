@@ -19,6 +19,7 @@ from pos_desktop.hardware.profiles.terminals import TerminalProfile, filled
 from pos_desktop.hardware.terminals.command_answer import Leavings, answer_of
 from pos_desktop.hardware.terminals.external_command import ExternalCommandTerminal
 from pos_desktop.hardware.terminals.memory import TerminalMemory
+from pos_desktop.hardware.terminals.requests import RequestLine
 from pos_desktop.hardware.terminals.slips import slip_lines
 from pos_desktop.ports import Health, TerminalAct, TerminalAnswer, TerminalOutcome
 from pos_desktop.shipped import profile_path
@@ -184,6 +185,40 @@ def test_the_shops_slip_is_told_from_the_customers() -> None:
     answer = answer_of(UPOS, Leavings(0, b"0,OK", paper.encode("cp866")))
     assert answer.slip == ("КЛИЕНТУ", "ОДОБРЕНО")
     assert answer.merchant_slip == ("МАГАЗИНУ", "ПОДПИСЬ")
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_shops_slip_is_kept_where_its_profile_wants_it(tmp_path: Path, wanted: bool) -> None:
+    heard = Heard()
+    memory = TerminalMemory(tmp_path / "t.json")
+    line = RequestLine("terminal", memory, heard.post, merchant_copy=wanted)
+    answer = answer_of(UPOS, Leavings(0, b"0,OK", b"CLIENT~SSHOP"))
+    line.finish(PAID, answer)
+    assert heard.answer(PAID.op_id).merchant_slip == (("SHOP",) if wanted else ())
+
+
+def test_a_memory_that_is_damaged_is_no_proof_that_nothing_was_sent(tmp_path: Path) -> None:
+    path = tmp_path / "t.json"
+    assert not TerminalMemory(path).is_whole
+    kept = TerminalMemory(path)
+    kept.begin(PAID)
+    assert TerminalMemory(path).is_whole
+    assert TerminalMemory(path).find(PAID.op_id) is not None
+    path.write_text("{", encoding="utf-8")
+    damaged = TerminalMemory(path)
+    assert not damaged.is_whole
+    assert damaged.find(PAID.op_id) is None
+
+
+def test_a_disk_that_takes_no_note_lets_nothing_begin(tmp_path: Path) -> None:
+    heard = Heard()
+    folder = tmp_path / "gone"
+    line = RequestLine(
+        "terminal", TerminalMemory(folder / "t.json"), heard.post, merchant_copy=False
+    )
+    refused = line.begin(PAID)
+    assert refused is not None
+    assert (refused.outcome, refused.reason) == (TerminalOutcome.DECLINED, "terminal.disk")
 
 
 def test_no_card_number_and_no_printer_command_comes_out_of_a_slip() -> None:

@@ -76,7 +76,8 @@ class ExternalCommandTerminal:
         self._memory = memory
         self._post = post
         self._currency = currency
-        self._line = RequestLine(name, memory, post)
+        copy = profile.terminal.merchant_copy
+        self._line = RequestLine(name, memory, post, merchant_copy=copy)
         self._thread = DeviceThread(name, self._turn, post, cancel=lambda: None, close=lambda: None)
         self._state = DeviceState(name, Health.CONNECTING)
 

@@ -35,16 +35,30 @@ class _Book(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TerminalMemory:
-    """path: of the file. Owned by the driver's thread. is_whole: whether everything begun lately is
-    in it: False where the file was missing or damaged at the start, so that an id it does not know
-    may have been sent all the same.
+    """path: of the file; it is read when it is first needed, so that a driver which takes the place
+    of another one finds what that one wrote to the end. Owned by the driver's thread.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.is_whole, self._book = self._read()
+        self._read: tuple[bool, _Book] | None = None
 
-    def _read(self) -> tuple[bool, _Book]:
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything begun lately is in it: False where the file was missing or damaged at
+        the start, so that an id it does not know may have been sent all the same."""
+        return self._opened()[0]
+
+    @property
+    def _book(self) -> _Book:
+        return self._opened()[1]
+
+    def _opened(self) -> tuple[bool, _Book]:
+        if self._read is None:
+            self._read = self._from_disk()
+        return self._read
+
+    def _from_disk(self) -> tuple[bool, _Book]:
         try:
             return True, msgspec.json.decode(self._path.read_bytes(), type=_Book)
         except FileNotFoundError:
@@ -95,7 +109,7 @@ class TerminalMemory:
     def _store(self, requests: tuple[Remembered, ...], last_mark: str) -> None:
         book = _Book(requests=requests, last_mark=last_mark)
         write_atomically(self._path, msgspec.json.encode(book).decode())
-        self._book = book
+        self._read = (self.is_whole, book)
 
 
 def _plain(answer: TerminalAnswer) -> TerminalAnswer:

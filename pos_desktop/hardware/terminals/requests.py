@@ -7,7 +7,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos_desktop.hardware.terminals.memory import TerminalMemory
 from pos_desktop.ports import (
@@ -56,12 +56,16 @@ MOST_WAITING = 256
 
 
 class RequestLine:
-    """Filled from any thread, worked off by the driver's one."""
+    """Filled from any thread, worked off by the driver's one. merchant_copy: whether the shop's
+    slip is kept and so printed."""
 
-    def __init__(self, device: str, memory: TerminalMemory, post: Post) -> None:
+    def __init__(
+        self, device: str, memory: TerminalMemory, post: Post, *, merchant_copy: bool
+    ) -> None:
         self.device = device
         self.memory = memory
         self._post = post
+        self._merchant_copy = merchant_copy
         self._lock = threading.Lock()
         self._waiting: deque[Work] = deque(maxlen=MOST_WAITING)
         self._current: Work | None = None
@@ -167,6 +171,8 @@ class RequestLine:
         store: bool = True,
     ) -> None:
         """Store the answer, then tell it."""
+        if answer.merchant_slip and not self._merchant_copy:
+            answer = replace(answer, merchant_slip=())
         if store:
             try:
                 self.memory.answered(request, answer, last_mark)

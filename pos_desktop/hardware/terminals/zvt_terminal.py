@@ -77,7 +77,8 @@ class ZvtTerminal:
         self._memory = memory
         self._currency = currency
         self._codec = codec.ZvtCodec()
-        self._requests = RequestLine(name, memory, post)
+        copy = profile.terminal.merchant_copy
+        self._requests = RequestLine(name, memory, post, merchant_copy=copy)
         self._link = DeviceLine(name, transport_factory, post, backoff_seconds=backoff_seconds)
         self._thread = DeviceThread(
             name, self._turn, post, cancel=self._link.cancel, close=self._link.close
