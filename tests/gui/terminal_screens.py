@@ -112,6 +112,38 @@ def _return_unknown(shop: OpenShop) -> None:
     shop.wait(shop.window.payment.ask.isVisible)
 
 
+def _refund_page(shop: OpenShop, terminal: FakeTerminal):
+    """A coffee paid by card is about to come back."""
+    shop.scan(COFFEE)
+    shop.till.pay_exact(TenderKind.CARD)
+    shop.wait(lambda: shop.shown.last is not None and shop.shown.payment is None)
+    sale_id = shop.shown.last.sale_id
+    shop.window.open_page("refund")
+    page = shop.window.beside.page("refund").refund
+    page.open_sale(sale_id)
+    shop.wait(lambda: page.choice is not None)
+    page.choose_all()
+    page.foot.words.setText("не подошло")
+    shop.wait(page.money.go.isEnabled)
+    return page
+
+
+def _refund_waits(shop: OpenShop) -> None:
+    terminal = with_terminal(shop)
+    page = _refund_page(shop, terminal)
+    terminal.card_waits = True
+    page.money.go.click()
+    shop.wait(lambda: page.waits and page.waiting.asks_device)
+
+
+def _refund_unknown(shop: OpenShop) -> None:
+    terminal = with_terminal(shop)
+    page = _refund_page(shop, terminal)
+    terminal.mode, terminal.forgets = "dies_before", True
+    page.money.go.click()
+    shop.wait(lambda: page.waits and bool(terminal.asked) and not page.waiting.asks_device)
+
+
 TERMINAL_SCREENS: dict[str, Opener] = {
     "terminal_card": _card,
     "terminal_waits": _waits,
@@ -121,4 +153,6 @@ TERMINAL_SCREENS: dict[str, Opener] = {
     "terminal_declined": _declined,
     "terminal_give_back": _give_back,
     "terminal_return_unknown": _return_unknown,
+    "terminal_refund": _refund_waits,
+    "terminal_refund_unknown": _refund_unknown,
 }

@@ -243,6 +243,31 @@ def test_a_refund_that_waits_can_be_given_up_and_asked_about(shop, terminal):
     assert terminal.moves == [("pay", 34900)]
 
 
+def test_a_refund_that_broke_off_is_asked_about_by_itself_and_paid_once(shop, terminal):
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    page = refund_page(shop, stored(shop).sale_id)
+    terminal.mode = "dies_after"
+    terminal.card_waits = True
+    page.money.go.click()
+    shop.wait(lambda: page.answer.second.label() == "Не ждать")
+    terminal.show_card()
+    shop.wait(lambda: stored(shop).operation == "sell_refund")
+    assert terminal.moves == [("pay", 34900), ("refund", 34900)]
+
+
+def test_a_refund_that_no_terminal_remembers_is_answered_by_a_person(shop, terminal):
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    page = refund_page(shop, stored(shop).sale_id)
+    terminal.mode, terminal.forgets = "dies_after", True
+    page.money.go.click()
+    shop.wait(lambda: page.answer.first.label() == "Прошло")
+    QTest.keyClick(page, Key.Key_F12)
+    shop.wait(lambda: stored(shop).operation == "sell_refund")
+    assert len([act for act, _ in terminal.moves if act == "refund"]) == 1
+
+
 def test_a_closed_shift_compares_the_totals_and_waits_for_nothing(shop, terminal):
     terminal.card_waits = True
     shift = shop.opened.shop.desks.shift

@@ -33,14 +33,23 @@ class RefundWaiting(QObject):
         self._desk = shop.desks.refund
         self.begun: RefundBegun | None = None
         self._device = False
+        self._questioned = False
+
+    @property
+    def asks_device(self) -> bool:
+        """Whether a device is waited for now, and no person."""
+        return self._device
 
     def show_begun(self, begun: RefundBegun) -> None:
         """Ask the device; where there is none, the person."""
         self.begun = begun
-        self._ask_person("", with_device=False)
+        self._questioned = False
         if begun.by:
             # It may have answered before this page was there: then it answers once more.
+            self._show_device("")
             self._shop.till.ask(self._desk.ask_device, self._asked)
+        else:
+            self._ask_person("", with_device=False)
 
     def forget(self) -> None:
         self.begun = None
@@ -70,8 +79,9 @@ class RefundWaiting(QObject):
     # inside
 
     def _asked(self, op_id: str) -> None:
-        if self.begun is not None and op_id == self.begun.refund_id:
-            self._show_device("")
+        """The device may have answered by now; where there is none any more, a person has to."""
+        if not op_id:
+            self._ask_person("", with_device=False)
 
     def _show_device(self, says: str) -> None:
         begun = self.begun
@@ -95,6 +105,11 @@ class RefundWaiting(QObject):
         self._card.say(word, abs(begun.card_minor), title, detail)
 
     def _heard(self, op_id: str, answer: TerminalAnswer) -> None:
+        if answer.outcome is TerminalOutcome.UNKNOWN and not self._questioned:
+            # An answer nobody can read anything from is asked about once by itself.
+            self._questioned = True
+            self._shop.till.ask(self._desk.ask_device, self._asked)
+            return
         if answer.outcome is TerminalOutcome.UNKNOWN:
             words = text_for(answer.reason, dict(answer.values))
             self._ask_person(f"{words.title}. {words.detail}", with_device=True)
