@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import NoReturn
 
 _SECRETS = ("mail.password", "telegram.token", "operator.password", "sbp.secret")
-_PARTS = ("printer", "scanner", "scale", "display", "terminal", "operator", "cloud")
+_PARTS = (
+    "printer", "label_printer", "scanner", "scale", "display", "terminal", "operator", "cloud",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--screenshot", type=Path, metavar="DIR", help="where screenshots go")
     for part in _PARTS:
         demo.add_argument(
-            f"--{part}", metavar="ENDPOINT", help=f"a real {part} in place of the virtual one"
+            f"--{part.replace('_', '-')}",
+            metavar="ENDPOINT",
+            help=f"a real {part.replace('_', ' ')} in place of the virtual one",
         )
     demo.add_argument(
         "--plain", action="store_true", help="the register alone, without the world beside it"

@@ -38,7 +38,7 @@ def start_world(options: WorldOptions, data_dir: DataDir) -> tuple[DemoWorld, Se
     unknown = set(options.real) - set(PARTS)
     if unknown:
         raise ValueError(f"no such part of the world: {', '.join(sorted(unknown))}")
-    for part in ("printer", "scanner", "scale", "display", "terminal"):
+    for part in ("printer", "label_printer", "scanner", "scale", "display", "terminal"):
         Device(options.real.get(part, "")).parsed()
     if not options.real.get("cloud") and not cloud_is_installed():
         sys.stderr.write(t("demo.no_cloud") + "\n")
@@ -74,6 +74,7 @@ def _settings(world: DemoWorld, options: WorldOptions, data_dir: DataDir) -> Set
         organisation=before.organisation if before.organisation.inn else ORGANISATION,
         register=Register(before.register.register_id or new_register_id(), 2, "Касса 2"),
         printer=Device(real.get("printer") or world.printer_endpoint),
+        label_printer=Device(real.get("label_printer") or world.label_printer_endpoint),
         scanner=Device(real.get("scanner") or world.scanner_endpoint),
         scale=Device(real.get("scale") or world.scale_endpoint),
         customer_display=Device(real.get("display") or world.display_endpoint),

@@ -102,9 +102,9 @@ def _settings(real: Settings, world: DemoWorld, lang: str) -> Settings:
         scanner=Device(world.scanner_endpoint),
         scale=Device(world.scale_endpoint),
         customer_display=Device(world.display_endpoint),
-        # What is practised must not come out in the kitchen or on the roll of price tags.
+        label_printer=Device(world.label_printer_endpoint if real.label_printer.endpoint else ""),
+        # What is practised must not come out in the kitchen.
         second_printer=SecondPrinter(),
-        label_printer=Device(),
         printing=Printing(),
         operator=Operator(world.operator_url, "demo-group", "demo"),
         terminal=Terminal(world.terminal_endpoint),

@@ -10,14 +10,14 @@ import secrets
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageOps
 
 from pos_desktop.demo import goods
 from pos_desktop.demo.cloud_process import STOP_SECONDS, CloudProcess, cloud_is_installed
 from pos_desktop.domain.errors import PosError
-from pos_desktop.ports.world import PrinterMode, RemoteMode, ScanItem, WorldState
+from pos_desktop.ports.world import Part, PrinterMode, RemoteMode, ScanItem, WorldState
 from pos_desktop.settings import DataDir
 from pos_desktop.simulators.atol_online import AtolOnlineSimulator
 from pos_desktop.simulators.displays.simulator import DisplaySimulator
@@ -27,13 +27,12 @@ from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.scanner import ScannerSimulator
 
 if TYPE_CHECKING:
+    from pos_desktop.simulators.labels.simulator import LabelPrinterSimulator
     from pos_desktop.simulators.sbp_banks import RaiffeisenSimulator
     from pos_desktop.simulators.zvt_terminal import Booking, ZvtTerminalSimulator
 
-Part = Literal["printer", "scanner", "scale", "display", "terminal", "operator", "cloud", "bank"]
-
 PARTS: tuple[Part, ...] = (
-    "printer", "scanner", "scale", "display", "terminal", "operator", "cloud",
+    "printer", "label_printer", "scanner", "scale", "display", "terminal", "operator", "cloud",
 )  # fmt: skip
 ROLL_MM = 30_000
 SLOW_SECONDS = 2.0
@@ -41,6 +40,7 @@ MARGIN_DOTS = 16
 TASKS_KEPT = 256
 # A link of the cloud lives for fifteen minutes; one is always kept that is younger.
 LINK_AGE_SECONDS = 600.0
+LABEL_EDGE = 170
 BANK_KEY = "demo-bank"
 
 _log = logging.getLogger(__name__)
@@ -70,6 +70,7 @@ class DemoWorld:
         real = options.real
         self._lang = options.lang
         self._printer = None if real.get("printer") else EscposPrinterSimulator()
+        self._labels = None if real.get("label_printer") else _label_printer(self._printer_changed)
         self._scanner = None if real.get("scanner") else ScannerSimulator()
         self._scale = None if real.get("scale") else ScaleSimulator()
         self._display = None if real.get("display") else DisplaySimulator(on_change=self._tell)
@@ -96,6 +97,7 @@ class DemoWorld:
         self._registered = 0
         self._serial = secrets.randbelow(60_000_000)
         self._pictures: list[bytes] = []
+        self._receipts_drawn = self._labels_drawn = 0
         self._listeners: list[Callable[[], None]] = []
         self._tasks: queue.Queue[Callable[[], None] | None] = queue.Queue(TASKS_KEPT)
         self._thread = threading.Thread(target=self._run, name="demo-world", daemon=True)
@@ -109,6 +111,8 @@ class DemoWorld:
             self._printer.start()
             self._printer.load_roll(ROLL_MM)
             self._printer.on_change = self._printer_changed
+        if self._labels is not None:
+            self._labels.start()
         if self._scanner is not None:
             self._scanner.start()
         if self._scale is not None:
@@ -144,14 +148,20 @@ class DemoWorld:
             self._cloud.stop()
         for link in (self._operator_link, self._cloud_link, self._bank_link):
             link.stop()
-        devices = (self._scale, self._scanner, self._display, self._terminal, self._printer)
-        for part in (self._operator, *devices, self._bank):
+        for part in (
+            self._operator, self._scale, self._scanner, self._display, self._terminal,
+            self._printer, self._labels, self._bank,
+        ):  # fmt: skip
             if part is not None:
                 part.stop()
 
     @property
     def printer_endpoint(self) -> str:
         return f"tcp://127.0.0.1:{self._printer.port},escpos-80" if self._printer else ""
+
+    @property
+    def label_printer_endpoint(self) -> str:
+        return f"tcp://127.0.0.1:{self._labels.port},tspl-203" if self._labels else ""
 
     @property
     def scanner_endpoint(self) -> str:
@@ -197,6 +207,7 @@ class DemoWorld:
         """Whether the part is a virtual one that can be played with here."""
         parts = {
             "printer": self._printer,
+            "label_printer": self._labels,
             "scanner": self._scanner,
             "scale": self._scale,
             "display": self._display,
@@ -254,7 +265,7 @@ class DemoWorld:
     def listen(self, on_change: Callable[[], None]) -> None:
         """on_change is called from any thread; receipts are drawn from now on."""
         self._listeners.append(on_change)
-        self._later(self._draw_receipts)
+        self._later(self._draw_papers)
 
     # ------------------------------------------------------------------ what a person does
 
@@ -350,20 +361,36 @@ class DemoWorld:
 
     def _printer_changed(self) -> None:
         if self._listeners:
-            self._later(self._draw_receipts)
+            self._later(self._draw_papers)
 
-    def _draw_receipts(self) -> None:
-        printer = self._printer
-        if printer is None or not self._listeners:
+    def _draw_papers(self) -> None:
+        """Receipts and labels come out on one strip, which is what a visitor looks at."""
+        if not self._listeners:
             return
-        for receipt in printer.receipts[len(self._pictures) :]:
-            page = io.BytesIO()
-            _trimmed(printer.render_receipt(receipt)).save(page, "PNG")
-            self._pictures.append(page.getvalue())
+        if self._printer is not None:
+            for receipt in self._printer.receipts[self._receipts_drawn :]:
+                self._receipts_drawn += 1
+                self._keep(_trimmed(self._printer.render_receipt(receipt)))
+        if self._labels is not None:
+            for number in range(self._labels_drawn, len(self._labels.labels)):
+                self._labels_drawn += 1
+                # Its edge: a label is no part of the strip.
+                self._keep(ImageOps.expand(self._labels.picture(number), 2, LABEL_EDGE))
+
+    def _keep(self, picture: Image.Image) -> None:
+        page = io.BytesIO()
+        picture.save(page, "PNG")
+        self._pictures.append(page.getvalue())
 
     def _tell(self) -> None:
         for listener in list(self._listeners):
             listener()
+
+
+def _label_printer(on_change: Callable[[], None]) -> LabelPrinterSimulator:
+    from pos_desktop.simulators.labels.simulator import LabelPrinterSimulator
+
+    return LabelPrinterSimulator(on_change=on_change)
 
 
 def _terminal(on_change: Callable[[], None], *, cards_wait: bool) -> ZvtTerminalSimulator:

@@ -9,6 +9,10 @@ from typing import Literal, Protocol
 
 PrinterMode = Literal["ok", "paper-out", "cover-open", "offline", "unplugged"]
 RemoteMode = Literal["up", "down", "slow"]
+Part = Literal[
+    "printer", "label_printer", "scanner", "scale", "display", "terminal", "operator", "cloud",
+    "bank",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,7 @@ class World(Protocol):
     Methods return at once; on_change is called from any thread.
     """
 
-    def has(
-        self,
-        part: Literal[
-            "printer", "scanner", "scale", "display", "terminal", "operator", "cloud", "bank"
-        ],
-    ) -> bool: ...
+    def has(self, part: Part) -> bool: ...
     def state(self) -> WorldState: ...
     def scan_items(self) -> list[ScanItem]: ...
     def scan(self, code: str) -> bool: ...

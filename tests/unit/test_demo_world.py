@@ -84,7 +84,8 @@ def place(url):
 def test_every_device_answers_where_the_settings_say(opened):
     _, settings = opened()
     for device in (
-        settings.printer, settings.scanner, settings.scale, settings.customer_display,
+        settings.printer, settings.label_printer, settings.scanner, settings.scale,
+        settings.customer_display, settings.terminal,
     ):  # fmt: skip
         endpoint = Endpoint.parse(device.endpoint)
         assert endpoint.kind == "tcp"
@@ -152,6 +153,16 @@ def test_what_was_printed_becomes_a_picture_for_who_listens(opened):
     address = Endpoint.parse(settings.printer.endpoint).host_and_port
     with socket.create_connection(address, 5.0) as printer:
         printer.sendall(b"\x1b@Hello\n\x1dV\x42\x00")
+        until(lambda: world.printed_count() == 1)
+    assert world.printed_png(0).startswith(b"\x89PNG")
+
+
+def test_a_price_tag_becomes_a_picture_too(opened):
+    world, settings = opened()
+    world.listen(lambda: None)
+    address = Endpoint.parse(settings.label_printer.endpoint).host_and_port
+    with socket.create_connection(address, 5.0) as printer:
+        printer.sendall(b'SIZE 43 mm,25 mm\r\nCLS\r\nTEXT 8,8,"3",0,1,1,"Milk"\r\nPRINT 1\r\n')
         until(lambda: world.printed_count() == 1)
     assert world.printed_png(0).startswith(b"\x89PNG")
 

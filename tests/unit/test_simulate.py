@@ -92,6 +92,17 @@ def test_every_device_starts_says_where_it_is_and_leaves_nothing_behind(
     assert threading.active_count() == threads
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="descriptors are counted in /proc")
+@pytest.mark.parametrize("name", DEVICES)
+def test_no_device_keeps_a_descriptor_when_it_has_ended(name: str, tmp_path: Path) -> None:
+    Person(tmp_path, name).alone.stop()  # what is opened once for good, such as fonts
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for serial in (False, True):
+        if not (serial and name in NO_SERIAL):
+            Person(tmp_path, name, serial=serial).alone.stop()
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal needs POSIX")
 @pytest.mark.parametrize("name", DEVICES)
 def test_every_device_of_a_line_has_a_serial_port_and_no_other(name: str, tmp_path: Path) -> None:
