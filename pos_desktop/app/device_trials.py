@@ -87,6 +87,14 @@ READERS: dict[str, Callable[[str], Profile]] = {
 }
 """Folder of hardware_profiles -> how one of it is read. A kind more is one line here."""
 
+_NO_WEIGHT = {
+    WeightStatus.MOVING: "scale.moving",
+    WeightStatus.OVER: "scale.over",
+    WeightStatus.UNDER: "scale.under",
+    WeightStatus.SILENT: "scale.no_answer",
+}
+"""Why a scale that was tried gave no weight, as codes of messages."""
+
 
 class DeviceTrials:
     """ports.equipment.EquipmentTrials; every method blocks up to its own deadline."""
@@ -148,6 +156,7 @@ class DeviceTrials:
                 transport.close()
 
     def read_weight(self, endpoint: str, profile: str) -> int:
+        """Return the grams of a stable weight; DeviceError says why there is none."""
         place = endpoint_of(endpoint, profile)
         model = scale_profile(place.profile or DEFAULT_SCALE)
         heard: queue.Queue[Event] = queue.Queue(64)
@@ -155,13 +164,16 @@ class DeviceTrials:
             scale = PolledScale(lambda: transport_for(place, model.transport), model, into(heard))
             scale.start()
             scale.start_weighing()
+            last = WeightRead(WeightStatus.SILENT, None)
             try:
                 for event in events(heard, self._weigh_seconds):
-                    if isinstance(event, WeightRead) and event.status is WeightStatus.STABLE:
-                        return event.weight_grams or 0
+                    if isinstance(event, WeightRead):
+                        last = event
+                        if event.status is WeightStatus.STABLE:
+                            return event.weight_grams or 0
             finally:
                 scale.stop()
-        raise DeviceError("scale.no_answer")
+        raise DeviceError(last.reason or _NO_WEIGHT[last.status], **last.values)
 
     def read_scan(self, endpoint: str, profile: str) -> str:
         place = endpoint_of(endpoint, profile)

@@ -120,7 +120,7 @@ def test_a_known_tare_is_told_in_the_unit_that_the_scale_weighs_in() -> None:
         (b"\nE1G  ----------kg \r", ScaleStatus()),
         (b"\nI1G  ----------kg \r", ScaleFault("scale.load_at_start")),
         (b"\n 1G       5.025lb \r", POUNDS),
-        (b"\n?\r", ScaleFault("scale.unsupported")),
+        (b"\n?\r", ScaleFault("scale.protocol")),
     ],
 )
 def test_each_weight_of_sma(line: bytes, says: Step) -> None:

@@ -69,7 +69,7 @@ def test_the_crc_is_xmodem_without_the_closing_zeros(body: bytes) -> None:
         ("24 02 00 00 00 04 01 00 00", ScaleReading(2000)),
         ("28 08", ScaleStatus(over=True)),
         ("28 09", ScaleFault("scale.not_weighing", {"number": "09"})),
-        ("28 07", ScaleFault("scale.unsupported", {"number": "07"})),
+        ("28 07", ScaleFault("scale.protocol", {"number": "07"})),
         ("28 17", ScaleFault("scale.broken", {"number": "17"})),
         ("28 18", ScaleFault("scale.load_at_start", {"number": "18"})),
         ("28 19", ScaleFault("scale.broken", {"number": "19"})),

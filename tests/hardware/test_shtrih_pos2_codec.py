@@ -117,6 +117,7 @@ def test_a_command_is_repeated_when_the_scale_did_not_understand_it() -> None:
         (frame(0x3A, bytes([170])), ScaleFault("scale.password_locked", {"number": 170})),
         (frame(0x3A, bytes([123])), ScaleFault("scale.not_weighing", {"number": 123})),
         (frame(0x3A, bytes([186])), ScaleFault("scale.broken", {"number": 186})),
+        (frame(0x3A, bytes([120])), ScaleFault("scale.protocol", {"number": 120})),
         (frame(0x3A, bytes([99])), ScaleFault("scale.error", {"number": 99})),
     ],
 )

@@ -13,10 +13,10 @@ from pos_desktop.hardware.scales.readings import (
     Ability,
     CommandDone,
     CommandRefused,
-    ScaleFault,
     ScaleReading,
     ScaleStatus,
     Step,
+    not_understood,
 )
 
 _GET_MASSA, _GET_WEIGHT, _SET_ZERO, _SET_TARE = b"\x23", b"\xa0", b"\x72", b"\xa3"
@@ -71,7 +71,7 @@ class _MassaFrames:
         if body[0] == _ERROR and len(body) == 2:
             if body[1] == _OVERLOAD:
                 return ScaleStatus(over=True)
-            return ScaleFault(_error(body[1]), {"number": f"{body[1]:02X}"})
+            return not_understood(_error(body[1]), {"number": f"{body[1]:02X}"})
         if body[0] != self._answer or len(body) not in self._sizes:
             return None
         unit = massa_frames.UNITS_MILLIGRAMS.get(body[5])

@@ -187,7 +187,7 @@ def _is_of_a_scale(said: Answer | None) -> bool:
     another.
     """
     if isinstance(said, ScaleFault):
-        return said.reason != "scale.unsupported"
+        return said.reason != "scale.protocol"
     return isinstance(said, ScaleReading | ScaleStatus)
 
 

@@ -41,6 +41,13 @@ class ScaleFault:
     values: dict[str, object] = field(default_factory=dict)
 
 
+def not_understood(reason: str, values: dict[str, object]) -> ScaleFault:
+    """Return the fault of a question for the weight: a scale that does not know even that one is
+    spoken to in a wrong protocol.
+    """
+    return ScaleFault("scale.protocol" if reason == "scale.unsupported" else reason, values)
+
+
 @dataclass(frozen=True, slots=True)
 class CommandDone:
     """The scale says that it did what it was told."""

@@ -20,6 +20,7 @@ from pos_desktop.hardware.scales.readings import (
     ScaleStatus,
     Send,
     Step,
+    not_understood,
 )
 from pos_desktop.hardware.scales.units import power_in_grams
 
@@ -145,7 +146,7 @@ class ShtrihPos2:
         if error:
             code, values = ERRORS.get(error, "scale.error"), {"number": error}
             if command == _STATE:
-                return ScaleFault(code, dict(values))
+                return not_understood(code, dict(values))
             return CommandRefused(code, dict(values))
         if command != _STATE:
             return CommandDone()

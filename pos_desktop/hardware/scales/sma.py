@@ -64,8 +64,8 @@ class Sma:
         if match := _ANSWER.search(buffer):
             step = self._outcome(match) if self._command else _weight(match)
         elif _UNKNOWN.search(buffer):
-            unsupported = "scale.unsupported"
-            step = CommandRefused(unsupported) if self._command else ScaleFault(unsupported)
+            is_told = bool(self._command)
+            step = CommandRefused("scale.unsupported") if is_told else ScaleFault("scale.protocol")
         return len(buffer), [] if step is None else [step]
 
     def _outcome(self, match: re.Match[bytes]) -> Step:
