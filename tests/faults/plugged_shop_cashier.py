@@ -89,19 +89,25 @@ class PluggedCashier:
     def _add(self, code: str) -> None:
         """By the scanner; typed where it is out."""
         plug = self._plugs["scanner"]
-        before = self._shop.till.current
+        before = self._pieces()
         if plug.busy.acquire(blocking=False):
             try:
                 self._things.scanner.scan(code)
                 self._expected.append(code)
                 self.scanned += 1
-                self._wait(lambda: self._shop.till.current is not before, f"{code} is no line")
+                self._wait(lambda: self._pieces() > before, f"{code} is no line")
             finally:
                 plug.busy.release()
         else:
             self.keyed += 1
             self._shop.window.scanned(code)
-            self._wait(lambda: self._shop.till.current is not before, f"{code} is no line")
+            self._wait(lambda: self._pieces() > before, f"{code} is no line")
+
+    def _pieces(self) -> int:
+        """What is in the sale on the screen, in thousandths; other news change the screen, too."""
+        shown = self._shop.shown
+        lines = shown.priced.sale.lines if shown.priced else ()
+        return sum(line.quantity.thousandths for line in lines)
 
     def half_a_code(self) -> None:
         """The plug is pulled in the middle of a code: nothing may be sold by it."""
@@ -117,7 +123,7 @@ class PluggedCashier:
         load = self._grams
         scale.set_weight(load)
         began = time.monotonic()
-        before = shop.till.current
+        before = self._pieces()
         shop.till.add_product(BANANAS.product_id)
         self._wait(lambda: shop.window.weighing._dialog is not None, "no weighing began")
         dialog = shop.window.weighing._dialog
@@ -129,7 +135,7 @@ class PluggedCashier:
             return 0
         grams = dialog.net_grams()
         dialog.confirm()
-        self._wait(lambda: shop.till.current is not before, "weighed goods are no line")
+        self._wait(lambda: self._pieces() > before, "weighed goods are no line")
         self._wait(lambda: shop.window.weighing._dialog is None, "weighing did not end")
         wrong = {g for at, g in list(self._bridge.weights) if at >= began and g != load}
         if grams != load or wrong:
