@@ -419,7 +419,10 @@ class OpenRegister:
             printing=_report(ledger.print_queue()),
             devices=[
                 DeviceReport(state.device, state.health.value, state.reason)
-                for state in self.devices.states()
+                for state in (
+                    *self.devices.states(),
+                    *((self.sbp.state,) if self.sbp else ()),
+                )
             ],
         )
 

@@ -44,6 +44,7 @@ _LABELS = "label_printer"
 _SECOND = "second_printer"
 _DISPLAY = "customer_display"
 _TERMINAL = "terminal"
+_BANK = "sbp"
 _EMPTY = QueueStatus(0, 0, 0, 0)
 
 
@@ -181,6 +182,9 @@ class StatusBoard:
         return Part("cloud", "wifi-off", name, text, text, "warn")
 
     def _notice_device(self, state: DeviceState) -> None:
+        if state.device == _BANK:
+            # Asked only while somebody pays by a code, where the payment screen says all of it.
+            return
         if state.health in (Health.OFFLINE, Health.MISCONFIGURED, Health.DEGRADED) and state.reason:
             mild = state.health is Health.DEGRADED or state.device == _DISPLAY
             level = "warning" if mild else "danger"

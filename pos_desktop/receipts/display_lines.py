@@ -45,6 +45,11 @@ class DisplayWriter:
         left = translate(self._lang, "customer.left_short")
         return DisplayLines(self._pair(due, total_minor), self._pair(left, left_minor))
 
+    def by_code(self, amount_minor: int) -> DisplayLines:
+        """A code is shown elsewhere: what it is for."""
+        title = translate(self._lang, "sbp.customer_title")
+        return DisplayLines(self._centred(title), self._pair("", amount_minor))
+
     def done(self, total_minor: int, change_minor: int) -> DisplayLines:
         """The change stays for all to see until the next customer."""
         name = "customer.change_short" if change_minor else "customer.paid"

@@ -26,7 +26,9 @@ def qr_slip(slip: QrSlip) -> Document:
         Line(slip.shop, align="center", bold=True),
         Line(_text(slip, "qr_title"), align="center"),
         Rule(),
+        Feed(1),
         Qr(slip.payload, module_dots=6),
+        Feed(1),
         Line(money(slip.amount_minor, slip.currency, slip.lang), align="center", bold=True,
              scale=2),
     ]  # fmt: skip

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pos_desktop.keystore import Keystore
-from pos_desktop.settings import DataDir, Sbp, Settings
+from pos_desktop.settings import DataDir, Device, Sbp, Settings
 from pos_desktop.simulators.network import Relay
 from pos_desktop.simulators.sbp_banks import BANKS, RaiffeisenSimulator, TBankSimulator
 from tests.gui.open_shop import SETTINGS, OpenShop, open_shop
@@ -26,6 +26,7 @@ class BankSide:
     folder: Path
     bank: str
     static: str = ""
+    printer: Device = field(default_factory=Device)
 
     def settings(self) -> Settings:
         sbp = Sbp(provider=self.bank, url=self.relay.url, static_payload=self.static)
@@ -33,7 +34,7 @@ class BankSide:
             sbp = replace(sbp, merchant_id=self.simulator.merchant_id)
         else:
             sbp = replace(sbp, terminal_key=self.simulator.terminal_key)
-        return replace(SETTINGS, sbp=sbp)
+        return replace(SETTINGS, sbp=sbp, printer=self.printer)
 
     @contextmanager
     def opened(self, qtbot) -> Iterator[OpenShop]:

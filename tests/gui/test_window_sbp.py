@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import zxingcpp
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -14,10 +15,14 @@ from pos_desktop.domain.facts import (
     TenderSettled,
 )
 from pos_desktop.domain.tender import TenderKind
+from pos_desktop.gui.customer.lines import lines_of
 from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.operations.give_back import GivenBack
 from pos_desktop.operations.refund import RefundRequest, Wish
 from pos_desktop.payments.bank import order_id
+from pos_desktop.receipts.display_lines import DisplayWriter
+from pos_desktop.settings import Device
+from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from tests.gui.sbp_shop import STATIC, bank_side
 from tests.till_fakes import SENIOR
 
@@ -100,6 +105,14 @@ def test_the_customer_sees_the_code_with_its_sum_on_the_second_screen(qtbot, rai
         ask_now(shop)
         last_sale(shop)
         shop.wait(lambda: view.shown().code is None)
+
+
+def test_the_display_of_two_lines_says_what_the_code_is_for(qtbot, raiffeisen):
+    with raiffeisen.opened(qtbot) as shop:
+        shop.sign_in()
+        shows_code(shop, raiffeisen)
+        shown = lines_of(shop.shown, DisplayWriter(20, "ru", "RUB"), "Лавка")
+        assert [line.strip() for line in shown] == ["Оплата по QR-коду", "349,00"]
 
 
 def test_a_customer_who_changes_his_mind_pays_cash_and_the_code_is_dead(qtbot, bank):
@@ -199,13 +212,29 @@ def test_a_bank_that_stays_silent_leaves_a_question_and_never_a_second_charge(qt
         assert len(raiffeisen.taken) == 1
 
 
-def test_the_code_can_be_printed_for_a_customer_who_sees_no_screen(qtbot, raiffeisen):
+def test_without_a_printer_the_code_cannot_be_printed_and_the_button_says_so(qtbot, raiffeisen):
     with raiffeisen.opened(qtbot) as shop:
         shop.sign_in()
         shows_code(shop, raiffeisen)
-        qr = shop.window.payment.qr
-        # There is no printer in this shop: the button says so.
-        assert not qr.print_code.isEnabled()
+        assert not shop.window.payment.qr.print_code.isEnabled()
+
+
+def test_the_code_is_printed_for_a_customer_who_sees_no_screen_and_can_be_scanned(
+    qtbot, raiffeisen
+):
+    printer = EscposPrinterSimulator()
+    printer.start()
+    try:
+        raiffeisen.printer = Device(f"tcp://127.0.0.1:{printer.port},escpos-80")
+        with raiffeisen.opened(qtbot) as shop:
+            shop.sign_in()
+            code = shows_code(shop, raiffeisen)
+            QTest.keyClick(shop.window.payment, Key.Key_F6)
+            shop.wait(lambda: len(printer.receipts) == 1)
+            picture = printer.render_receipt(printer.receipts[0])
+            assert [read.text for read in zxingcpp.read_barcodes(picture)] == [code]
+    finally:
+        printer.stop()
 
 
 def paid_by_qr(shop, bank):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.snapshot import Snapshot
 from pos_desktop.ports import DeviceChanged, Event
@@ -45,6 +46,9 @@ def lines_of(shown: Snapshot, writer: DisplayWriter, shop: str) -> DisplayLines:
     """A sale in hand, else the one just paid, else a welcome; the stages of `picture_of`."""
     if shown.priced is not None and shown.priced.lines:
         payment = shown.payment
+        waits = payment.pending if payment is not None else None
+        if waits is not None and waits.kind is TenderKind.QR and not waits.returning:
+            return writer.by_code(waits.amount_minor)
         if payment is not None:
             return writer.paying(payment.priced.total_minor, payment.left_minor)
         return writer.selling(shown.priced, shown.selected)

@@ -132,7 +132,7 @@ class QrPanel(QWidget):
         self._code = code
         self._tick()
         self._hint.setText(t("sbp.stopping") if self._stopping else t(f"{code}_hint"))
-        stop = "payment.wait_stop" if self._returning else "sbp.stop"
+        stop = "sbp.stop" if shown or code == "sbp.making_code" else "payment.wait_stop"
         self.stop.setText(t("sbp.by_hand" if self._stopping else stop))
         self.again.setText(t("sbp.ask_bank"))
         self.print_code.setText(t("sbp.print"))
