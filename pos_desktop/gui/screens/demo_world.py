@@ -204,6 +204,9 @@ class WorldPanel(QWidget):
         self.display.show_lines(state.display)
         self.card.show_amount(state.card_minor)
         self.phone.show_amount(state.code_minor)
+        if self.log is not None:
+            # One column has no room for all of it: what happened is told again afterwards.
+            self.log.setVisible(not (state.card_minor or state.code_minor))
         self._show_switches(state)
         self.seen.emit(state)
 
