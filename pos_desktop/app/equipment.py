@@ -29,7 +29,7 @@ from pos_desktop.ports.equipment import (
     Slot,
     Wishes,
 )
-from pos_desktop.settings import Device, DeviceLogs, Endpoint, Printing, SettingsError
+from pos_desktop.settings import Device, DeviceLogs, Endpoint, SettingsError
 
 if TYPE_CHECKING:
     from pos_desktop.app.assembly import OpenRegister
@@ -163,13 +163,14 @@ class RegisterEquipment:
         before = self._register.settings.printing
         shown = before.logo if before.logo != "off" else "printed"
         self._register.set_up_printing(
-            Printing(
-                choice.codepage,
-                choice.codepage_number,
-                choice.columns,
-                choice.cut,
-                choice.drawer,
-                shown if choice.logo else "off",
+            replace(
+                before,
+                codepage=choice.codepage,
+                codepage_number=choice.codepage_number,
+                columns=choice.columns,
+                cut=choice.cut,
+                drawer=choice.drawer,
+                logo=shown if choice.logo else "off",
             )
         )
         self._logs.of("printer").happened("set_up", endpoint="")

@@ -11,7 +11,7 @@ from pos_desktop.domain.printing import RECEIPT_PRINTER, SECOND_PRINTER, PrintJo
 from pos_desktop.hardware.labels.languages import label_encoder
 from pos_desktop.hardware.printers.encoders import PrinterEncoder, encoder_for
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
-from pos_desktop.hardware.profiles import PrinterProfile, adjusted, printer_profile
+from pos_desktop.hardware.profiles import DrawerSettings, PrinterProfile, adjusted, printer_profile
 from pos_desktop.hardware.supervisor import (
     DEFAULT_LABEL_PRINTER,
     DEFAULT_PRINTER,
@@ -95,12 +95,22 @@ class Printers:
             self._supervisor.remove(RECEIPT_PRINTER)
             return
         profile = adjusted(printer_profile(place.profile or DEFAULT_PRINTER), self.printing)
-        profile = replace(profile, drawer=replace(profile.drawer, on_cash=self.printing.drawer))
+        profile = replace(profile, drawer=self._drawer(profile.drawer))
         stored = self.printing.logo == "stored"
         encoder = encoder_for(profile, self._cache_dir, stored_logo=stored)
         queue = FittingQueue(self._queues.receipts, encoder.paper)
         self.receipts = self._add(place, queue, profile, RECEIPT_PRINTER)
         self.encoder = encoder
+
+    def _drawer(self, drawer: DrawerSettings) -> DrawerSettings:
+        """The drawer as the shop has it."""
+        printing = self.printing
+        told: dict[str, object] = {"on_cash": printing.drawer}
+        if printing.drawer_pin != "profile":
+            told["pin"] = 0 if printing.drawer_pin == "2" else 1
+        if printing.drawer_sensor != "profile":
+            told["sensor_open_level"] = printing.drawer_sensor
+        return replace(drawer, **told)
 
     def use_second(self, place: Endpoint | None) -> None:
         if place is None or self._queues.second is None:

@@ -172,6 +172,36 @@ def test_a_drawer_opened_by_hand_is_in_the_journal_and_counted_in_the_x_report(q
         assert (report.count_of("drawer_sensed"), report.count_of("open_drawer")) == (1, 0)
 
 
+def test_the_shop_says_how_its_drawer_is_wired_and_an_opening_by_hand_reaches_the_journal(
+    qtbot, tmp_path, printers
+):
+    first, _ = printers
+    there = replace(
+        SETTINGS,
+        printer=Device(f"tcp://127.0.0.1:{first.port}", "TM-T20III"),
+        printing=Printing(drawer_sensor="low", drawer_pin="5"),
+    )
+    with open_shop(qtbot, tmp_path, there) as shop:
+        shop.sign_in()
+        register = shop.opened.register
+        printer = register.devices.printer
+        shop.wait(lambda: printer.drawer_open is False)
+        register.devices.open_drawer()
+        shop.wait(lambda: first.drawer_pulses == 1)
+        first.set_drawer_pin3(False)
+        shop.wait(lambda: printer.drawer_open is True)
+        first.set_drawer_pin3(True)
+        shop.wait(lambda: printer.drawer_open is False)
+        # A key in the lock, some time after.
+        printer._drawer._pulse_at -= 60
+        first.set_drawer_pin3(False)
+        shop.wait(lambda: printer.drawer_open is True)
+        number = shop.shown.shift.number
+        report = register.journal.shift_report
+        shop.wait(lambda: report(number).count_of("drawer_sensed") == 1)
+    assert [pulse.pin for pulse in first.paper.pulses] == [5]
+
+
 def test_a_drawer_opened_before_the_shift_is_in_the_journal_too(qtbot, tmp_path):
     with open_shop(qtbot, tmp_path) as shop:
         shop.let_in()

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pos_desktop.domain.errors import StorageError
-from pos_desktop.domain.printing import PrintState
+from pos_desktop.domain.printing import PrintJob, PrintState
 from pos_desktop.hardware.printers.escpos_bytes import EscposEncoder
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter, PrinterTimes
 from pos_desktop.hardware.profiles import PrinterProfile, printer_profile
@@ -250,6 +250,49 @@ def test_a_late_confirmation_is_not_taken_for_that_of_the_next_job() -> None:
     printer.stop()
     assert queue.jobs[first].state is PrintState.UNKNOWN
     assert said.index(b"\x1dr\x01") < said.index(queue.jobs[second].payload + b"\x1dr\x01")
+
+
+def test_stray_bytes_before_a_job_are_no_word_that_it_is_on_paper() -> None:
+    """The rest of a broken automatic status looks like answers to GS r; nobody had asked."""
+
+    def answer(data: bytes) -> bytes:
+        return b"\x12\x00\x00\x00" if data.startswith(b"\x10\x04") else b""
+
+    wire, queue = MemoryTransport(answer), FakeQueue()
+    silent = with_settings(confirm_ms=100)
+    times = replace(QUICK, confirm_reask=60.0)
+    printer = EscposPrinter(queue, lambda: wire, silent, Posted(), FakeClock(), times=times)
+    job = queue.put(receipt("чек"))
+    printer.start()
+    wait_until(lambda: queue.jobs[job].state is PrintState.UNKNOWN)
+    printer.stop()
+    assert PrintState.DONE not in queue.states_of(job)
+
+
+@pytest.mark.parametrize("changed", [{"device": "second_printer"}, {"paper": "another"}])
+def test_a_job_that_changes_hands_in_the_moment_of_sending_is_not_sent_with_the_others_bytes(
+    paper: EscposPrinterSimulator, changed: dict[str, str]
+) -> None:
+    class Snatched(FakeQueue):
+        """Another thread gives the job away between the printer's look and its first byte."""
+
+        def move(self, job_id: int, new: PrintState, reason: str = "") -> None:
+            if new is PrintState.SENDING and self.jobs[job_id].payload != b"others":
+                given = replace(self.jobs[job_id], payload=b"others", **changed)  # type: ignore[arg-type]
+                self.jobs[job_id] = given
+            super().move(job_id, new, reason)
+
+        def next_job(self, now_us: int) -> PrintJob | None:
+            job = super().next_job(now_us)
+            return job if job is None or job.payload != b"others" else None
+
+    shop = Shop(paper, queue=Snatched())
+    job = shop.queue.put(receipt("мой"))
+    shop.printer.start()
+    wait_until(lambda: shop.queue.states_of(job) == [PrintState.SENDING, PrintState.QUEUED])
+    shop.printer.stop()
+    assert paper.receipts == []
+    assert paper.item_count == 1, "nothing at all was printed"
 
 
 @pytest.mark.parametrize("left", [0, 1, 20])

@@ -293,7 +293,12 @@ class EscposPrinter:
             return  # somebody took it away between the look and now
         try:
             # Until SENDING was stored the fiscal answer may have come into the stored bytes.
-            self._send(self._queue.job(job.job_id) or job)
+            fresh = self._queue.job(job.job_id) or job
+            if (fresh.device, fresh.paper) != (job.device, job.paper):
+                # It was given to another printer, or made for another paper, in that moment.
+                self._move(job, PrintState.QUEUED)
+                return
+            self._send(fresh)
         except Exception:
             # A bug: nobody knows what is on the paper, and the job must not stay SENDING.
             self._link.close()

@@ -125,7 +125,18 @@ def receipt_printer(profile: str, dots: int) -> Start:
                 say(t("simulate.drawer_opened", number=pulses))
 
         device.on_change = changed
-        states = ("ok", "paper-low", "paper-out", "cover-open", "offline", "powered-off", "stalled")
+        states = (
+            "ok",
+            "paper-low",
+            "paper-out",
+            "cover-open",
+            "offline",
+            "cutter",
+            "head-hot",
+            "fault",
+            "powered-off",
+            "stalled",
+        )
 
         def be(given: list[str]) -> None:
             wanted = one_of(given, states)
