@@ -81,9 +81,11 @@ class Attention(QWidget):
         self._banner.set_buttons(t(f"window.button_{button}") if button else "")
         self.setVisible(True)
 
-    def _rank(self, source: str) -> tuple[int, int]:
+    def _rank(self, source: str) -> tuple[int, int, bool]:
+        """Of two that are equally grave the one that offers a way out comes first."""
         place = _PASSING.index(source) if source in _PASSING else len(_PASSING)
-        return place, _GRAVITY[self._notices[source][0].level]
+        message, button = self._notices[source]
+        return place, _GRAVITY[message.level], not button
 
     def _pressed(self) -> None:
         button = self._notices[self._shown][1] if self._shown else ""

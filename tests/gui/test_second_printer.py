@@ -110,6 +110,7 @@ def test_a_cashier_is_offered_the_second_printer_and_nothing_moves_unasked(
         notices = shop.window.attention._notices
         shop.wait(lambda: "spare" in notices)
         assert notices["spare"][0].title == offer
+        assert offer in shop.window.attention.text(), "the way out is above the trouble itself"
         assert second.receipts == []
         shop.window.attention.second_printer_wanted.emit()
         shop.wait(lambda: len(second.receipts) == 1)
