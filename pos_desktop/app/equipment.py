@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pos_desktop import i18n
@@ -19,6 +19,7 @@ from pos_desktop.hardware.supervisor import DEFAULT_PRINTER
 from pos_desktop.ports import Health
 from pos_desktop.ports.equipment import (
     SLOTS,
+    DutiesChoice,
     EquipmentRow,
     GoOn,
     LogLine,
@@ -174,6 +175,16 @@ class RegisterEquipment:
             )
         )
         self._logs.of("printer").happened("set_up", endpoint="")
+
+    def duties(self) -> DutiesChoice:
+        now = self._register.settings.second_printer
+        return DutiesChoice(now.copies, now.kitchen, now.kitchen_when, now.spare)
+
+    def set_duties(self, choice: DutiesChoice) -> None:
+        before = self._register.settings.second_printer
+        told: dict[str, Any] = asdict(choice)
+        self._register.set_up_device("second_printer", replace(before, **told))
+        self._logs.of("second_printer").happened("set_up", endpoint=before.endpoint)
 
     # ------------------------------------------------------------------ trying
 

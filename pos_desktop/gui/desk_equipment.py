@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from pos_desktop.domain.catalogue import Category
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.gui.desk import Desk
 from pos_desktop.operations import equipment, move_cash
 from pos_desktop.operations.move_cash import Why
 from pos_desktop.ports.equipment import (
+    DutiesChoice,
     EquipmentRoom,
     EquipmentRow,
     LogLine,
@@ -55,6 +57,10 @@ class EquipmentDesk:
     def page(self) -> PaperPage | None:
         return self.room.page()
 
+    def duties(self) -> tuple[DutiesChoice, list[Category]]:
+        """What the second printer is for, and what can be ordered there."""
+        return self.room.duties(), self._place.catalogue.categories()
+
     # changes
 
     def set_up(self, device: str, endpoint: str, profile: str) -> None:
@@ -64,6 +70,10 @@ class EquipmentDesk:
 
     def set_printing(self, choice: PrintingChoice) -> None:
         equipment.set_printing(self._place, self.room, choice, staff=self._desk.staff())
+        self._desk.committed()
+
+    def set_duties(self, choice: DutiesChoice) -> None:
+        equipment.set_duties(self._place, self.room, choice, staff=self._desk.staff())
         self._desk.committed()
 
     def file_log(self, device: str, wanted: bool) -> None:

@@ -7,11 +7,13 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from pos_desktop.domain.catalogue import Category
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui.desk_equipment import EquipmentView, changed
 from pos_desktop.gui.dialogs.device_setup import KindDialog, RemoveDialog, SetupDialog
 from pos_desktop.gui.dialogs.find_devices import FindDialog
 from pos_desktop.gui.dialogs.frame import DecisionFrame
+from pos_desktop.gui.dialogs.printer_duties import DutiesDialog
 from pos_desktop.gui.equipment_words import Shown, log_words, name_of
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.screens.equipment_beside import Beside
@@ -22,7 +24,7 @@ from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.gui.widgets.toast import Toast
 from pos_desktop.i18n import t
 from pos_desktop.operations.move_cash import Why
-from pos_desktop.ports.equipment import EquipmentRow, FoundDevice
+from pos_desktop.ports.equipment import DutiesChoice, EquipmentRow, FoundDevice
 from pos_desktop.receipts.equipment_sheet import SheetDevice
 from pos_desktop.settings import Device
 
@@ -157,6 +159,23 @@ class EquipmentActs:
         )
         self._open(dialog)
 
+    def choose_duties(self) -> None:
+        """What the second printer is for."""
+
+        def show(found: tuple[DutiesChoice, list[Category]]) -> None:
+            dialog = DutiesDialog(*found)
+            dialog.saved.connect(
+                lambda choice: self._shop.till.run(lambda: self._desk.set_duties(choice), saved)
+            )
+            self._open(dialog)
+
+        def saved(_answer: object) -> None:
+            self.close()
+            self._page.changed()
+            self._page.say("saved", device=name_of("second_printer"))
+
+        self._shop.till.ask(self._desk.duties, show)
+
     # ------------------------------------------------------------------ trying
 
     def act(self, name: str) -> None:
@@ -168,6 +187,7 @@ class EquipmentActs:
             "zero": self._desk.room.zero,
             "scan_page": self._print_codes,
             "scan": lambda: self._page.beside.show_device("scanner"),
+            "duties": self.choose_duties,
             "reconnect": self._desk.room.reconnect,
             "change": lambda: self._set_up(self._page.chosen),
             "remove": self.remove,

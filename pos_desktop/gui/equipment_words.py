@@ -34,7 +34,7 @@ class Look:
 
 LOOKS: dict[str, Look] = {
     "printer": Look("printer", ("page", "drawer"), "paper", "ready", last="last_print"),
-    "second_printer": Look("receipt", ready="ready", last="last_print"),
+    "second_printer": Look("receipt", ("duties", "reconnect"), ready="ready", last="last_print"),
     "fiscal": Look("cpu", (), ready="works", hint="fiscal"),
     "scale": Look("scale", ("weigh", "zero"), "weight", "ready", last="last_weight"),
     "scanner": Look("scan-barcode", ("scan", "scan_page"), "scan", "reads", last="last_scan"),

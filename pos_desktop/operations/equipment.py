@@ -10,7 +10,12 @@ from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit, NewPrintJob
-from pos_desktop.ports.equipment import EquipmentRoom, EquipmentRow, PrintingChoice
+from pos_desktop.ports.equipment import (
+    DutiesChoice,
+    EquipmentRoom,
+    EquipmentRow,
+    PrintingChoice,
+)
 from pos_desktop.receipts.document import Document
 from pos_desktop.receipts.equipment_sheet import SheetDevice, equipment_sheet
 
@@ -49,6 +54,19 @@ def set_printing(
         return
     room.set_printing(choice)
     _write(place, _row(room, "printer"), changed, staff)
+
+
+def set_duties(
+    place: Workplace, room: EquipmentRoom, choice: DutiesChoice, *, staff: StaffMember
+) -> None:
+    """What the second printer is for from now on; RefusalError("rights.missing")."""
+    demand(staff, Action.CHANGE_SETTINGS)
+    before = asdict(room.duties())
+    changed = tuple(name for name, value in asdict(choice).items() if before[name] != value)
+    if not changed:
+        return
+    room.set_duties(choice)
+    _write(place, _row(room, "second_printer"), changed, staff)
 
 
 def file_log(room: EquipmentRoom, device: str, *, wanted: bool, staff: StaffMember) -> None:

@@ -161,6 +161,16 @@ class PrintingChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class DutiesChoice:
+    """What the second printer is for; as settings.SecondPrinter has it."""
+
+    copies: bool = False
+    kitchen: tuple[str, ...] = ()
+    kitchen_when: str = "paid"
+    spare: str = "off"
+
+
+@dataclass(frozen=True, slots=True)
 class PageRow:
     """One candidate of the test page. reads: what this printer, as its profile says, prints for it:
     legible only where the number is that of its page."""
@@ -232,6 +242,11 @@ class EquipmentRoom(EquipmentTrials, Protocol):
     def printing(self) -> PrintingChoice: ...
     def set_printing(self, choice: PrintingChoice) -> None:
         """How the receipt printer differs from its profile, from the next receipt on."""
+        ...
+
+    def duties(self) -> DutiesChoice: ...
+    def set_duties(self, choice: DutiesChoice) -> None:
+        """What the second printer is for, from the next sale on; raises as set_up does."""
         ...
 
     def page(self) -> PaperPage | None:

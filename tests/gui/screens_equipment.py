@@ -8,7 +8,13 @@ from functools import cache
 
 from pos_desktop.domain.scanner_check import TEST_GS1
 from pos_desktop.ports import Health, WeightRead, WeightStatus
-from pos_desktop.ports.equipment import FoundDevice, SearchResult, SearchStep, SearchTrouble
+from pos_desktop.ports.equipment import (
+    DutiesChoice,
+    FoundDevice,
+    SearchResult,
+    SearchStep,
+    SearchTrouble,
+)
 from pos_desktop.settings import Device, Display
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.toledo_8217 import ScaleSimulator
@@ -116,6 +122,15 @@ def equipment_remove(shop: OpenShop) -> None:
     shop.window.beside.page("equipment").acts.remove()
 
 
+def equipment_duties(shop: OpenShop) -> None:
+    from pos_desktop.gui.dialogs.printer_duties import DutiesDialog
+
+    page = with_devices(shop)
+    categories = shop.opened.register.catalogue.categories()
+    choice = DutiesChoice(kitchen=(categories[0].category_id,), spare="ask")
+    page.acts._open(DutiesDialog(choice, categories))
+
+
 def equipment_searching(shop: OpenShop) -> None:
     page = with_devices(shop)
     dialog = _find(page)
@@ -155,6 +170,7 @@ SCREENS = {
     "equipment_kind": equipment_kind,
     "equipment_setup": equipment_setup,
     "equipment_remove": equipment_remove,
+    "equipment_duties": equipment_duties,
     "equipment_searching": equipment_searching,
     "equipment_found": equipment_found,
     "equipment_found_nothing": equipment_found_nothing,

@@ -15,9 +15,11 @@ from pos_desktop.domain.printing import PrintState
 from pos_desktop.domain.staff import Role
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations.close_shift import close_shift
+from pos_desktop.operations.equipment import set_duties
 from pos_desktop.operations.move_cash import Why
 from pos_desktop.ports import DrawerMoved, PrintJobChanged
-from pos_desktop.settings import Device, Printing, SecondPrinter
+from pos_desktop.ports.equipment import DutiesChoice
+from pos_desktop.settings import DataDir, Device, Printing, SecondPrinter, Settings
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from tests.gui.open_shop import SETTINGS, OpenShop, open_shop
 from tests.till_fakes import CASHIER
@@ -287,3 +289,38 @@ def test_a_z_report_that_waits_is_made_anew_for_the_second_printer(qtbot, tmp_pa
     [text] = texts(second)
     assert "Z" in text
     assert all(len(row) <= 42 for row in text.splitlines())
+
+
+def test_the_owner_says_what_the_second_printer_is_for_on_the_equipment_page(
+    qtbot, tmp_path, printers
+):
+    first, second = printers
+    with open_shop(qtbot, tmp_path, settings(first, second)) as shop:
+        shop.sign_in()
+        shop.window.open_page("equipment")
+        page = shop.window.beside.page("equipment")
+        shop.wait(lambda: page.view is not None)
+        page.acts.choose_duties()
+        shop.wait(lambda: page.acts.dialog is not None)
+        dialog = page.acts.dialog
+        assert not dialog.unasked.isEnabled(), "nothing to ask while it never stands in"
+        dialog.spare.switch().setChecked(True)
+        dialog.unasked.switch().setChecked(True)
+        dialog.kitchen["c1"].switch().setChecked(True)
+        dialog.at_once.switch().setChecked(True)
+        register = shop.opened.register
+        wanted = dialog.choice()
+        assert wanted == DutiesChoice(kitchen=("c1",), kitchen_when="parked", spare="auto")
+        owner = replace(CASHIER, role=Role.OWNER)
+        room = page._desk.room
+        with pytest.raises(RefusalError):
+            set_duties(register.place, room, wanted, staff=CASHIER)
+        assert register.settings.second_printer.spare == "off"
+        set_duties(register.place, room, wanted, staff=owner)
+        kept = Settings.load(DataDir(tmp_path)).second_printer
+        assert (kept.kitchen, kept.kitchen_when, kept.spare) == (("c1",), "parked", "auto")
+        assert register.place.second.kitchen == frozenset({"c1"})
+        shop.scan(BREAD)
+        shop.till.park("Стол 4")
+        shop.wait(lambda: len(second.receipts) == 1)
+    assert "Стол 4" in second.receipts[0].text

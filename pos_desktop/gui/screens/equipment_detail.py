@@ -31,7 +31,7 @@ _MONO = "DejaVu Sans Mono"
 _ACT_ICONS = {
     "page": "printer", "drawer": "cash-drawer", "weigh": "scale", "zero": "set-zero",
     "scan": "scan-barcode", "scan_page": "printer", "reconnect": "refresh-cw", "change": "cable",
-    "remove": "trash-2",
+    "remove": "trash-2", "duties": "sliders-horizontal",
 }  # fmt: skip
 _ACT_KEYS = {"change": "F4", "remove": "Del"}
 _TRY_KEYS = ("F6", "F7")
