@@ -267,6 +267,7 @@ class Desk:
             shift_in_hand(self.place)
             begun = pay.begin_payment(self.place, self._open(), staff=self.staff())
             self._payment = self.payment_begun(begun)
+            self.told = None
             if self._payment.tenders:
                 self._sale = self._payment.priced.sale
         return self._payment

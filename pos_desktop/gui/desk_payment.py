@@ -59,6 +59,7 @@ class PaymentDesk:
         heard = hear_terminal(desk.place, payment, op_id, answer, staff=asker)
         desk.waits_for, desk.told = "", answer
         desk.hold(heard)
+        desk.committed()  # there may be a slip to print
         still = heard.pending is not None
         if still and desk.member is not None and self._questioned != op_id:
             return self.ask_again()

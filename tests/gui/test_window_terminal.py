@@ -96,6 +96,11 @@ def test_a_declined_card_says_why_and_cash_is_taken_instead(shop, terminal):
     shop.till.pay_exact(CARD)
     shop.wait(lambda: unpaid(shop))
     assert "Недостаточно средств" in shop.window.payment.notice.accessibleName()
+    QTest.keyClick(shop.window.payment, Key.Key_Escape)
+    shop.wait(shop.window.sale.isVisible)
+    QTest.keyClick(shop.window.sale, Key.Key_F12)
+    shop.wait(shop.window.payment.isVisible)
+    assert not shop.window.payment.notice.isVisible(), "what was tried before is over"
     shop.till.pay_exact(TenderKind.CASH)
     assert [t.kind for t in stored(shop).tenders] == ["cash"]
 
