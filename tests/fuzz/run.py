@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from tests.fuzz.inputs import bad_input, one_byte_changed, pieces
 from tests.fuzz.targets import Made, Target
 
-HANG_SECONDS = 60.0
-"""After so long without an end of a batch the process dies and shows where it was."""
+HANG_SECONDS = 120.0
+"""When so many batches have not ended by then the process dies and shows where it was."""
+_WATCHED_BATCHES = 100
 _BATCH = 200
 """Inputs that one reader gets before a fresh one takes its place."""
 _RECOVERY_EVERY = 10
@@ -58,7 +59,8 @@ def fuzz(target: Target, count: int, seed: int) -> Figures:
     began = time.monotonic()
     batch = 0
     while figures.inputs < count and len(figures.problems) < _MOST_PROBLEMS:
-        faulthandler.dump_traceback_later(HANG_SECONDS, exit=True)
+        if batch % _WATCHED_BATCHES == 0:
+            faulthandler.dump_traceback_later(HANG_SECONDS, exit=True)
         chance = random.Random(f"{seed}/{target.name}/{batch}")
         try:
             _feed_batch(target, min(_BATCH, count - figures.inputs), chance, figures)
