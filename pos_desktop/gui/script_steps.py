@@ -337,10 +337,18 @@ def _park(scene: Scene, _step: Step) -> Iterator[Wait]:
     )
 
 
+def _takes_keys(scene: Scene) -> bool:
+    """Whether a key would reach the parked receipts: a person types when they are seen."""
+    top = scene.window.window()
+    focused = top.focusWidget()
+    shown = [dialog for dialog in top.findChildren(ParkedDialog) if dialog.isVisible()]
+    return focused is not None and any(d is focused or d.isAncestorOf(focused) for d in shown)
+
+
 def _recall(scene: Scene, step: Step) -> Iterator[Wait]:
     before = scene.shown.parked if scene.shown else 0
     hands.press_key(scene.window, "F5")
-    yield Wait(t("script.parked_open"), lambda: _dialog(scene, ParkedDialog) is not None)
+    yield Wait(t("script.parked_open"), lambda: _takes_keys(scene))
     hands.type_text(scene.window, str(step.count))
     yield Wait(
         t("script.recalled", number=step.count),
