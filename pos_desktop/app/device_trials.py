@@ -7,10 +7,12 @@ the device, `release` lets go of it for that time.
 from __future__ import annotations
 
 import queue
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -18,12 +20,15 @@ from pos_desktop import i18n
 from pos_desktop.app.printer_paper import page_of
 from pos_desktop.domain.errors import DeviceError
 from pos_desktop.hardware.discovery import Surroundings, search
+from pos_desktop.hardware.displays.display_loop import LineDisplay
 from pos_desktop.hardware.printers.encoders import encoder_for
 from pos_desktop.hardware.profiles import (
     PrinterProfile,
     Profile,
     ProfileError,
+    ScannerProfile,
     SerialLine,
+    TerminalProfile,
     TransportSettings,
     display_profile,
     printer_profile,
@@ -44,9 +49,19 @@ from pos_desktop.hardware.supervisor import (
     DEFAULT_SCANNER,
     DEFAULT_TERMINAL,
 )
+from pos_desktop.hardware.terminals.opening import TERMINALS, TerminalPlace, terminal_at
 from pos_desktop.hardware.transports.opening import open_transport, transport_for
 from pos_desktop.hardware.transports.protocol import Transport
-from pos_desktop.ports import BarcodeScanned, Clock, Event, WeightRead, WeightStatus
+from pos_desktop.ports import (
+    BarcodeScanned,
+    Clock,
+    DeviceChanged,
+    DeviceState,
+    Event,
+    Health,
+    WeightRead,
+    WeightStatus,
+)
 from pos_desktop.ports.equipment import (
     SLOTS,
     FoundDevice,
@@ -59,8 +74,6 @@ from pos_desktop.ports.equipment import (
 from pos_desktop.receipts.printer_page import printer_page
 from pos_desktop.settings import Endpoint
 
-WEIGH_SECONDS = 6.0
-SCAN_SECONDS = 20.0
 PROBE_SECONDS = 30.0
 _WRITE_SECONDS = 5.0
 
@@ -96,6 +109,16 @@ _NO_WEIGHT = {
 """Why a scale that was tried gave no weight, as codes of messages."""
 
 
+@dataclass(frozen=True, slots=True)
+class TrialTimes:
+    """In seconds. answer: for a weight or a first word; scan: for a person to scan something;
+    show: how long a text stays on a display."""
+
+    answer: float = 6.0
+    scan: float = 20.0
+    show: float = 3.0
+
+
 class DeviceTrials:
     """ports.equipment.EquipmentTrials; every method blocks up to its own deadline."""
 
@@ -108,8 +131,7 @@ class DeviceTrials:
         *,
         release: Release | None = None,
         around: Surroundings | None = None,
-        weigh_seconds: float = WEIGH_SECONDS,
-        scan_seconds: float = SCAN_SECONDS,
+        times: TrialTimes | None = None,
     ) -> None:
         self._cache_dir = cache_dir
         self._clock = clock
@@ -117,8 +139,7 @@ class DeviceTrials:
         self._zone = zone
         self._release: Release = release or (lambda _device: nullcontext())
         self._around = around or Surroundings(probe_scale=probe_scale)
-        self._weigh_seconds = weigh_seconds
-        self._scan_seconds = scan_seconds
+        self._times = times or TrialTimes()
 
     def when(self) -> str:
         """Date and time as a paper says them."""
@@ -136,7 +157,7 @@ class DeviceTrials:
             except ProfileError:
                 continue
             if _is_for(device, profile):
-                choices.append(ModelChoice(profile_id, full_name(profile)))
+                choices.append(ModelChoice(profile_id, full_name(profile), _kinds_of(profile)))
         usual = DEFAULTS.get(device, "")
         return sorted(choices, key=lambda one: (one.profile_id != usual, one.name.casefold()))
 
@@ -166,7 +187,7 @@ class DeviceTrials:
             scale.start_weighing()
             last = WeightRead(WeightStatus.SILENT, None)
             try:
-                for event in events(heard, self._weigh_seconds):
+                for event in events(heard, self._times.answer):
                     if isinstance(event, WeightRead):
                         last = event
                         if event.status is WeightStatus.STABLE:
@@ -186,12 +207,56 @@ class DeviceTrials:
             )
             scanner.start()
             try:
-                for event in events(heard, self._scan_seconds):
+                for event in events(heard, self._times.scan):
                     if isinstance(event, BarcodeScanned):
                         return event.text
             finally:
                 scanner.stop()
         raise DeviceError("scanner.nothing_read")
+
+    def show_text(self, endpoint: str, profile: str, lines: tuple[str, str]) -> None:
+        place = endpoint_of(endpoint, profile)
+        model = display_profile(place.profile or DEFAULT_DISPLAY)
+        heard: queue.Queue[Event] = queue.Queue(64)
+        with self._release("customer_display"):
+            display = LineDisplay(lambda: transport_for(place, model.transport), model, into(heard))
+            display.show(*lines)
+            display.start()
+            try:
+                await_answer("customer_display", heard, self._times.answer)
+                time.sleep(self._times.show)
+            finally:
+                display.stop()
+
+    def greet(self, endpoint: str, profile: str) -> None:
+        place = endpoint_of(endpoint, profile)
+        model = terminal_profile(place.profile or DEFAULT_TERMINAL)
+        heard: queue.Queue[Event] = queue.Queue(64)
+        with self._release("terminal"), tempfile.TemporaryDirectory() as folder:
+            memory = Path(folder) / "terminal.json"
+            there = TerminalPlace(
+                place, model, memory, "RUB", lambda: transport_for(place, model.transport)
+            )
+            terminal = terminal_at(there, into(heard))
+            terminal.start()
+            try:
+                await_answer("terminal", heard, self._times.answer)
+            finally:
+                terminal.stop()
+
+
+def await_answer(device: str, heard: queue.Queue[Event], seconds: float) -> None:
+    """Wait until a device says that it works; DeviceError with its reason where it does not."""
+    state: DeviceState | None = None
+    for event in events(heard, seconds):
+        if isinstance(event, DeviceChanged):
+            state = event.state
+            if state.health in (Health.ONLINE, Health.DEGRADED):
+                return
+            if state.health in (Health.OFFLINE, Health.MISCONFIGURED):
+                break
+    reason = state.reason if state is not None else ""
+    raise DeviceError(reason or f"{device}.no_answer", **(state.values if state else {}))
 
 
 def model_name(folder: str, profile_id: str) -> str:
@@ -205,6 +270,15 @@ def _is_for(device: str, profile: Profile) -> bool:
     if isinstance(profile, PrinterProfile):
         return profile.label_only == (device == "label_printer")
     return True
+
+
+def _kinds_of(profile: Profile) -> tuple[str, ...]:
+    if isinstance(profile, TerminalProfile):
+        return (TERMINALS[profile.terminal.protocol][0],)
+    if isinstance(profile, ScannerProfile) and profile.scanner.mode == "wedge":
+        return ("none",)
+    transport: TransportSettings | None = getattr(profile, "transport", None)
+    return transport.kinds if transport is not None else ()
 
 
 def full_name(profile: Profile) -> str:

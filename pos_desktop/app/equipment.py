@@ -83,7 +83,7 @@ class RegisterEquipment:
         return EquipmentRow(
             slot.device,
             device.endpoint.partition(",")[0],
-            profile if device.endpoint else "",
+            profile if device.endpoint else device.profile,
             _model(slot.profiles, profile) if device.endpoint else "",
             since_us=seen.since_us,
             last_us=seen.last_us,
@@ -234,6 +234,12 @@ class RegisterEquipment:
 
     def read_scan(self, endpoint: str, profile: str) -> str:
         return self.trials.read_scan(endpoint, profile)
+
+    def show_text(self, endpoint: str, profile: str, lines: tuple[str, str]) -> None:
+        self.trials.show_text(endpoint, profile, lines)
+
+    def greet(self, endpoint: str, profile: str) -> None:
+        self.trials.greet(endpoint, profile)
 
     @contextmanager
     def _released(self, device: str) -> Iterator[None]:

@@ -194,11 +194,18 @@ class Program:
         """Scanners that pretend to be keyboards work everywhere, whatever has the focus."""
         from pos_desktop.app.devices import keyboard_wedge
         from pos_desktop.gui.wedge_filter import WedgeFilter
+        from pos_desktop.ports import BarcodeScanned
 
         assert self._opened is not None
         devices = self._opened.register.devices
         wedge = keyboard_wedge(QApplication.platformName(), lambda: devices.wedge)
-        self._wedge = WedgeFilter(wedge, self._register.scanned)
+        watch = self._opened.register.watch
+
+        def scanned(text: str) -> None:
+            watch.hear(BarcodeScanned(text, "wedge"))
+            self._register.scanned(text)
+
+        self._wedge = WedgeFilter(wedge, scanned)
         self._wedge.install()
 
     def _cannot_open(self, error: PosError) -> None:

@@ -20,7 +20,7 @@ from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import IconLabel, Label
 from pos_desktop.i18n import t
 from pos_desktop.ports import Event, WeightRead
-from pos_desktop.ports.equipment import EquipmentRow, PaperPage
+from pos_desktop.ports.equipment import EquipmentRow, ModelChoice, PaperPage
 
 _COMPACT_PX = 1200
 _REFRESH_MS = 150
@@ -205,11 +205,14 @@ class EquipmentScreen(QWidget):
         device, row = self.chosen, self._rows.get(self.chosen)
         if row is None:
             return
-        if row.endpoint:
-            self.acts.ask(
-                lambda: self._desk.room.models(device),
-                lambda models: self.detail.show_models(device, models, row.profile),
-            )
+        kind = row.endpoint.partition(":")[0] or "none"
+
+        def models() -> list[ModelChoice]:
+            there = self._desk.room.models(device)
+            return [one for one in there if one.is_reached_by(kind) and (one.kinds or row.endpoint)]
+
+        if row.endpoint or device == "scanner":
+            self.acts.ask(models, lambda found: self.detail.show_models(device, found, row.profile))
         self._read_page()
 
     def _read_page(self) -> None:

@@ -10,9 +10,9 @@ from typing import Literal, Protocol
 
 from pos_desktop.ports.devices import DeviceState
 
-Trial = Literal["page", "weight", "scan", "text", "none"]
-"""How a device shows that it works: a printed page, a weight, a scan, a text on its glass; "none" =
-only by its state."""
+Trial = Literal["page", "weight", "scan", "text", "state", "none"]
+"""How a device shows that it works: a printed page, a weight, a scan, a text on its glass, an
+answer to a greeting; "none" = there is nothing to try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ SLOTS: tuple[Slot, ...] = (
     Slot("scale", "scales", ("serial", "tcp"), "weight"),
     Slot("scanner", "scanners", ("serial", "hid", "tcp"), "scan"),
     Slot("drawer", through="printer"),
-    Slot("terminal", "terminals", ("tcp", "command")),
+    Slot("terminal", "terminals", ("tcp", "command"), "state"),
     Slot("sbp"),
     Slot("label_printer", "printers", _PRINTERS),
     Slot("second_printer", "printers", _PRINTERS, "page"),
-    Slot("customer_display", "displays", ("serial", "tcp", "file")),
+    Slot("customer_display", "displays", ("serial", "tcp", "file"), "text"),
     Slot("customer_screen"),
 )
 """In the order of the list; a kind more is one line here, an icon and texts."""
@@ -55,10 +55,16 @@ def slot_of(device: str) -> Slot:
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """A model one may choose: its id as settings store it, its name as people know it."""
+    """A model one may choose: its id as settings store it, its name as people know it. kinds: of
+    the endpoints it is reached by, "none" for a keyboard scanner; () = any.
+    """
 
     profile_id: str
     name: str
+    kinds: tuple[str, ...] = ()
+
+    def is_reached_by(self, kind: str) -> bool:
+        return not self.kinds or kind in self.kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +215,14 @@ class EquipmentTrials(Protocol):
 
     def read_scan(self, endpoint: str, profile: str) -> str:
         """The next code, group separators kept."""
+        ...
+
+    def show_text(self, endpoint: str, profile: str, lines: tuple[str, str]) -> None:
+        """Show two lines on a customer display for a moment."""
+        ...
+
+    def greet(self, endpoint: str, profile: str) -> None:
+        """Register at a card terminal; no money moves."""
         ...
 
 

@@ -86,6 +86,12 @@ class FakeTrials:
     def read_scan(self, endpoint: str, profile: str) -> str:
         return self.scan(endpoint, profile)
 
+    def show_text(self, endpoint: str, profile: str, lines: tuple[str, str]) -> None:
+        self.asked.append(("text", endpoint, profile, lines))
+
+    def greet(self, endpoint: str, profile: str) -> None:
+        self.asked.append(("greet", endpoint, profile))
+
 
 def _no_scale(*_: object) -> int:
     raise DeviceError("scale.unreachable")

@@ -96,3 +96,9 @@ def test_every_reason_of_a_device_or_service_has_words(lang: str):
     assert len(reasons) > 60
     speechless = [r for r in reasons if f"messages.{r.replace('.', '_')}.title" not in texts]
     assert not sorted(speechless)
+
+
+def test_a_missing_permission_says_what_the_administrator_types():
+    fix = "sudo usermod -aG dialout $USER"
+    message = message_for(DeviceError("scale.permission", path="/dev/ttyUSB0", fix=fix))
+    assert fix in message.detail

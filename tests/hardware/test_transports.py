@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from pos_desktop.hardware.profiles import SerialLine, TransportSettings
+from pos_desktop.hardware.transports import permissions
 from pos_desktop.hardware.transports.device_file import DeviceFileTransport
 from pos_desktop.hardware.transports.memory import MemoryTransport
 from pos_desktop.hardware.transports.opening import open_transport, transport_for
@@ -382,3 +383,16 @@ def test_an_endpoint_is_opened_in_one_step(listener: socket.socket) -> None:
         wire.write(b"x", 1.0)
         wait_until(lambda: peer.recv(1) == b"x", 2.0)
     wire.close()
+
+
+def test_who_may_not_open_a_port_is_told_the_group_and_what_to_type(monkeypatch):
+    monkeypatch.setattr(permissions, "group_of", lambda _path: "dialout")
+    refused = permissions.refused_path("/dev/ttyUSB0", PermissionError(13, "denied"))
+    assert refused.values["group"] == "dialout"
+    assert refused.values["fix"] == "sudo usermod -aG dialout $USER"
+
+
+def test_a_device_of_the_system_itself_wants_the_rules(monkeypatch):
+    monkeypatch.setattr(permissions, "group_of", lambda _path: "root")
+    refused = permissions.refused_path("/dev/hidraw0", PermissionError(13, "denied"))
+    assert "profiles udev" in str(refused.values["fix"])

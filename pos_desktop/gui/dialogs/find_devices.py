@@ -124,6 +124,7 @@ class FindDialog(DecisionFrame):
         self._show_found([])
         self.start.setText(t("equipment.find_panel.cancel"))
         self.start.set_icon("x")
+        self.start.set_key("Esc")
         self.said.set_tone("ink_soft")
         self.progress.show()
         self._step(SearchStep("usb"))
@@ -177,6 +178,7 @@ class FindDialog(DecisionFrame):
         again = "again" if self.result is not None else "start"
         self.start.setText(t(f"equipment.find_panel.{again}"))
         self.start.set_icon("search")
+        self.start.set_key("Enter")
 
     def _show_found(self, found: list[FoundDevice]) -> None:
         for row in self.rows_of_found:

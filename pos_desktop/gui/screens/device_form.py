@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui import theme
 from pos_desktop.gui.messages import message_for
+from pos_desktop.gui.scan_verdict import readable, scan_verdict
 from pos_desktop.gui.screens.first_run_checks import check_endpoint
 from pos_desktop.gui.screens.first_run_fields import ChoiceField, FieldGrid, TextField
 from pos_desktop.gui.side_work import Work
@@ -29,7 +30,13 @@ _STARTS = {
     "hid": "hid:",
     "command": "command:",
 }
-_TRY_TEXTS = {"page": "printer", "weight": "scale", "scan": "scanner"}
+_TRY_TEXTS = {
+    "page": "printer",
+    "weight": "scale",
+    "scan": "scanner",
+    "text": "display",
+    "state": "terminal",
+}
 
 
 class Outcome(QWidget):
@@ -100,8 +107,7 @@ class DeviceForm(QWidget):
         rows.setSpacing(12)
         rows.addWidget(grid)
         rows.addWidget(self.outcome)
-        models = [(model.profile_id, model.name) for model in trials.models(slot.device)]
-        self.model.set_choices(models)
+        self._models = trials.models(slot.device)
         self.retranslate()
         self._connection_chosen(self.connection.current())
 
@@ -111,13 +117,14 @@ class DeviceForm(QWidget):
     def device(self) -> Device:
         """The device as settings store it; an empty endpoint where there is none."""
         if not self.used():
-            return Device()
+            return Device(profile=self.model.current())
         return Device(endpoint=self.address.text(), profile=self.model.current())
 
     def show_device(self, device: Device) -> None:
         kind = device.endpoint.partition(":")[0]
         self.connection.choose(kind if kind in self.slot.connections else "none")
         self.address.set_text(device.endpoint.partition(",")[0])
+        self._show_models()
         self.model.choose(device.profile)
 
     def suggest(self, found: FoundDevice) -> None:
@@ -141,11 +148,31 @@ class DeviceForm(QWidget):
             "weight": lambda: t(
                 "first_run.weight_read", weight=weight_kg(self._trials.read_weight(*place))
             ),
-            "scan": lambda: t("first_run.scan_read", text=self._trials.read_scan(*place)),
+            "scan": lambda: self._scan(*place),
+            "text": lambda: self._show(*place),
+            "state": lambda: self._greet(*place),
         }
         self.test.setEnabled(False)
         self.outcome.busy(t(f"first_run.trying_{_TRY_TEXTS[self.slot.trial]}"))
         self._work.ask(tries[self.slot.trial], self._worked, self._failed)
+
+    def _scan(self, endpoint: str, profile: str) -> str:
+        """A code, and whether the scanner hands it over as goods with marking need it."""
+        text = self._trials.read_scan(endpoint, profile)
+        verdict, good = scan_verdict(text)
+        read = t("first_run.scan_read", text=readable(text))
+        if good and verdict != "scan_gs":
+            return read
+        return f"{read}. {t(f'equipment.panel.{verdict}')}"
+
+    def _show(self, endpoint: str, profile: str) -> str:
+        lines = (t("first_run.display_upper"), t("first_run.display_lower"))
+        self._trials.show_text(endpoint, profile, lines)
+        return t("first_run.text_shown")
+
+    def _greet(self, endpoint: str, profile: str) -> str:
+        self._trials.greet(endpoint, profile)
+        return t("first_run.terminal_greeted")
 
     def _print(self, endpoint: str, profile: str) -> str:
         self._trials.print_page(endpoint, profile)
@@ -163,14 +190,23 @@ class DeviceForm(QWidget):
 
     def _connection_chosen(self, connection: str) -> None:
         used = connection != "none"
+        self._show_models()
         self.address.setVisible(used)
-        self.model.setVisible(used and bool(self.slot.profiles))
+        self.model.setVisible(bool(self.slot.profiles) and self.model.box.count() > 0)
         self.test.setVisible(used and self.slot.trial in _TRY_TEXTS)
         self.outcome.clear()
         if used and not self.address.text().startswith(_STARTS[connection]):
             start = _STARTS[connection]
             places = [one.endpoint for one in self._suggested if one.endpoint.startswith(start)]
             self.address.set_text(places[0] if places else start)
+
+    def _show_models(self) -> None:
+        """Those that are reached this way; nothing where there is none to choose."""
+        kind = self.connection.current()
+        reached = [model for model in self._models if model.is_reached_by(kind)]
+        if kind == "none":
+            reached = [model for model in reached if "none" in model.kinds]
+        self.model.set_choices([(model.profile_id, model.name) for model in reached])
 
     def retranslate(self) -> None:
         if self.slot.trial in _TRY_TEXTS:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from pos_desktop.domain.gs1 import GS, lost_separators
 from pos_desktop.gui import theme
 from pos_desktop.gui.equipment_words import clock, log_words, look_of, name_of
+from pos_desktop.gui.scan_verdict import breakable, readable, scan_verdict
 from pos_desktop.gui.screens.equipment_scan import ScanPanel
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import IconButton
@@ -23,7 +23,6 @@ _LOG_ROWS = 40
 _LOG_PX = 172
 _PAPER_MARGIN = 10
 _PAPER_PAD = 4
-_ZERO_WIDTH = "\u200b"
 
 
 class FittedPaper(QWidget):
@@ -226,7 +225,9 @@ class Beside(QWidget):
         is_test = self.test.judge(text)
         self.stack.setCurrentWidget(self.test if is_test else self.scan)
         verdict, good = scan_verdict(text)
-        self.scan.say(readable(text), t(f"equipment.panel.{verdict}"), good=good)
+        seen = readable(text)
+        self.scan.say(breakable(seen), t(f"equipment.panel.{verdict}"), good=good)
+        self.scan.value.setAccessibleName(seen)
 
     def show_log(self, device: str, log: list[LogLine], zone: object) -> None:
         lines = [
@@ -234,21 +235,3 @@ class Beside(QWidget):
             for line in log[:_LOG_ROWS]
         ]
         self.log.show_log(device, lines)
-
-
-def scan_verdict(text: str) -> tuple[str, bool]:
-    """(key of the words, whether all is well) for a scan that is to test a scanner."""
-    if any("а" <= letter.lower() <= "я" for letter in text) and len(text) < 60:
-        return "scan_cyrillic", False
-    if GS in text:
-        return "scan_gs", True
-    marking = text[3:] if text[:1] == "]" else text
-    return ("scan_no_gs", False) if lost_separators(marking) else ("scan_good", True)
-
-
-def readable(text: str) -> str:
-    """Separators are seen as such, and a long code is shown by its beginning and end."""
-    seen = text.replace(GS, " <GS> ")
-    shown = seen if len(seen) <= 60 else f"{seen[:40]}…{seen[-16:]}"
-    # A code has no spaces to break it at.
-    return " ".join(_ZERO_WIDTH.join(part) for part in shown.split(" "))

@@ -183,7 +183,8 @@ class Detail(QWidget):
         self._hint.setText(t(f"equipment.detail.{hint}") if hint else "")
         self._hint.setVisible(bool(hint))
         is_here = bool(row.endpoint) and not look.hint
-        has_models = is_here and bool(slot_of(shown.device).profiles)
+        by_keys = row.device == "scanner" and not row.endpoint
+        has_models = by_keys or (is_here and bool(slot_of(shown.device).profiles))
         self._model_name.setText(t("equipment.detail.model"))
         self._model_name.setVisible(has_models)
         self.model.setVisible(has_models)

@@ -1,0 +1,184 @@
+"""Trying a device before it is set up: each kind against its simulator, and with nobody there."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from datetime import UTC
+
+import pytest
+
+from pos_desktop.app.device_trials import DEFAULTS, READERS, DeviceTrials, TrialTimes
+from pos_desktop.app.printer_paper import picture_of
+from pos_desktop.domain.errors import DeviceError
+from pos_desktop.gui.equipment_words import LOOKS
+from pos_desktop.hardware.profiles import printer_profile
+from pos_desktop.hardware.transports.protocol import TransportError
+from pos_desktop.ports.equipment import SLOTS, slot_of
+from pos_desktop.settings import Printing, Settings, SettingsError
+from pos_desktop.simulators.displays.simulator import DisplaySimulator
+from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
+from pos_desktop.simulators.scanner import ScannerSimulator
+from pos_desktop.simulators.toledo_8217 import ScaleSimulator
+from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
+from tests.till_fakes import FakeClock
+
+NOBODY = "tcp://127.0.0.1:1"
+
+
+@pytest.fixture
+def released():
+    return []
+
+
+@pytest.fixture
+def trials(tmp_path, released):
+    @contextmanager
+    def release(device):
+        released.append(device)
+        yield
+
+    times = TrialTimes(answer=3.0, scan=3.0, show=0.1)
+    return DeviceTrials(tmp_path, FakeClock(), lambda: "ru", UTC, release=release, times=times)
+
+
+@pytest.fixture
+def simulated():
+    running = []
+
+    def start(simulator):
+        running.append(simulator)
+        simulator.start()
+        return simulator, f"tcp://127.0.0.1:{simulator.port}"
+
+    yield start
+    for simulator in running:
+        simulator.stop()
+
+
+def test_a_printer_prints_the_page_of_candidates(trials, simulated, released):
+    paper, endpoint = simulated(EscposPrinterSimulator())
+    trials.print_page(endpoint, "TM-T20III")
+    for _ in range(100):
+        if paper.receipts:
+            break
+        threading.Event().wait(0.02)
+    assert "ЙЦУКЕН" in paper.receipts[0].text
+    assert released == ["printer"]
+
+
+def test_a_scale_tells_its_weight(trials, simulated, released):
+    _, endpoint = simulated(ScaleSimulator())
+    assert trials.read_weight(endpoint, "toledo-8217") >= 0
+    assert released == ["scale"]
+
+
+def test_a_scanner_hands_over_a_code_with_its_separators(trials, simulated):
+    scanner, endpoint = simulated(ScannerSimulator())
+    code = "0104600051000057215Xk)1aBcDeF\x1d93dGVz"
+
+    def scan_soon():
+        while not scanner.scan(code):
+            threading.Event().wait(0.05)
+
+    person = threading.Thread(target=scan_soon)
+    person.start()
+    assert trials.read_scan(endpoint, "serial-generic") == code
+    person.join()
+
+
+def test_a_display_shows_two_lines(trials, simulated, released):
+    display, endpoint = simulated(DisplaySimulator())
+    seen = []
+    display.on_change = lambda: seen.append(display.lines)
+    trials.show_text(endpoint, "cd5220", ("Проверка", "123,45"))
+    assert any("123,45" in line for lines in seen for line in lines)
+    assert released == ["customer_display"]
+
+
+def test_a_terminal_is_greeted_and_no_money_moves(trials, simulated):
+    terminal, endpoint = simulated(ZvtTerminalSimulator())
+    trials.greet(endpoint, "zvt")
+    assert not terminal.bank.bookings
+
+
+@pytest.mark.parametrize(
+    ("act", "code"),
+    [
+        (lambda t: t.print_page(NOBODY, "TM-T20III"), "transport.refused"),
+        (lambda t: t.show_text(NOBODY, "cd5220", ("", "")), "customer_display.unreachable"),
+        (lambda t: t.greet(NOBODY, "zvt"), "terminal.unreachable"),
+        (lambda t: t.read_weight("", ""), "device.not_named"),
+    ],
+)
+def test_what_does_not_answer_says_so(trials, act, code):
+    with pytest.raises((DeviceError, TransportError)) as refused:
+        act(trials)
+    assert refused.value.code == code
+
+
+def test_a_scale_that_is_not_there_gives_no_weight(trials):
+    with pytest.raises(DeviceError) as refused:
+        trials.read_weight(NOBODY, "toledo-8217")
+    assert refused.value.code.startswith("scale.")
+
+
+def test_a_bank_program_that_is_not_there_is_named(trials, tmp_path):
+    with pytest.raises(DeviceError) as refused:
+        trials.greet(f"command:{tmp_path}", "sber-upos")
+    assert refused.value.code == "terminal.program_missing"
+
+
+def test_an_endpoint_of_another_kind_is_refused(trials):
+    with pytest.raises(SettingsError):
+        trials.greet("command:/opt/pilot", "zvt")
+
+
+def test_receipts_are_not_offered_label_printers_nor_labels_receipt_printers(trials):
+    receipts = {model.profile_id for model in trials.models("printer")}
+    labels = {model.profile_id for model in trials.models("label_printer")}
+    assert "zpl-203" in labels
+    assert not receipts & labels
+
+
+def test_the_usual_model_is_offered_first(trials):
+    for device, usual in DEFAULTS.items():
+        assert trials.models(device)[0].profile_id == usual
+
+
+def test_a_model_is_offered_only_for_ways_it_is_reached_by(trials):
+    by_wire = [m.profile_id for m in trials.models("terminal") if m.is_reached_by("tcp")]
+    assert "zvt" in by_wire
+    assert "sber-upos" not in by_wire
+    by_keys = [m.profile_id for m in trials.models("scanner") if m.is_reached_by("none")]
+    assert "wedge-generic" in by_keys
+    assert "hid-generic" not in by_keys
+
+
+def test_every_kind_of_device_has_its_look_its_settings_and_its_profiles():
+    for slot in SLOTS:
+        assert slot.device in LOOKS
+        if slot.connections:
+            assert hasattr(Settings(), slot.device)
+            assert slot.profiles in READERS
+            assert slot.device in DEFAULTS
+        if slot.through:
+            assert slot_of(slot.through).connections
+
+
+def test_the_picture_shows_what_the_shop_chose_as_legible():
+    profile = printer_profile("RP326")
+    page = picture_of(profile, Printing(codepage="cp866", codepage_number=59), "ru", "")
+    reads = {row.number: row.reads for row in page.rows if row.codepage == "cp866"}
+    assert page.chosen == (59, "cp866")
+    assert "ЙЦУКЕН" in reads[59]
+    assert "ЙЦУКЕН" in reads[7]
+    assert "ЙЦУКЕН" not in reads[37]
+    assert page.png.startswith(b"\x89PNG")
+
+
+def test_the_picture_offers_the_models_own_width_and_the_other_roll():
+    wide = picture_of(printer_profile("TM-T20III"), Printing(), "ru", "")
+    narrow = picture_of(printer_profile("escpos-58"), Printing(), "ru", "")
+    assert wide.widths == ((58, 32), (80, 48))
+    assert narrow.widths[0][1] == narrow.columns

@@ -1,0 +1,183 @@
+"""Setting devices up: who may, what is written down, what is printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pos_desktop.domain.errors import PosError, RefusalError
+from pos_desktop.domain.facts import DeviceSetUp
+from pos_desktop.domain.staff import Role, StaffMember
+from pos_desktop.gui.equipment_words import log_words, shown, summary, what_goes_on, where
+from pos_desktop.gui.scan_verdict import breakable, readable, scan_verdict
+from pos_desktop.operations import equipment
+from pos_desktop.ports import DeviceState, Health
+from pos_desktop.ports.equipment import EquipmentRow, LogLine, PrintingChoice
+from pos_desktop.receipts.document import Line, Pair
+from pos_desktop.receipts.equipment_sheet import SheetDevice, equipment_sheet
+from tests.till_fakes import CASHIER, workplace
+
+BOSS = StaffMember("boss", "Гусев Роман", "Гусев Р.", Role.OWNER)
+PRINTER = EquipmentRow("printer", "usb:04b8:0e28", "TM-T20III", "Epson TM-T20III")
+
+
+class FakeRoom:
+    def __init__(self, *rows: EquipmentRow, refuses: PosError | None = None) -> None:
+        self.there = {row.device: row for row in rows}
+        self.choice = PrintingChoice()
+        self.filed: list[tuple[str, bool]] = []
+        self.refuses = refuses
+
+    def rows(self):
+        return list(self.there.values())
+
+    def set_up(self, device, endpoint, profile):
+        if self.refuses is not None:
+            raise self.refuses
+        self.there[device] = EquipmentRow(device, endpoint, profile)
+
+    def printing(self):
+        return self.choice
+
+    def set_printing(self, choice):
+        self.choice = choice
+
+    def file_log(self, device, *, wanted):
+        self.filed.append((device, wanted))
+
+
+@pytest.fixture
+def place():
+    return workplace()
+
+
+def test_a_device_is_set_up_and_the_journal_names_who_did_it(place):
+    room = FakeRoom()
+    equipment.set_up(place, room, PRINTER, staff=BOSS)
+    assert room.there["printer"].endpoint == "usb:04b8:0e28"
+    [fact] = place.journal.facts()
+    assert fact == DeviceSetUp(
+        "printer", "usb:04b8:0e28", "TM-T20III", ("endpoint", "profile"), "boss", "Гусев Р."
+    )
+
+
+def test_the_same_again_changes_nothing_and_writes_nothing(place):
+    equipment.set_up(place, FakeRoom(PRINTER), PRINTER, staff=BOSS)
+    assert place.journal.facts() == []
+
+
+def test_taking_a_device_away_is_written_down_too(place):
+    room = FakeRoom(PRINTER)
+    equipment.set_up(place, room, EquipmentRow("printer"), staff=BOSS)
+    [fact] = place.journal.facts()
+    assert (fact.device, fact.endpoint) == ("printer", "")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda place, room: equipment.set_up(place, room, EquipmentRow("scale"), staff=CASHIER),
+        lambda place, room: equipment.set_printing(
+            place, room, PrintingChoice(columns=32), staff=CASHIER
+        ),
+        lambda _, room: equipment.file_log(room, "printer", wanted=True, staff=CASHIER),
+    ],
+)
+def test_a_cashier_changes_nothing(place, act):
+    room = FakeRoom(PRINTER)
+    with pytest.raises(RefusalError) as refused:
+        act(place, room)
+    assert refused.value.code == "rights.missing"
+    assert room.there == {"printer": PRINTER}
+    assert room.choice == PrintingChoice()
+    assert room.filed == []
+    assert place.journal.facts() == []
+
+
+def test_what_could_not_be_set_up_is_not_written_down(place):
+    room = FakeRoom(refuses=PosError("settings.not_kept"))
+    with pytest.raises(PosError):
+        equipment.set_up(place, room, PRINTER, staff=BOSS)
+    assert place.journal.facts() == []
+
+
+def test_only_what_differs_of_the_printing_is_named(place):
+    room = FakeRoom(PRINTER)
+    equipment.set_printing(place, room, PrintingChoice(columns=32, cut=False), staff=BOSS)
+    [fact] = place.journal.facts()
+    assert fact.changed == ("columns", "cut")
+
+
+def test_a_page_without_a_printer_is_refused(place):
+    bare = replace(place, encoder=None)
+    with pytest.raises(RefusalError) as refused:
+        equipment.print_sheet(bare, (), "")
+    assert refused.value.code == "printer.not_set_up"
+
+
+def test_the_sheet_names_every_device_with_its_state_and_place(place):
+    devices = (SheetDevice("Весы", "Готов", ("Масса-К · COM3", "")),)
+    document = equipment_sheet(place.style, devices, "24.11.2026 14:36")
+    assert Pair("Весы", "Готов", bold=True) in document.elements
+    texts = [element.text for element in document.elements if isinstance(element, Line)]
+    assert "Масса-К · COM3" in texts
+    assert "" not in texts
+
+
+def row(device: str, health: Health, reason: str = "", **more: object) -> EquipmentRow:
+    state = DeviceState(device, health, reason)
+    return EquipmentRow(device, "tcp://192.168.1.40:9100", "x", "X", state, **more)
+
+
+def test_a_fault_is_told_with_its_cause_and_what_goes_on():
+    broken = shown(row("terminal", Health.OFFLINE, "terminal.unreachable", since_us=1), None)
+    assert (broken.state, broken.due) == ("fail", True)
+    assert "кабеля" in broken.second
+    assert "наличные" in what_goes_on([broken])
+    assert "1" in summary([broken])
+
+
+def test_paper_at_its_end_is_a_warning_and_no_fault():
+    assert shown(row("printer", Health.OFFLINE, "printer.paper_out"), None).state == "wait"
+    assert shown(row("printer", Health.DEGRADED, "printer.paper_low"), None).state == "wait"
+
+
+def test_a_reason_without_words_is_an_error_all_the_same():
+    assert shown(row("scale", Health.OFFLINE, "scale.moon_phase"), None).state == "fail"
+
+
+def test_all_is_well_says_so():
+    good = shown(row("printer", Health.ONLINE), None)
+    assert not good.due
+    assert what_goes_on([good]) == "Все устройства работают."
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "said"),
+    [
+        ("tcp://192.168.1.40:9100", "192.168.1.40:9100"),
+        ("serial:/dev/ttyUSB0", "ttyUSB0"),
+        ("serial:COM3", "COM3"),
+        ("usb:04b8:0e28", "USB"),
+        ("spool:kassa", "очередь kassa"),
+        ("what is this", "what is this"),
+    ],
+)
+def test_a_place_is_said_as_people_say_it(endpoint, said):
+    assert where(endpoint) == said
+
+
+def test_the_log_speaks_in_words_and_names_what_it_has_none_for():
+    printed = LogLine(0, "printed", {"bytes": 1412, "tenths": 9})
+    assert log_words(printed) == "Напечатано: 1\u00a0412 байт за 0,9 с"
+    assert "Нет связи" in log_words(LogLine(0, "trouble", {"reason": "printer.unreachable"}))
+    assert "sang" in log_words(LogLine(0, "sang", {}))
+
+
+def test_a_marking_code_without_separators_is_told_from_a_good_one():
+    code = "0104600051000057215Xk)1aBcDeF\x1d93dGVz"
+    assert scan_verdict(code) == ("scan_gs", True)
+    assert scan_verdict("]d2" + code.replace("\x1d", "")) == ("scan_no_gs", False)
+    assert "<GS>" in readable(code)
+    assert breakable(code).replace("\u200b", "") == code
