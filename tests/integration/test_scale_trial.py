@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pos_desktop.app.device_trials import DeviceTrials
+from pos_desktop.app.device_trials import DeviceTrials, TrialTimes
 from pos_desktop.domain.errors import DeviceError
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.scales.table import scale_simulator
@@ -24,7 +24,7 @@ def plate() -> Iterator[ScaleSimulator]:
 
 @pytest.fixture
 def trials(tmp_path: Path) -> DeviceTrials:
-    return DeviceTrials(tmp_path, FakeClock(), lambda: "ru", UTC, weigh_seconds=1.2)
+    return DeviceTrials(tmp_path, FakeClock(), lambda: "ru", UTC, times=TrialTimes(answer=1.2))
 
 
 def place_of(plate: ScaleSimulator) -> tuple[str, str]:
