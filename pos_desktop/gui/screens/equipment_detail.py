@@ -234,6 +234,7 @@ class Detail(QWidget):
             row.setVisible(is_printer)
         for line in self._lines[:-1]:
             line.setVisible(is_printer)
+        self._fit_texts()
         self._drawing = False
 
     def _rebuild_paper(self, page: PaperPage | None) -> None:

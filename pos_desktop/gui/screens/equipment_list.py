@@ -64,7 +64,29 @@ class DeviceRow(Pressable):
     def _height(self) -> int:
         if self._is_wide():
             return _ROW_PX
-        return max(_ROW_PX, 44 + _LINE_PX * len(self._lines()))
+        more = _LINE_PX * (len(self._name_lines()) - 1)
+        below = _BADGE_PX + 4 if self._badge_is_below() else 0
+        return max(_ROW_PX, 44 + more + below + _LINE_PX * len(self._lines()))
+
+    def _badge_is_below(self) -> bool:
+        """Beside a long badge there may be no room for a single word of the name."""
+        widths = [paint.width(paint.SMALL_BOLD, word) for word in self.row.name.split()]
+        longest, room = max(widths, default=0.0), self._beside_room()
+        # Words are not cut: in two lines up to one word less than twice the room is used.
+        whole = paint.width(paint.SMALL_BOLD, self.row.name)
+        return longest > room or whole > 1.4 * room
+
+    def _beside_room(self) -> int:
+        return max(60, self._room() - badge_width(self.row.badge) - 10)
+
+    def _name_room(self) -> int:
+        return self._room() if self._badge_is_below() else self._beside_room()
+
+    def _name_lines(self) -> tuple[str, ...]:
+        """In one line, or smaller in two."""
+        if paint.width(paint.BODY_MEDIUM, self.row.name) <= self._name_room():
+            return (self.row.name,)
+        return paint.wrapped(paint.SMALL_BOLD, self.row.name, self._name_room(), 2)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
@@ -116,19 +138,20 @@ class DeviceRow(Pressable):
 
     def _draw_narrow(self, painter: QPainter, rect: QRectF) -> None:
         now, row = theme.current(), self.row
-        right = rect.width() - _RIGHT
         badge_wide = badge_width(row.badge)
-        paint_badge(
-            painter, QRectF(right - badge_wide, 10, badge_wide, _BADGE_PX), row.state, row.badge
-        )
-        room = right - badge_wide - 10 - _TEXT_LEFT
-        faces = (paint.BODY_MEDIUM, paint.SMALL_BOLD)
-        face = next((f for f in faces if paint.width(f, row.name) <= room), faces[-1])
-        name = QRectF(_TEXT_LEFT, 12, room, 22)
-        shown = paint.elided(face, row.name, int(room) + 1)
-        paint.text(painter, name, paint.LEFT, face, now.ink, shown)
+        at = QRectF(rect.width() - _RIGHT - badge_wide, 10, badge_wide, _BADGE_PX)
+        if self._badge_is_below():
+            at.moveTo(_TEXT_LEFT, rect.height() - _BADGE_PX - 8)
+        paint_badge(painter, at, row.state, row.badge)
+        room, names = self._name_room(), self._name_lines()
+        is_whole = paint.width(paint.BODY_MEDIUM, row.name) <= room
+        face = paint.BODY_MEDIUM if is_whole else paint.SMALL_BOLD
+        for number, text in enumerate(names):
+            line = QRectF(_TEXT_LEFT, 12 + number * _LINE_PX, room + 2, 22)
+            paint.text(painter, line, paint.LEFT, face, now.ink, text)
+        top = 37 + _LINE_PX * (len(names) - 1)
         for number, text in enumerate(self._lines()):
-            line = QRectF(_TEXT_LEFT, 37 + number * _LINE_PX, self._room() + 2, _LINE_PX)
+            line = QRectF(_TEXT_LEFT, top + number * _LINE_PX, self._room() + 2, _LINE_PX)
             paint.text(painter, line, paint.LEFT, paint.SMALL, now.muted, text)
 
 
