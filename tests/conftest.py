@@ -86,7 +86,18 @@ def _no_thread_is_left() -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """With POS_DESKTOP_NO_SKIPS=1 list the skipped tests, which make the run fail."""
+    """Print what tests counted; with POS_DESKTOP_NO_SKIPS=1 list the skipped ones, which make the
+    run fail."""
+    told = [
+        text
+        for report in terminalreporter.stats.get("passed", [])
+        for name, text in report.user_properties
+        if name == "told"
+    ]
+    if told:
+        terminalreporter.section("counted")
+        for text in told:
+            terminalreporter.write_line(text)
     skipped = terminalreporter.stats.get("skipped", [])
     if os.environ.get("POS_DESKTOP_NO_SKIPS") == "1" and skipped:
         terminalreporter.section("skipped tests count as failures here", red=True, bold=True)
