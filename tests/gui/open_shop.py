@@ -102,6 +102,7 @@ def open_shop(
         yield shop
     finally:
         opened.close()
+        bridge.deleteLater()
 
 
 def _stock(data_dir: DataDir, goods: tuple[Product, ...]) -> None:

@@ -139,15 +139,15 @@ def test_the_pin_keypad_has_a_backspace_with_a_name(qtbot):
         (["1", ".", "5"], "1,5"),
     ],
 )
-def test_keypad_presses_become_an_amount(keys: list[str], text: str):
-    amount = KeypadInput()
+def test_keypad_presses_become_an_amount(qapp, keys: list[str], text: str):
+    amount = KeypadInput(parent=qapp)
     for key in keys:
         amount.press(key)
     assert amount.text() == text
 
 
-def test_the_first_digit_replaces_a_suggested_amount():
-    amount = KeypadInput()
+def test_the_first_digit_replaces_a_suggested_amount(qapp):
+    amount = KeypadInput(parent=qapp)
     amount.preset("517.66")
     assert amount.text() == "517,66"
     amount.press("6")

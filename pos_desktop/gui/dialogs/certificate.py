@@ -45,7 +45,7 @@ class CertificateDialog(DecisionFrame):
         self._asked = ""
         self.number = NamedField(t("customers.certificate_number"), typed="digits", longest=32)
         self.state = Label("", theme.BODY, theme.REGULAR, "ink_soft", wrap=True)
-        self.input = KeypadInput(max_whole=7, max_decimals=2)
+        self.input = KeypadInput(max_whole=7, max_decimals=2, parent=self)
         self.keypad = Keypad("quantity")
         self.keypad.set_decimal_sign("," if language() == "ru" else ".")
         self.amount = Label("", theme.HUGE, theme.BOLD, align=Qt.AlignmentFlag.AlignRight)

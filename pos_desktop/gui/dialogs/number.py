@@ -53,7 +53,7 @@ class NumberDialog(QWidget):
 
     def __init__(self, title: str, max_decimals: int) -> None:
         super().__init__()
-        self.input = KeypadInput(max_whole=6, max_decimals=max_decimals)
+        self.input = KeypadInput(max_whole=6, max_decimals=max_decimals, parent=self)
         self.keypad = Keypad("quantity")
         self.keypad.set_decimal_sign("," if language() == "ru" else ".")
         self.shown = _Shown()

@@ -70,7 +70,7 @@ class PaymentScreen(QWidget):
         self.due = DuePanel()
         self.ways = WayRow(ways_of(shop.place.payments.kinds))
         self._amount = AmountField()
-        self._input = KeypadInput()
+        self._input = KeypadInput(parent=self)
         self.keypad = Keypad("amount")
         self._exact = KeyedButton("", key="F8", kind="quiet", arrange="stack")
         self._notes = [KeyedButton("", kind="quiet", arrange="stack") for _ in range(4)]

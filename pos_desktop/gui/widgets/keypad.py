@@ -110,14 +110,12 @@ class KeypadInput(QObject):
 
     max_whole, max_decimals: how many digits may stand before and after the decimal sign. Emits
     `changed` with the text. The first press after `preset` replaces what was preset, as on a pocket
-    calculator.
+    calculator. parent: who is told ends it; without one neither would ever be collected.
     """
 
     changed = Signal(str)
 
-    def __init__(
-        self, *, max_whole: int = 9, max_decimals: int = 2, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, *, max_whole: int = 9, max_decimals: int = 2, parent: QObject) -> None:
         super().__init__(parent)
         self._text = ""
         self._fresh = False

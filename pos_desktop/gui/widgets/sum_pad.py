@@ -52,7 +52,7 @@ class SumPad(QWidget):
         super().__init__()
         self._sign = sign
         self.keypad = Keypad("quantity")
-        self._input = KeypadInput(max_whole=8)
+        self._input = KeypadInput(max_whole=8, parent=self)
         self._shown = _Shown()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
