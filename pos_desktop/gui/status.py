@@ -193,7 +193,7 @@ class StatusBoard:
                 # No sale waits for it, and its words speak of receipts.
                 message = text_for("label.printer_trouble", {"text": message.title}, "warning")
             elif state.device == _SECOND:
-                message = text_for("printer.second_trouble", {"text": message.title}, "warning")
+                message = text_for("second_printer.trouble", {"text": message.title}, "warning")
             self._attention.show(state.device, message)
         else:
             self._attention.forget(state.device)

@@ -72,7 +72,10 @@ def _store_real(writer: Writer, count: int) -> None:
 
 
 def _job_row(number: int, sale_id: str, payload: bytes) -> tuple[object, ...]:
-    return (number * RECEIPT_JOB_STEP, sale_id, number, "receipt", "done", 0, 1, "", 1, payload)
+    whose = ("printer", "", "")
+    return (
+        number * RECEIPT_JOB_STEP, sale_id, number, "receipt", "done", 0, 1, "", 1, payload, *whose
+    )  # fmt: skip
 
 
 def _document_row(number: int, sale_id: str, at_us: int) -> tuple[object, ...]:

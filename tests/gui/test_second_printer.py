@@ -105,7 +105,7 @@ def test_a_cashier_is_offered_the_second_printer_and_nothing_moves_unasked(
     first, second = printers
     first.set_state("cover-open")
     there = settings(first, second, spare="ask", spare_seconds=0)
-    offer = i18n.t("messages.printer_spare_offered.title", waiting=1)
+    offer = i18n.t("messages.printer_spare_offered.title")
     with open_shop(qtbot, tmp_path, there) as shop:
         shop.sign_in()
         sell(shop)
