@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop import i18n
@@ -80,10 +80,14 @@ class PageChoice(Pressable):
             paint.ring(painter, rect, theme.RADIUS, now.focus, now.card)
 
     def _draw_sample(self, painter: QPainter, room: QRectF, *, chosen: bool) -> None:
-        """As printed, in letters of one width; the end may be cut, its beginning tells."""
+        """As printed, in letters of one width, smaller where there is little room; the end may be
+        cut, its beginning tells."""
         now = theme.current()
         font = QFont(_MONO)
-        font.setPixelSize(theme.SMALL)
+        for pixels in range(theme.SMALL, paint.LEAST_PX - 1, -1):
+            font.setPixelSize(pixels)
+            if QFontMetricsF(font).horizontalAdvance(self.row.reads) <= room.width():
+                break
         painter.setFont(font)
         painter.setPen(now.ink if chosen else now.ink_soft)
         painter.setClipRect(room)
