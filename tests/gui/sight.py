@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -41,6 +41,10 @@ def longer(text: str) -> str:
     return f"{OPEN}{text}{' ' if more > 4 else ''}{tail.strip()}{CLOSE}"
 
 
+_WINDOWS = {"RegisterWindow", "CustomerWindow", "QMenu"}
+"""What is a window of its own on purpose."""
+
+
 @contextmanager
 def pseudo_language() -> Iterator[None]:
     """English, 40 % longer, as a language of its own."""
@@ -65,6 +69,28 @@ def seen(window: QWidget) -> list[QWidget]:
         if ground.intersects(box) and not widget.visibleRegion().isEmpty():
             shown.append(widget)
     return shown
+
+
+class StrayWindows(QObject):
+    """Parts that are shown before they have a place in the window: each flashes on the screen as a
+    window of its own and takes the keyboard away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def __enter__(self) -> StrayWindows:
+        QApplication.instance().installEventFilter(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        QApplication.instance().removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        shows = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
+        if shows and watched.isWindow() and type(watched).__name__ not in _WINDOWS:
+            self.seen.append(type(watched).__name__)
+        return False
 
 
 def cut_texts(window: QWidget, *, marked_only: bool) -> list[str]:

@@ -18,7 +18,8 @@ def test_a_screen_shows_all_of_its_texts_and_controls(qtbot, tmp_path, name):
     """One shop for all sizes and languages: what a person would see switching between them."""
     theme.apply(QApplication.instance(), "light")
     faults: list[str] = []
-    with at_screen(qtbot, tmp_path, name, SIZES[0]) as shop:
+    strays = sight.StrayWindows()
+    with strays, at_screen(qtbot, tmp_path, name, SIZES[0]) as shop:
         window = shop.window
         for size in SIZES:
             window.resize(QSize(*size))
@@ -29,6 +30,7 @@ def test_a_screen_shows_all_of_its_texts_and_controls(qtbot, tmp_path, name):
                 window.retranslate()
                 faults += _looked_at(window, f"pseudo {size[0]}", marked_only=True)
             window.set_language("ru")
+    faults += [f"flashes as a window {text}" for text in strays.seen]
     assert not faults, "\n" + "\n".join(faults)
 
 

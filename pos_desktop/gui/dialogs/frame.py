@@ -30,7 +30,8 @@ class DecisionFrame(QWidget):
         self.rows.setSpacing(12)
         self.rows.addLayout(head)
         self.detail = Label(detail, theme.BODY, theme.REGULAR, "ink_soft", wrap=True)
-        self.detail.setVisible(bool(detail))
+        if not detail:
+            self.detail.hide()
         self.rows.addWidget(self.detail)
         self.setFixedWidth(width)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -44,7 +44,8 @@ class GiveBackDialog(DecisionFrame):
         over = KeyedButton(t("payment.give_back_over"), key="Enter", kind="pay", arrange="row")
         over.clicked.connect(self.over_device)
         over.setFixedHeight(theme.PAY_HEIGHT)
-        over.setVisible(with_device)
+        if not with_device:
+            over.hide()
         foot = QHBoxLayout()
         foot.setSpacing(12)
         for button in (keep, done):

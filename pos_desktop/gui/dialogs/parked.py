@@ -50,8 +50,8 @@ class ParkedDialog(DecisionFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for ground in (area.viewport(), inside):
             ground.setAutoFillBackground(False)
-        self.search.setVisible(bool(rows))
         self.rows.addWidget(self.search)
+        self.search.setVisible(bool(rows))
         self.rows.addWidget(area, 1)
         self.setFixedHeight(560)
         self._filter("")

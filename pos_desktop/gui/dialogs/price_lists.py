@@ -67,7 +67,8 @@ class PriceFileDialog(DecisionFrame):
         self.unknown.setText(
             t("customers.prices.unknown", count=len(found.unknown), articles=told + more)
         )
-        self.unknown.setVisible(bool(found.unknown))
+        if not found.unknown:
+            self.unknown.hide()
         self.ok = KeyedButton(t("customers.prices.store"), key="Enter", kind="pay", arrange="row")
         self.ok.setFixedHeight(64)
         for widget in (self.name, self.unknown, self.ok):

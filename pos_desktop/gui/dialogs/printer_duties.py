@@ -67,7 +67,8 @@ class DutiesDialog(DecisionFrame):
         for row in (self.copies, self.spare, self.unasked):
             rows.addWidget(row)
         title = Label(t("equipment.duties.kitchen"), theme.SMALL, theme.REGULAR, "muted", wrap=True)
-        title.setVisible(bool(self.kitchen))
+        if not self.kitchen:
+            title.hide()
         rows.addWidget(title)
         for row in self.kitchen.values():
             rows.addWidget(row)

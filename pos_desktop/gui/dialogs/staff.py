@@ -133,7 +133,8 @@ class BadgeForm(DecisionFrame):
             t("staff.badge_off"), icon="trash-2", key="Del", kind="danger", arrange="row"
         )
         self.remove.setFixedHeight(_CONFIRM_PX)
-        self.remove.setVisible(has_badge)
+        if not has_badge:
+            self.remove.hide()
         self.remove.clicked.connect(self.removed)
         self.rows.addWidget(self.remove)
 

@@ -29,7 +29,8 @@ class PaperDialog(DecisionFrame):
         self.paper.show_images([image])
         self.copy = KeyedButton(t("stock.print_copy"), icon="printer", key="F7", arrange="row")
         self.labels = KeyedButton(t("stock.print_its_labels"), icon="tags", key="F8", arrange="row")
-        self.labels.setVisible(with_labels)
+        if not with_labels:
+            self.labels.hide()
         self.copy.clicked.connect(self.copy_wanted)
         self.labels.clicked.connect(self.labels_wanted)
         acts = QHBoxLayout()

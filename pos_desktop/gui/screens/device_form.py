@@ -93,7 +93,7 @@ class DeviceForm(QWidget):
         self.connection = ChoiceField("connection")
         self.address = TextField("endpoint", check_endpoint, typed="latin")
         self.model = ChoiceField("model")
-        self.test = KeyedButton(arrange="row")
+        self.test = KeyedButton(arrange="row", parent=self)
         self.outcome = Outcome()
         self.test.clicked.connect(self.try_it)
         self.connection.chosen.connect(self._connection_chosen)

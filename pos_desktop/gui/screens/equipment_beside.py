@@ -150,12 +150,12 @@ class _LogRow(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
         when = Label(at, theme.SMALL, theme.REGULAR, "muted")
-        when.setVisible(bool(at))
         when.setAlignment(Qt.AlignmentFlag.AlignTop)
         said = Label(words, theme.SMALL, theme.REGULAR, "ink", wrap=True)
         said.setAlignment(Qt.AlignmentFlag.AlignTop)
         line.addWidget(when)
         line.addWidget(said, 1)
+        when.setVisible(bool(at))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
 

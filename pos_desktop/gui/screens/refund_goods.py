@@ -39,7 +39,8 @@ class GoodsRow(QWidget):
         self.more = IconButton("plus", t("refund.more", name=line.name))
         single = line.weighed or line.marking_code is not None
         self.less.set_icon("trash-2" if single or self._qty <= 1000 else "minus")
-        self.more.setVisible(not single)
+        if single:
+            self.more.hide()
         step = self._qty if single else 1000
         self.less.clicked.connect(lambda: self.changed.emit(line.line_id, self._qty - step))
         self.more.clicked.connect(lambda: self.changed.emit(line.line_id, self._qty + 1000))

@@ -81,7 +81,8 @@ class DocumentHead(Card):
         self.choices = _Choices(codes, prefix) if codes else None
         self._rows = [ValueRow(line=True) for _ in range(3)]
         self.from_file = KeyedButton(icon="upload", key="F9", arrange="row")
-        self.from_file.setVisible(kind is DocumentKind.RECEIPT)
+        if kind is not DocumentKind.RECEIPT:
+            self.from_file.hide()
         self.finish = KeyedButton(key="F12", kind="pay", arrange="row")
         self.finish.setFixedHeight(64)
         self.give_up = KeyedButton(icon="trash-2", kind="soft", arrange="row")

@@ -58,7 +58,8 @@ class SwitchRow(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
         self._icon = IconLabel(icon or "power", 20, "ink_soft")
-        self._icon.setVisible(bool(icon))
+        if not icon:
+            self._icon.hide()
         self._name = Label(name, theme.BODY, theme.MEDIUM, wrap=wrap)
         self._state = Label("", theme.SMALL, theme.REGULAR, "ink_soft")
         self._state.hide()
