@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from pos_desktop.domain.assortment import Choice
-from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.rights import Approval, approved
 from pos_desktop.domain.sale import Discount, Sale
@@ -74,7 +73,7 @@ class Desk:
         self.told: TerminalAnswer | None = None
         self._last: CompletedSale | None = None
         self.payment_begun: Callable[[Payment], Payment] = lambda payment: payment
-        self._wanted: Product | None = None
+        self._wanted: sell.WeightWanted | None = None
         self._parked = 0
         self._approvals: tuple[Approval, ...] = ()
         self._beside: tuple[SaleBeside, ...] = ()
@@ -182,8 +181,11 @@ class Desk:
     def add_weighed(self, product_id: str, weight_grams: int) -> Snapshot:
         self._ready()
         return self._added(
-            sell.add_weighed(self.place, self._sale, product_id, weight_grams, staff=self.staff())
-        )
+            sell.add_weighed(
+                self.place, self._sale, product_id, weight_grams,
+                staff=self.staff(), wanted=self._wanted,
+            )
+        )  # fmt: skip
 
     def want_no_weight(self) -> Snapshot:
         self._wanted = None
@@ -399,7 +401,7 @@ class Desk:
             beside=self._beside,
             payment=self._payment,
             last=self._last,
-            wanted=self._wanted,
+            wanted=self._wanted.product if self._wanted is not None else None,
             cash_off_minor=pay.cash_rounding_minor(self.place, self._sale) if self._sale else 0,
             points=points_of(self.place, self._sale),
             just_completed=just_completed,
@@ -410,7 +412,7 @@ class Desk:
 
     def _added(self, result: sell.Added | sell.WeightWanted) -> Snapshot:
         if isinstance(result, sell.WeightWanted):
-            self._wanted = result.product
+            self._wanted = result
             return self.snapshot()
         self._wanted = None
         self._sale = result.sale

@@ -31,9 +31,12 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class WeightWanted:
-    """The product is sold by weight: weigh it, then call add_weighed."""
+    """The product is sold by weight: weigh it, then call add_weighed with this. barcode,
+    marking_code: what was scanned, "" and None where it was picked."""
 
     product: Product
+    barcode: str = ""
+    marking_code: str | None = None
 
 
 def add_scanned(
@@ -62,9 +65,9 @@ def add_scanned(
         return _labelled(place, sale, product, code, staff)
     if product.weighed and code.weight_grams:
         return _weighed_by_maker(place, sale, product, code, staff)
-    if product.weighed:
-        return WeightWanted(product)
     marking = _marking(product, code, sale)
+    if product.weighed:
+        return WeightWanted(product, barcode, marking)
     if marking is not None and count != 1:
         raise RefusalError("sale.marked_is_single", name=product.name)
     pack = pack_of(product, barcode)
@@ -135,10 +138,10 @@ def add_product(
     product = place.catalogue.by_id(product_id)
     if product is None:
         raise RefusalError("product.unknown", product_id=product_id)
-    if product.weighed:
-        return WeightWanted(product)
     if product.marked_group is not None:
         raise RefusalError("sale.needs_marking", name=product.name, group=product.marked_group)
+    if product.weighed:
+        return WeightWanted(product)
     return _store(place, sale, _asked(product, choice), pieces(count), staff)
 
 
@@ -151,16 +154,36 @@ def _asked(product: Product, choice: Choice | None) -> Ready:
 
 
 def add_weighed(
-    place: Workplace, sale: Sale | None, product_id: str, weight_grams: int, *, staff: StaffMember
+    place: Workplace,
+    sale: Sale | None,
+    product_id: str,
+    weight_grams: int,
+    *,
+    staff: StaffMember,
+    wanted: WeightWanted | None = None,
 ) -> Added:
-    """Add a weighed product with its stable net weight; RefusalError("weight.not_positive")."""
+    """Add a weighed product with its stable net weight; RefusalError("weight.not_positive" |
+    "sale.needs_marking" | "sale.marking_twice"). wanted: what it was weighed for."""
     demand(staff, Action.SELL)
     product = place.catalogue.by_id(product_id)
     if product is None:
         raise RefusalError("product.unknown", product_id=product_id)
     if weight_grams <= 0:
         raise RefusalError("weight.not_positive", weight_grams=weight_grams)
-    return _store(place, sale, ready(product, PLAIN), grams(weight_grams), staff)
+    asked = wanted if wanted is not None and wanted.product.product_id == product_id else None
+    marking = asked.marking_code if asked is not None else None
+    if product.marked_group is not None and marking is None:
+        raise RefusalError("sale.needs_marking", name=product.name, group=product.marked_group)
+    _refuse_marking_twice(product, marking, sale)
+    return _store(
+        place,
+        sale,
+        ready(product, PLAIN),
+        grams(weight_grams),
+        staff,
+        barcode=asked.barcode if asked is not None else "",
+        marking_code=marking,
+    )
 
 
 def _find(place: Workplace, code: ScannedCode) -> tuple[Product | None, str]:
@@ -183,10 +206,14 @@ def _marking(product: Product, code: ScannedCode, sale: Sale | None) -> str | No
         raise RefusalError("sale.needs_marking", name=product.name, group=product.marked_group)
     if code.separators_lost:
         raise RefusalError("marking.no_separator", name=product.name)
-    for line in sale.lines if sale is not None else ():
-        if line.marking_code == code.marking:
-            raise RefusalError("sale.marking_twice", name=product.name, line_id=line.line_id)
+    _refuse_marking_twice(product, code.marking, sale)
     return code.marking
+
+
+def _refuse_marking_twice(product: Product, marking: str | None, sale: Sale | None) -> None:
+    for line in sale.lines if sale is not None else ():
+        if marking is not None and line.marking_code == marking:
+            raise RefusalError("sale.marking_twice", name=product.name, line_id=line.line_id)
 
 
 def _store(

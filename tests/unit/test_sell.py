@@ -8,6 +8,7 @@ import pytest
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.pricing import price
+from pos_desktop.domain.quantity import Unit
 from pos_desktop.domain.sale import Discount, Sale
 from pos_desktop.operations import discount, sell, void
 from tests.till_fakes import (
@@ -74,6 +75,27 @@ def test_weighed_goods_wait_for_their_weight():
     assert price(added.sale, country().vat).total_minor == 15236
 
 
+def test_marked_goods_that_are_weighed_at_the_till_keep_their_code():
+    cheese = replace(MILK, weighed=True, unit=Unit.KILOGRAM)
+    place = workplace(catalogue=FakeCatalogue((cheese,)))
+    picked = refusal(lambda: sell.add_product(place, None, cheese.product_id, staff=CASHIER))
+    unscanned = refusal(
+        lambda: sell.add_weighed(place, None, cheese.product_id, 640, staff=CASHIER)
+    )
+    assert (picked.code, unscanned.code) == ("sale.needs_marking", "sale.needs_marking")
+    wanted = sell.add_scanned(place, None, MILK_CODE, staff=CASHIER)
+    assert isinstance(wanted, sell.WeightWanted)
+    added = sell.add_weighed(place, None, cheese.product_id, 640, staff=CASHIER, wanted=wanted)
+    assert added.line.quantity.thousandths == 640
+    assert added.line.marking_code is not None
+    again = refusal(
+        lambda: sell.add_weighed(
+            place, added.sale, cheese.product_id, 640, staff=CASHIER, wanted=wanted
+        )
+    )
+    assert again.code == "sale.marking_twice"
+
+
 def test_a_label_from_the_scale_brings_product_and_weight():
     added = sell.add_scanned(workplace(), None, "2102101011720", staff=CASHIER)
     assert isinstance(added, sell.Added)
@@ -118,7 +140,7 @@ def test_cheese_weighed_by_its_maker_is_sold_at_the_weight_of_its_code():
     assert isinstance(added, sell.Added)
     assert (added.line.product_id, added.line.quantity.thousandths) == ("p9", 512)
     assert sell.add_scanned(place, None, "4601112223330", staff=CASHIER) == sell.WeightWanted(
-        cheese
+        cheese, "4601112223330"
     )
 
 
