@@ -6,10 +6,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pos_desktop.app.printers import Printers, PrintQueues
 from pos_desktop.hardware.device_log import DeviceLogs
-from pos_desktop.hardware.displays.display_loop import LineDisplay
 from pos_desktop.hardware.printers.encoders import PrinterEncoder
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 from pos_desktop.hardware.profiles import (
@@ -18,11 +18,9 @@ from pos_desktop.hardware.profiles import (
     scale_profile,
     scanner_profile,
 )
-from pos_desktop.hardware.scales.scale_loop import PolledScale
 from pos_desktop.hardware.scanners.us_keys import KeySource
 from pos_desktop.hardware.scanners.wedge import WedgeDecoder
 from pos_desktop.hardware.supervisor import DEFAULT_SCALE, DeviceSupervisor
-from pos_desktop.hardware.terminals.opening import Terminal
 from pos_desktop.ports import (
     Clock,
     DeviceChanged,
@@ -40,6 +38,11 @@ from pos_desktop.settings import (
     Settings,
     SettingsError,
 )
+
+if TYPE_CHECKING:
+    from pos_desktop.hardware.displays.display_loop import LineDisplay
+    from pos_desktop.hardware.scales.scale_loop import PolledScale
+    from pos_desktop.hardware.terminals.opening import Terminal
 
 _log = logging.getLogger(__name__)
 

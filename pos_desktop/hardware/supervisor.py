@@ -9,12 +9,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pos_desktop.hardware.device_line import BACKOFF_SECONDS, UNSEEN_BACKOFF_SECONDS
 from pos_desktop.hardware.device_log import DeviceLog, DeviceLogs, LoggedTransport
 from pos_desktop.hardware.device_thread import DeviceThread
-from pos_desktop.hardware.displays.display_loop import LineDisplay
 from pos_desktop.hardware.places import NamedPlace, Place, Plugs
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter, PrinterTimes
 from pos_desktop.hardware.profiles import (
@@ -27,9 +26,6 @@ from pos_desktop.hardware.profiles import (
     scanner_profile,
     terminal_profile,
 )
-from pos_desktop.hardware.scales.scale_loop import PolledScale
-from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
-from pos_desktop.hardware.terminals.opening import Terminal, TerminalPlace, terminal_at
 from pos_desktop.hardware.transports.opening import transport_for
 from pos_desktop.hardware.transports.protocol import Transport
 from pos_desktop.ports import (
@@ -42,6 +38,13 @@ from pos_desktop.ports import (
     PrintQueue,
 )
 from pos_desktop.settings import Endpoint
+
+# A driver is loaded when a device needs it: a shop without a scale keeps none of its protocols.
+if TYPE_CHECKING:
+    from pos_desktop.hardware.displays.display_loop import LineDisplay
+    from pos_desktop.hardware.scales.scale_loop import PolledScale
+    from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
+    from pos_desktop.hardware.terminals.opening import Terminal
 
 DEFAULT_PRINTER = "escpos-80"
 DEFAULT_LABEL_PRINTER = "zpl-203"
@@ -140,6 +143,8 @@ class DeviceSupervisor:
         return printer
 
     def add_scale(self, endpoint: Endpoint) -> PolledScale:
+        from pos_desktop.hardware.scales.scale_loop import PolledScale
+
         profile = scale_profile(endpoint.profile or DEFAULT_SCALE)
         wire = self._wire(endpoint, profile.transport, "scale")
         scale = PolledScale(
@@ -149,6 +154,8 @@ class DeviceSupervisor:
         return scale
 
     def add_scanner(self, endpoint: Endpoint, clock: Clock) -> SerialScanner:
+        from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
+
         profile_id = endpoint.profile or scanner_for(
             endpoint.kind, endpoint.address, DEFAULT_SCANNER
         )
@@ -161,6 +168,8 @@ class DeviceSupervisor:
         return scanner
 
     def add_display(self, endpoint: Endpoint) -> LineDisplay:
+        from pos_desktop.hardware.displays.display_loop import LineDisplay
+
         profile = display_profile(endpoint.profile or DEFAULT_DISPLAY)
         wire = self._wire(endpoint, profile.transport, DISPLAY)
         display = LineDisplay(
@@ -176,6 +185,8 @@ class DeviceSupervisor:
     def add_terminal(self, endpoint: Endpoint, memory_file: Path, currency: str) -> Terminal:
         """memory_file: where its driver notes what it began. Raises SettingsError, too, for an
         endpoint of another kind than the profile's protocol wants."""
+        from pos_desktop.hardware.terminals.opening import TerminalPlace, terminal_at
+
         profile = terminal_profile(endpoint.profile or DEFAULT_TERMINAL)
         wire = self._wire(endpoint, profile.transport, TERMINAL)
         place = TerminalPlace(endpoint, profile, memory_file, currency, wire.transport)
