@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from pos_desktop.app.printers import Printers, PrintQueues
 from pos_desktop.hardware.device_log import DeviceLogs
-from pos_desktop.hardware.printers.encoders import PrinterEncoder
-from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 from pos_desktop.hardware.profiles import (
     ProfileError,
     ScannerSettings,
@@ -41,6 +39,8 @@ from pos_desktop.settings import (
 
 if TYPE_CHECKING:
     from pos_desktop.hardware.displays.display_loop import LineDisplay
+    from pos_desktop.hardware.printers.encoders import PrinterEncoder
+    from pos_desktop.hardware.printers.printer_loop import EscposPrinter
     from pos_desktop.hardware.scales.scale_loop import PolledScale
     from pos_desktop.hardware.terminals.opening import Terminal
 

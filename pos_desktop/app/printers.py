@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from pos_desktop.domain.printing import RECEIPT_PRINTER, SECOND_PRINTER, PrintJob
-from pos_desktop.hardware.labels.languages import label_encoder
-from pos_desktop.hardware.printers.encoders import PrinterEncoder, encoder_for
-from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 from pos_desktop.hardware.profiles import DrawerSettings, PrinterProfile, adjusted, printer_profile
 from pos_desktop.hardware.supervisor import (
     DEFAULT_LABEL_PRINTER,
@@ -20,6 +18,10 @@ from pos_desktop.hardware.supervisor import (
 from pos_desktop.ports import Clock, PrintQueue
 from pos_desktop.receipts.label import LabelEncoder
 from pos_desktop.settings import Endpoint, Printing, SecondPrinter
+
+if TYPE_CHECKING:
+    from pos_desktop.hardware.printers.encoders import PrinterEncoder
+    from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 
 LABEL_PRINTER = "label_printer"
 
@@ -97,6 +99,8 @@ class Printers:
         profile = adjusted(printer_profile(place.profile or DEFAULT_PRINTER), self.printing)
         profile = replace(profile, drawer=self._drawer(profile.drawer))
         stored = self.printing.logo == "stored"
+        from pos_desktop.hardware.printers.encoders import encoder_for
+
         encoder = encoder_for(profile, self._cache_dir, stored_logo=stored)
         queue = FittingQueue(self._queues.receipts, encoder.paper)
         self.receipts = self._add(place, queue, profile, RECEIPT_PRINTER)
@@ -118,6 +122,8 @@ class Printers:
             self._supervisor.remove(SECOND_PRINTER)
             return
         profile = adjusted(printer_profile(place.profile or DEFAULT_PRINTER), self.second)
+        from pos_desktop.hardware.printers.encoders import encoder_for
+
         encoder = encoder_for(profile, self._cache_dir)
         queue = FittingQueue(self._queues.second, encoder.paper)
         self.second_printer = self._add(place, queue, profile, SECOND_PRINTER)
@@ -130,6 +136,8 @@ class Printers:
             return
         profile = printer_profile(place.profile or DEFAULT_LABEL_PRINTER)
         self.labels = self._add(place, self._queues.labels, profile, LABEL_PRINTER)
+        from pos_desktop.hardware.labels.languages import label_encoder
+
         self.label_encoder = label_encoder(profile)
 
     def _add(

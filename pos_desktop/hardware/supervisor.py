@@ -15,7 +15,6 @@ from pos_desktop.hardware.device_line import BACKOFF_SECONDS, UNSEEN_BACKOFF_SEC
 from pos_desktop.hardware.device_log import DeviceLog, DeviceLogs, LoggedTransport
 from pos_desktop.hardware.device_thread import DeviceThread
 from pos_desktop.hardware.places import NamedPlace, Place, Plugs
-from pos_desktop.hardware.printers.printer_loop import EscposPrinter, PrinterTimes
 from pos_desktop.hardware.profiles import (
     PrinterProfile,
     TransportSettings,
@@ -42,6 +41,7 @@ from pos_desktop.settings import Endpoint
 # A driver is loaded when a device needs it: a shop without a scale keeps none of its protocols.
 if TYPE_CHECKING:
     from pos_desktop.hardware.displays.display_loop import LineDisplay
+    from pos_desktop.hardware.printers.printer_loop import EscposPrinter
     from pos_desktop.hardware.scales.scale_loop import PolledScale
     from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
     from pos_desktop.hardware.terminals.opening import Terminal
@@ -128,6 +128,8 @@ class DeviceSupervisor:
         """profile: None for the one that the endpoint names. A printer of labels is one, too: its
         jobs are bytes of its own language, sent as they are.
         """
+        from pos_desktop.hardware.printers.printer_loop import EscposPrinter, PrinterTimes
+
         profile = profile or printer_profile(endpoint.profile or DEFAULT_PRINTER)
         wire = self._wire(endpoint, profile.transport, name)
         printer = EscposPrinter(
@@ -137,7 +139,7 @@ class DeviceSupervisor:
             wire.outlet,
             clock,
             name=name,
-            times=wire.printer_times(),
+            times=PrinterTimes(backoff=wire.backoff_seconds),
         )
         self.add(printer, wire.place, wire.outlet)
         return printer
@@ -376,9 +378,6 @@ class _Wire:
         self._log = log
         self.place = place
         self.backoff_seconds = BACKOFF_SECONDS if place is not None else UNSEEN_BACKOFF_SECONDS
-
-    def printer_times(self) -> PrinterTimes:
-        return PrinterTimes(backoff=self.backoff_seconds)
 
     def transport(self) -> Transport:
         where = self.place.current if isinstance(self.place, NamedPlace) else None
