@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pos_desktop.hardware.profiles import ScaleSettings
@@ -31,11 +31,17 @@ PAIRS = {
     "massa-tb": "massa_100", "massa-1c": "massa_1c", "massa-mk": "massa_j",
     "shtrih-slim": "shtrih_pos2", "cas-ad": "cas", "toledo-8217": "toledo_8217",
     "mt-sics": "mt_sics", "sma": "sma", "a-and-d": "a_and_d", "dibal": "dibal", "digi": "digi",
+    "nci": "nci", "adam-cpw": "adam_cpw", "adam-azextra": "adam_azextra",
+    "toledo-prix-iii": "prix_iii", "mercury-old": "mercury", "ohaus-aviator": "cas",
+    "mertech-cas": "cas_m", "mertech-m-er": "shtrih_pos2",
 }  # fmt: skip
 # They say "no weight" without saying why, or nothing at all.
-VAGUE = {"dibal", "digi"}
+VAGUE = {"dibal", "digi", "adam-cpw", "adam-azextra", "mercury-old"}
 # Overload has no code in it: the weight never settles.
 NEVER_OVER = {"massa-mk"}
+SILENT_AT_ZERO = {"adam-azextra"}
+# Its commands for zero and tare are in no text there is, so the simulated one has none.
+ONLY_WEIGHS = {"mertech-cas"}
 MANY_STEPS = 20
 
 
@@ -71,6 +77,8 @@ def test_a_weight_that_stands_is_read_to_the_gram(name: str, grams: int, divisio
     scale, codec = pair(name)
     scale.plate.division_grams = division
     scale.plate.put(grams)
+    # It never says that nothing lies there.
+    assume(name not in SILENT_AT_ZERO or scale.plate.shown_grams)
     [reading] = talk(scale, codec, codec.poll())
     assert isinstance(reading, ScaleReading)
     assert reading.weight_grams == scale.plate.shown_grams
@@ -113,7 +121,7 @@ def test_a_scale_that_does_not_say_why_still_gives_no_weight(
     assert talk(scale, codec, codec.poll()) in ([], [ScaleStatus()])
 
 
-@pytest.mark.parametrize("name", PAIRS)
+@pytest.mark.parametrize("name", sorted(PAIRS.keys() - ONLY_WEIGHS))
 def test_zero_and_tare_do_what_the_register_asked_for(name: str) -> None:
     scale, codec = pair(name)
     plate, abilities = scale.plate, codec.abilities

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .a_and_d import AAndD
+from .adam import AdamAzextra, AdamCpw
+from .cas_line import CasLine
 from .cas_type_6 import CasType6
 from .dibal_tisa import DibalTisa
 from .digi import Digi
 from .massa_k_1c import MassaK1C
 from .massa_k_100 import MassaK100
 from .massa_k_j import MassaKJ
+from .mercury import Mercury
 from .mt_sics import MtSics
+from .nci import Nci
 from .plate import Plate
+from .prix_iii import PrixIii
 from .shtrih_pos2 import ShtrihPos2
 from .simulator import Scale, ScaleSimulator
 from .sma import Sma
 from .toledo_8217 import Toledo8217
 
 # They tell a weight by themselves and are not asked.
-PUSHING = frozenset({"massa-mk-push"})
+PUSHING = frozenset({"massa-mk-push", "cas-nt"})
 
 SCALES: dict[str, Callable[[Plate], Scale]] = {
     "massa-tb": MassaK100,
@@ -34,6 +39,15 @@ SCALES: dict[str, Callable[[Plate], Scale]] = {
     "a-and-d": AAndD,
     "dibal": DibalTisa,
     "digi": Digi,
+    "nci": Nci,
+    "adam-cpw": AdamCpw,
+    "adam-azextra": AdamAzextra,
+    "toledo-prix-iii": PrixIii,
+    "mercury-old": Mercury,
+    "cas-nt": CasLine,
+    "ohaus-aviator": CasType6,
+    "mertech-cas": CasType6,
+    "mertech-m-er": ShtrihPos2,
 }
 
 
