@@ -303,17 +303,22 @@ class CommandStand:
         self._folder = folder
         self.bank_folder = folder / "bank"
         self.bank_folder.mkdir()
-        names = {"upos": "sb_pilot", "arcus2": "CommandLineTool/bin/CommandLineTool.exe"}
+        names = {
+            "upos": "sb_pilot",
+            "upos-windows": "loadparm.exe",
+            "arcus2": "CommandLineTool/bin/CommandLineTool.exe",
+        }
+        speaks = flavour.removesuffix("-windows")
         program = self.bank_folder / names[flavour]
         program.parent.mkdir(parents=True, exist_ok=True)
         root = Path(__file__).resolve().parents[1]
         # Only what it needs, so that starting the interpreter costs little.
         program.write_text(
             f"#!/bin/sh\nexec {sys.executable} -S -E "
-            f'{root}/pos_desktop/simulators/pilot_command.py {flavour} {self.bank_folder} "$@"\n'
+            f'{root}/pos_desktop/simulators/pilot_command.py {speaks} {self.bank_folder} "$@"\n'
         )
         program.chmod(0o755)
-        shape = terminal_profile({"upos": "sber-upos", "arcus2": "arcus2"}[flavour])
+        shape = terminal_profile("arcus2" if flavour == "arcus2" else f"sber-{flavour}")
         self.profile = replace_section(shape, timeout_s=20)
         self.terminal: PaymentTerminal = self._driver()
 
