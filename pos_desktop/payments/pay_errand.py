@@ -53,6 +53,8 @@ class PayErrand:
             if self._code is None:
                 # Nobody has seen a code, so nobody can have paid one.
                 return answered(TerminalOutcome.CANCELLED, reasons.NEVER_SHOWN)
+            if self._code.bank != self._wire.bank.name:
+                return self._unknown(reasons.OTHER_BANK, self._code.bank)
             self._began_us = self._wire.clock.now_us()
             self._show()
         if self._code is None:

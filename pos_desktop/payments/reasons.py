@@ -22,6 +22,8 @@ RETURNED = "sbp.returned"
 NEVER_SHOWN = "sbp.never_shown"
 AMOUNT_DIFFERS = "sbp.amount_differs"
 NO_LAST_WORD = "sbp.no_last_word"
+BUSY_ASKING = "sbp.busy_asking"
+OTHER_BANK = "sbp.other_bank"
 TOO_SMALL = "sbp.too_small"
 NOT_STORED = "sbp.not_stored"
 

@@ -45,6 +45,9 @@ class RefundErrand:
             self._ask = self._wire.book.refund(self.request.op_id)
             if self._ask is None:
                 return answered(TerminalOutcome.DECLINED, reasons.NEVER_ASKED)
+            if self._ask.bank != self._wire.bank.name:
+                # The bank of today knows no such refund, which says nothing of the other one.
+                return self._unknown(reasons.OTHER_BANK, self._ask.bank)
             self._sent = True
             return 0.0
         if not self.request.reference:

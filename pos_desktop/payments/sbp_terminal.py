@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pos_desktop.payments import reasons
 from pos_desktop.payments.bank import QrBank
-from pos_desktop.payments.errand import Bank, Errand, Wire
+from pos_desktop.payments.errand import Bank, Errand, Wire, answered
 from pos_desktop.payments.pay_errand import PayErrand
 from pos_desktop.payments.refund_errand import RefundErrand
 from pos_desktop.ports import (
@@ -148,12 +148,13 @@ class SbpTerminal:
                 errand.cancel()
             else:
                 errand.ask_now()
-        elif wish.what == "cancel":
+        elif wish.what == "cancel" or self._is_settled(op_id, asks=wish.what == "query"):
             self._say_again(op_id)
+        elif errand is not None and wish.what == "query":
+            # Not asked, so nothing is known: the money of it may have moved.
+            self._post_answer(op_id, answered(TerminalOutcome.UNKNOWN, reasons.BUSY_ASKING))
         elif errand is not None:
             self._post_answer(op_id, _declined("terminal.busy"))
-        elif self._is_settled(op_id, asks=wish.what == "query"):
-            self._say_again(op_id)
         elif wish.request.act is TerminalAct.RECONCILE:
             self._finish(op_id, _declined(reasons.NO_TOTALS))
         else:

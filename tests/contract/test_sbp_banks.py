@@ -9,29 +9,14 @@ from pos_desktop.domain.facts import QrRefundAsked, QrRegistered
 from pos_desktop.payments.bank import Order, PayState, Refused, Silent, Told, order_id
 from pos_desktop.payments.pay_errand import GRACE_US, LIFE_US
 from pos_desktop.ports import Commit, Health, TerminalAct, TerminalOutcome, TerminalRequest
-from pos_desktop.simulators.network import Relay
-from pos_desktop.simulators.sbp_banks import BANKS, TBankSimulator
-from tests.contract.sbp_till import SbpTill, client_of
+from pos_desktop.simulators.sbp_banks import TBankSimulator
+from tests.contract.sbp_till import client_of
 
 SUM = 51_766
 LIFE = LIFE_US / 1_000_000
 GRACE = GRACE_US / 1_000_000
 APPROVED, DECLINED = TerminalOutcome.APPROVED, TerminalOutcome.DECLINED
 CANCELLED, UNKNOWN = TerminalOutcome.CANCELLED, TerminalOutcome.UNKNOWN
-
-
-@pytest.fixture(params=sorted(BANKS))
-def till(request):
-    simulator = BANKS[request.param]()
-    simulator.start()
-    host, _, port = simulator.url.removeprefix("http://").partition(":")
-    relay = Relay(host, int(port))
-    relay.start()
-    made = SbpTill(simulator, relay)
-    yield made
-    made.bank.close()
-    relay.stop()
-    simulator.stop()
 
 
 def taken(till):

@@ -18,7 +18,7 @@ from pos_desktop.hardware.profiles.loading import load
 from pos_desktop.hardware.profiles.terminals import TerminalProfile, filled
 from pos_desktop.hardware.terminals.command_answer import Leavings, answer_of
 from pos_desktop.hardware.terminals.external_command import ExternalCommandTerminal
-from pos_desktop.hardware.terminals.memory import TerminalMemory
+from pos_desktop.hardware.terminals.memory import KEPT, TerminalMemory
 from pos_desktop.hardware.terminals.requests import RequestLine
 from pos_desktop.hardware.terminals.slips import slip_lines
 from pos_desktop.ports import Health, TerminalAct, TerminalAnswer, TerminalOutcome
@@ -199,15 +199,45 @@ def test_the_shops_slip_is_kept_where_its_profile_wants_it(tmp_path: Path, wante
 
 def test_a_memory_that_is_damaged_is_no_proof_that_nothing_was_sent(tmp_path: Path) -> None:
     path = tmp_path / "t.json"
-    assert not TerminalMemory(path).is_whole
+    assert not TerminalMemory(path).was_never_begun("op-2")
+    TerminalMemory(path).begin(PAID)
     kept = TerminalMemory(path)
-    kept.begin(PAID)
-    assert TerminalMemory(path).is_whole
-    assert TerminalMemory(path).find(PAID.op_id) is not None
+    assert kept.was_never_begun("op-2")
+    assert not kept.was_never_begun("op-0"), "it may be older than the file"
+    assert kept.find(PAID.op_id) is not None
     path.write_text("{", encoding="utf-8")
     damaged = TerminalMemory(path)
-    assert not damaged.is_whole
+    assert not damaged.was_never_begun("op-2")
     assert damaged.find(PAID.op_id) is None
+
+
+def test_a_refund_nobody_heard_of_is_remembered_over_many_sales(tmp_path: Path) -> None:
+    path = tmp_path / "t.json"
+    asked = payment("op-0000")
+    TerminalMemory(path).begin(asked)
+    kept = TerminalMemory(path)
+    for number in range(1, 2 * KEPT):
+        sold = payment(f"op-{number:04d}")
+        kept.begin(sold)
+        kept.answered(sold, TerminalAnswer(TerminalOutcome.APPROVED))
+    later = TerminalMemory(path)
+    assert later.find(asked.op_id) is not None
+    assert later.find("op-0001") is None
+    assert not later.was_never_begun("op-0001"), "it was approved, long ago"
+    assert later.was_never_begun("op-9999")
+
+
+def test_files_of_a_later_payment_are_no_answer_to_the_one_before(stand: CommandStand) -> None:
+    stand.set_mode("dies_before")
+    stand.terminal.submit(PAID)
+    assert stand.heard.answer(PAID.op_id).outcome is TerminalOutcome.UNKNOWN
+    stand.set_mode("ok")
+    other = payment("op-2")
+    stand.terminal.submit(other)
+    assert stand.heard.answer(other.op_id).outcome is TerminalOutcome.APPROVED
+    stand.terminal.query(PAID)
+    answer = stand.heard.answer(PAID.op_id, 2)
+    assert (answer.outcome, answer.reason) == (TerminalOutcome.UNKNOWN, "terminal.no_result")
 
 
 def test_a_disk_that_takes_no_note_lets_nothing_begin(tmp_path: Path) -> None:

@@ -111,6 +111,24 @@ def test_somebody_elses_payment_at_the_terminal_is_not_taken_for_ours(stand: Zvt
     assert answer.values["amount_minor"] == 99_900
 
 
+def test_our_own_next_payment_of_the_same_sum_is_not_taken_for_the_one_before(
+    stand: ZvtStand,
+) -> None:
+    wait_for(stand, Health.ONLINE)
+    stand.simulator.mode = "dies_before"
+    stand.terminal.submit(PAID)
+    assert stand.heard.answer(PAID.op_id).outcome is TerminalOutcome.UNKNOWN
+    stand.simulator.mode = "ok"
+    wait_for(stand, Health.ONLINE)
+    other = payment("op-2", PAID.amount_minor)
+    stand.terminal.submit(other)
+    assert stand.heard.answer(other.op_id).outcome is TerminalOutcome.APPROVED
+    stand.terminal.query(PAID)
+    answer = stand.heard.answer(PAID.op_id, 2)
+    assert (answer.outcome, answer.reason) == (TerminalOutcome.UNKNOWN, "terminal.last_was")
+    assert stand.charges == 1
+
+
 def test_a_payment_is_reversed_once_only(stand: ZvtStand) -> None:
     stand.terminal.submit(PAID)
     paid = stand.heard.answer(PAID.op_id)

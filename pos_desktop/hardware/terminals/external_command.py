@@ -190,7 +190,8 @@ class ExternalCommandTerminal:
     def _ask(self, request: TerminalRequest) -> Done | None:
         """The files of a run that ended without the register; a run that goes on is waited for."""
         remembered = self._memory.find(request.op_id)
-        if remembered is None:
+        if remembered is None or not self._memory.is_newest(request.op_id):
+            # The files, if there are any, are those of whatever was begun since.
             return Done(unknown("terminal.no_result"))
         until = time.monotonic() + self._settings.timeout_s
         while _is_running(remembered.mark) and time.monotonic() < until:

@@ -7,15 +7,19 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from pos_desktop.ports import TerminalAnswer, TerminalRequest
+from pos_desktop.ports import TerminalAnswer, TerminalOutcome, TerminalRequest
 from pos_desktop.settings import write_atomically
 
 _log = logging.getLogger(__name__)
 
 KEPT = 32
+"""So many requests with an answer that settles them; those without one are kept much longer, for
+somebody may still ask."""
+_OPEN_KEPT = 256
 
 
 class Remembered(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,12 +30,22 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True):
     answer: TerminalAnswer | None = None
     mark: str = ""
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether its answer is the last word."""
+        return self.answer is not None and self.answer.outcome is not TerminalOutcome.UNKNOWN
+
 
 class _Book(msgspec.Struct, frozen=True, kw_only=True):
-    """last_mark: of the newest operation the device told about, whoever began it."""
+    """last_mark: of the newest operation the device told about, whoever began it. newest: id of the
+    request that was begun last. whole: whether nothing before the oldest one is missing; forgotten:
+    nothing with an id above this one is. Ids that are made later sort later."""
 
     requests: tuple[Remembered, ...] = ()
     last_mark: str = ""
+    newest: str = ""
+    whole: bool = True
+    forgotten: str = ""
 
 
 class TerminalMemory:
@@ -41,31 +55,32 @@ class TerminalMemory:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._read: tuple[bool, _Book] | None = None
+        self._read: _Book | None = None
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether everything begun lately is in it: False where the file was missing or damaged at
-        the start, so that an id it does not know may have been sent all the same."""
-        return self._opened()[0]
+    def was_never_begun(self, op_id: str) -> bool:
+        """Whether that is certain: the id is not here and nothing begun since can be missing. False
+        where the file was lost or damaged, and for ids as old as those that made room."""
+        book = self._book
+        return book.whole and op_id > book.forgotten and self.find(op_id) is None
+
+    def is_newest(self, op_id: str) -> bool:
+        """Whether nothing was begun after it, so that what the device did last may be this."""
+        return self._book.newest == op_id
 
     @property
     def _book(self) -> _Book:
-        return self._opened()[1]
-
-    def _opened(self) -> tuple[bool, _Book]:
         if self._read is None:
             self._read = self._from_disk()
         return self._read
 
-    def _from_disk(self) -> tuple[bool, _Book]:
+    def _from_disk(self) -> _Book:
         try:
-            return True, msgspec.json.decode(self._path.read_bytes(), type=_Book)
+            return msgspec.json.decode(self._path.read_bytes(), type=_Book)
         except FileNotFoundError:
-            return False, _Book()
+            return _Book(whole=False)
         except (OSError, ValueError) as error:
             _log.warning("the memory of the terminal cannot be read: %s", error)
-            return False, _Book()
+            return _Book(whole=False)
 
     @property
     def last_mark(self) -> str:
@@ -81,15 +96,24 @@ class TerminalMemory:
 
     def begin(self, request: TerminalRequest, mark: str = "") -> None:
         """Store a request before its first byte; OSError where that is not possible."""
-        kept = self._without(request.op_id)[-(KEPT - 1) :]
-        self._store((*kept, Remembered(request=request, mark=mark)), self._book.last_mark)
+        book, kept = self._book, self._with_room(request.op_id)
+        gone = {one.request.op_id for one in book.requests} - {one.request.op_id for one in kept}
+        gone.discard(request.op_id)
+        if not book.whole:
+            gone.add(request.op_id)
+        self._store(
+            (*kept, Remembered(request=request, mark=mark)),
+            newest=request.op_id,
+            whole=True,
+            forgotten=max(book.forgotten, *gone) if gone else book.forgotten,
+        )
 
     def mark(self, op_id: str, mark: str) -> None:
         """Add what the driver learned after it began."""
         found = self.find(op_id)
         if found is not None:
             changed = msgspec.structs.replace(found, mark=mark)
-            self._store((*self._without(op_id), changed), self._book.last_mark)
+            self._store((*self._without(op_id), changed))
 
     def answered(
         self, request: TerminalRequest, answer: TerminalAnswer, last_mark: str = ""
@@ -97,19 +121,28 @@ class TerminalMemory:
         """Store an answer before anybody is told."""
         found = self.find(request.op_id) or Remembered(request=request)
         told = msgspec.structs.replace(found, answer=_plain(answer))
-        self._store((*self._without(request.op_id), told), last_mark or self._book.last_mark)
+        requests = (*self._without(request.op_id), told)
+        self._store(requests, last_mark=last_mark or self._book.last_mark)
 
     def learn(self, last_mark: str) -> None:
         """Store what the device did last before this register knew it."""
-        self._store(self._book.requests, last_mark)
+        self._store(self._book.requests, last_mark=last_mark)
+
+    def _with_room(self, op_id: str) -> tuple[Remembered, ...]:
+        """All but those that make room for one more."""
+        others = self._without(op_id)
+        settled = [one for one in others if one.is_settled][-(KEPT - 1) :]
+        still_open = [one for one in others if not one.is_settled][-_OPEN_KEPT:]
+        kept = {one.request.op_id for one in (*settled, *still_open)}
+        return tuple(one for one in others if one.request.op_id in kept)
 
     def _without(self, op_id: str) -> tuple[Remembered, ...]:
         return tuple(one for one in self._book.requests if one.request.op_id != op_id)
 
-    def _store(self, requests: tuple[Remembered, ...], last_mark: str) -> None:
-        book = _Book(requests=requests, last_mark=last_mark)
+    def _store(self, requests: tuple[Remembered, ...], **changed: Any) -> None:
+        book = msgspec.structs.replace(self._book, requests=requests, **changed)
         write_atomically(self._path, msgspec.json.encode(book).decode())
-        self._read = (self.is_whole, book)
+        self._read = book
 
 
 def _plain(answer: TerminalAnswer) -> TerminalAnswer:

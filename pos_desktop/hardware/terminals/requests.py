@@ -147,7 +147,7 @@ class RequestLine:
             final = remembered.answer.outcome is not TerminalOutcome.UNKNOWN
             return remembered.answer if final or not work.asks else None
         if work.asks:
-            return declined("terminal.not_sent") if self.memory.is_whole else None
+            return declined("terminal.not_sent") if self.memory.was_never_begun(op_id) else None
         return cancelled() if self.is_cancelled(op_id) else None
 
     def begin(self, request: TerminalRequest, mark: str = "") -> TerminalAnswer | None:

@@ -123,16 +123,17 @@ def _not_done(code: int) -> TerminalAnswer:
 
 
 def answer_of_question(
-    talk: Talk, request: TerminalRequest, before: str, encoding: str
+    talk: Talk, request: TerminalRequest, before: str, encoding: str, *, newest: bool
 ) -> TerminalAnswer:
     """What the terminal's newest transaction says about a request. before: the mark of the one that
-    was the newest when the request began, "" where that is not known."""
+    was the newest when the request began, "" where that is not known. newest: nothing was begun
+    after it, whose transaction this could be."""
     status = talk.status
     if talk.aborted is not None or talk.refused is not None or status is None or not status.mark:
         return unknown("terminal.cannot_tell")
     if status.mark == before:
         return declined("terminal.not_done")
-    if not before or status.amount_minor != request.amount_minor:
+    if not before or not newest or status.amount_minor != request.amount_minor:
         return unknown(
             "terminal.last_was", amount_minor=status.amount_minor or 0, time=_clock(status.time)
         )

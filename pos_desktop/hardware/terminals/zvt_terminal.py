@@ -2,8 +2,8 @@
 
 After a command the terminal has the word; each of its messages is acknowledged. The connection is
 kept open, and a payment whose connection breaks is UNKNOWN: it is asked about with the terminal's
-newest transaction (06 20), which counts as ours when it is newer than the one before the request
-and of the same amount.
+newest transaction (06 20), which counts as ours when it is newer than the one before the request,
+of the same amount, and nothing else was begun here since.
 """
 
 from __future__ import annotations
@@ -226,7 +226,13 @@ class ZvtTerminal:
             return Done(unknown(broken.reason))
         remembered = self._memory.find(request.op_id)
         before = remembered.mark if remembered is not None else ""
-        answer = answer_of_question(talk, request, before, self._settings.encoding)
+        answer = answer_of_question(
+            talk,
+            request,
+            before,
+            self._settings.encoding,
+            newest=self._memory.is_newest(request.op_id),
+        )
         mark = talk.status.mark if talk.status is not None else ""
         return Done(answer, mark)
 
