@@ -8,14 +8,11 @@ t.me/<bot>?start=<code>, and "/start <code>" in getUpdates.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from pos_desktop.http_connection import HttpConnection, Loss
 from pos_desktop.ports import Found, Letter, MaybeSent, NotSent, SendResult, Sent
-
-if TYPE_CHECKING:
-    import httpx
 
 API = "https://api.telegram.org"
 
@@ -57,24 +54,24 @@ class TelegramChannel:
 
     def __init__(self, token: Callable[[], str], api: str = API) -> None:
         self._token = token
-        self._api = api.rstrip("/")
-        self._client: httpx.Client | None = None
+        self._connection = HttpConnection(
+            api, answer_seconds=_ANSWER_SECONDS, connect_seconds=_CONNECT_SECONDS
+        )
         self._next_update = 0
 
     def send(self, letter: Letter) -> SendResult:
-        import httpx
-
         fields = {"chat_id": letter.address, "caption": f"{letter.subject}\n{letter.text}"[:1024]}
         files = {"document": (letter.pdf_name, letter.pdf, "application/pdf")}
-        try:
-            response = self._open().post(self._url("sendDocument"), data=fields, files=files)
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            return NotSent(f"delivery.telegram_unreachable: {type(error).__name__}")
-        except httpx.HTTPError as error:
-            return MaybeSent(f"delivery.connection_lost: {type(error).__name__}")
-        answer = _answer(response.content)
+        reply = self._connection.request(
+            "POST", self._path("sendDocument"), form=fields, files=files
+        )
+        if isinstance(reply, Loss):
+            if reply.certainly_not_sent:
+                return NotSent(f"delivery.telegram_unreachable: {reply}")
+            return MaybeSent(f"delivery.connection_lost: {reply}")
+        answer = _answer(reply.content)
         if answer is None:
-            return MaybeSent(f"delivery.telegram_unclear: HTTP {response.status_code}")
+            return MaybeSent(f"delivery.telegram_unclear: HTTP {reply.status}")
         if answer.ok:
             return Sent()
         return _refused(answer)
@@ -82,15 +79,12 @@ class TelegramChannel:
     def look(self) -> list[Found]:
         """Codes that customers have followed since the last look. An answer that cannot be had
         now is asked for again: the bot keeps updates for a day."""
-        import httpx
-
         wanted = '["message"]'
         query: dict[str, int | str] = {"offset": self._next_update, "allowed_updates": wanted}
-        try:
-            response = self._open().get(self._url("getUpdates"), params=query)
-        except httpx.HTTPError:
+        reply = self._connection.request("GET", self._path("getUpdates"), query=query)
+        if isinstance(reply, Loss):
             return []
-        answer = _answer(response.content)
+        answer = _answer(reply.content)
         if answer is None or not answer.ok:
             return []
         try:
@@ -107,26 +101,10 @@ class TelegramChannel:
         return found
 
     def close(self) -> None:
-        if self._client is not None:
-            self._client.close()
-            self._client = None
+        self._connection.close()
 
-    def _url(self, method: str) -> str:
-        return f"{self._api}/bot{self._token()}/{method}"
-
-    def _open(self) -> httpx.Client:
-        if self._client is None:
-            import ssl
-
-            import httpx
-            import truststore
-
-            self._client = httpx.Client(
-                timeout=httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS),
-                verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-                follow_redirects=False,
-            )
-        return self._client
+    def _path(self, method: str) -> str:
+        return f"bot{self._token()}/{method}"
 
 
 def _answer(content: bytes) -> _Answer | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 import msgspec
 
 from pos_desktop.contract.entries import ErrorBody
 from pos_desktop.contract.pairing import PairAnswer, PairRequest
 from pos_desktop.contract.wire import JSON_TYPE, PAIR_PATH
 from pos_desktop.domain.errors import RejectedError, UnreachableError
-from pos_desktop.sync.transport import checked_url, new_client, reason_of
+from pos_desktop.http_connection import Loss
+from pos_desktop.sync.transport import checked_url, new_connection, reason_of
 
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 10.0
@@ -22,27 +25,25 @@ def pair(url: str, request: PairRequest) -> PairAnswer:
     RefusalError("cloud.url"), RejectedError("pair.code" | "batch.malformed"), UnreachableError(also
     "pair.limit": too many tries, wait a minute).
     """
-    import httpx
-
     address = checked_url(url)
-    with new_client(address, _CONNECT_SECONDS, _ANSWER_SECONDS) as client:
-        try:
-            response = client.post(
-                PAIR_PATH, content=msgspec.json.encode(request), headers={"content-type": JSON_TYPE}
-            )
-        except httpx.HTTPError as error:
-            raise UnreachableError(reason_of(error), url=address) from error
+    connection = new_connection(address, _CONNECT_SECONDS, _ANSWER_SECONDS)
+    reply = connection.request(
+        "POST", PAIR_PATH, headers={"content-type": JSON_TYPE}, content=msgspec.json.encode(request)
+    )
+    connection.close()
+    if isinstance(reply, Loss):
+        raise UnreachableError(reason_of(reply), url=address)
     try:
-        if response.status_code == httpx.codes.OK:
-            answer = msgspec.json.decode(response.content, type=PairAnswer)
+        if reply.status == HTTPStatus.OK:
+            answer = msgspec.json.decode(reply.content, type=PairAnswer)
             if answer.register_id == request.register_id and answer.token:
                 return answer
             raise UnreachableError("cloud.bad_answer", url=address)
-        error_body = msgspec.json.decode(response.content, type=ErrorBody)
+        error_body = msgspec.json.decode(reply.content, type=ErrorBody)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UnreachableError("cloud.bad_answer", url=address) from error
-    if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+    if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
         raise UnreachableError(error_body.code, url=address)  # the same request, a little later
-    if response.status_code >= 500:
+    if reply.status >= 500:
         raise UnreachableError("cloud.server_error", url=address)
     raise RejectedError(error_body.code, url=address)

@@ -1,11 +1,10 @@
-"""HTTP to the cloud: one kept-alive connection, deadlines, the system's trust store."""
+"""HTTP to the cloud: its paths, and what its answers mean."""
 
 from __future__ import annotations
 
-import ipaddress
-import threading
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Protocol
+from http import HTTPStatus
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import msgspec
@@ -20,6 +19,7 @@ from pos_desktop.contract.wire import (
     heartbeat_path,
 )
 from pos_desktop.domain.errors import RefusalError
+from pos_desktop.http_connection import HttpConnection, Loss, Reply, is_near
 from pos_desktop.sync.answers import (
     Acknowledged,
     Answer,
@@ -31,12 +31,15 @@ from pos_desktop.sync.answers import (
     Unacceptable,
 )
 
-if TYPE_CHECKING:
-    import httpx
-
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 20.0
+_KEEP_ALIVE_SECONDS = 60.0
 _HASH_BYTES = 32
+_REASONS = {
+    Loss.BAD_CERTIFICATE: "cloud.unreachable",
+    Loss.UNREACHABLE: "cloud.unreachable",
+    Loss.TIMEOUT: "cloud.timeout",
+}
 
 
 class CloudTransport(Protocol):
@@ -65,18 +68,11 @@ class HttpTransport:
         connect_seconds: float = _CONNECT_SECONDS,
         answer_seconds: float = _ANSWER_SECONDS,
     ) -> None:
-        self._url = checked_url(url)
-        self._token = token
-        self._connect_seconds = connect_seconds
-        self._answer_seconds = answer_seconds
-        self._client: httpx.Client | None = None
-        self._lock = threading.Lock()
+        self._connection = new_connection(checked_url(url), connect_seconds, answer_seconds, token)
 
     def send(
         self, register_id: str, first_seq: int, body: bytes, meanwhile: Callable[[], None]
     ) -> Answer:
-        import httpx
-
         def content() -> Iterator[bytes]:
             yield body
             meanwhile()  # the server has it all and is at work
@@ -86,52 +82,30 @@ class HttpTransport:
             "content-encoding": "zstd",
             "content-length": str(len(body)),
         }
-        try:
-            response = self._open().put(
-                entries_path(register_id, first_seq), content=content(), headers=headers
-            )
-        except httpx.HTTPError as error:
-            return NoAnswer(reason_of(error))
-        except RuntimeError:
-            # httpx raises it for a client that `close` has just ended, from another thread.
-            return NoAnswer("cloud.connection_lost")
-        return answer_of(response.status_code, response.content, response.headers)
+        reply = self._connection.request(
+            "PUT", entries_path(register_id, first_seq), headers=headers, content=content()
+        )
+        return NoAnswer(reason_of(reply)) if isinstance(reply, Loss) else answer_of(reply)
 
     def heartbeat(self, register_id: str, state: Heartbeat) -> HeartbeatAnswer | Answer:
-        import httpx
-
-        try:
-            response = self._open().put(
-                heartbeat_path(register_id),
-                content=msgspec.json.encode(state),
-                headers={"content-type": JSON_TYPE},
-            )
-        except httpx.HTTPError as error:
-            return NoAnswer(reason_of(error))
-        except RuntimeError:
-            # httpx raises it for a client that `close` has just ended, from another thread.
-            return NoAnswer("cloud.connection_lost")
-        if response.status_code == httpx.codes.OK:
+        reply = self._connection.request(
+            "PUT",
+            heartbeat_path(register_id),
+            headers={"content-type": JSON_TYPE},
+            content=msgspec.json.encode(state),
+        )
+        if isinstance(reply, Loss):
+            return NoAnswer(reason_of(reply))
+        if reply.status == HTTPStatus.OK:
             try:
-                return msgspec.json.decode(response.content, type=HeartbeatAnswer)
+                return msgspec.json.decode(reply.content, type=HeartbeatAnswer)
             except msgspec.DecodeError:
                 return NoAnswer("cloud.bad_answer")
-        return answer_of(response.status_code, response.content, response.headers)
+        return answer_of(reply)
 
     def close(self) -> None:
         """Drop the connection; a later call opens another."""
-        with self._lock:
-            client, self._client = self._client, None
-        if client is not None:
-            client.close()
-
-    def _open(self) -> httpx.Client:
-        with self._lock:
-            if self._client is None:
-                self._client = new_client(
-                    self._url, self._connect_seconds, self._answer_seconds, self._token
-                )
-            return self._client
+        self._connection.close()
 
 
 def checked_url(url: str) -> str:
@@ -141,38 +115,32 @@ def checked_url(url: str) -> str:
     host = parts.hostname or ""
     if not host or parts.scheme not in {"http", "https"} or parts.query or parts.username:
         raise RefusalError("cloud.url", url=url)
-    if parts.scheme == "http" and not _is_near(host):
+    if parts.scheme == "http" and not is_near(host):
         raise RefusalError("cloud.url", url=url)
     return url.strip().rstrip("/")
 
 
-def new_client(
+def new_connection(
     url: str, connect_seconds: float, answer_seconds: float, token: str = ""
-) -> httpx.Client:
-    """An HTTP client for one server, trusting what the operating system trusts."""
-    import ssl
-
-    import httpx
-    import truststore
-
-    host = urlsplit(url).hostname or ""
-    return httpx.Client(
-        base_url=url,
+) -> HttpConnection:
+    """url: a checked one."""
+    return HttpConnection(
+        url,
+        answer_seconds=answer_seconds,
+        connect_seconds=connect_seconds,
+        near_may_be_plain=True,
+        keep_alive_seconds=_KEEP_ALIVE_SECONDS,
         headers={"authorization": f"Bearer {token}"} if token else {},
-        timeout=httpx.Timeout(answer_seconds, connect=connect_seconds),
-        verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-        trust_env=not _is_near(host),
-        limits=httpx.Limits(max_connections=1, keepalive_expiry=60),
-        follow_redirects=False,
     )
 
 
-def answer_of(status: int, body: bytes, headers: httpx.Headers | dict[str, str]) -> Answer:
+def answer_of(reply: Reply) -> Answer:
     """What an HTTP answer to a batch means. Anything not understood is no answer at all."""
+    status = reply.status
     if status == 200:
-        return _acknowledged(body)
+        return _acknowledged(reply.content)
     try:
-        error = msgspec.json.decode(body, type=ErrorBody)
+        error = msgspec.json.decode(reply.content, type=ErrorBody)
     except (msgspec.DecodeError, UnicodeDecodeError):
         error = ErrorBody("")
     if status == 401:
@@ -185,20 +153,13 @@ def answer_of(status: int, body: bytes, headers: httpx.Headers | dict[str, str])
         return Conflict(error.code, error.text)
     if status in {400, 422} and error.code:
         return Unacceptable(error.text)
-    wait = headers.get("retry-after", "")
-    seconds = float(wait) if wait.isascii() and wait.isdigit() else 0.0
-    return NoAnswer("cloud.busy" if status in {429, 503} else "cloud.server_error", seconds)
+    busy = status in {429, 503}
+    return NoAnswer("cloud.busy" if busy else "cloud.server_error", reply.retry_after_seconds)
 
 
-def reason_of(error: httpx.HTTPError) -> str:
+def reason_of(loss: Loss) -> str:
     """A stable code for what went wrong on the way."""
-    import httpx
-
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return "cloud.unreachable"
-    if isinstance(error, httpx.TimeoutException):
-        return "cloud.timeout"
-    return "cloud.connection_lost"
+    return _REASONS.get(loss, "cloud.connection_lost")
 
 
 def _acknowledged(body: bytes) -> Answer:
@@ -211,13 +172,3 @@ def _acknowledged(body: bytes) -> Answer:
         return NoAnswer("cloud.bad_answer")
     refused = tuple((one.seq, one.code, one.text) for one in ack.refused)
     return Acknowledged(ack.acknowledged, last_hash, refused)
-
-
-def _is_near(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_private

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import ssl
 from decimal import Decimal
 from typing import Any
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +15,7 @@ from pos_desktop.domain.fiscal import FiscalReceipt
 from pos_desktop.fiscal import reasons
 from pos_desktop.fiscal.atol_answers import poll_result, receipt_of, submit_result
 from pos_desktop.fiscal.atol_errors import AtolError
-from pos_desktop.fiscal.atol_http import Answer, NoAnswer, _no_answer
+from pos_desktop.fiscal.atol_http import Answer
 from pos_desktop.i18n import translate
 from pos_desktop.ports import (
     Accepted,
@@ -194,37 +192,6 @@ def test_no_answer_of_a_stranger_is_a_success(status: int, content: Any):
     assert not isinstance(poll_result(Answer(status, content)), Done)
 
 
-REQUEST = httpx.Request("POST", "http://127.0.0.1/")
-
-
-@pytest.mark.parametrize(
-    ("raised", "certain", "reason"),
-    [
-        (httpx.ConnectError("x"), True, reasons.UNREACHABLE),
-        (httpx.ConnectTimeout("x"), True, reasons.UNREACHABLE),
-        (httpx.PoolTimeout("x"), True, reasons.UNREACHABLE),
-        (httpx.UnsupportedProtocol("x"), True, reasons.BAD_ADDRESS),
-        (httpx.ProxyError("x"), True, reasons.PROXY),
-        (httpx.ReadTimeout("x"), False, reasons.TIMEOUT),
-        (httpx.WriteTimeout("x"), False, reasons.TIMEOUT),
-        (httpx.WriteError("x"), False, reasons.CONNECTION_LOST),
-        (httpx.ReadError("x"), False, reasons.CONNECTION_LOST),
-        (httpx.RemoteProtocolError("x"), False, reasons.CONNECTION_LOST),
-    ],
-)
-def test_only_what_fails_before_the_first_byte_is_certain(
-    raised: Exception, certain: bool, reason: str
-):
-    found = _no_answer(raised)
-    assert (found.certainly_not_sent, found.reason) == (certain, reason)
-
-
-def test_a_certificate_nobody_trusts_needs_a_person():
-    raised = httpx.ConnectError("x")
-    raised.__cause__ = ssl.SSLCertVerificationError("self-signed")
-    assert _no_answer(raised) == NoAnswer(reasons.BAD_CERTIFICATE, True, True)
-
-
 @pytest.mark.parametrize(
     "url", ["", "no scheme", "ftp://127.0.0.1/x", "http://", "http://online.atol.example/v5"]
 )
@@ -298,7 +265,7 @@ def test_passwords_and_tokens_are_in_no_log_no_reason_and_no_text_of_an_object(
         simulator.set_mode("down")
         results.append(operator.submit(document(1), "k"))
         operator.close()
-    told = caplog.text + repr(results) + repr(operator) + repr(vars(operator._http))
+    told = caplog.text + repr(results) + repr(operator) + repr(vars(operator._http._connection))
     for hidden in (secret, token, operator._token or token):
         assert hidden not in told
 

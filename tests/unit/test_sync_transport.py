@@ -12,6 +12,7 @@ import zstandard
 from pos_desktop.contract.entries import Ack, Batch, ErrorBody
 from pos_desktop.contract.heartbeat import Heartbeat
 from pos_desktop.domain.errors import RefusalError
+from pos_desktop.http_connection import HttpConnection, Reply
 from pos_desktop.ports import StoredEntry
 from pos_desktop.sync.answers import (
     Acknowledged,
@@ -24,7 +25,7 @@ from pos_desktop.sync.answers import (
     Unacceptable,
 )
 from pos_desktop.sync.packing import packed_batch
-from pos_desktop.sync.transport import HttpTransport, answer_of, checked_url, new_client
+from pos_desktop.sync.transport import HttpTransport, answer_of, checked_url
 
 HASH = "ab" * 32
 
@@ -48,22 +49,22 @@ HASH = "ab" * 32
     ],
 )
 def test_each_answer_means_one_thing(status: int, body: Ack | ErrorBody, answer: Answer) -> None:
-    assert answer_of(status, msgspec.json.encode(body), {}) == answer
+    assert answer_of(Reply(status, msgspec.json.encode(body), {})) == answer
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>Sign in to the Wi-Fi</html>", b"{}", b"\xff"])
 def test_a_page_of_somebody_else_is_no_acknowledgement(body: bytes) -> None:
-    assert answer_of(200, body, {}) == NoAnswer("cloud.bad_answer")
+    assert answer_of(Reply(200, body, {})) == NoAnswer("cloud.bad_answer")
 
 
 def test_a_413_of_a_proxy_counts_and_its_400_does_not() -> None:
-    assert answer_of(413, b"<html>", {}) == TooLarge()
-    assert answer_of(400, b"<html>", {}) == NoAnswer("cloud.server_error")
+    assert answer_of(Reply(413, b"<html>", {})) == TooLarge()
+    assert answer_of(Reply(400, b"<html>", {})) == NoAnswer("cloud.server_error")
 
 
 def test_the_time_to_wait_is_read() -> None:
-    assert answer_of(503, b"", {"retry-after": "17"}) == NoAnswer("cloud.busy", 17.0)
-    assert answer_of(503, b"", {"retry-after": "Tue, 24 Nov"}) == NoAnswer("cloud.busy")
+    assert answer_of(Reply(503, b"", {"retry-after": "17"})) == NoAnswer("cloud.busy", 17.0)
+    assert answer_of(Reply(503, b"", {"retry-after": "Tue, 24 Nov"})) == NoAnswer("cloud.busy")
 
 
 @pytest.mark.parametrize(
@@ -107,17 +108,18 @@ def test_the_worker_is_imported_without_the_http_client_and_the_compressor() -> 
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
 
 
-class JustClosed(HttpTransport):
+class JustClosed(HttpConnection):
     """Another thread closes the connection between its opening and the request."""
 
     def _open(self):
-        client = new_client("http://127.0.0.1:9", 0.1, 0.1)
+        client = super()._open()
         client.close()
         return client
 
 
 def test_a_connection_that_pairing_or_the_end_has_just_closed_is_no_answer_and_no_bug() -> None:
-    transport = JustClosed("http://127.0.0.1:9", "token")
+    transport = HttpTransport("http://127.0.0.1:9", "token")
+    transport._connection = JustClosed("http://127.0.0.1:9", answer_seconds=1, connect_seconds=1)
     lost = NoAnswer("cloud.connection_lost")
     assert transport.send("r", 1, b"", lambda: None) == lost
     assert transport.heartbeat("r", Heartbeat(at_us=1, last_seq=0)) == lost
