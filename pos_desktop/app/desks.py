@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pos_desktop.app.assembly import OpenRegister
 from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desk_advance import AdvanceDesk
+from pos_desktop.gui.desk_contradictions import ContradictionsDesk
 from pos_desktop.gui.desk_copies import CopiesDesk
 from pos_desktop.gui.desk_customers import CustomersDesk
 from pos_desktop.gui.desk_lines import LinesDesk
@@ -84,6 +85,7 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         open_sales=OpenSales(desk),
         payment=PaymentDesk(desk),
         qr=QrDesk(desk),
+        contradictions=ContradictionsDesk(desk, journal.contradictions, journal.reports),
         advances=AdvanceDesk(desk, journal.settlements, journal.refunds),
         papers=PapersDesk(desk),
         shelf=ShelfDesk(desk, register.catalogue),

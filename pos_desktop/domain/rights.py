@@ -23,6 +23,7 @@ class Action(StrEnum):
     REPRINT = "reprint"
     SETTLE_UNKNOWN_PRINT = "settle_unknown_print"
     RETRY_FISCAL = "retry_fiscal"
+    SETTLE_CONTRADICTION = "settle_contradiction"
     REFUND = "refund"
     REFUND_WITHOUT_RECEIPT = "refund_without_receipt"
     REFUND_OTHER_WAY = "refund_other_way"
@@ -86,6 +87,7 @@ _SENIOR = _CASHIER | {
     Action.CHANGE_PRICE,
     Action.VOID_UNSCANNED,
     Action.RETRY_FISCAL,
+    Action.SETTLE_CONTRADICTION,
     Action.REFUND_OTHER_WAY,
     Action.REFUND_WITHOUT_RECEIPT,
     Action.REFUND_LATE,

@@ -22,11 +22,12 @@ _GRAVITY = {"danger": 0, "warning": 1, "info": 2}
 
 class Attention(QWidget):
     """Notices by their source ("printer", "scan", ...); each stays until it is forgotten or
-    replaced. page_wanted(name): a page of pages.py."""
+    replaced. page_wanted(name): a page of pages.py. seen(source): somebody has seen to it."""
 
     search_wanted = Signal()
     page_wanted = Signal(str)
     second_printer_wanted = Signal()
+    seen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +46,7 @@ class Attention(QWidget):
 
     def show(self, source: str, message: Message, button: str = "") -> None:  # type: ignore[override]
         """Show or replace the notice of a source; button: "", "search",
-        "second_printer" or the page it leads to."""
+        "second_printer", "seen" or the page it leads to."""
         self._notices[source] = (message, button)
         self._refresh()
 
@@ -95,5 +96,7 @@ class Attention(QWidget):
             self.search_wanted.emit()
         elif button == "second_printer":
             self.second_printer_wanted.emit()
+        elif button == "seen":
+            self.seen.emit(self._shown)
         elif button:
             self.page_wanted.emit(button)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pos_desktop.gui.desk import Desk
 from pos_desktop.gui.desk_advance import AdvanceDesk
+from pos_desktop.gui.desk_contradictions import ContradictionsDesk
 from pos_desktop.gui.desk_copies import CopiesDesk
 from pos_desktop.gui.desk_customers import CustomersDesk
 from pos_desktop.gui.desk_lines import LinesDesk
@@ -43,6 +44,7 @@ class Desks:
     open_sales: those beside and parked.
     payment: terminals, money back, shared bills.
     qr: payment codes on paper.
+    contradictions: devices that said other than the books.
     advances: advances, prepaid orders, debts.
     papers: copies and gift receipts.
     shelf: favourites and labels of the scales.
@@ -60,6 +62,7 @@ class Desks:
     open_sales: OpenSales
     payment: PaymentDesk
     qr: QrDesk
+    contradictions: ContradictionsDesk
     advances: AdvanceDesk
     papers: PapersDesk
     shelf: ShelfDesk

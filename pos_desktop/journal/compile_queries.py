@@ -22,6 +22,7 @@ from pos_desktop.journal.sbp import queries as sbp
 from pos_desktop.journal.settlement import queries as settlement
 from pos_desktop.journal.shifts import queries as shifts
 from pos_desktop.journal.stock import queries as stock
+from pos_desktop.journal.terminals import queries as terminals
 
 NOUNS: dict[str, dict[str, ClauseElement]] = {
     "statements.py": queries.QUERIES,
@@ -30,6 +31,7 @@ NOUNS: dict[str, dict[str, ClauseElement]] = {
     "refunds/statements.py": refunds.QUERIES,
     "reports/statements.py": reports.QUERIES,
     "sbp/statements.py": sbp.QUERIES,
+    "terminals/statements.py": terminals.QUERIES,
     "settlement/statements.py": settlement.QUERIES,
     "stock/statements.py": stock.QUERIES,
     "shifts/statements.py": shifts.QUERIES,

@@ -55,6 +55,7 @@ from pos_desktop.journal.sbp import projection as sbp
 from pos_desktop.journal.settlement import projection as settlement
 from pos_desktop.journal.shifts import projection as shifts
 from pos_desktop.journal.stock import projection as stock
+from pos_desktop.journal.terminals import projection as terminals
 
 _POTS = {TenderKind.CASH.value: 0, TenderKind.CARD.value: 1, TenderKind.QR.value: 1}
 """Place of a kind in (cash, cashless, other)."""
@@ -152,6 +153,7 @@ PROJECTED: tuple[Projected, ...] = (
     *customers.PROJECTED,
     *refunds.PROJECTED,
     *sbp.PROJECTED,
+    *terminals.PROJECTED,
     *settlement.PROJECTED,
     *stock.PROJECTED,
     *shifts.PROJECTED,
@@ -193,6 +195,7 @@ _NOUNS: tuple[Mapping[type[Any], Applier], ...] = (
     customers.APPLIERS,
     refunds.APPLIERS,
     sbp.APPLIERS,
+    terminals.APPLIERS,
     settlement.APPLIERS,
     stock.APPLIERS,
     shifts.APPLIERS,

@@ -37,6 +37,7 @@ from pos_desktop.journal.settlement.book import SqliteSettlementBook
 from pos_desktop.journal.settlement.demand import demand_open
 from pos_desktop.journal.shifts.book import SqliteShiftBook
 from pos_desktop.journal.stock_book import SqliteStock
+from pos_desktop.journal.terminals.book import SqliteContradictionBook
 from pos_desktop.journal.writer import Writer, encoded
 from pos_desktop.ports import (
     CatalogueEdit,
@@ -79,6 +80,7 @@ class SqliteJournal:
         self.labels = SqliteLabelQueue(writer, self._readers)
         self.deliveries = SqliteDeliveryQueue(writer, self._readers, clock.now_us)
         self.sbp = SqliteQrBook(self._readers)
+        self.contradictions = SqliteContradictionBook(self._readers)
         self.settlements = SqliteSettlementBook(self._readers)
         self.shifts = SqliteShiftBook(self._readers)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)

@@ -26,6 +26,7 @@ from pos_desktop.ports.books import (
     SalesLedger,
     StoredEntry,
 )
+from pos_desktop.ports.contradictions import ContradictionBook
 from pos_desktop.ports.customers import CustomerBook
 from pos_desktop.ports.delivery import (
     DeliveryChanged,
@@ -131,6 +132,7 @@ __all__ = [
     "CatalogueWriter",
     "Clock",
     "Commit",
+    "ContradictionBook",
     "CustomerBook",
     "CustomerDisplay",
     "Decision",

@@ -7,8 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from pos_desktop.domain.tender import TenderKind
-from pos_desktop.ports import TerminalProgress
+from pos_desktop.domain.tender import TenderKind, TenderOutcome
+from pos_desktop.ports import (
+    TerminalAnswer,
+    TerminalFinished,
+    TerminalOutcome,
+    TerminalProgress,
+)
 from tests.gui.open_shop import OpenShop
 from tests.terminal_fakes import FakeTerminal
 
@@ -144,6 +149,21 @@ def _refund_unknown(shop: OpenShop) -> None:
     shop.wait(lambda: page.waits and bool(terminal.asked) and not page.waiting.asks_device)
 
 
+def _contradicts(shop: OpenShop) -> None:
+    """The cashier said that no money was taken, then the terminal says that it was."""
+    terminal = with_terminal(shop)
+    terminal.mode, terminal.forgets = "dies_after", True
+    shop.scan(COFFEE)
+    shop.till.pay_exact(TenderKind.CARD)
+    shop.wait(shop.window.payment.ask.isVisible)
+    op_id = terminal.submitted[0].op_id
+    shop.till.act(lambda: shop.opened.shop.desks.payment.answer(TenderOutcome.DECLINED))
+    shop.wait(lambda: shop.shown.payment is not None and not shop.shown.payment.tenders)
+    taken = TerminalAnswer(TerminalOutcome.APPROVED, "612300000001")
+    shop.opened.shop.bridge.post(TerminalFinished(terminal.name, op_id, taken))
+    shop.wait(lambda: bool(shop.window.attention.text()))
+
+
 TERMINAL_SCREENS: dict[str, Opener] = {
     "terminal_card": _card,
     "terminal_waits": _waits,
@@ -155,4 +175,5 @@ TERMINAL_SCREENS: dict[str, Opener] = {
     "terminal_return_unknown": _return_unknown,
     "terminal_refund": _refund_waits,
     "terminal_refund_unknown": _refund_unknown,
+    "terminal_contradicts": _contradicts,
 }

@@ -15,6 +15,7 @@ from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import (
     BonusMoved,
     CertificateMoved,
+    ContradictionSettled,
     CreditMoved,
     CustomerSaved,
     FiscalDocumentRejected,
@@ -23,6 +24,7 @@ from pos_desktop.domain.facts import (
     QrRegistered,
     RefundBegun,
     RefundGivenUp,
+    TerminalContradicted,
 )
 from pos_desktop.journal.verify import verify
 from pos_desktop.ports import Commit
@@ -98,6 +100,14 @@ def qr_requests(draw):
     return draw(st.sampled_from((code, refund)))
 
 
+@st.composite
+def contradictions(draw):
+    """A device says other than the books, or somebody has seen to it."""
+    op_id, moved = draw(st.sampled_from(("t1", "t2"))), draw(st.booleans())
+    told = TerminalContradicted(op_id, "terminal", "pay", moved, "s1", 34900, "RUB")
+    return draw(st.sampled_from((told, ContradictionSettled(op_id, "p2", "Соколова Т."))))
+
+
 def asked_of_banks(journal):
     return [(journal.sbp.code(op_id), journal.sbp.refund(op_id)) for op_id in ("t1", "t2", "t3")]
 
@@ -135,6 +145,7 @@ def books(draw):
                     "stock",
                     "base",
                     "qr",
+                    "contradiction",
                 )
             )
         )
@@ -158,6 +169,8 @@ def books(draw):
             commits.append(Commit((paper(papers[paper], moves), price_changed())))
         elif step == "qr":
             commits.append(Commit((draw(qr_requests()),)))
+        elif step == "contradiction":
+            commits.append(Commit((draw(contradictions()),)))
         elif step == "base":
             commits.append(Commit((base_set(),)))
         else:
@@ -179,7 +192,7 @@ def test_rebuilt_projections_equal_the_incremental_ones(commits):
                     journal.commit(commit)
             before = seen(journal)
             customers = customers_of(journal)
-            asked = asked_of_banks(journal)
+            asked, against = asked_of_banks(journal), journal.contradictions.open()
             settlements = [journal.settlements.of_sale(sale_id_of(n)) for n in range(1, 9)]
             journal.log.catch_up()
             findings = {finding.code for finding in verify(Path(folder)).findings}
@@ -189,6 +202,7 @@ def test_rebuilt_projections_equal_the_incremental_ones(commits):
             assert seen(journal) == before
             assert customers_of(journal) == customers
             assert asked_of_banks(journal) == asked
+            assert journal.contradictions.open() == against
             again = [journal.settlements.of_sale(sale_id_of(n)) for n in range(1, 9)]
             assert again == settlements
         finally:

@@ -24,6 +24,7 @@ void_sale                + + + +
 reprint                  + + + +
 settle_unknown_print     + + + +
 retry_fiscal             - + + +
+settle_contradiction     - + + +
 refund                   + + + +
 refund_late              - + + +
 refund_without_receipt   - + + +

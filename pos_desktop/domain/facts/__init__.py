@@ -74,7 +74,12 @@ from pos_desktop.domain.facts.tender import (
     TenderReturnRequested,
     TenderSettled,
 )
-from pos_desktop.domain.facts.terminal import ReconciliationRequested, TerminalReconciled
+from pos_desktop.domain.facts.terminal import (
+    ContradictionSettled,
+    ReconciliationRequested,
+    TerminalContradicted,
+    TerminalReconciled,
+)
 
 Fact = (
     ShiftOpened
@@ -86,6 +91,8 @@ Fact = (
     | TenderReturned
     | ReconciliationRequested
     | TerminalReconciled
+    | TerminalContradicted
+    | ContradictionSettled
     | QrRegistered
     | QrRefundAsked
     | TenderAccepted
@@ -136,6 +143,8 @@ FACTS: dict[str, type[Fact]] = {
         TenderReturned,
         ReconciliationRequested,
         TerminalReconciled,
+        TerminalContradicted,
+        ContradictionSettled,
         QrRegistered,
         QrRefundAsked,
         TenderAccepted,
@@ -184,6 +193,7 @@ __all__ = [
     "CashMoved",
     "CashVerified",
     "CertificateMoved",
+    "ContradictionSettled",
     "CorrectionBasis",
     "CountedCash",
     "CountedLine",
@@ -234,6 +244,7 @@ __all__ = [
     "TenderReturned",
     "TenderSettled",
     "TenderSum",
+    "TerminalContradicted",
     "TerminalReconciled",
     "VatSum",
 ]

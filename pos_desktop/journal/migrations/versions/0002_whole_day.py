@@ -23,6 +23,7 @@ def upgrade() -> None:
     _reference_edits()
     _second_printer()
     _sbp()
+    _contradictions()
 
 
 def _text(name: str) -> sa.Column[str]:
@@ -274,6 +275,15 @@ def _second_printer() -> None:
 def _sbp() -> None:
     op.create_table(
         "qr_request",
+        sa.Column("op_id", sa.Text, primary_key=True),
+        _integer("seq"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _contradictions() -> None:
+    op.create_table(
+        "contradiction",
         sa.Column("op_id", sa.Text, primary_key=True),
         _integer("seq"),
         sqlite_with_rowid=False,

@@ -1,0 +1,2 @@
+"""What devices said against the books, until a person has seen to it. Only such an answer writes
+here; `book.py` reads."""
