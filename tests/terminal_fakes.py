@@ -257,7 +257,7 @@ class ZvtStand:
         made = ZvtTerminal(
             lambda: TcpTransport(self.simulator.host, self.simulator.port, 1.0),
             self.profile,
-            TerminalMemory(self._folder / "terminal.json"),
+            TerminalMemory(self.memory_file),
             self.heard.post,
             currency="EUR",
             backoff_seconds=(0.05, 0.1),
@@ -321,6 +321,10 @@ class CommandStand:
         shape = terminal_profile("arcus2" if flavour == "arcus2" else f"sber-{flavour}")
         self.profile = replace_section(shape, timeout_s=20)
         self.terminal: PaymentTerminal = self._driver()
+
+    @property
+    def memory_file(self) -> Path:
+        return self._folder / "terminal.json"
 
     def _driver(self) -> ExternalCommandTerminal:
         made = ExternalCommandTerminal(

@@ -115,6 +115,11 @@ class QrBank(Protocol):
         ...
 
     @property
+    def currency(self) -> str:
+        """ISO 4217: what its codes are paid in."""
+        ...
+
+    @property
     def least_minor(self) -> int:
         """The smallest sum it takes."""
         ...

@@ -69,6 +69,8 @@ class PayErrand:
         request, now_us = self.request, self._wire.clock.now_us()
         if self._cancelling:
             return answered(TerminalOutcome.CANCELLED, reasons.CANCELLED)
+        if request.currency != self._wire.bank.currency:
+            return answered(TerminalOutcome.DECLINED, reasons.OTHER_CURRENCY)
         if request.amount_minor < self._wire.bank.least_minor:
             return answered(TerminalOutcome.DECLINED, reasons.TOO_SMALL)
         self._tell("sbp.making_code", can_cancel=True)

@@ -52,6 +52,7 @@ class Raiffeisen:
     secret: asked for with each request."""
 
     name = "raiffeisen"
+    currency = "RUB"
     least_minor = 1
 
     def __init__(

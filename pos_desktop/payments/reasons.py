@@ -25,6 +25,7 @@ NO_LAST_WORD = "sbp.no_last_word"
 BUSY_ASKING = "sbp.busy_asking"
 OTHER_BANK = "sbp.other_bank"
 TOO_SMALL = "sbp.too_small"
+OTHER_CURRENCY = "sbp.other_currency"
 NOT_STORED = "sbp.not_stored"
 
 # One refund.

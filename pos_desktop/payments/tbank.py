@@ -64,6 +64,7 @@ class TBank:
     """terminal_key: TerminalKey. secret: the terminal's password, asked for with each request."""
 
     name = "tbank"
+    currency = "RUB"
     least_minor = 1000
 
     def __init__(self, terminal_key: str, secret: Callable[[], str], http: BankHttp) -> None:

@@ -55,3 +55,13 @@ def test_a_code_of_the_bank_before_is_a_question(till):
     till.terminal.query(request)
     till.turns()
     assert (till.answer.outcome, till.answer.reason) == (UNKNOWN, "sbp.other_bank")
+
+
+def test_a_sum_in_another_currency_is_asked_of_no_bank(till):
+    till.terminal.submit(TerminalRequest("tender-1", TerminalAct.PAY, SUM, "KZT"))
+    till.turns(2)
+    assert (till.answer.outcome, till.answer.reason) == (
+        TerminalOutcome.DECLINED,
+        "sbp.other_currency",
+    )
+    assert till.simulator.ledger.payments == {}

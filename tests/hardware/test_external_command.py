@@ -109,6 +109,51 @@ def test_a_payment_goes_on_without_the_register_and_is_found_afterwards(
     assert Bank.read(stand.bank_folder).runs == 1
 
 
+def test_no_second_program_is_started_beside_one_that_outlived_the_register(
+    stand: CommandStand,
+) -> None:
+    stand.let_card_wait()
+    stand.terminal.submit(PAID)
+    stand.heard.progress("terminal.at_terminal")
+    stand.restart()
+    other = payment("op-2")
+    stand.terminal.submit(other)
+    refused = stand.heard.answer(other.op_id)
+    assert (refused.outcome, refused.reason) == (
+        TerminalOutcome.DECLINED,
+        "terminal.program_runs",
+    )
+    stand.terminal.query(PAID)
+    stand.show_card()
+    assert stand.heard.answer(PAID.op_id).outcome is TerminalOutcome.APPROVED
+    assert Bank.read(stand.bank_folder).runs == 1
+
+
+def test_another_process_with_the_number_of_an_old_one_holds_nothing_up(
+    stand: CommandStand,
+) -> None:
+    stand.set_mode("dies_before")
+    stand.terminal.submit(PAID)
+    assert stand.heard.answer(PAID.op_id).outcome is TerminalOutcome.UNKNOWN
+    TerminalMemory(stand.memory_file).mark(PAID.op_id, f"{os.getpid()}/1")
+    stand.restart()
+    stand.set_mode("ok")
+    other = payment("op-2")
+    stand.terminal.submit(other)
+    assert stand.heard.answer(other.op_id).outcome is TerminalOutcome.APPROVED
+
+
+@pytest.mark.parametrize("code", [-9, 0xC0000005, 0xFFFFFFFF])
+def test_a_program_that_crashed_leaves_a_question_whatever_its_code(code: int) -> None:
+    by_code = msgspec.structs.replace(UPOS, result="", ok_codes=(0,))
+    for settings in (UPOS, by_code):
+        answer = answer_of(settings, Leavings(code, None, None))
+        assert (answer.outcome, answer.reason) == (
+            TerminalOutcome.UNKNOWN,
+            "terminal.program_died",
+        )
+
+
 def test_a_program_that_is_not_there_is_named_and_nothing_is_taken(tmp_path: Path) -> None:
     heard = Heard()
     made = ExternalCommandTerminal(

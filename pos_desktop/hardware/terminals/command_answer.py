@@ -61,7 +61,7 @@ def _verdict(
             return declined("terminal.declined", text=str(exit_code))
         if exit_code in settings.cancel_codes:
             return TerminalAnswer(TerminalOutcome.CANCELLED, reason="terminal.cancelled")
-        died = exit_code is not None and exit_code < 0
+        died = exit_code is not None and not 0 <= exit_code < _CRASHED
         return unknown("terminal.program_died" if died else "terminal.no_result")
     code = words["code"]
     if code in settings.ok_results:
@@ -73,10 +73,14 @@ def _verdict(
     return declined("terminal.declined", text=code)
 
 
+_CRASHED = 0x8000_0000
+"""Exit codes of Windows from here on are of a process that did not end by itself."""
+
+
 def _by_code(settings: CommandSettings, exit_code: int | None) -> TerminalAnswer:
     if exit_code is None:
         return unknown("terminal.no_result")
-    if exit_code < 0:
+    if exit_code < 0 or exit_code >= _CRASHED:
         return unknown("terminal.program_died")
     if exit_code in settings.ok_codes:
         return TerminalAnswer(TerminalOutcome.APPROVED)

@@ -147,6 +147,8 @@ class ExternalCommandTerminal:
             return Done(declined("terminal.not_possible"))
         if number_of(request.currency) is None:
             return Done(declined("terminal.currency", currency=request.currency))
+        if self._still_runs(request.op_id):
+            return Done(declined("terminal.program_runs"))
         values = self._values(request)
         argv = [filled(part, values) for part in template]
         try:
@@ -162,9 +164,17 @@ class ExternalCommandTerminal:
         except OSError as error:
             return Done(declined("terminal.program_failed", path=argv[0], text=str(error)))
         with contextlib.suppress(OSError):  # it only helps to wait for it after a restart
-            self._memory.mark(request.op_id, str(process.pid))
+            self._memory.mark(request.op_id, f"{process.pid}/{_started_at(process.pid)}")
         self._line.progress(request.op_id, "terminal.at_terminal", can_cancel=False)
         return self._wait(request, process)
+
+    def _still_runs(self, op_id: str) -> bool:
+        """Whether the program of an earlier life still asks for a card: a second one beside it
+        would leave two results in one file."""
+        before = self._memory.newest()
+        if before is None or before.is_settled or before.request.op_id == op_id:
+            return False
+        return _is_running(before.mark)
 
     def _wait(self, request: TerminalRequest, process: subprocess.Popen[bytes]) -> Done | None:
         until = time.monotonic() + self._settings.timeout_s
@@ -276,22 +286,33 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _is_running(mark: str) -> bool:
-    """Whether the process of an earlier life of the register still runs. Not known on Windows,
-    where its files alone are looked at."""
-    if os.name != "posix" or not mark.isdigit():
+    """Whether the process of an earlier life of the register still runs, and not another one that
+    got its number. Not known on Windows, where its files alone are looked at."""
+    number, _, started_at = mark.partition("/")
+    if os.name != "posix" or not number.isdigit():
         return False
     try:
-        os.kill(int(mark), 0)
+        os.kill(int(number), 0)
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True
-    return not _is_zombie(int(mark))
+        return not started_at
+    fields = _stat(int(number))
+    if fields[:1] == ["Z"]:
+        return False
+    return not started_at or _started_at(int(number)) == started_at
 
 
-def _is_zombie(pid: int) -> bool:
+def _started_at(pid: int) -> str:
+    """When a process was started, in ticks since the machine was; "" where the system tells none
+    (proc(5), field 22)."""
+    return "".join(_stat(pid)[19:20])
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of /proc/PID/stat after the name of the program, which may hold anything."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
     except OSError:
-        return False
-    return stat.rpartition(")")[2].split()[:1] == ["Z"]
+        return []
+    return stat.rpartition(")")[2].split()

@@ -63,6 +63,10 @@ class TerminalMemory:
         book = self._book
         return book.whole and op_id > book.forgotten and self.find(op_id) is None
 
+    def newest(self) -> Remembered | None:
+        """The request that was begun last."""
+        return self.find(self._book.newest)
+
     def is_newest(self, op_id: str) -> bool:
         """Whether nothing was begun after it, so that what the device did last may be this."""
         return self._book.newest == op_id

@@ -29,17 +29,25 @@ class TerminalPlace:
     transport: Callable[[], Transport]
 
 
+def _memory(place: TerminalPlace) -> TerminalMemory:
+    """Each protocol notes marks of its own, which mean nothing to another."""
+    file = place.memory_file
+    protocol = place.profile.terminal.protocol
+    return TerminalMemory(file.with_stem(f"{file.stem}-{protocol}"))
+
+
 def _external_command(place: TerminalPlace, post: Post) -> Terminal:
     folder = Path(place.endpoint.address)
-    memory = TerminalMemory(place.memory_file)
-    return ExternalCommandTerminal(folder, place.profile, memory, post, currency=place.currency)
+    return ExternalCommandTerminal(
+        folder, place.profile, _memory(place), post, currency=place.currency
+    )
 
 
 def _zvt(place: TerminalPlace, post: Post) -> Terminal:
     return ZvtTerminal(
         place.transport,
         place.profile,
-        TerminalMemory(place.memory_file),
+        _memory(place),
         post,
         currency=place.currency,
     )
