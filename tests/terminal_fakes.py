@@ -257,7 +257,7 @@ class ZvtStand:
         made = ZvtTerminal(
             lambda: TcpTransport(self.simulator.host, self.simulator.port, 1.0),
             self.profile,
-            TerminalMemory(self.memory_file),
+            TerminalMemory(self._folder / "terminal.json"),
             self.heard.post,
             currency="EUR",
             backoff_seconds=(0.05, 0.1),
@@ -330,7 +330,7 @@ class CommandStand:
         made = ExternalCommandTerminal(
             self.bank_folder,
             self.profile,
-            TerminalMemory(self._folder / "terminal.json"),
+            TerminalMemory(self.memory_file),
             self.heard.post,
             currency="RUB",
         )
@@ -367,7 +367,7 @@ class CommandStand:
             time.sleep(0.02)
 
     def _program_runs(self) -> bool:
-        book = TerminalMemory(self._folder / "terminal.json")
+        book = TerminalMemory(self.memory_file)
         marks = [one.mark for one in book.remembered if one.mark.isdigit()]
         return (
             any(Path(f"/proc/{mark}").exists() for mark in marks) if os.name == "posix" else False
