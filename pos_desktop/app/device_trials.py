@@ -40,7 +40,7 @@ from pos_desktop.hardware.profiles import (
 )
 from pos_desktop.hardware.scales.probe import ProbeStep, find_scale, scale_profiles
 from pos_desktop.hardware.scales.scale_loop import PolledScale
-from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
+from pos_desktop.hardware.scanners.scanner_loop import DirectScanner
 from pos_desktop.hardware.supervisor import (
     DEFAULT_DISPLAY,
     DEFAULT_LABEL_PRINTER,
@@ -202,7 +202,7 @@ class DeviceTrials:
         model = scanner_profile(named)
         heard: queue.Queue[Event] = queue.Queue(64)
         with self._release("scanner"):
-            scanner = SerialScanner(
+            scanner = DirectScanner(
                 lambda: transport_for(place, model.transport), model, into(heard), self._clock
             )
             scanner.start()

@@ -1,6 +1,6 @@
 """A device's transport, opened again with back-off, and the state that goes with it.
 
-Used by the scale and the scanner loops; the printer has more to decide.
+Used by every driver but the printer's, which has more to decide.
 """
 
 from __future__ import annotations

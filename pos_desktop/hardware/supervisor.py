@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from pos_desktop.hardware.displays.display_loop import LineDisplay
     from pos_desktop.hardware.printers.printer_loop import EscposPrinter
     from pos_desktop.hardware.scales.scale_loop import PolledScale
-    from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
+    from pos_desktop.hardware.scanners.scanner_loop import DirectScanner
     from pos_desktop.hardware.terminals.opening import Terminal
 
 DEFAULT_PRINTER = "escpos-80"
@@ -155,15 +155,15 @@ class DeviceSupervisor:
         self.add(scale, wire.place, wire.outlet)
         return scale
 
-    def add_scanner(self, endpoint: Endpoint, clock: Clock) -> SerialScanner:
-        from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
+    def add_scanner(self, endpoint: Endpoint, clock: Clock) -> DirectScanner:
+        from pos_desktop.hardware.scanners.scanner_loop import DirectScanner
 
         profile_id = endpoint.profile or scanner_for(
             endpoint.kind, endpoint.address, DEFAULT_SCANNER
         )
         profile = scanner_profile(profile_id)
         wire = self._wire(endpoint, profile.transport, "scanner")
-        scanner = SerialScanner(
+        scanner = DirectScanner(
             wire.transport, profile, wire.outlet, clock, backoff_seconds=wire.backoff_seconds
         )
         self.add(scanner, wire.place, wire.outlet)

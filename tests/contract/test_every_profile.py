@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos_desktop.hardware.profiles import KINDS, profile_ids, scanner_profile
-from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
+from pos_desktop.hardware.scanners.scanner_loop import DirectScanner
 from pos_desktop.hardware.scanners.wedge import WedgeDecoder
 from pos_desktop.hardware.transports.hid_device import HidTransport
 from pos_desktop.hardware.transports.opening import transport_for
@@ -44,7 +44,7 @@ def test_each_serial_scanner_is_heard_on_a_line(name: str) -> None:
     profile = scanner_profile(name)
     gun = ScannerSimulator(suffix=profile.scanner.suffix.encode()).start()
     posted = Posted()
-    scanner = SerialScanner(
+    scanner = DirectScanner(
         lambda: transport_for(f"tcp://127.0.0.1:{gun.port}", profile.transport),
         profile, posted, FakeClock(), backoff_seconds=(0.02, 0.05),
     )  # fmt: skip
@@ -63,7 +63,7 @@ def test_each_hid_scanner_is_heard_in_reports(name: str) -> None:
     profile = scanner_profile(name)
     gun = HidScannerSimulator()
     posted = Posted()
-    scanner = SerialScanner(
+    scanner = DirectScanner(
         lambda: HidTransport(gun.vendor, gun.product, profile.transport.hid, library=gun),
         profile, posted, FakeClock(), backoff_seconds=(0.02, 0.05),
     )  # fmt: skip

@@ -22,7 +22,7 @@ from pos_desktop.hardware.device_thread import DeviceThread
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 from pos_desktop.hardware.profiles import printer_profile, scale_profile, scanner_profile
 from pos_desktop.hardware.scales.scale_loop import PolledScale
-from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
+from pos_desktop.hardware.scanners.scanner_loop import DirectScanner
 from pos_desktop.hardware.supervisor import DeviceSupervisor
 from pos_desktop.settings import Device, Settings
 from tests.faults.plugged_shop import WORKING, Counter, counter, settings_with
@@ -75,7 +75,7 @@ def hung_devices(where: str, for_ever: threading.Event) -> list[Any]:
         EscposPrinter(queue, hung, printer, posted, clock),
         EscposPrinter(FakeQueue(), hung, printer, posted, clock, name="label_printer"),
         PolledScale(hung, scale_profile("toledo-8217"), posted),
-        SerialScanner(hung, scanner_profile("serial-generic"), posted, clock),
+        DirectScanner(hung, scanner_profile("serial-generic"), posted, clock),
     ]
 
 

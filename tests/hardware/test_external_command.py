@@ -236,7 +236,7 @@ def test_the_shops_slip_is_told_from_the_customers() -> None:
 def test_the_shops_slip_is_kept_where_its_profile_wants_it(tmp_path: Path, wanted: bool) -> None:
     heard = Heard()
     memory = TerminalMemory(tmp_path / "t.json")
-    line = RequestLine("terminal", memory, heard.post, merchant_copy=wanted)
+    line = RequestLine("terminal", memory, heard.post, merchant_copy=wanted, wake=lambda: None)
     answer = answer_of(UPOS, Leavings(0, b"0,OK", b"CLIENT~SSHOP"))
     line.finish(PAID, answer)
     assert heard.answer(PAID.op_id).merchant_slip == (("SHOP",) if wanted else ())
@@ -289,7 +289,11 @@ def test_a_disk_that_takes_no_note_lets_nothing_begin(tmp_path: Path) -> None:
     heard = Heard()
     folder = tmp_path / "gone"
     line = RequestLine(
-        "terminal", TerminalMemory(folder / "t.json"), heard.post, merchant_copy=False
+        "terminal",
+        TerminalMemory(folder / "t.json"),
+        heard.post,
+        merchant_copy=False,
+        wake=lambda: None,
     )
     refused = line.begin(PAID)
     assert refused is not None

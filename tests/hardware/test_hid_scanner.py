@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pos_desktop.hardware.profiles import HidInterface, scanner_for, scanner_profile
 from pos_desktop.hardware.scanners.code_text import MAX_CODE_BYTES
 from pos_desktop.hardware.scanners.hid_pos import HidPosCodec
-from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
+from pos_desktop.hardware.scanners.scanner_loop import DirectScanner
 from pos_desktop.hardware.transports.hid_device import HidTransport
 from pos_desktop.hardware.transports.protocol import TransportError
 from pos_desktop.ports import BarcodeScanned, Health
@@ -187,7 +187,7 @@ class Lane:
     def __init__(self, gun: HidScannerSimulator) -> None:
         self.gun = gun
         self.posted = Posted()
-        self.scanner = SerialScanner(
+        self.scanner = DirectScanner(
             lambda: HidTransport(gun.vendor, gun.product, PROFILE.transport.hid, library=gun),
             PROFILE,
             self.posted,

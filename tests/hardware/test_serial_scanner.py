@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pos_desktop.hardware.profiles import profile_ids, scanner_profile
 from pos_desktop.hardware.scanners.line_codec import MAX_CODE_BYTES, LineCodec
-from pos_desktop.hardware.scanners.serial_scanner import SerialScanner
+from pos_desktop.hardware.scanners.scanner_loop import DirectScanner
 from pos_desktop.hardware.transports.opening import transport_for
 from pos_desktop.ports import BarcodeScanned, Health
 from pos_desktop.simulators.scanner import ScannerSimulator
@@ -124,7 +124,7 @@ class Lane:
     def __init__(self, gun: ScannerSimulator, endpoint: str) -> None:
         self.gun = gun
         self.posted = Posted()
-        self.scanner = SerialScanner(
+        self.scanner = DirectScanner(
             lambda: transport_for(endpoint, PROFILE.transport),
             PROFILE,
             self.posted,

@@ -5,18 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from pos_desktop.hardware.device_line import BACKOFF_SECONDS, DeviceLine
-from pos_desktop.hardware.device_thread import DeviceThread
+from pos_desktop.hardware.device_line import BACKOFF_SECONDS
+from pos_desktop.hardware.device_on_line import DeviceOnLine
 from pos_desktop.hardware.displays.codecs import DisplayPages
 from pos_desktop.hardware.profiles import DisplayProfile
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
-from pos_desktop.ports import DeviceState, Post
+from pos_desktop.ports import Post
 
 _LOOK_SECONDS = 1.0
 _READ_BYTES = 256
 
 
-class LineDisplay:
+class LineDisplay(DeviceOnLine):
     """ports.CustomerDisplay. The latest lines win: nobody wants to see those before them.
 
     A display answers nothing, so ONLINE means that its wire took the bytes. Once a second the wire
@@ -32,6 +32,7 @@ class LineDisplay:
         name: str = "customer_display",
         backoff_seconds: tuple[float, ...] = BACKOFF_SECONDS,
     ) -> None:
+        super().__init__(name, transport_factory, post, backoff_seconds)
         self.columns = profile.display.columns
         self._pages = DisplayPages(profile.display)
         self._write_seconds = profile.transport.write_ms / 1000
@@ -40,25 +41,6 @@ class LineDisplay:
         self._shown: tuple[str, str] | None = None
         self._greeted = False
         self._written_at = 0.0
-        self._line = DeviceLine(name, transport_factory, post, backoff_seconds=backoff_seconds)
-        self._thread = DeviceThread(
-            name, self._turn, post, cancel=self._line.cancel, close=self._leave
-        )
-
-    @property
-    def state(self) -> DeviceState:
-        return self._line.state
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self, timeout_seconds: float = 2.0) -> None:
-        self._thread.stop(timeout_seconds)
-
-    def reconnect_now(self) -> None:
-        """The device was plugged in again."""
-        self._line.reconnect_now()
-        self._thread.wake()
 
     def show(self, upper: str, lower: str) -> None:
         """Show two lines as soon as the wire takes them; returns at once."""
@@ -100,4 +82,4 @@ class LineDisplay:
                 transport.write(self._pages.clear, min(0.3, self._write_seconds))
             except TransportError:
                 self._greeted = False  # it is gone, and its text with it
-        self._line.close()
+        super()._leave()

@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pos_desktop.hardware.device_line import BACKOFF_SECONDS, DeviceLine
-from pos_desktop.hardware.device_thread import DeviceThread
+from pos_desktop.hardware.device_line import BACKOFF_SECONDS
+from pos_desktop.hardware.device_on_line import DeviceOnLine
 from pos_desktop.hardware.profiles import ScaleProfile
 from pos_desktop.hardware.scales.dialog import ask
 from pos_desktop.hardware.scales.protocols import codec_for
@@ -23,7 +23,6 @@ from pos_desktop.hardware.scales.readings import (
 )
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
 from pos_desktop.ports import (
-    DeviceState,
     Health,
     Post,
     ScaleCommanded,
@@ -45,7 +44,7 @@ class _Order:
     weight_grams: int | None = None
 
 
-class PolledScale:
+class PolledScale(DeviceOnLine):
     """ports.Scale. Posts WeightRead while somebody weighs, when it changes, DeviceChanged, and
     ScaleCommanded for each zero and tare.
 
@@ -62,13 +61,10 @@ class PolledScale:
         name: str = "scale",
         backoff_seconds: tuple[float, ...] = BACKOFF_SECONDS,
     ) -> None:
+        super().__init__(name, transport_factory, post, backoff_seconds)
         self._codec = codec_for(profile)
         self._settings = profile.scale
         self._post = post
-        self._line = DeviceLine(name, transport_factory, post, backoff_seconds=backoff_seconds)
-        self._thread = DeviceThread(
-            name, self._turn, post, cancel=self._line.cancel, close=self._line.close
-        )
         self._orders: deque[_Order] = deque(maxlen=4)
         self._weighing = False
         self._shown: WeightRead | None = None
@@ -79,10 +75,6 @@ class PolledScale:
         self._gross_grams = 0
 
     @property
-    def state(self) -> DeviceState:
-        return self._line.state
-
-    @property
     def abilities(self) -> frozenset[Ability]:
         """A scale that takes a known tare can be told the one that lies there."""
         own = self._codec.abilities
@@ -91,17 +83,6 @@ class PolledScale:
     @property
     def max_grams(self) -> int:
         return self._settings.max_grams
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self, timeout_seconds: float = 2.0) -> None:
-        self._thread.stop(timeout_seconds)
-
-    def reconnect_now(self) -> None:
-        """The device was plugged in again."""
-        self._line.reconnect_now()
-        self._thread.wake()
 
     def start_weighing(self) -> None:
         self._shown = None

@@ -30,7 +30,6 @@ from pos_desktop.hardware.terminals.requests import (
     RequestLine,
     Work,
     declined,
-    reconcile_request,
     unknown,
 )
 from pos_desktop.ports import (
@@ -77,7 +76,9 @@ class ExternalCommandTerminal:
         self._post = post
         self._currency = currency
         copy = profile.terminal.merchant_copy
-        self._line = RequestLine(name, memory, post, merchant_copy=copy)
+        self._requests = RequestLine(
+            name, memory, post, merchant_copy=copy, wake=self.reconnect_now
+        )
         self._thread = DeviceThread(name, self._turn, post, cancel=lambda: None, close=lambda: None)
         self._state = DeviceState(name, Health.CONNECTING)
 
@@ -99,25 +100,22 @@ class ExternalCommandTerminal:
         self._thread.wake()
 
     def submit(self, request: TerminalRequest) -> None:
-        self._line.submit(request)
-        self._thread.wake()
+        self._requests.submit(request)
 
     def query(self, request: TerminalRequest) -> None:
-        self._line.query(request)
-        self._thread.wake()
+        self._requests.query(request)
 
     def cancel(self, op_id: str) -> None:
-        self._line.cancel(op_id)
-        self._thread.wake()
+        self._requests.cancel(op_id)
 
     def reconcile(self, op_id: str) -> None:
-        self.submit(reconcile_request(op_id, self._currency))
+        self._requests.reconcile(op_id, self._currency)
 
     # The thread.
 
     def _turn(self) -> float:
         self._look()
-        while not self._thread.stopping and self._line.carry_out(self._act):
+        while not self._thread.stopping and self._requests.carry_out(self._act):
             continue
         return LOOK_SECONDS
 
@@ -156,7 +154,7 @@ class ExternalCommandTerminal:
         except OSError as error:
             # An old result that cannot be deleted would be taken for the answer.
             return Done(declined("terminal.files", text=str(error)))
-        refused = self._line.begin(request)
+        refused = self._requests.begin(request)
         if refused is not None:
             return Done(refused)
         try:
@@ -165,7 +163,7 @@ class ExternalCommandTerminal:
             return Done(declined("terminal.program_failed", path=argv[0], text=str(error)))
         with contextlib.suppress(OSError):  # it only helps to wait for it after a restart
             self._memory.mark(request.op_id, f"{process.pid}/{_started_at(process.pid)}")
-        self._line.progress(request.op_id, "terminal.at_terminal", can_cancel=False)
+        self._requests.progress(request.op_id, "terminal.at_terminal", can_cancel=False)
         return self._wait(request, process)
 
     def _still_runs(self, op_id: str) -> bool:
@@ -181,7 +179,7 @@ class ExternalCommandTerminal:
         while process.poll() is None:
             if self._thread.stopping:
                 return None
-            if self._line.is_cancelled(request.op_id):
+            if self._requests.is_cancelled(request.op_id):
                 _end(process)
                 return Done(self._ended(process, unknown("terminal.given_up")))
             if time.monotonic() >= until:
@@ -207,7 +205,7 @@ class ExternalCommandTerminal:
         while _is_running(remembered.mark) and time.monotonic() < until:
             if self._thread.stopping:
                 return None
-            if self._line.is_cancelled(request.op_id):
+            if self._requests.is_cancelled(request.op_id):
                 return Done(unknown("terminal.given_up"))
             time.sleep(_SLICE_SECONDS)
         return Done(self._read(None))

@@ -57,15 +57,22 @@ MOST_WAITING = 256
 
 class RequestLine:
     """Filled from any thread, worked off by the driver's one. merchant_copy: whether the shop's
-    slip is kept and so printed."""
+    slip is kept and so printed. wake: the driver's thread has something to do."""
 
     def __init__(
-        self, device: str, memory: TerminalMemory, post: Post, *, merchant_copy: bool
+        self,
+        device: str,
+        memory: TerminalMemory,
+        post: Post,
+        *,
+        merchant_copy: bool,
+        wake: Callable[[], None],
     ) -> None:
         self.device = device
         self.memory = memory
         self._post = post
         self._merchant_copy = merchant_copy
+        self._wake = wake
         self._lock = threading.Lock()
         self._waiting: deque[Work] = deque(maxlen=MOST_WAITING)
         self._current: Work | None = None
@@ -79,13 +86,16 @@ class RequestLine:
     def query(self, request: TerminalRequest) -> None:
         self._admit(Work(request, asks=True))
 
-    def cancel(self, op_id: str) -> bool:
-        """Note that somebody wants no more of it; whether it is the one in hand."""
+    def reconcile(self, op_id: str, currency: str) -> None:
+        self.submit(TerminalRequest(op_id, TerminalAct.RECONCILE, 0, currency))
+
+    def cancel(self, op_id: str) -> None:
+        """Note that somebody wants no more of it."""
         with self._lock:
             in_hand = self._current is not None and self._current.request.op_id == op_id
             if in_hand or any(one.request.op_id == op_id for one in self._waiting):
                 self._cancelled.add(op_id)
-            return in_hand
+        self._wake()
 
     def is_cancelled(self, op_id: str) -> bool:
         with self._lock:
@@ -96,12 +106,14 @@ class RequestLine:
             busy = [one for one in (self._current, *self._waiting) if one is not None]
             if any(one.request.op_id == work.request.op_id for one in busy):
                 return  # on its way: its answer comes anyway
-            if busy and not work.asks:
-                answer = declined("terminal.occupied")
-            else:
+            occupied = bool(busy) and not work.asks
+            if not occupied:
                 self._waiting.append(work)
-                return
-        self._post(TerminalFinished(self.device, work.request.op_id, answer))
+        if occupied:
+            answer = declined("terminal.occupied")
+            self._post(TerminalFinished(self.device, work.request.op_id, answer))
+        else:
+            self._wake()
 
     # Called from the driver's thread.
 
@@ -183,7 +195,3 @@ class RequestLine:
             self._current = None
             self._cancelled.discard(request.op_id)
         self._post(TerminalFinished(self.device, request.op_id, answer))
-
-
-def reconcile_request(op_id: str, currency: str) -> TerminalRequest:
-    return TerminalRequest(op_id, TerminalAct.RECONCILE, 0, currency)

@@ -13,8 +13,8 @@ import re
 import time
 from collections.abc import Callable
 
-from pos_desktop.hardware.device_line import BACKOFF_SECONDS, DeviceLine
-from pos_desktop.hardware.device_thread import DeviceThread
+from pos_desktop.hardware.device_line import BACKOFF_SECONDS
+from pos_desktop.hardware.device_on_line import DeviceOnLine
 from pos_desktop.hardware.profiles import TerminalProfile
 from pos_desktop.hardware.terminals import zvt_codec as codec
 from pos_desktop.hardware.terminals.currencies import number_of
@@ -24,7 +24,6 @@ from pos_desktop.hardware.terminals.requests import (
     RequestLine,
     Work,
     declined,
-    reconcile_request,
     unknown,
 )
 from pos_desktop.hardware.terminals.zvt_answer import (
@@ -34,7 +33,7 @@ from pos_desktop.hardware.terminals.zvt_answer import (
     answer_of_question,
 )
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
-from pos_desktop.ports import DeviceState, Health, Post, TerminalAct, TerminalRequest
+from pos_desktop.ports import Health, Post, TerminalAct, TerminalRequest
 
 IDLE_SECONDS = 1.0
 AFTER_CANCEL_SECONDS = 15.0
@@ -58,8 +57,9 @@ class _LeftOpenError(Exception):
     """The register ends in the middle of an exchange."""
 
 
-class ZvtTerminal:
-    """ports.PaymentTerminal. memory: where it notes what it began."""
+class ZvtTerminal(DeviceOnLine):
+    """ports.PaymentTerminal. memory: where it notes what it began; a payment that `stop` leaves
+    in progress is asked about at the next start."""
 
     def __init__(
         self,
@@ -72,50 +72,31 @@ class ZvtTerminal:
         currency: str = "RUB",
         backoff_seconds: tuple[float, ...] = BACKOFF_SECONDS,
     ) -> None:
+        super().__init__(name, transport_factory, post, backoff_seconds)
         self.name = name
         self._settings = profile.zvt
         self._memory = memory
         self._currency = currency
         self._codec = codec.ZvtCodec()
         copy = profile.terminal.merchant_copy
-        self._requests = RequestLine(name, memory, post, merchant_copy=copy)
-        self._link = DeviceLine(name, transport_factory, post, backoff_seconds=backoff_seconds)
-        self._thread = DeviceThread(
-            name, self._turn, post, cancel=self._link.cancel, close=self._link.close
+        self._requests = RequestLine(
+            name, memory, post, merchant_copy=copy, wake=self.reconnect_now
         )
         self._registered: Transport | None = None
 
     # ports.PaymentTerminal
 
-    @property
-    def state(self) -> DeviceState:
-        return self._link.state
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self, timeout_seconds: float = 2.0) -> None:
-        """End the thread; a payment in progress is asked about at the next start."""
-        self._thread.stop(timeout_seconds)
-
-    def reconnect_now(self) -> None:
-        self._link.reconnect_now()
-        self._thread.wake()
-
     def submit(self, request: TerminalRequest) -> None:
         self._requests.submit(request)
-        self.reconnect_now()
 
     def query(self, request: TerminalRequest) -> None:
         self._requests.query(request)
-        self.reconnect_now()
 
     def cancel(self, op_id: str) -> None:
         self._requests.cancel(op_id)
-        self._thread.wake()
 
     def reconcile(self, op_id: str) -> None:
-        self.submit(reconcile_request(op_id, self._currency))
+        self._requests.reconcile(op_id, self._currency)
 
     # The thread.
 
@@ -124,21 +105,21 @@ class ZvtTerminal:
         while not self._thread.stopping and self._requests.carry_out(self._act):
             continue
         if transport is None:
-            return self._link.seconds_to_next_try() or IDLE_SECONDS
+            return self._line.seconds_to_next_try() or IDLE_SECONDS
         self._notice_hang_up()
         return IDLE_SECONDS
 
     def _notice_hang_up(self) -> None:
-        transport = self._link.transport
+        transport = self._line.transport
         if transport is not None:
             try:
                 transport.read(_READ_BYTES, 0)
             except TransportError as error:
-                self._link.fail(error)
+                self._line.fail(error)
 
     def _ready(self) -> Transport | None:
         """The connection with the register known to the terminal."""
-        transport = self._link.open_if_due()
+        transport = self._line.open_if_due()
         if transport is None or transport is self._registered:
             return transport
         try:
@@ -156,7 +137,7 @@ class ZvtTerminal:
         number = number_of(self._currency) or 0
         self._talk(transport, codec.registration(settings.password, config, number))
         self._registered = transport
-        self._link.works()
+        self._line.works()
         if not self._memory.last_mark and settings.prints == "register":
             self._learn_mark(transport)
 
@@ -171,11 +152,11 @@ class ZvtTerminal:
     def _lose(self, error: Exception) -> None:
         self._registered = None
         if isinstance(error, _BrokenError) and error.error is not None:
-            self._link.fail(error.error)
+            self._line.fail(error.error)
         else:
-            self._link.fail(TransportError("timeout"))
+            self._line.fail(TransportError("timeout"))
             if isinstance(error, _BrokenError):
-                self._link.change(Health.OFFLINE, error.reason)
+                self._line.change(Health.OFFLINE, error.reason)
 
     def _act(self, work: Work) -> Done | None:
         try:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Protocol
 
 from pos_desktop.domain.gs1 import with_separators
-from pos_desktop.hardware.device_line import BACKOFF_SECONDS, DeviceLine
-from pos_desktop.hardware.device_thread import DeviceThread
+from pos_desktop.hardware.device_line import BACKOFF_SECONDS
+from pos_desktop.hardware.device_on_line import DeviceOnLine
 from pos_desktop.hardware.profiles import ScannerProfile
 from pos_desktop.hardware.scanners.hid_pos import HidPosCodec
 from pos_desktop.hardware.scanners.line_codec import LineCodec
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
-from pos_desktop.ports import BarcodeScanned, Clock, DeviceState, Post
+from pos_desktop.ports import BarcodeScanned, Clock, Post
 
 _LISTEN_SECONDS = 0.25
 _READ_BYTES = 1024
@@ -27,8 +27,9 @@ class ScannerCodec(Protocol):
     def flush(self) -> list[str]: ...
 
 
-class SerialScanner:
-    """ports.Device that posts BarcodeScanned (source "serial" or "hid") and DeviceChanged.
+class DirectScanner(DeviceOnLine):
+    """ports.Device that is read directly, not through the keyboard. Posts BarcodeScanned (source
+    "serial" or "hid") and DeviceChanged.
 
     A scanner says nothing until something is scanned, so ONLINE means that its line is open.
     """
@@ -43,6 +44,7 @@ class SerialScanner:
         name: str = "scanner",
         backoff_seconds: tuple[float, ...] = BACKOFF_SECONDS,
     ) -> None:
+        super().__init__(name, transport_factory, post, backoff_seconds)
         is_hid = profile.scanner.mode == "hid_pos"
         self._codec: ScannerCodec = (HidPosCodec if is_hid else LineCodec)(profile.scanner)
         self._source = "hid" if is_hid else "serial"
@@ -50,25 +52,6 @@ class SerialScanner:
         self._flush_seconds = profile.scanner.idle_flush_ms / 1000
         self._post = post
         self._clock = clock
-        self._line = DeviceLine(name, transport_factory, post, backoff_seconds=backoff_seconds)
-        self._thread = DeviceThread(
-            name, self._turn, post, cancel=self._line.cancel, close=self._line.close
-        )
-
-    @property
-    def state(self) -> DeviceState:
-        return self._line.state
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self, timeout_seconds: float = 2.0) -> None:
-        self._thread.stop(timeout_seconds)
-
-    def reconnect_now(self) -> None:
-        """The device was plugged in again."""
-        self._line.reconnect_now()
-        self._thread.wake()
 
     def _turn(self) -> float:
         transport = self._line.open_if_due()
