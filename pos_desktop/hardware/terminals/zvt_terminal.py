@@ -137,9 +137,9 @@ class ZvtTerminal(DeviceOnLine):
         number = number_of(self._currency) or 0
         self._talk(transport, codec.registration(settings.password, config, number))
         self._registered = transport
-        self._line.works()
         if not self._memory.last_mark and settings.prints == "register":
             self._learn_mark(transport)
+        self._line.works()
 
     def _learn_mark(self, transport: Transport) -> None:
         """What the terminal did last before this register knew it."""
