@@ -27,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(error)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # "profiles list | head" has read enough; what is left must not be written at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,14 +66,17 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="check journal, chain and projections")
     _data(verify)
     verify.add_argument("--file", type=Path, help="an exported journal instead of the register's")
+    _lang(verify)
     verify.set_defaults(run=_verify)
     secret = commands.add_parser("secret", help="keep a password or token of this register")
     _data(secret)
     secret.add_argument("name", choices=_SECRETS)
+    _lang(secret)
     secret.set_defaults(run=_secret)
     recover = commands.add_parser("recover", help="build a journal anew from its line log")
     _data(recover)
     recover.add_argument("target", type=Path, help="folder for the recovered journal")
+    _lang(recover)
     recover.set_defaults(run=_recover)
     _simulate_parser(commands)
     _profiles_parser(commands)
@@ -86,6 +93,7 @@ def _profiles_parser(commands: argparse._SubParsersAction[argparse.ArgumentParse
     acts.add_parser("udev", help="rules that let people use the devices on Linux")
     for act in acts.choices.values():
         _data(act)
+        _lang(act)
     profiles.set_defaults(run=_profiles)
 
 
@@ -125,6 +133,18 @@ def _data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="data folder of the register")
 
 
+def _lang(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lang", choices=("ru", "en"), help="language of what is said")
+
+
+def _speak(given: argparse.Namespace) -> None:
+    """In the language that was asked for, else the register's."""
+    from pos_desktop import i18n
+    from pos_desktop.app.first_look import first_look
+
+    i18n.set_language(given.lang or first_look(given.data).language)
+
+
 def _window(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=("ru", "en"), help="language of the window")
     parser.add_argument("--size", type=_size, metavar="1366x768", help="size of the window")
@@ -159,7 +179,8 @@ def _demo(given: argparse.Namespace) -> int:
         from pos_desktop.app.commands import need_display
 
         need_display()
-    from pos_desktop.app.run import FirstLook, RunOptions, display_is_missing, run_register
+    from pos_desktop.app.first_look import FirstLook
+    from pos_desktop.app.run import RunOptions, display_is_missing, run_register
     from pos_desktop.demo import DEMO_PAIRING_CODE, WorldOptions, start_world
 
     if display_is_missing():
@@ -201,7 +222,8 @@ def _train(given: argparse.Namespace) -> int:
         from pos_desktop.app.commands import need_display
 
         need_display()
-    from pos_desktop.app.run import FirstLook, RunOptions, display_is_missing, run_register
+    from pos_desktop.app.first_look import FirstLook
+    from pos_desktop.app.run import RunOptions, display_is_missing, run_register
     from pos_desktop.app.train import copy_shop
     from pos_desktop.demo import start_training
 
@@ -241,9 +263,10 @@ def _script(path: Path | None) -> list[str] | None:
 def _verify(given: argparse.Namespace) -> int:
     from pos_desktop.journal.export import verify_file
     from pos_desktop.journal.verify import verify
-    from pos_desktop.settings import DataDir
+    from pos_desktop.settings import data_folder
 
-    report = verify_file(given.file) if given.file else verify(DataDir(given.data).root)
+    _speak(given)
+    report = verify_file(given.file) if given.file else verify(data_folder(given.data))
     print(report.text())
     return 0 if report.is_good else 1
 
@@ -252,13 +275,18 @@ def _secret(given: argparse.Namespace) -> int:
     """Asked for without an echo, or read from a pipe; never an argument, which others can see."""
     import getpass
 
+    from pos_desktop.domain.errors import RefusalError
     from pos_desktop.keystore import Keystore
     from pos_desktop.settings import DataDir
 
+    _speak(given)
     if sys.stdin.isatty():
         secret = getpass.getpass(f"{given.name}: ")
     else:
         secret = sys.stdin.readline().rstrip("\n")
+    if not secret:
+        # A pipe from a file that is not there must not wipe out what was kept.
+        raise RefusalError("keystore.empty", name=given.name)
     keystore = Keystore(DataDir(given.data))
     keystore.set(given.name, secret)
     if keystore.is_plain:
@@ -270,9 +298,10 @@ def _secret(given: argparse.Namespace) -> int:
 
 def _recover(given: argparse.Namespace) -> int:
     from pos_desktop.journal.recovery import recover
-    from pos_desktop.settings import DataDir
+    from pos_desktop.settings import data_folder
 
-    print(recover(DataDir(given.data).root, given.target))
+    _speak(given)
+    print(recover(data_folder(given.data), given.target))
     return 0
 
 
@@ -305,6 +334,7 @@ def _simulate(given: argparse.Namespace) -> int:
 def _profiles(given: argparse.Namespace) -> int:
     from pos_desktop.app.profiles_command import run
 
+    _speak(given)
     return run(given)
 
 

@@ -9,20 +9,19 @@ from typing import TextIO
 
 from pos_desktop.gui.messages import message_for
 from pos_desktop.hardware.profile_check import all_paths, check_profiles, kind_names
-from pos_desktop.hardware.profiles import KINDS, Profile, use_own_profiles
+from pos_desktop.hardware.profiles import KINDS, Profile, ProfileError, use_own_profiles
 from pos_desktop.hardware.udev_rules import udev_rules
 from pos_desktop.i18n import t
-from pos_desktop.settings import OWN_PROFILES, DataDir
+from pos_desktop.settings import OWN_PROFILES, data_folder
 
 
 def run(given: Namespace) -> int:
     """given.act: "check" (files: none = all there are), "list", "udev"; the exit code."""
-    use_own_profiles(DataDir(given.data).file(OWN_PROFILES))
+    use_own_profiles(data_folder(given.data) / OWN_PROFILES)
     if given.act == "check":
         return _check([Path(name) for name in given.files] or all_paths())
     good, wrong = check_profiles(all_paths())
-    for error in wrong:
-        _say(str(error), sys.stderr)
+    _complain(wrong)
     if given.act == "udev":
         sys.stdout.write(udev_rules(good))
     else:
@@ -33,11 +32,15 @@ def run(given: Namespace) -> int:
 def _check(paths: list[Path]) -> int:
     """Every error with its file, key and what is allowed; 1 where there is any."""
     good, wrong = check_profiles(paths)
+    _complain(wrong)
+    _say(t("equipment.profiles.checked", good=len(good), wrong=len(wrong)))
+    return 1 if wrong else 0
+
+
+def _complain(wrong: list[ProfileError]) -> None:
     for error in wrong:
         message = message_for(error)
         _say(f"{message.title}. {message.detail}\n[{error}]", sys.stderr)
-    _say(t("equipment.profiles.checked", good=len(good), wrong=len(wrong)))
-    return 1 if wrong else 0
 
 
 def _list(profiles: list[Profile]) -> None:

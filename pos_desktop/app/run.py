@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_desktop import i18n
+from pos_desktop.app.first_look import FirstLook
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui import theme
 from pos_desktop.gui.bridge import Bridge
@@ -44,13 +45,6 @@ class RunOptions(NamedTuple):
     beside: bool = False
     first_run: bool = False
     training: bool = False
-
-
-class FirstLook(NamedTuple):
-    """All that the first picture needs to know of the settings."""
-
-    language: str
-    theme: str
 
 
 Load = Callable[[], "tuple[Settings, DataDir]"]

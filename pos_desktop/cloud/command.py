@@ -6,11 +6,14 @@ import argparse
 import getpass
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
 
 import platformdirs
 from sqlalchemy.exc import SQLAlchemyError
 
 from pos_desktop.cloud.attached import attach
+from pos_desktop.cloud.calendar_day import ShopTime
+from pos_desktop.cloud.database import DATABASES
 from pos_desktop.cloud.owner_access import MIN_PASSWORD
 from pos_desktop.cloud.parts import Parts, build
 from pos_desktop.cloud.server import listening_socket, serve
@@ -31,6 +34,8 @@ def run(given: argparse.Namespace) -> int:
     """
     words = Words(given.lang)
     settings = settings_of(given)
+    if wrong := _wrong_words(settings, words):
+        return _complain(wrong)
     try:
         parts = build(settings)
     except (OSError, SQLAlchemyError, RuntimeError) as error:
@@ -56,6 +61,19 @@ def settings_of(given: argparse.Namespace) -> CloudSettings:
     )
 
 
+def _wrong_words(settings: CloudSettings, words: Words) -> str:
+    """What is said of a word that nothing can be started with; "" where all are good."""
+    try:
+        ShopTime.named(settings.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return words.t("command.bad_zone", given=settings.time_zone)
+    # Its kind alone: there may be a password in the rest.
+    kind = settings.database_url.partition(":")[0]
+    if kind and kind not in DATABASES:
+        return words.t("command.bad_database", given=f"{kind}:…")
+    return ""
+
+
 def _default_folder() -> Path:
     return platformdirs.user_data_path("pos_desktop", appauthor=False) / "cloud"
 
@@ -64,8 +82,9 @@ def _serve(parts: Parts, words: Words, *, attached: bool) -> int:
     settings = parts.settings
     try:
         listening = listening_socket(settings.host, settings.port)
-    except OSError as error:
-        return _closed(parts, _complain(words.t("command.port", port=settings.port, reason=error)))
+    except (OSError, OverflowError) as error:
+        place = f"{settings.host}:{settings.port}"
+        return _closed(parts, _complain(words.t("command.port", place=place, reason=error)))
     address = f"http://{settings.host}:{listening.getsockname()[1]}"
     lines = [words.t("command.listens", address=address)]
     if settings.fixed_pairing_code:

@@ -28,6 +28,9 @@ _PRAGMAS = (
     "cache_size = -16000",
 )
 
+DATABASES = ("postgresql", "postgres", "postgresql+psycopg")
+"""What an address of a database may begin with."""
+
 
 class Database:
     """Opens and migrates; `write()` is one durable transaction, `read()` a consistent view.
@@ -79,7 +82,7 @@ class Database:
 
 def _postgres(url: str) -> sa.Engine:
     parsed = sa.make_url(url)
-    if parsed.drivername in {"postgresql", "postgres"}:
+    if parsed.drivername in DATABASES:
         parsed = parsed.set(drivername="postgresql+psycopg")
     engine = sa.create_engine(parsed, pool_size=8, max_overflow=8, pool_timeout=10)
 

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from pos_desktop.demo.cloud_process import cloud_is_installed
 from pos_desktop.demo.goods import ORGANISATION
 from pos_desktop.demo.world import BANK_KEY, PARTS, DemoWorld, WorldOptions
+from pos_desktop.domain.errors import RefusalError
+from pos_desktop.hardware.profiles import (
+    display_profile,
+    printer_profile,
+    scale_profile,
+    scanner_profile,
+    terminal_profile,
+    use_own_profiles,
+)
 from pos_desktop.i18n import t
 from pos_desktop.keystore import Keystore
 from pos_desktop.settings import (
+    OWN_PROFILES,
     Cloud,
     DataDir,
     Device,
@@ -19,27 +31,35 @@ from pos_desktop.settings import (
     Register,
     Sbp,
     Settings,
-    SettingsError,
     Terminal,
 )
 
 OPERATOR_PASSWORD = "operator.password"  # noqa: S105 - a name in the key store
 SBP_SECRET = "sbp.secret"  # noqa: S105 - a name in the key store
+_PROFILES: Mapping[str, Callable[[str], object]] = {
+    "printer": printer_profile,
+    "label_printer": printer_profile,
+    "scanner": scanner_profile,
+    "scale": scale_profile,
+    "display": display_profile,
+    "terminal": terminal_profile,
+}
 
 
 def start_world(options: WorldOptions, data_dir: DataDir) -> tuple[DemoWorld, Settings]:
     """Start everything virtual; the world and the settings of the register that stands in it.
 
     The settings are saved in data_dir, whose register keeps its id over runs. OSError when
-    loopback has no free port; nothing is left running then.
+    loopback has no free port, SettingsError, ProfileError or RefusalError ("operator.url",
+    "cloud.url") for a real part that cannot be; nothing is left running then.
     """
     # The secrets of toys belong beside their data, not into a person's key ring.
     os.environ.setdefault("POS_DESKTOP_KEYSTORE", "file")
     unknown = set(options.real) - set(PARTS)
     if unknown:
         raise ValueError(f"no such part of the world: {', '.join(sorted(unknown))}")
-    for part in ("printer", "label_printer", "scanner", "scale", "display", "terminal"):
-        Device(options.real.get(part, "")).parsed()
+    use_own_profiles(data_dir.file(OWN_PROFILES))
+    _check_real(options.real)
     if not options.real.get("cloud") and not cloud_is_installed():
         sys.stderr.write(t("demo.no_cloud") + "\n")
     world = DemoWorld(options, data_dir)
@@ -52,12 +72,22 @@ def start_world(options: WorldOptions, data_dir: DataDir) -> tuple[DemoWorld, Se
     return world, settings
 
 
+def _check_real(real: Mapping[str, str]) -> None:
+    """Who names a real part on the command line is told there what is wrong with it."""
+    for part, profile_of in _PROFILES.items():
+        endpoint = Device(real.get(part, "")).parsed()
+        if endpoint is not None and endpoint.profile:
+            profile_of(endpoint.profile)
+    for part in ("operator", "cloud"):
+        url = real.get(part, "")
+        parts = urlsplit(url)
+        if url and not (parts.scheme in ("http", "https") and parts.hostname):
+            raise RefusalError(f"{part}.url", url=url)
+
+
 def _settings(world: DemoWorld, options: WorldOptions, data_dir: DataDir) -> Settings:
     """What the register is told; a folder that was used before keeps its register."""
-    try:
-        before = Settings.load(data_dir)
-    except SettingsError:
-        before = Settings()
+    before = Settings.load(data_dir)
     real = options.real
     operator = Operator(world.operator_url, "demo-group", "demo")
     if url := real.get("operator"):

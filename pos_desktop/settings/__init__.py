@@ -13,7 +13,7 @@ from typing import Literal, Self
 
 from pos_desktop.settings.endpoint import Endpoint, EndpointKind, is_usb_identity
 from pos_desktop.settings.file import built, to_toml, write_atomically
-from pos_desktop.settings.folder import OWN_PROFILES, DataDir, SettingsError
+from pos_desktop.settings.folder import OWN_PROFILES, DataDir, SettingsError, data_folder
 
 __all__ = [
     "OWN_PROFILES",
@@ -22,6 +22,7 @@ __all__ = [
     "EndpointKind",
     "Settings",
     "SettingsError",
+    "data_folder",
     "is_usb_identity",
     "to_toml",
     "write_atomically",

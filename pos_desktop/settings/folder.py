@@ -16,19 +16,26 @@ class SettingsError(PosError):
     """A setting, a secret or the data folder cannot be used; nothing was changed."""
 
 
+def data_folder(root: Path | str | None = None) -> Path:
+    """Return where the folder of a register is, whether there is one or not; None means the user's
+    data folder of the operating system.
+    """
+    if root is None:
+        import platformdirs
+
+        root = platformdirs.user_data_path(PRODUCT, appauthor=False)
+    return Path(root).expanduser().absolute()
+
+
 class DataDir:
     """The folder of one register: database, line log, settings, logs; mode 700, since sales are
     nobody else's.
 
-    root: the folder; None means the user's data folder of the operating system.
+    root: see `data_folder`; it is made where there is none.
     """
 
     def __init__(self, root: Path | str | None = None) -> None:
-        if root is None:
-            import platformdirs
-
-            root = platformdirs.user_data_path(PRODUCT, appauthor=False)
-        self.root = Path(root).expanduser().absolute()
+        self.root = data_folder(root)
         try:
             self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
             if os.name == "posix":

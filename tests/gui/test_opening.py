@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pos_desktop.app.assembly import OpenRegister, Wishes
-from pos_desktop.app.run import FirstLook, Program, RunOptions
+from pos_desktop.app.first_look import FirstLook
+from pos_desktop.app.run import Program, RunOptions
 from pos_desktop.domain.errors import PosError
 from pos_desktop.settings import DataDir
 from tests.gui.open_shop import SETTINGS

@@ -61,7 +61,7 @@ def test_a_port_in_use_is_said_in_words(tmp_path: Path) -> None:
             check=False,
         )
     assert done.returncode == 1
-    assert f"Port {port} is in use" in done.stderr
+    assert f"127.0.0.1:{port} is in use" in done.stderr
     assert "Traceback" not in done.stderr
 
 

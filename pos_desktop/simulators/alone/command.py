@@ -27,6 +27,7 @@ def start(name: str, tcp: str, *, serial: bool, folder: Path | None, say: Say) -
     """The device, on its line. tcp: "HOST:PORT", "" for a free port of this machine.
 
     RefusalError: `simulate.unknown_device` (device, allowed), `simulate.place` (given),
+    `simulate.folder` (folder, reason),
     `simulate.no_pty`, `simulate.taken` (place, reason), and what the device itself cannot.
     """
     if name not in DEVICES:
@@ -34,7 +35,10 @@ def start(name: str, tcp: str, *, serial: bool, folder: Path | None, say: Say) -
     host, port = _host_and_port(tcp)
     if folder is None:
         folder = Path(tempfile.gettempdir()) / f"pos-desktop-{name}"
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RefusalError("simulate.folder", folder=str(folder), reason=str(error)) from error
     try:
         return DEVICES[name](Place(host, port, serial, folder), _one_at_a_time(say))
     except ImportError as error:
@@ -48,14 +52,14 @@ def start(name: str, tcp: str, *, serial: bool, folder: Path | None, say: Say) -
 
 def converse(name: str, alone: Alone, lines: Iterable[str], say: Say, *, fault: str = "") -> bool:
     """Do what the lines say until one says quit; whether one did. fault: what is broken from the
-    start."""
+    start; RefusalError `simulate.fault` (fault, allowed) where that cannot be."""
     words = _words(alone)
     say(t("simulate.listening", device=t(f"simulate.device.{name}"), endpoint=alone.endpoint))
     for note in alone.notes:
         say(note)
     _say_words(words, say)
     if fault:
-        obey(alone, ["fault" if "fault" in words else "be", fault], say)
+        _break(alone, fault, say)
     for line in lines:
         given = line.split()
         if not given:
@@ -64,6 +68,17 @@ def converse(name: str, alone: Alone, lines: Iterable[str], say: Say, *, fault: 
             return True
         obey(alone, given, say)
     return False
+
+
+def _break(alone: Alone, fault: str, say: Say) -> None:
+    """A device that is sound where a fault was asked for would prove nothing."""
+    word = next(alone.words[name] for name in ("fault", "be", "plug") if name in alone.words)
+    try:
+        word.act(fault.split())
+    except FormError:
+        allowed = word.form.partition(" ")[2].replace("|", ", ")
+        raise RefusalError("simulate.fault", fault=fault, allowed=allowed) from None
+    say(alone.state())
 
 
 def obey(alone: Alone, given: list[str], say: Say) -> None:
