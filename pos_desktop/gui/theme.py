@@ -39,6 +39,10 @@ MEDIUM = QFont.Weight.Medium
 SEMIBOLD = QFont.Weight.DemiBold
 BOLD = QFont.Weight.Bold
 
+# Paper is white and ink is black in every theme: scanners read codes from them.
+PAPER = QColor(255, 255, 255)
+INK = QColor(0, 0, 0)
+
 
 class Theme:
     """Every colour of one theme.

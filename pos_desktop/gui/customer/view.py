@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from pos_desktop.gui import icons, theme
@@ -199,7 +199,7 @@ def _paint_code(painter: QPainter, box: QRectF, code: ShownCode) -> None:
         line.translate(0, 22)
     side = min(304.0, box.width())
     square = QRectF(box.left() + (box.width() - side) / 2, 78 + 22 * len(rows), side, side)
-    paint.rounded(painter, square, 16, QColor(Qt.GlobalColor.white))
+    paint.rounded(painter, square, 16, theme.PAPER)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.drawImage(square.adjusted(8, 8, -8, -8), code_image(code.text))
     line = QRectF(box.left(), square.bottom() + 14, box.width(), 56)

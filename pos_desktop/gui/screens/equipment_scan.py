@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_desktop.domain.scanner_check import ScannerCheck, check_scan
@@ -37,8 +37,7 @@ class TestCode(QWidget):
             self._picture = QImage.fromData(square_png(1))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        white = QColor(Qt.GlobalColor.white)
-        paint.rounded(painter, QRectF(self.rect()), theme.RADIUS, white)
+        paint.rounded(painter, QRectF(self.rect()), theme.RADIUS, theme.PAPER)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         modules = self._picture.width()
         side = modules * ((_CODE_PX - 2 * _PAD_PX) // modules)

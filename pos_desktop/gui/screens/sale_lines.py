@@ -338,7 +338,7 @@ class SaleLinesView(QTableView):
         self._controls.delete.connect(lambda: self.delete.emit(self.selected_line_id()))
         self._controls.menu.connect(lambda: self.menu.emit(self.selected_line_id()))
         self.verticalScrollBar().valueChanged.connect(self._place_controls)
-        self.setAccessibleName("sale lines")
+        self.setAccessibleName(t("sale.lines"))
 
     def show_sale(self, priced: PricedSale | None, selected: int) -> None:
         """Show the lines and open the controls of the selected one."""

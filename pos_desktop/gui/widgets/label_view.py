@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos_desktop.gui import theme
@@ -17,8 +17,6 @@ _ALIGN = {
     "center": Qt.AlignmentFlag.AlignHCenter,
     "right": Qt.AlignmentFlag.AlignRight,
 }
-_PAPER = QColor(255, 255, 255)
-_INK = QColor(0, 0, 0)
 
 
 class LabelView(QWidget):
@@ -50,7 +48,7 @@ class LabelView(QWidget):
         scale = min(room.width() / template.width, room.height() / template.height)
         wide, high = template.width * scale, template.height * scale
         paper = QRectF(room.center().x() - wide / 2, room.center().y() - high / 2, wide, high)
-        paint.rounded(painter, paper, 4, _PAPER, theme.current().line)
+        paint.rounded(painter, paper, 4, theme.PAPER, theme.current().line)
         for part in label.parts:
             field = part.field
             box = QRectF(
@@ -66,7 +64,7 @@ class LabelView(QWidget):
 def _words(painter: QPainter, box: QRectF, part: Placed, letter_px: float) -> None:
     weight = theme.BOLD if part.field.kind == "price" else theme.MEDIUM
     painter.setFont(theme.font(max(6, round(letter_px * 0.8)), weight))
-    painter.setPen(_INK)
+    painter.setPen(theme.INK)
     flags = _ALIGN[part.field.align] | Qt.AlignmentFlag.AlignTop
     if part.field.lines > 1:
         flags |= Qt.TextFlag.TextWordWrap
@@ -80,8 +78,8 @@ def _bars(painter: QPainter, box: QRectF, part: Placed) -> None:
     for place, dark in enumerate(modules):
         if dark == "1":
             x = box.left() + (place + 9) * module
-            paint.flat(painter, QRectF(x, box.top(), module, box.height()), _INK)
+            paint.flat(painter, QRectF(x, box.top(), module, box.height()), theme.INK)
     below = QRectF(box.left(), box.bottom(), box.width(), 14)
     painter.setFont(theme.font(9, theme.REGULAR))
-    painter.setPen(_INK)
+    painter.setPen(theme.INK)
     painter.drawText(below, int(Qt.AlignmentFlag.AlignHCenter), part.text)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos_desktop.gui import theme
@@ -55,5 +55,5 @@ class QrView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = box.adjusted(-6, -6, 6, 6).intersected(QRectF(self.rect()))
-        paint.rounded(painter, frame, theme.RADIUS, QColor(Qt.GlobalColor.white))
+        paint.rounded(painter, frame, theme.RADIUS, theme.PAPER)
         painter.drawImage(box.toRect(), image)
