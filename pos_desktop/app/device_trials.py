@@ -282,7 +282,11 @@ def _kinds_of(profile: Profile) -> tuple[str, ...]:
 
 
 def full_name(profile: Profile) -> str:
-    """What people call it; nobody says who made a thing without a name."""
+    """What people call it, in their language where it is called by words; nobody says who made a
+    thing without a name."""
+    words = f"equipment.profile.{profile.id}"
+    if i18n.has_text(words):
+        return i18n.t(words)
     vendor = profile.vendor if profile.vendor.casefold() != "generic" else ""
     return f"{vendor} {profile.model}".strip()
 

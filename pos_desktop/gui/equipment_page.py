@@ -273,6 +273,14 @@ class EquipmentScreen(QWidget):
         room = wide - 48 - self.list.width()
         self.beside.setFixedWidth(round(room * (0.46 if compact else 0.49)))
         self.head.title.set_face(theme.LARGE if compact else theme.TITLE, theme.SEMIBOLD)
+        self._summary.set_face(theme.SMALL if compact else theme.BODY, theme.REGULAR)
+        self.head.set_stacked(stacked=compact)
+        for button, icon in (
+            (self.sheet, "file-text"),
+            (self.add, "plus"),
+            (self.search, "search"),
+        ):
+            button.set_icon("" if compact else icon)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.current().ground)

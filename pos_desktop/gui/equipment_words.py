@@ -64,6 +64,13 @@ class Shown:
     values: dict[str, object] = field(default_factory=dict)
 
 
+def nothing_text(device: str) -> str:
+    """What stands beside a device that shows nothing itself: what to press there."""
+    acts = look_of(device).acts
+    act = next((name for name in ("drawer", "reconnect") if name in acts), "watched")
+    return t(f"equipment.panel.nothing_{act}")
+
+
 def look_of(device: str) -> Look:
     return LOOKS.get(device, UNKNOWN)
 
@@ -110,6 +117,10 @@ def where(endpoint: str) -> str:
         return t(f"equipment.place.{kind}")
     if kind == "spool":
         return t("equipment.place.spool", name=address)
+    if kind == "serial" and address.startswith("/dev/"):
+        return t("equipment.place.port", name=address.removeprefix("/dev/"))
+    if kind == "file" and address.startswith("/dev/usb/"):
+        return f"USB, {address.removeprefix('/dev/usb/')}"
     return address.removeprefix("//").removeprefix("/dev/")
 
 
@@ -210,7 +221,7 @@ def log_words(line: LogLine) -> str:
         values["reason"] = reason_text(str(values["reason"]))
     if "tenths" in values:
         tenths = int(str(values.pop("tenths")))
-        values["seconds"] = i18n.quantity(tenths * 100, 1)
+        values["seconds"] = i18n.quantity(max(1, tenths) * 100, 1)
     if isinstance(values.get("bytes"), int):
         values["bytes"] = i18n.number(int(str(values["bytes"])))
     known = has_text(f"equipment.log.{line.code}")

@@ -58,8 +58,8 @@ def with_devices(shop: OpenShop, *, many: bool = False) -> object:
     set_up(shop, "scale", f"tcp://127.0.0.1:{plate().port}", "toledo-8217")
     register = shop.opened.register
     if many:
-        set_up(shop, "label_printer", "file:/dev/usb/no-such-printer", "zpl-203")
-        set_up(shop, "scanner", "serial:/dev/no-such-port", "serial-generic")
+        set_up(shop, "label_printer", "file:/dev/usb/lp77", "zpl-203")
+        set_up(shop, "scanner", "serial:/dev/ttyUSB77", "serial-generic")
         register.settings = replace(register.settings, display=Display("on"))
     shop.window.open_page("equipment")
     page = shop.window.beside.page("equipment")
@@ -89,7 +89,10 @@ def _chosen(device: str, then: Callable[[object], None] = lambda _page: None):
     def open_it(shop: OpenShop) -> None:
         page = with_devices(shop, many=True)
         page.choose(device)
-        shop.wait(lambda: page.detail._device == device)
+        shop.wait(lambda: page.detail._device == device and page.view.device == device)
+        answered: list[bool] = []
+        page.acts.ask(lambda: True, answered.append)
+        shop.wait(lambda: bool(answered))
         then(page)
 
     return open_it

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.domain.errors import PosError
@@ -26,6 +26,7 @@ from pos_desktop.ports.equipment import FoundDevice, SearchResult, SearchStep, W
 
 _WIDE_PX = 720
 _LIST_PX = 320
+_KEYED = 9
 
 _SHARES = {
     "usb": (0.05, 0.1), "serial": (0.1, 0.15), "spooler": (0.15, 0.25),
@@ -52,6 +53,7 @@ class FoundRow(Card):
         texts.addWidget(Label(found.name, theme.BODY, theme.MEDIUM, wrap=True))
         texts.addWidget(Label(told, theme.SMALL, theme.REGULAR, "muted", wrap=True))
         button = KeyedButton(t("equipment.find_panel.set_up"), arrange="row")
+        self.button = button
         button.setAccessibleName(f"{t('equipment.find_panel.set_up')}: {found.name}, {name}")
         button.clicked.connect(self.wanted)
         line = QHBoxLayout()
@@ -83,6 +85,11 @@ class FindDialog(DecisionFrame):
         self.said = Label("", theme.BODY, theme.REGULAR, "ink_soft", wrap=True)
         self.rows_of_found: list[FoundRow] = []
         self._build()
+        for place in range(_KEYED):
+            # A shortcut, for the field would take the digit.
+            key = QShortcut(QKeySequence(f"Alt+{place + 1}"), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(lambda n=place: self._set_up(n))
         self.addresses.submitted.connect(self.begin)
         self.start.clicked.connect(self._pressed)
         self._show_idle()
@@ -187,7 +194,12 @@ class FindDialog(DecisionFrame):
         self.rows_of_found = [FoundRow(one) for one in found]
         for place, row in enumerate(self.rows_of_found):
             row.wanted.connect(lambda one=row.found: self.chosen.emit(one))
+            row.button.set_key(f"Alt+{place + 1}" if place < _KEYED else "")
             self._list.insertWidget(place, row)
+
+    def _set_up(self, place: int) -> None:
+        if place < len(self.rows_of_found):
+            self.rows_of_found[place].button.click()
 
     def _pressed(self) -> None:
         if self.running:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
@@ -43,12 +44,21 @@ class PriceListsDialog(DecisionFrame):
         rows.addStretch(1)
         area = scrolling(inside)
         area.setFixedHeight(_LIST_PX)
-        self.file = KeyedButton(t("customers.prices.from_file"), icon="upload", kind="accent")
+        self.file = KeyedButton(
+            t("customers.prices.from_file"), icon="upload", key="Enter", kind="accent",
+            arrange="row",
+        )  # fmt: skip
         self.file.setFixedHeight(64)
         self.file.clicked.connect(self.file_wanted)
         self.rows.addWidget(area)
         self.rows.addWidget(self.file)
         self.setFocusProxy(self.file)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.file.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class PriceFileDialog(DecisionFrame):
@@ -57,7 +67,7 @@ class PriceFileDialog(DecisionFrame):
     confirmed = Signal(str)
 
     def __init__(self, found: PriceFile, name: str) -> None:
-        counted = t("customers.prices.count", count=len(found.prices))
+        counted = t("customers.prices.in_file", count=len(found.prices))
         super().__init__(t("customers.prices.from_file"), counted, width=560)
         self.name = NamedField(t("customers.prices.name"), longest=64)
         self.name.set_text(name)

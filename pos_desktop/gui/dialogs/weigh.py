@@ -24,6 +24,7 @@ from pos_desktop.ports import Scale, ScaleAbility, ScaleCommanded, WeightRead, W
 
 MAX_GRAMS = 15_000
 TARES_GRAMS = (0, 4, 12)
+_UNKNOWN = "—"
 
 
 class _Capacity(QWidget):
@@ -52,16 +53,21 @@ class _Capacity(QWidget):
         if self._grams:
             wide = max(10.0, bar.width() * self._grams / self._most_grams)
             paint.rounded(painter, QRectF(0, 2, wide, 10), 5, now.pay)
-        for place in range(4):
-            flags = (paint.LEFT, paint.CENTRE, paint.CENTRE, paint.RIGHT)[place]
-            x = (0.0, bar.width() / 3 - 50, bar.width() * 2 / 3 - 50, bar.width() - 100)[place]
-            box = QRectF(x, 16, 100, 18)
-            paint.text(painter, box, flags, paint.SMALL, now.muted, self._mark(place))
+        parts = self._parts()
+        for place in range(parts + 1):
+            flags = paint.LEFT if not place else paint.RIGHT if place == parts else paint.CENTRE
+            x = (bar.width() - 100) if place == parts else bar.width() * place / parts - 50
+            box = QRectF(max(0.0, x), 16, 100, 18)
+            paint.text(painter, box, flags, paint.SMALL, now.muted, self._mark(place, parts))
 
-    def _mark(self, place: int) -> str:
-        """What a third of the bar is: "5", "10,7", at the end with its unit."""
-        kilograms = quantity(100 * round(self._most_grams * place / 300))
-        return f"{kilograms} {t('units.kg')}" if place == 3 else kilograms
+    def _parts(self) -> int:
+        """Into how many the bar is divided so that every mark is whole kilograms."""
+        return next((n for n in (3, 4, 5, 2) if self._most_grams % (n * 1000) == 0), 1)
+
+    def _mark(self, place: int, parts: int) -> str:
+        """What a part of the bar is: "5", "10", at the end with its unit."""
+        kilograms = quantity(self._most_grams * place // parts)
+        return f"{kilograms} {t('units.kg')}" if place == parts else kilograms
 
 
 class WeighDialog(QWidget):
@@ -287,17 +293,18 @@ class WeighDialog(QWidget):
         self._badge.set_state(state, t(f"weigh.status.{word}"), icon)  # type: ignore[arg-type]
         net = self.net_grams()
         known = net is not None and read.weight_grams is not None
-        self._net.setText(quantity(net or 0, 3) if known else "–,–––")
+        self._net.setText(quantity(net or 0, 3) if known else quantity(0, 3).replace("0", "–"))
         self._unit.setText(t("units.kg"))
         self._capacity.show_grams((net or 0) + read.tare_grams + self._tare_grams)
         tare = self._tare_grams + read.tare_grams
-        self._gross_row.set_value(line_amount(grams((read.weight_grams or 0) + read.tare_grams)))
+        gross = line_amount(grams((read.weight_grams or 0) + read.tare_grams))
+        self._gross_row.set_value(gross if known else _UNKNOWN)
         self._tare_row.set_value(line_amount(grams(-tare)) if tare else line_amount(grams(0)))
-        self._net_row.set_value(line_amount(grams(net or 0)))
+        self._net_row.set_value(line_amount(grams(net or 0)) if known else _UNKNOWN)
         sum_minor = grams(max(net or 0, 0)).cost_minor(self._product.price_minor)
-        self._sum.setText(money(sum_minor))
+        self._sum.setText(money(sum_minor) if known else _UNKNOWN)
         vat_minor = self._rates.rate(self._product.vat).included_minor(sum_minor)
-        self._vat_row.set_value(money(vat_minor, symbol=False))
+        self._vat_row.set_value(money(vat_minor, symbol=False) if known else _UNKNOWN)
         self._add.setEnabled(self.is_ready())
 
     def net_grams(self) -> int | None:

@@ -325,6 +325,7 @@ class TapToy(Card):
         self.pay.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.pay.set_face(theme.BODY, theme.SEMIBOLD)
         self.pay.setFixedHeight(theme.TOUCH)
+        self.pay.set_padding(10)
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(IconLabel(icon, 20, "ink"))

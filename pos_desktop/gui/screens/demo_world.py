@@ -102,13 +102,16 @@ class WorldPanel(QWidget):
     def _wide(self) -> QHBoxLayout:
         toys = QVBoxLayout()
         toys.setSpacing(10)
-        for toy in self._side_toys():
+        for toy in (self.scanner, self.scale, self.links):
             toys.addWidget(toy)
         toys.addStretch(1)
         papers = QVBoxLayout()
         papers.setSpacing(10)
+        papers.addWidget(self.display)
         papers.addWidget(self.printer, 1)
-        papers.addWidget(self._owner)
+        # Only the paper gives way to what a customer pays with.
+        for widget in (self.card, self.phone, self._owner):
+            papers.addWidget(widget)
         columns = QHBoxLayout()
         columns.setSpacing(12)
         columns.addLayout(papers, 1)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
-from pos_desktop.gui.equipment_words import clock, log_words, look_of, name_of
+from pos_desktop.gui.equipment_words import clock, log_words, look_of, name_of, nothing_text
 from pos_desktop.gui.scan_verdict import breakable, readable, scan_verdict
 from pos_desktop.gui.screens.equipment_scan import ScanPanel
 from pos_desktop.gui.widgets import paint
@@ -198,7 +198,7 @@ class Beside(QWidget):
         """Another device: its panel, empty."""
         panel = look_of(device).panel
         self.nothing.icon.set_icon(look_of(device).icon)
-        self.nothing.say("", t("equipment.panel.nothing"))
+        self.nothing.say("", nothing_text(device))
         self.weight.say("", t("equipment.panel.weight_hint"))
         panels = {"paper": self.paper, "weight": self.weight, "scan": self.test}
         self.test.offer()

@@ -200,6 +200,8 @@ class Detail(QWidget):
             self.weighing = self._all_pages = False
             self._models = ("", [])
             self.model.clear()
+            if row.model:  # what is set up is known before the others are read
+                self.model.addItem(row.model, row.profile)
         self._show_acts(row)
         self._fit_texts()
         if shown.device != "printer" or not row.endpoint:
@@ -213,15 +215,21 @@ class Detail(QWidget):
         self._drawing = True
         if self._models != (device, models):
             self._models = (device, models)
+            now = (self.model.currentText(), str(self.model.currentData() or ""))
             self.model.clear()
             for choice in models:
                 self.model.addItem(choice.name, choice.profile_id)
+            if now[1].casefold() == chosen.casefold() != "" and self._place_of(chosen) < 0:
+                self.model.insertItem(0, *now)  # set up by hand, not offered for this wire
         self.model.setAccessibleName(t("equipment.detail.model"))
-        at = next(
-            (n for n, m in enumerate(models) if m.profile_id.casefold() == chosen.casefold()), -1
-        )
-        self.model.setCurrentIndex(at)
+        self.model.setCurrentIndex(self._place_of(chosen))
         self._drawing = False
+
+    def _place_of(self, profile_id: str) -> int:
+        """Where a profile stands in the list, -1 = nowhere."""
+        there = [str(self.model.itemData(n)).casefold() for n in range(self.model.count())]
+        wanted = profile_id.casefold()
+        return there.index(wanted) if wanted in there else -1
 
     def show_paper(self, page: PaperPage | None, printing: PrintingChoice) -> None:
         """Width, code page and switches of the receipt printer; None for any other device."""
@@ -313,8 +321,9 @@ class Detail(QWidget):
         button.set_padding(8)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self.acted.emit(name))
-        last_alone = place == of - 1 and of % 2 == 1
-        self._buttons.addWidget(button, place // 2, place % 2, 1, 2 if last_alone else 1)
+        alone = of % 2  # an odd one is the first and has a row of its own
+        row, column = (divmod(place + alone, 2)) if place or not alone else (0, 0)
+        self._buttons.addWidget(button, row, column, 1, 2 if alone and not place else 1)
         return button
 
     def show_weighing(self, weighing: bool) -> None:

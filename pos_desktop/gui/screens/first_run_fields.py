@@ -13,6 +13,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +24,7 @@ from pos_desktop.gui import icons, theme
 from pos_desktop.gui.widgets.labels import IconLabel, Label
 from pos_desktop.i18n import t
 
+_TEXT_MARGIN_PX = 4
 Check = Callable[[str], str]
 Typed = Literal["words", "digits", "latin"]
 
@@ -131,7 +135,7 @@ class TextField(QWidget):
 
 
 class Combo(QComboBox):
-    """A combo box with the arrow of the kit."""
+    """A combo box with the arrow of the kit; a long choice ends in dots."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -139,8 +143,19 @@ class Combo(QComboBox):
         self.setFont(theme.font(theme.BODY, tabular=False))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = QStyleOptionComboBox()
+        self.initStyleOption(look)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, look)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, look, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        look.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room.width() - _TEXT_MARGIN_PX
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, look)
+        painter.end()
         at = QPointF(self.width() - 34, (self.height() - 18) / 2)
         icons.paint(QPainter(self), "chevron-down", theme.current().ink_soft, at, 18)
 

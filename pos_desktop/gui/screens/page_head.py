@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets.buttons import KeyedButton
@@ -25,13 +25,24 @@ class PageHead(QWidget):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(16)
         self._line.addWidget(self.back)
-        self._line.addWidget(self.title, 1)
+        self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._texts.setSpacing(16)
+        self._texts.addWidget(self.title, 1)
+        self._line.addLayout(self._texts, 1)
 
     def put_beside_title(self, widget: QWidget) -> None:
         """Put something after the title, which then takes no more room than it needs."""
-        self._line.setStretch(self._line.indexOf(self.title), 0)
         self.title.setWordWrap(False)
-        self._line.insertWidget(self._line.indexOf(self.title) + 1, widget, 1)
+        self._texts.addWidget(widget)
+        self.set_stacked(stacked=False)
+
+    def set_stacked(self, *, stacked: bool) -> None:
+        """What is beside the title goes below it where there is little room."""
+        texts, way = self._texts, QBoxLayout.Direction
+        texts.setDirection(way.TopToBottom if stacked else way.LeftToRight)
+        texts.setSpacing(2 if stacked else 16)
+        for place in range(texts.count()):
+            texts.setStretch(place, 0 if stacked or place == 0 else 1)
 
     def add(self, widget: QWidget) -> None:
         """Put a button at the right end."""

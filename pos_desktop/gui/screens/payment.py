@@ -172,9 +172,10 @@ class PaymentScreen(QWidget):
             return
         self._wait_no_more()
         self._right.setCurrentIndex(0)
-        if before is None or before.tenders != payment.tenders:
-            if before is not None and self._parts:
-                self._parts = self._parts[1:]
+        is_new = before is None or before.tenders != payment.tenders
+        if is_new and before is not None:
+            self._parts = self._parts[1:]
+        if is_new or (before and before.left_by(self._kind)) != payment.left_by(self._kind):
             self._preset()
         self._show_way()
 

@@ -107,7 +107,9 @@ class AskPanel(QWidget):
         self._title.setText(t(f"payment.ask_{state}_title", kind=kind))
         self._amount.setText(money(tender.amount_minor))
         by_bank = tender.by == SBP
-        detail = t("sbp.ask_detail" if by_bank else f"payment.ask_{state}_detail")
+        # A device that told what happened has said where to look, too.
+        said = "told" if told and state in ("unknown", "return") else "detail"
+        detail = t("sbp.ask_detail" if by_bank else f"payment.ask_{state}_{said}")
         self._detail.setText(f"{told} {detail}".strip())
         self._slip_name.setText(t("payment.slip"))
         self.slip.setAccessibleName(t("payment.slip"))

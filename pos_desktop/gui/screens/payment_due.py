@@ -20,8 +20,7 @@ from pos_desktop.operations.pay import Payment
 RIGHT = Qt.AlignmentFlag.AlignRight
 _LINES_SHOWN = 6
 _TENDERS_SHOWN = 3
-_LINE_PX = 24
-_FIXED_PX = 560
+_AIR_PX = 32
 _RECEIPTS = (("paper", "check"), ("email", "mail"), ("phone", "smartphone"))
 
 
@@ -218,17 +217,19 @@ class DuePanel(QWidget):
             row.setVisible(place < len(shown))
             if place < len(shown):
                 row.show_tender(shown[place], compact=self._compact)
-        left = t("payment.left_cash") if kind is TenderKind.CASH else t("payment.left")
+        waits = payment.pending is not None
+        in_cash = kind is TenderKind.CASH and not waits
+        left = t("payment.left_cash") if in_cash else t("payment.left")
+        for widget in (self._change_word, self._change, self._hand_over):
+            widget.setVisible(not waits)  # nobody counts change while money is on its way
         self._left.show_texts(left, money(payment.left_by(kind), symbol=False))
 
     def _show_lines(self) -> None:
         """As many of the last lines as there is room for."""
         if self._payment is None:
             return
-        lines = self._payment.priced.lines
-        taken = min(len(self._payment.tenders), _TENDERS_SHOWN)
-        room = self.height() - _FIXED_PX - (64 + 52 * taken if taken else 0)
-        shown = lines[-max(0, min(_LINES_SHOWN, room // _LINE_PX)) :] if room >= _LINE_PX else ()
+        count = min(_LINES_SHOWN, self._room_for_lines())
+        shown = self._payment.priced.lines[-count:] if count > 0 else ()
         for place, row in enumerate(self._lines):
             row.setVisible(place < len(shown))
             if place < len(shown):
@@ -236,11 +237,26 @@ class DuePanel(QWidget):
                 text = f"{line_name(line.line)}, {line_amount(line.line.quantity)}"
                 row.show_texts(text, money(line.total_minor, symbol=False))
 
+    def _room_for_lines(self) -> int:
+        """How many lines fit beside all that is shown and has to be seen."""
+        rows, lines = self._rows, set(self._lines)
+        margins = rows.contentsMargins()
+        taken = margins.top() + margins.bottom() + _AIR_PX
+        for place in range(rows.count()):
+            item = rows.itemAt(place)
+            if item is None or (item.widget() is not None and item.isEmpty()):
+                continue
+            if item.widget() not in lines:
+                taken += item.sizeHint().height() + rows.spacing()
+        line_px = self._lines[0].sizeHint().height() + rows.spacing()
+        return max(0, self.height() - taken) // line_px
+
     def show_change(self, change_minor: int, parts: tuple[tuple[int, int], ...]) -> None:
         """The change and how many of each banknote and coin."""
         self._change.setText(money(change_minor))
-        handed = ", ".join(f"{count} × {number(minor // 100)}" for minor, count in parts)
-        left_minor = change_minor - sum(minor * count for minor, count in parts)
+        whole = [(minor, count) for minor, count in parts if minor % 100 == 0]
+        handed = ", ".join(f"{count} × {number(minor // 100)}" for minor, count in whole)
+        left_minor = change_minor - sum(minor * count for minor, count in whole)
         if left_minor and handed:
             handed = t("payment.hand_over_kopecks", parts=handed, kopecks=left_minor)
         self._hand_over.setText(t("payment.hand_over", parts=handed) if handed else "")

@@ -431,6 +431,7 @@ class RefundScreen(QWidget):
             Qt.Key.Key_F4: self.head.exchange.click,
             Qt.Key.Key_F5: self.choose_all,
             Qt.Key.Key_F6: self.head.correct.click,
+            Qt.Key.Key_F8: self._f8,
             Qt.Key.Key_F12: self._f12,
             Qt.Key.Key_Up: lambda: lines.go(-1),
             Qt.Key.Key_Down: lambda: lines.go(1),
@@ -443,6 +444,10 @@ class RefundScreen(QWidget):
             act()
         else:
             super().keyPressEvent(event)
+
+    def _f8(self) -> None:
+        if self.right.currentWidget() is self.answer and self.answer.second.isVisible():
+            self.answer.second.click()
 
     def _f12(self) -> None:
         front = self.right.currentWidget()

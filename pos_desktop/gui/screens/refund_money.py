@@ -150,7 +150,7 @@ class AnswerCard(Card):
         self._title = Label("", theme.LARGE, theme.SEMIBOLD, wrap=True)
         self._detail = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
         self.first = KeyedButton(key="F12", kind="pay", arrange="stack")
-        self.second = KeyedButton(arrange="row")
+        self.second = KeyedButton(key="F8", arrange="row")
         body = self.body()
         for widget in (self._word, self._sum, self._title, self._detail):
             body.addWidget(widget)
