@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True, slots=True)
 class ShownCode:
-    """A QR code to follow. text: of the code; title, detail: above it; below: under it."""
+    """A QR code to follow. text: of the code; title, detail: above it; below: under it.
+    until_us: when it stops being good, 0 = never or not known."""
 
     text: str
     title: str
     detail: str
     below: str = ""
+    until_us: int = 0
 
 
 class CodeBoard(QObject):

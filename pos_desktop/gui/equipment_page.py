@@ -24,6 +24,7 @@ from pos_desktop.ports.equipment import EquipmentRow, ModelChoice, PaperPage
 
 _COMPACT_PX = 1200
 _REFRESH_MS = 150
+_GAP_PX = 20
 
 
 class _Nothing(Card):
@@ -169,6 +170,7 @@ class EquipmentScreen(QWidget):
         self._stack.setCurrentIndex(0 if is_there else 1)
         self._summary.setText(summary(self.shown) if is_there else "")
         self.sheet.setVisible("printer" in self._rows)
+        self._fit_head()
         self.list.footer.setText(what_goes_on(self.shown))
         if self.chosen not in self._rows:
             self.choose(next(iter(self._rows), ""))
@@ -273,14 +275,22 @@ class EquipmentScreen(QWidget):
         room = wide - 48 - self.list.width()
         self.beside.setFixedWidth(round(room * (0.46 if compact else 0.49)))
         self.head.title.set_face(theme.LARGE if compact else theme.TITLE, theme.SEMIBOLD)
-        self._summary.set_face(theme.SMALL if compact else theme.BODY, theme.REGULAR)
-        self.head.set_stacked(stacked=compact)
         for button, icon in (
             (self.sheet, "file-text"),
             (self.add, "plus"),
             (self.search, "search"),
         ):
             button.set_icon("" if compact else icon)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """The summary stands beside the title where it is read in one line there."""
+        self._summary.set_face(theme.BODY, theme.REGULAR)
+        wanted = self.head.title.sizeHint().width() + _GAP_PX
+        wanted += self._summary.fontMetrics().horizontalAdvance(self._summary.text())
+        stacked = wanted > self.head.room_for_texts()
+        self._summary.set_face(theme.SMALL if stacked else theme.BODY, theme.REGULAR)
+        self.head.set_stacked(stacked=stacked)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.current().ground)

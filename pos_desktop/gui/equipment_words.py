@@ -117,8 +117,6 @@ def where(endpoint: str) -> str:
         return t(f"equipment.place.{kind}")
     if kind == "spool":
         return t("equipment.place.spool", name=address)
-    if kind == "serial" and address.startswith("/dev/"):
-        return t("equipment.place.port", name=address.removeprefix("/dev/"))
     if kind == "file" and address.startswith("/dev/usb/"):
         return f"USB, {address.removeprefix('/dev/usb/')}"
     return address.removeprefix("//").removeprefix("/dev/")

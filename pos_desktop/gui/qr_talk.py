@@ -19,6 +19,7 @@ class QrTalk:
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
         self._payloads: dict[str, str] = {}
+        self._until_us = 0
         self._shown: ShownCode | None = None
         shop.bridge.happened.connect(self._happened)
         shop.till.changed.connect(self._look)
@@ -28,6 +29,8 @@ class QrTalk:
             return
         payload = self._payloads.get(event.op_id, "")
         self._payloads = {event.op_id: event.show or payload} if event.code in PAYABLE else {}
+        until_us = event.values.get("expires_at_us", 0)
+        self._until_us = until_us if isinstance(until_us, int) else 0
         if self._shop.till.current is not None:
             self._look(self._shop.till.current)
 
@@ -42,6 +45,7 @@ class QrTalk:
             t("sbp.customer_title"),
             t("sbp.customer_detail" if pending.by else "sbp.customer_detail_sum"),
             money(pending.amount_minor),
+            self._until_us if pending.op_id in self._payloads else 0,
         )
         if code != self._shown:
             self._clear()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from pos_desktop.domain.scanner_check import TEST_GS1
+from pos_desktop.gui.dialogs.find_devices import FindDialog
 from pos_desktop.ports import Health, WeightRead, WeightStatus
 from pos_desktop.ports.equipment import (
     DutiesChoice,
@@ -142,18 +143,18 @@ def equipment_searching(shop: OpenShop) -> None:
     dialog._step(SearchStep("network", 12, 50))
 
 
-def equipment_found(shop: OpenShop) -> None:
-    _find(with_devices(shop))._finished(SearchResult(FOUND, (TROUBLE,)))
+def equipment_found(shop: OpenShop) -> FindDialog:
+    dialog = _find(with_devices(shop))
+    dialog._finished(SearchResult(FOUND, (TROUBLE,)))
+    return dialog
 
 
 def equipment_found_nothing(shop: OpenShop) -> None:
     _find(with_devices(shop))._finished(SearchResult(cancelled=True))
 
 
-def _find(page: object):
+def _find(page: object) -> FindDialog:
     """The dialog with a search that never starts by itself."""
-    from pos_desktop.gui.dialogs.find_devices import FindDialog
-
     dialog = FindDialog(lambda _wishes, _go_on: SearchResult(), page.acts.work)
     page.acts._open(dialog)
     return dialog

@@ -14,11 +14,12 @@ from pos_desktop.domain.scanner_check import TEST_EAN, TEST_GS1, Hint, Verdict
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.hardware.discovery import Surroundings, search
 from pos_desktop.ports import Health, WeightRead, WeightStatus
-from pos_desktop.ports.equipment import FoundDevice, SearchResult, SearchStep
+from pos_desktop.ports.equipment import FoundDevice, ModelChoice, SearchResult, SearchStep
 from pos_desktop.settings import DataDir, Device, Settings
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.toledo_8217 import ScaleSimulator
 from tests.gui.open_shop import open_shop
+from tests.gui.screens_equipment import FOUND, equipment_found
 
 NOTHING = Surroundings(ports=list, usb=list, printer_files=list, queues=list, knock=lambda *_: None)
 MARKED = "0104600051000057215Xk)1aBcDeF\x1d93dGVz"
@@ -291,6 +292,30 @@ def test_what_is_found_is_set_up_with_one_press(shop, paper):
     assert page.acts.dialog.form.device() == Device(at(paper.port), "TM-T20III")
     QTest.keyClick(page.acts.dialog, Qt.Key.Key_F12)
     shop.wait(lambda: shop.window.shop.has_printer)
+
+
+def test_the_key_printed_on_what_is_found_sets_it_up_while_an_address_is_typed(shop, qtbot):
+    dialog = equipment_found(shop)
+    dialog.addresses.edit.setFocus()
+    assert dialog.rows_of_found[1].button.key() == "Alt+2"
+    with qtbot.waitSignal(dialog.chosen, timeout=2_000) as chosen:
+        QTest.keyClick(dialog.addresses.edit, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert chosen.args == [FOUND[1]]
+    assert dialog.addresses.text() == ""
+
+
+def test_a_profile_that_is_not_for_this_wire_is_shown_all_the_same(shop, paper):
+    page = with_printer(shop, paper)
+    shop.opened.register.set_up_device("scale", Device("tcp://127.0.0.1:9", "massa-mk"))
+    page.read()
+    shop.wait(lambda: "scale" in [row.device for row in page.shown])
+    page.choose("scale")
+    assert page.detail.model.currentText() == "Масса-К МК / ВТ (J)"
+    page.detail.show_models(
+        "scale", [ModelChoice("toledo-8217", "Mettler Toledo 8217")], "massa-mk"
+    )
+    assert page.detail.model.currentText() == "Масса-К МК / ВТ (J)"
+    assert page.detail.model.count() == 2
 
 
 def test_a_search_is_stopped_and_the_window_never_waited(shop):

@@ -49,8 +49,23 @@ def test_what_is_no_weight_has_its_own_words_and_cannot_be_sold(shop, read, word
     assert dialog.is_ready()
     says(shop, read)
     assert (dialog._badge.text(), dialog._net.text()) == (words, "–,–––")
+    assert (dialog._sum.text(), dialog._net_row.value()) == ("—", "—")
     assert not dialog.is_ready()
     assert not dialog._add.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("most_grams", "marks"),
+    [
+        (15_000, ["0", "5", "10", "15 кг"]),
+        (32_000, ["0", "8", "16", "24", "32 кг"]),
+        (25_000, ["0", "5", "10", "15", "20", "25 кг"]),
+        (500, ["0", "0,5 кг"]),
+    ],
+)
+def test_the_marks_of_a_scale_are_whole_kilograms(shop, most_grams, marks):
+    bar = opened(shop, FakeScale(max_grams=most_grams))._capacity
+    assert [bar._mark(place, bar._parts()) for place in range(bar._parts() + 1)] == marks
 
 
 def test_a_scale_in_pounds_is_told_with_what_to_press_until_it_weighs_again(shop):

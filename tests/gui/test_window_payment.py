@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pos_desktop.app.customer_rules import LOYALTY_FILE, put_sample_rules
 from pos_desktop.domain.facts import SaleCompleted
 from pos_desktop.domain.tender import TenderKind, TenderOutcome
 from pos_desktop.gui import theme
@@ -20,6 +21,7 @@ from pos_desktop.gui.dialogs.split import SplitDialog
 from pos_desktop.gui.dialogs.words import WordsDialog
 from pos_desktop.operations.take_advance import AdvanceWish
 from pos_desktop.settings import Payments
+from tests.gui.customer_screens import CUSTOMER_SCREENS
 from tests.gui.open_shop import SETTINGS, OpenShop, open_shop
 from tests.till_fakes import SENIOR
 
@@ -130,6 +132,34 @@ def test_kopecks_are_rounded_off_only_while_everything_is_cash(shop):
     press(shop, Key.Key_Return)
     fact = last(shop)
     assert (fact.total_minor, fact.rounding_minor) == (41100, 50)
+
+
+def test_coins_of_kopecks_are_counted_as_kopecks(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.sign_in()
+        shop.scan(BREAD)
+        QTest.keyClick(shop.window.sale, Key.Key_F12)
+        shop.wait(shop.window.payment.isVisible)
+        due = shop.window.payment.due
+        due.show_change(20_575, ((20_000, 1), (500, 1), (50, 1), (10, 2)))
+        assert due._hand_over.text() == "Выдать: 1 × 200, 1 × 5 и 75 коп."
+
+
+def test_the_amount_follows_points_that_are_spent(qtbot, tmp_path):
+    put_sample_rules(tmp_path / LOYALTY_FILE)
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.sign_in()
+        CUSTOMER_SCREENS["payment_points"](shop)
+        shop.wait(lambda: shop.shown.payment.left_minor == shop.window.payment.typed_minor())
+        assert shop.shown.payment.left_minor < 41_150
+
+
+def test_no_change_is_promised_while_a_card_is_waited_for(shop):
+    paying(shop, BREAD)
+    assert shop.window.payment.due._change.isVisible()
+    press(shop, Key.Key_2, alt=True)
+    press(shop, Key.Key_F7)
+    shop.wait(lambda: pending(shop) is not None and not shop.window.payment.due._change.isVisible())
 
 
 def test_a_bill_in_three_equal_parts_is_three_tenders_to_the_kopeck(shop):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import zxingcpp
 from PySide6.QtCore import Qt
@@ -101,6 +103,8 @@ def test_the_customer_sees_the_code_with_its_sum_on_the_second_screen(qtbot, rai
         shop.wait(lambda: view.shown().code is not None)
         assert view.shown().code.text == code
         assert "349" in view.shown().code.below
+        assert re.fullmatch(r"Код действует ещё \d{1,2}:\d\d", view.shown().code_left)
+        assert not view.shown().left  # nothing is taken yet: the sum itself says it
         raiffeisen.pays()
         ask_now(shop)
         last_sale(shop)

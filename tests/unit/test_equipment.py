@@ -157,7 +157,7 @@ def test_all_is_well_says_so():
     ("endpoint", "said"),
     [
         ("tcp://192.168.1.40:9100", "192.168.1.40:9100"),
-        ("serial:/dev/ttyUSB0", "порт ttyUSB0"),
+        ("serial:/dev/ttyUSB0", "ttyUSB0"),
         ("file:/dev/usb/lp0", "USB, lp0"),
         ("serial:COM3", "COM3"),
         ("usb:04b8:0e28", "USB"),

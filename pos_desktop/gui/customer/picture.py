@@ -22,7 +22,7 @@ class ShownLine:
 @dataclass(frozen=True, slots=True)
 class Picture:
     """stage: "idle" | "sale" | "done". lines: the newest last. big: the one number; big_name: what
-    it is. code: where there is something to follow with a phone."""
+    it is. code: where there is something to follow with a phone; code_left: how long it is good."""
 
     stage: str
     shop: str
@@ -33,6 +33,15 @@ class Picture:
     big: str = ""
     left: str = ""
     code: ShownCode | None = None
+    code_left: str = ""
+
+
+def code_left(code: ShownCode | None, now_us: int) -> str:
+    """ "4:32", "" where a code is good for any time."""
+    if code is None or not code.until_us:
+        return ""
+    seconds = max(0, (code.until_us - now_us) // 1_000_000)
+    return t("customer.code_left", time=f"{seconds // 60}:{seconds % 60:02d}")
 
 
 def picture_of(shown: Snapshot, shop: str, code: ShownCode | None) -> Picture:
@@ -53,7 +62,7 @@ def picture_of(shown: Snapshot, shop: str, code: ShownCode | None) -> Picture:
 def _sale(shown: Snapshot, priced: PricedSale, shop: str, code: ShownCode | None) -> Picture:
     payment = shown.payment
     left = ""
-    if payment is not None and payment.tenders:
+    if payment is not None and payment.left_minor < priced.total_minor:
         left = t("customer.left", sum=money(payment.left_minor))
     return Picture(
         "sale",

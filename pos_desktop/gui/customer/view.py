@@ -146,7 +146,7 @@ class CustomerView(QWidget):
         painter.fillRect(box, now.panel)
         inner = box.adjusted(24, 0, -24, 0)
         if code is not None:
-            _paint_code(painter, inner, code)
+            _paint_code(painter, inner, code, self._picture.code_left)
         else:
             line = QRectF(inner.left(), box.height() / 2 - 70, inner.width(), 40)
             words = t(
@@ -163,7 +163,12 @@ class CustomerView(QWidget):
     def _paint_ways(self, painter: QPainter, box: QRectF) -> None:
         """The ways to pay at the foot of the panel."""
         now, face = theme.current(), _face(15)
-        ways = (("credit-card", t("customer.by_card")), ("banknote", t("customer.by_cash")))
+        code = self._picture.code
+        either = "or_" if code is not None and code.below else "by_"  # a code with a sum pays, too
+        ways = (
+            ("credit-card", t(f"customer.{either}card")),
+            ("banknote", t(f"customer.{either}cash")),
+        )
         wide = sum(28 + paint.width(face, text) for _, text in ways) + 24
         x = box.left() + (box.width() - wide) / 2
         for icon, text in ways:
@@ -187,7 +192,7 @@ def _paint_line(painter: QPainter, box: QRectF, line: ShownLine) -> None:
     paint.flat(painter, QRectF(box.left(), box.bottom() - 1, box.width(), 1), now.line_soft)
 
 
-def _paint_code(painter: QPainter, box: QRectF, code: ShownCode) -> None:
+def _paint_code(painter: QPainter, box: QRectF, code: ShownCode, left: str) -> None:
     now = theme.current()
     line = QRectF(box.left(), 26, box.width(), 36)
     title = _fitting(code.title, box.width(), 24, theme.SEMIBOLD)
@@ -205,6 +210,13 @@ def _paint_code(painter: QPainter, box: QRectF, code: ShownCode) -> None:
     line = QRectF(box.left(), square.bottom() + 14, box.width(), 56)
     big = _fitting(code.below, box.width(), 40, theme.BOLD)
     paint.text(painter, line, paint.CENTRE, big, now.panel_text, code.below)
+    if left:
+        line = QRectF(box.left(), line.bottom(), box.width(), 24)
+        wide = paint.width(_face(15), left) + 24
+        at = QPointF(box.center().x() - wide / 2, line.center().y() - 8)
+        icons.paint(painter, "clock", now.panel_muted, at, 16)
+        said = QRectF(at.x() + 24, line.top(), wide, line.height())
+        paint.text(painter, said, paint.LEFT, _face(15), now.panel_muted, left)
 
 
 @lru_cache(maxsize=32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer
@@ -9,13 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_desktop.gui.code_board import ShownCode
-from pos_desktop.gui.customer.picture import picture_of
+from pos_desktop.gui.customer.picture import code_left, picture_of
 from pos_desktop.gui.customer.view import CustomerView
 from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.session import Shop
 from pos_desktop.i18n import t
 
 _PHOTO_MS = 10_000
+_SECOND_MS = 1000
 _PHOTOS = (".png", ".jpg", ".jpeg")
 
 
@@ -34,6 +36,8 @@ class CustomerWindow(QWidget):
         rows.addWidget(self.view)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._next_photo)
+        self._countdown = QTimer(self)
+        self._countdown.timeout.connect(self._draw)
         self.resize(QSize(1024, 600))
         shop.till.changed.connect(self._show)
         self.retranslate()
@@ -54,6 +58,10 @@ class CustomerWindow(QWidget):
     def show_code(self, code: ShownCode | None) -> None:
         """A code to follow with a phone, None when it is over."""
         self._code = code
+        if code is not None and code.until_us:
+            self._countdown.start(_SECOND_MS)
+        else:
+            self._countdown.stop()
         self._draw()
 
     def retranslate(self) -> None:
@@ -66,7 +74,9 @@ class CustomerWindow(QWidget):
     def _draw(self) -> None:
         shown = self._shop.till.current
         if shown is not None:
-            self.view.show_picture(picture_of(shown, self._shop.place_name, self._code))
+            picture = picture_of(shown, self._shop.place_name, self._code)
+            left = code_left(self._code, self._shop.place.clock.now_us())
+            self.view.show_picture(replace(picture, code_left=left))
 
     def _next_photo(self) -> None:
         if not self._photos:

@@ -322,7 +322,8 @@ class TapToy(Card):
         self._amount_minor = 0
         self._title = Label("", theme.BODY, theme.SEMIBOLD)
         self.pay = KeyedButton("", kind="pay", arrange="row")
-        self.pay.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        wide = QSizePolicy.Policy.Fixed if compact else QSizePolicy.Policy.Expanding
+        self.pay.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         self.pay.set_face(theme.BODY, theme.SEMIBOLD)
         self.pay.setFixedHeight(theme.TOUCH)
         self.pay.set_padding(10)
@@ -330,8 +331,11 @@ class TapToy(Card):
         line.setSpacing(10)
         line.addWidget(IconLabel(icon, 20, "ink"))
         line.addWidget(self._title, 1)
-        line.addWidget(self.pay)
         self.body().addLayout(line)
+        if compact:
+            line.addWidget(self.pay)
+        else:
+            self.body().addWidget(self.pay)
         self.pay.clicked.connect(self.paid)
         self.hide()
 

@@ -36,6 +36,16 @@ class PageHead(QWidget):
         self._texts.addWidget(widget)
         self.set_stacked(stacked=False)
 
+    def room_for_texts(self) -> int:
+        """What the buttons leave, in px."""
+        taken = 0
+        for place in range(self._line.count()):
+            item = self._line.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None and not widget.isHidden():
+                taken += widget.sizeHint().width() + self._line.spacing()
+        return self.width() - taken
+
     def set_stacked(self, *, stacked: bool) -> None:
         """What is beside the title goes below it where there is little room."""
         texts, way = self._texts, QBoxLayout.Direction

@@ -85,6 +85,7 @@ class QrPanel(QWidget):
         for button in (self.stop, self.print_code, self.again):
             button.setFixedHeight(_BUTTON_PX)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.set_face(theme.BODY, theme.MEDIUM)
             foot.addWidget(button, 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 16, 24, 24)
