@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal
 
 from .escpos_items import PrintedReceipt
 from .escpos_paper import PaperPrinter
 from .escpos_status import Condition, Fault, Paper
+from .on_cable import OnCable
 from .star_line import StarPaperPrinter
-from .wire import PtyDoor, TcpDoor, WireServer
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -35,7 +35,7 @@ _FAULTS: dict[PrinterState, Fault] = {
 }  # fmt: skip
 
 
-class EscposPrinterSimulator:
+class EscposPrinterSimulator(OnCable):
     """A printer on TCP (`start`) or on a pseudo-terminal (`serve_pty`).
 
     port 0 takes a free one; read `port` after `start`. dots: 576 for 80 mm paper, 384 for 58 mm.
@@ -55,8 +55,7 @@ class EscposPrinterSimulator:
         on_change: Callable[[], None] | None = None,
         language: Literal["escpos", "star"] = "escpos",
     ) -> None:
-        self.host = host
-        self.port = port
+        super().__init__("escpos-printer", host, port)
         self.on_change = on_change
         self.lock = threading.RLock()
         if language == "star":
@@ -65,28 +64,6 @@ class EscposPrinterSimulator:
             self.paper = PaperPrinter(dots, codepages, model=model, starts_in_kanji=starts_in_kanji)
         self.connections = 0
         self._state: PrinterState = "ok"
-        self._wire: WireServer | None = None
-
-    # Life.
-
-    def start(self) -> Self:
-        """Listen on TCP; OSError when the port is taken."""
-        door = TcpDoor(self.host, self.port)
-        self._serve(WireServer("escpos-printer", door, self))
-        self.port = door.port
-        return self
-
-    def serve_pty(self) -> str:
-        """Serve a serial port instead of TCP; return its path (POSIX only)."""
-        door = PtyDoor()
-        self._serve(WireServer("escpos-printer", door, self))
-        return door.path
-
-    def stop(self) -> None:
-        """Hang up and end the thread; the paper stays."""
-        if self._wire is not None:
-            self._wire.stop()
-            self._wire = None
 
     # The person at the printer.
 
@@ -114,12 +91,10 @@ class EscposPrinterSimulator:
                 offline=state == "offline",
                 error=_FAULTS.get(state, ""),
             )
-        if self._wire is not None:
-            self._wire.stall(state == "stalled")
-            if state in ("unplugged", "powered-off"):
-                self._wire.unplug()
-            else:
-                self._wire.plug_in()
+        if state == "stalled":
+            self.set_cable("stalled")
+        else:
+            self.set_cable("unplugged" if state in ("unplugged", "powered-off") else "in")
         self._changed()
 
     def power_cycle(self) -> None:
@@ -169,11 +144,6 @@ class EscposPrinterSimulator:
         with self.lock:
             return self.paper.paper_left_percent
 
-    @property
-    def connected(self) -> bool:
-        """A host is being served."""
-        return self._wire is not None and self._wire.connected
-
     def render_since(self, item_index: int, *, margin_dots: int = 0) -> Image.Image:
         """Draw what was printed from item_index on."""
         with self.lock:
@@ -200,19 +170,10 @@ class EscposPrinterSimulator:
         if changed:
             self._changed()
 
-    def idle(self) -> None:
-        """Nothing to do between bytes."""
-
     def room(self) -> int:
         """How much the receive buffer takes."""
         with self.lock:
             return self.paper.free_bytes
-
-    def _serve(self, wire: WireServer) -> None:
-        if self._wire is not None:
-            raise RuntimeError("the printer is already on a cable")
-        wire.start()
-        self._wire = wire
 
     def _visible(self) -> tuple[int, int, Condition]:
         return self.paper.item_count, self.paper.drawer_pulses, self.paper.condition

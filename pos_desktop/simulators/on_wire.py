@@ -1,22 +1,23 @@
 """A device on a cable: what every simulated device that answers bytes with bytes has in common.
 
-The device itself is pure (`feed` and `idle`); here it gets a door (TCP, or a pseudo-terminal where
-there are any: not on Windows), one host at a time, and the faults of lines.
+The device itself is pure (`feed` and `idle`); here it gets its cable and the faults of lines.
 """
 
 from __future__ import annotations
 
 import random
 import threading
-from typing import Generic, Literal, Protocol, Self, TypeVar, get_args, runtime_checkable
+from typing import Generic, Literal, Protocol, TypeVar, get_args, runtime_checkable
 
-from .wire import Door, PtyDoor, TcpDoor, WireServer
+from .on_cable import CableState, OnCable
+from .wire import Door
 
 LineMode = Literal[
     "ok", "silent", "garbage", "split", "slow", "checksum", "cut", "unplugged", "stalled"
 ]
 LINE_MODES: tuple[LineMode, ...] = get_args(LineMode)
 SPLIT_PAUSE_SECONDS = 0.01
+_CABLES: dict[LineMode, CableState] = {"unplugged": "unplugged", "stalled": "stalled"}
 
 
 class Device(Protocol):
@@ -43,51 +44,33 @@ class ModeError(ValueError):
     """A fault that this device cannot have."""
 
 
-class DeviceOnWire(Generic[D]):
+class DeviceOnWire(OnCable, Generic[D]):
     """The device on TCP (`start`) or on a pseudo-terminal (`serve_pty`, POSIX only).
 
     Modes: "silent" reads and never answers; "garbage" answers noise; "split" sends byte by byte;
     "slow" waits slow_seconds before an answer; "checksum" answers with a wrong one; "cut" sends the
     first half of an answer and the line is gone, to be had again at once; "unplugged" and "stalled"
-    are the cable. `device` is guarded by `lock`. port 0 takes a free one, kept from then on.
+    are the cable. `device` is guarded by `lock`.
     """
 
     def __init__(
         self, name: str, device: D, host: str = "127.0.0.1", port: int = 0, *, seed: int = 8217
     ) -> None:
-        self.name = name
+        super().__init__(name, host, port)
         self.device = device
-        self.host = host
-        self.port = port
         self.lock = threading.RLock()
         self.slow_seconds = 1.0
         self.requests = 0
         self._mode: LineMode = "ok"
         self._noise = random.Random(seed)  # noqa: S311 noise on a line, repeatable
         self._stop = threading.Event()
-        self._wire: WireServer | None = None
 
     # Life.
-
-    def start(self) -> Self:
-        """Listen on TCP; OSError when the port is taken."""
-        door = TcpDoor(self.host, self.port)
-        self._serve(door)
-        self.port = door.port
-        return self
-
-    def serve_pty(self) -> str:
-        """Serve a serial port instead of TCP; return its path."""
-        door = PtyDoor()
-        self._serve(door)
-        return door.path
 
     def stop(self) -> None:
         """Hang up and end the thread."""
         self._stop.set()
-        if self._wire is not None:
-            self._wire.stop()
-            self._wire = None
+        super().stop()
 
     # Faults.
 
@@ -111,23 +94,9 @@ class DeviceOnWire(Generic[D]):
         if sealed is not None:
             with self.lock:
                 sealed.spoils_checksum = mode == "checksum"
-        if self._wire is None:
-            return
-        self._wire.stall(mode == "stalled")
-        if mode == "unplugged":
-            self._wire.unplug()
-        else:
-            self._wire.plug_in()
-
-    @property
-    def connected(self) -> bool:
-        """A host is being served."""
-        return self._wire is not None and self._wire.connected
+        self.set_cable(_CABLES.get(mode, "in"))
 
     # The wire's side.
-
-    def host_came(self) -> None:
-        """A device on a serial line does not notice."""
 
     def received(self, data: bytes) -> None:
         """Answer the host, in the way the mode says."""
@@ -142,19 +111,9 @@ class DeviceOnWire(Generic[D]):
             answer = self.device.idle()
         self._answer(answer)
 
-    def room(self) -> int:
-        """Such a device takes a few bytes at a time."""
-        return 64
-
     def _serve(self, door: Door) -> None:
-        if self._wire is not None:
-            raise RuntimeError(f"{self.name} is already on a cable")
         self._stop.clear()
-        wire = WireServer(self.name, door, self)
-        wire.start()
-        self._wire = wire
-        if self._mode in ("unplugged", "stalled"):
-            self.set_mode(self._mode)
+        super()._serve(door)
 
     def _answer(self, answer: bytes) -> None:
         wire = self._wire

@@ -13,9 +13,10 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal, Self
+from typing import Literal
 
-from .wire import TICK_SECONDS, TcpDoor, WireServer
+from .on_cable import OnCable
+from .wire import TICK_SECONDS
 from .zvt_apdu import (
     ACK,
     Command,
@@ -57,7 +58,6 @@ class TerminalBank:
 
     def __init__(self) -> None:
         self.bookings: list[Booking] = []
-        self.reconciliations = 0
         self.last: Booking | None = None
         self._number = 0
 
@@ -92,7 +92,7 @@ class TerminalBank:
         return Booking(kind, amount_minor, self._number % 10_000, 470 + self._number)
 
 
-class ZvtTerminalSimulator:
+class ZvtTerminalSimulator(OnCable):
     """The terminal on TCP.
 
     card_waits: the customer shows no card until `show_card`; until then the register may abort with
@@ -113,9 +113,8 @@ class ZvtTerminalSimulator:
         on_change: Callable[[], None] | None = None,
         seed: int = 700,
     ) -> None:
+        super().__init__("zvt-terminal", host, port)
         self.bank = bank or TerminalBank()
-        self.host = host
-        self.port = port
         self.prints = prints
         self.on_change = on_change
         self._slip = slip or _german_slip
@@ -131,31 +130,12 @@ class ZvtTerminalSimulator:
         self._paused = 0.0
         self._amount_minor = 0
         self._kind = ""
-        self._wire: WireServer | None = None
-
-    def start(self) -> Self:
-        """Listen; OSError when the port is taken."""
-        door = TcpDoor(self.host, self.port)
-        self._wire = WireServer("zvt-terminal", door, self)
-        self._wire.start()
-        self.port = door.port
-        return self
-
-    def stop(self) -> None:
-        """Hang up and end the thread."""
-        if self._wire is not None:
-            self._wire.stop()
-            self._wire = None
 
     def set_mode(self, mode: TerminalMode) -> None:
         """Change what it does from the next command on; "unplugged" is the cable."""
         with self._lock:
             self.mode = mode
-        if self._wire is not None:
-            if mode == "unplugged":
-                self._wire.unplug()
-            else:
-                self._wire.plug_in()
+        self.set_cable("unplugged" if mode == "unplugged" else "in")
 
     @property
     def asked_minor(self) -> int:
@@ -298,7 +278,6 @@ class ZvtTerminalSimulator:
             self._waiting.append(apdu(0x060F))
 
     def _end_of_day(self, _data: bytes) -> None:
-        self.bank.reconciliations += 1
         total = b"\x27\x00\x04" + bcd(abs(self.bank.taken_minor), 6)
         self._answer(apdu(0x040F, total))
         count = len(self.bank.bookings)

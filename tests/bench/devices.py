@@ -15,8 +15,8 @@ from pos_desktop.settings import DataDir, Device, SecondPrinter, Settings, Termi
 from pos_desktop.simulators.displays.simulator import display_simulator
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.labels.simulator import LabelPrinterSimulator
+from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.scanner import ScannerSimulator
-from pos_desktop.simulators.toledo_8217 import ScaleSimulator
 from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
 from tests.bench import machine
 from tests.bench.figures import Figure, against, counted, percentile, timed

@@ -18,7 +18,7 @@ from pos_desktop.ports.equipment import (
 )
 from pos_desktop.settings import Device, Display
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
-from pos_desktop.simulators.toledo_8217 import ScaleSimulator
+from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from tests.gui.open_shop import OpenShop
 
 FOUND = (

@@ -8,7 +8,7 @@ from pos_desktop.domain.tender import TenderKind
 from pos_desktop.hardware.profiles import ProfileError
 from pos_desktop.settings import DataDir, Device, Settings, SettingsError
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
-from pos_desktop.simulators.toledo_8217 import ScaleSimulator
+from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from tests.gui.open_shop import open_shop
 
 

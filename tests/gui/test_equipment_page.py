@@ -17,7 +17,7 @@ from pos_desktop.ports import Health, WeightRead, WeightStatus
 from pos_desktop.ports.equipment import FoundDevice, ModelChoice, SearchResult, SearchStep
 from pos_desktop.settings import DataDir, Device, Settings
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
-from pos_desktop.simulators.toledo_8217 import ScaleSimulator
+from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from tests.gui.open_shop import open_shop
 from tests.gui.screens_equipment import FOUND, equipment_found
 

@@ -18,8 +18,8 @@ from pos_desktop.ports.equipment import SLOTS, slot_of
 from pos_desktop.settings import Printing, Settings, SettingsError
 from pos_desktop.simulators.displays.simulator import DisplaySimulator
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
+from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.scanner import ScannerSimulator
-from pos_desktop.simulators.toledo_8217 import ScaleSimulator
 from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
 from tests.till_fakes import FakeClock
 

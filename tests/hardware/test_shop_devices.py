@@ -12,7 +12,7 @@ from pos_desktop.hardware.profiles import ProfileError
 from pos_desktop.ports import Health
 from pos_desktop.settings import Device, Settings, SettingsError
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
-from pos_desktop.simulators.toledo_8217 import ScaleSimulator
+from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from tests.hardware.printing import FakeClock, FakeQueue, Posted, wait_until
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .marks import LabelPrinterState, PrintedLabel
+from .marks import LabelPrinterState
+from .tray import LabelTray
 from .tspl_commands import AtOnce, BadLine, CommandStream, Line
 from .tspl_reading import LabelReader
 
@@ -12,33 +13,19 @@ STATUS: dict[LabelPrinterState, int] = {
 }  # fmt: skip
 
 
-class TsplPrinter:
-    """labels: printed so far, oldest first; while the printer is not
-    "ok" they wait. model: answer to `~!T`."""
+class TsplPrinter(LabelTray):
+    """model: answer to `~!T`."""
 
     def __init__(self, *, dots_per_mm: int = 8, model: str = "TDP-225") -> None:
+        super().__init__()
         self.model = model
-        self.labels: list[PrintedLabel] = []
-        self._waiting: list[PrintedLabel] = []
-        self._state: LabelPrinterState = "ok"
         self._stream = CommandStream()
-        self._reader = LabelReader(self._print, dots_per_mm=dots_per_mm)
+        self._reader = LabelReader(lambda label: self.put((label,)), dots_per_mm=dots_per_mm)
 
     @property
     def errors(self) -> list[str]:
         """What was not obeyed, in words; a real printer tells nobody."""
         return self._reader.errors
-
-    @property
-    def state(self) -> LabelPrinterState:
-        return self._state
-
-    @state.setter
-    def state(self, state: LabelPrinterState) -> None:
-        self._state = state
-        if state == "ok":
-            self.labels += self._waiting
-            self._waiting = []
 
     def feed(self, data: bytes) -> bytes:
         """Take bytes from the host; return answers to questions."""
@@ -57,15 +44,12 @@ class TsplPrinter:
                 self._reader.take_picture(found)
         return answer
 
-    def idle(self) -> bytes:
-        return b""
-
     def _at_once(self, letter: str) -> bytes:
         if letter == "?":
             return bytes([STATUS[self._state]])
         if letter == "R":
             self._reader.reset()
-            self._waiting = []
+            self.drop_waiting()
         elif letter == "P":
             self.state = "paused"
         elif letter == "O":
@@ -81,6 +65,3 @@ class TsplPrinter:
             return str(sum(label.height * label.copies for label in self.labels)).encode() + b"\r\n"
         self._reader.error(f"{name} is not known here")
         return b""
-
-    def _print(self, label: PrintedLabel) -> None:
-        (self.labels if self._state == "ok" else self._waiting).append(label)

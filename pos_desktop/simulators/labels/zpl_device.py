@@ -8,7 +8,8 @@ from pos_desktop.simulators.escpos_codes import CodeRefusedError, bar_modules
 from pos_desktop.simulators.zpl_printer import PrintedField, ZplError, read_labels
 from pos_desktop.simulators.zpl_printer import PrintedLabel as ZplLabel
 
-from .marks import CodeMark, LabelPrinterState, Mark, PrintedLabel, TextMark, wrapped
+from .marks import CodeMark, Mark, PrintedLabel, TextMark, wrapped
+from .tray import LabelTray
 
 MAX_ERRORS = 1_000
 LONGEST_FORMAT = 1_000_000
@@ -17,26 +18,13 @@ _BAR_CODES = {"ean13": 67, "code128": 73}
 _ALIGNS: dict[str, Literal["left", "centre", "right"]] = {"L": "left", "C": "centre", "R": "right"}
 
 
-class ZplPrinter:
-    """labels: printed so far, oldest first; while the printer is not "ok" they wait."""
+class ZplPrinter(LabelTray):
+    """errors: what was not obeyed, in words; a real printer tells nobody."""
 
     def __init__(self) -> None:
-        self.labels: list[PrintedLabel] = []
+        super().__init__()
         self.errors: list[str] = []
-        self._waiting: list[PrintedLabel] = []
-        self._state: LabelPrinterState = "ok"
         self._buffer = b""
-
-    @property
-    def state(self) -> LabelPrinterState:
-        return self._state
-
-    @state.setter
-    def state(self, state: LabelPrinterState) -> None:
-        self._state = state
-        if state == "ok":
-            self.labels += self._waiting
-            self._waiting = []
 
     def feed(self, data: bytes) -> bytes:
         """Take bytes from the host; this printer is asked nothing."""
@@ -49,16 +37,13 @@ class ZplPrinter:
             self._error("a format without an end")
         return b""
 
-    def idle(self) -> bytes:
-        return b""
-
     def _format(self, job: bytes) -> None:
         try:
             labels = [_label(label) for label in read_labels(job.strip())]
         except (ZplError, CodeRefusedError, UnicodeDecodeError, IndexError, ValueError) as error:
             self._error(str(error))
             return
-        (self.labels if self._state == "ok" else self._waiting).extend(labels)
+        self.put(labels)
 
     def _error(self, text: str) -> None:
         if len(self.errors) < MAX_ERRORS:
