@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from pos_desktop import i18n
 from pos_desktop.app.first_look import FirstLook, first_look
@@ -13,6 +13,8 @@ from pos_desktop.domain.errors import RefusalError
 
 if TYPE_CHECKING:
     from pos_desktop.settings import DataDir, Settings
+
+Theme = Literal["light", "dark", "system"]
 
 
 def open_register(
@@ -33,9 +35,10 @@ def _load(data: Path | None, look: FirstLook) -> tuple[Settings, DataDir]:
     from pos_desktop.settings import DataDir, Settings
 
     data_dir = DataDir(data)
-    theme: Literal["light", "dark"] = "dark" if look.theme == "dark" else "light"
     settings = Settings.load(data_dir)
-    return replace(settings, language=look.language, theme=theme), data_dir
+    if look.theme in get_args(Theme):
+        settings = replace(settings, theme=cast("Theme", look.theme))
+    return replace(settings, language=look.language), data_dir
 
 
 def need_display() -> None:

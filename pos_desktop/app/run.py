@@ -72,7 +72,8 @@ class Program:
         i18n.set_language(look.language)
         self._app = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(self._app, QApplication)
-        theme.apply(self._app, "dark" if look.theme == "dark" else "light")
+        desktop = self._app.styleHints().colorScheme()
+        theme.apply(self._app, first_palette(look.theme, desktop))
         self._collector = Collector()
         self._collector.start()
         self._bridge = Bridge()
@@ -240,6 +241,12 @@ class Program:
         if self._log_file is not None:
             self._log_file.close()
         self._shell.close()
+
+
+def first_palette(told: str, desktop: Qt.ColorScheme) -> str:
+    """The theme to begin with; "system" is what the desktop has."""
+    dark = desktop == Qt.ColorScheme.Dark if told == "system" else told == "dark"
+    return "dark" if dark else "light"
 
 
 def run_register(look: FirstLook, load: Load, *, world: World | None, options: RunOptions) -> int:

@@ -1,10 +1,8 @@
 """What operations, workers and screens need from outside, as Protocols, and the events that travel
-to the
-window. May import domain and contract only.
+to the window. May import domain and contract only.
 
-The packages that implement these never import each other; app.py hands the objects over. To add a
-need, add a
-Protocol to the module of its noun and name it here.
+The packages that implement these never import each other; app/ hands the objects over. To add a
+need, add a Protocol to the module of its noun and name it here.
 """
 
 from pos_desktop.ports.books import (

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 
 from pos_desktop.app.assembly import OpenRegister, Wishes
 from pos_desktop.app.first_look import FirstLook
-from pos_desktop.app.run import Program, RunOptions
+from pos_desktop.app.run import Program, RunOptions, first_palette
 from pos_desktop.domain.errors import PosError
 from pos_desktop.settings import DataDir
 from tests.gui.open_shop import SETTINGS
@@ -37,3 +38,16 @@ def test_an_error_nobody_expected_while_opening_is_said_in_the_window(qtbot, tmp
     log = (tmp_path / "logs" / "program.log").read_text(encoding="utf-8")
     assert "opening" in log
     assert "FileExistsError" in log
+
+
+@pytest.mark.parametrize(
+    ("told", "desktop", "seen"),
+    [
+        ("system", Qt.ColorScheme.Dark, "dark"),
+        ("system", Qt.ColorScheme.Light, "light"),
+        ("dark", Qt.ColorScheme.Light, "dark"),
+        ("light", Qt.ColorScheme.Dark, "light"),
+    ],
+)
+def test_the_theme_is_the_one_told_or_the_desktops(told, desktop, seen):
+    assert first_palette(told, desktop) == seen

@@ -1,7 +1,6 @@
-"""Panels over the selling screens for what is a decision: weight, quantity, discount, parked
-receipts, more.
+"""Panels over the screens for what is a decision: weight, quantity, discount, parked receipts,
+setting up a device, more.
 
 Each is the content of a widgets.modal.Modal. May import what gui may. To add one: a widget with
-signals for its
-outcomes, opened by window.py.
+signals for its outcomes, and its way in tests/gui/screens.py.
 """

@@ -2,5 +2,6 @@
 
 `words` says the values of domain.reports in a language, `sheet` is what every file gets: tables
 with a heading. Each writer returns bytes; who asks for them writes the file. To add a kind of
-file: a module here and one line in FILES of gui/screens/reports_files.py.
+file: a module here and its lines in gui/screens/reports_files.py and
+reports_head.py.
 """
