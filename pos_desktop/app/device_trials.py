@@ -63,8 +63,6 @@ from pos_desktop.ports import (
     WeightStatus,
 )
 from pos_desktop.ports.equipment import (
-    SLOTS,
-    FoundDevice,
     GoOn,
     ModelChoice,
     SearchResult,
@@ -336,10 +334,3 @@ def events(heard: queue.Queue[Event], seconds: float) -> Iterator[Event]:
             yield heard.get(timeout=left)
         except queue.Empty:
             return
-
-
-def with_devices(found: SearchResult) -> list[FoundDevice]:
-    """What can be set up here, in the order of SLOTS."""
-    order = {slot.device: place for place, slot in enumerate(SLOTS)}
-    known = [one for one in found.found if one.device in order]
-    return sorted(known, key=lambda one: (order[one.device], not one.sure, one.endpoint))

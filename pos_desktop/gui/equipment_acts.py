@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from pos_desktop.domain.catalogue import Category
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui.desk_equipment import EquipmentView, changed
-from pos_desktop.gui.dialogs.device_setup import KindDialog, RemoveDialog, SetupDialog
+from pos_desktop.gui.dialogs.device_setup import KindDialog, SetupDialog
 from pos_desktop.gui.dialogs.find_devices import FindDialog
-from pos_desktop.gui.dialogs.frame import DecisionFrame
+from pos_desktop.gui.dialogs.frame import ConfirmFrame, DecisionFrame
 from pos_desktop.gui.dialogs.printer_duties import DutiesDialog
 from pos_desktop.gui.equipment_words import Shown, log_words, name_of
 from pos_desktop.gui.messages import message_for
@@ -147,7 +147,11 @@ class EquipmentActs:
 
     def remove(self) -> None:
         device = self._page.chosen
-        dialog = RemoveDialog(device)
+        dialog = ConfirmFrame(
+            t("equipment.wizard.remove_title"),
+            t("equipment.wizard.remove_detail", device=name_of(device)),
+            t("equipment.act.remove"),
+        )
 
         def removed(_answer: object) -> None:
             self.close()

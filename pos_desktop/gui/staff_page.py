@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos_desktop.domain.staff import Role, StaffMember, StaffRecord
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk_staff import StaffList
-from pos_desktop.gui.dialogs.frame import DecisionFrame
-from pos_desktop.gui.dialogs.staff import BadgeForm, DismissForm, PinForm, StaffForm
+from pos_desktop.gui.dialogs.frame import ConfirmFrame, DecisionFrame
+from pos_desktop.gui.dialogs.staff import BadgeForm, PinForm, StaffForm
 from pos_desktop.gui.screens.page_head import PageHead
 from pos_desktop.gui.screens.staff_card import StaffCard, role_of
 from pos_desktop.gui.session import Shop
@@ -226,7 +226,11 @@ class StaffScreen(QWidget):
         if record.dismissed:
             self._shop.till.run(lambda: self._desk.take_back(staff_id), self._saved)
             return
-        form = DismissForm(record.member)
+        form = ConfirmFrame(
+            t("staff.dismiss_of", name=record.member.short_name),
+            t("staff.dismiss_how"),
+            t("staff.dismiss"),
+        )
         form.confirmed.connect(
             lambda: self._shop.till.run(lambda: self._desk.dismiss(staff_id), self._saved)
         )
@@ -236,7 +240,7 @@ class StaffScreen(QWidget):
         staff_id = self._chosen
         self._shop.till.run(lambda: self._desk.unlock(staff_id), self._saved)
 
-    def _open(self, dialog: StaffForm | PinForm | BadgeForm | DismissForm) -> None:
+    def _open(self, dialog: DecisionFrame) -> None:
         self._close()
         modal = Modal(self, dialog)
         dialog.cancelled.connect(modal.close_modal)

@@ -74,7 +74,6 @@ class StatusBoard:
         self._fiscal_reason = ""
         self._fiscal_queue = _EMPTY
         self._online = True
-        self._cloud_reason = ""
         self._cloud_queue = _EMPTY
         self._asks_about_print = False
         self._drawer_is_open = False
@@ -102,7 +101,7 @@ class StatusBoard:
             self._fiscal_queue = event.queue
             self._notice_fiscal(event)
         elif isinstance(event, SyncChanged):
-            self._online, self._cloud_reason = event.online, event.reason
+            self._online = event.online
             self._cloud_queue = event.queue
         elif isinstance(event, DrawerMoved):
             self._drawer_is_open = event.is_open

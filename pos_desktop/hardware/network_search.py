@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from pos_desktop.domain.errors import DeviceError
+from pos_desktop.hardware.printers.escpos_requests import ASK_MODEL
 from pos_desktop.hardware.transports.protocol import TransportError
 from pos_desktop.hardware.transports.tcp import TcpTransport
 
@@ -22,7 +23,6 @@ PRINTER_PORT = 9100
 CONNECT_SECONDS = 0.7
 ANSWER_SECONDS = 0.6
 _THREADS = 16
-_ASK_MODEL = b"\x1dIC"  # GS I 67: "_", the printer's name, 00
 _MODEL = re.compile(rb"_([\x20-\x7e]{1,40})\x00")
 _RANGE = re.compile(r"(\d{1,3}\.\d{1,3}\.\d{1,3}\.)(\d{1,3})-(?:\1)?(\d{1,3})")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
@@ -111,7 +111,7 @@ def knock(host: str, port: int, stopped: threading.Event) -> Answered | None:
 def _model(wire: TcpTransport) -> str:
     """What the printer calls itself; one that does not answer is a printer all the same."""
     try:
-        wire.write(_ASK_MODEL, ANSWER_SECONDS)
+        wire.write(ASK_MODEL, ANSWER_SECONDS)
         said = bytearray()
         for _ in range(4):
             said += wire.read(64, ANSWER_SECONDS / 2)

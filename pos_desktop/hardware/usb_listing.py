@@ -12,7 +12,6 @@ from pos_desktop.hardware.transports.protocol import TransportError
 
 _SYSFS = Path("/sys/bus/usb/devices")
 PRINTER_CLASS = 7
-HID_CLASS = 3
 
 
 @dataclass(frozen=True, slots=True)

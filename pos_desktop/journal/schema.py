@@ -94,7 +94,6 @@ stock = Table(
     sqlite_with_rowid=False,
 )
 
-PROJECTIONS = (sale, shift, stock)
 
 # ------------------------------------------------------------------------ operational tables
 

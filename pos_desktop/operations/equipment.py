@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import DeviceSetUp
@@ -48,12 +49,10 @@ def set_printing(
 ) -> None:
     """How receipts come out of the receipt printer from now on."""
     demand(staff, Action.CHANGE_SETTINGS)
-    before = asdict(room.printing())
-    changed = tuple(name for name, value in asdict(choice).items() if before[name] != value)
-    if not changed:
-        return
-    room.set_printing(choice)
-    _write(place, _row(room, "printer"), changed, staff)
+    changed = _changed(asdict(room.printing()), asdict(choice))
+    if changed:
+        room.set_printing(choice)
+        _write(place, _row(room, "printer"), changed, staff)
 
 
 def set_duties(
@@ -61,12 +60,10 @@ def set_duties(
 ) -> None:
     """What the second printer is for from now on; RefusalError("rights.missing")."""
     demand(staff, Action.CHANGE_SETTINGS)
-    before = asdict(room.duties())
-    changed = tuple(name for name, value in asdict(choice).items() if before[name] != value)
-    if not changed:
-        return
-    room.set_duties(choice)
-    _write(place, _row(room, "second_printer"), changed, staff)
+    changed = _changed(asdict(room.duties()), asdict(choice))
+    if changed:
+        room.set_duties(choice)
+        _write(place, _row(room, "second_printer"), changed, staff)
 
 
 def file_log(room: EquipmentRoom, device: str, *, wanted: bool, staff: StaffMember) -> None:
@@ -86,6 +83,11 @@ def print_document(place: Workplace, document: Document) -> int:
 def print_sheet(place: Workplace, devices: tuple[SheetDevice, ...], when: str) -> int:
     """Queue what is set up at this register, for the folder beside it."""
     return print_document(place, equipment_sheet(place.style, devices, when))
+
+
+def _changed(before: dict[str, Any], wanted: dict[str, Any]) -> tuple[str, ...]:
+    """The names of what differs."""
+    return tuple(name for name, value in wanted.items() if before[name] != value)
 
 
 def _row(room: EquipmentRoom, device: str) -> EquipmentRow:

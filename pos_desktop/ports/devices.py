@@ -61,10 +61,6 @@ class ReceiptPrinter(Device, Protocol):
         ...
 
     def open_drawer(self) -> None: ...
-    @property
-    def drawer_open(self) -> bool | None:
-        """As the drawer's sensor said last; None where it has none or has not spoken yet."""
-        ...
 
 
 class CustomerDisplay(Device, Protocol):

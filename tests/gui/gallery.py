@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets.banner import Banner
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
-from pos_desktop.gui.widgets.cards import Card, ChoiceCard, SectionHeader, ValueRow
+from pos_desktop.gui.widgets.cards import Card, ChoiceCard, ValueRow
 from pos_desktop.gui.widgets.chips import Badge, Chip, ChipRow
 from pos_desktop.gui.widgets.keypad import Keypad
 from pos_desktop.gui.widgets.labels import IconLabel, Label
@@ -149,9 +149,7 @@ def bars() -> QWidget:
 def cards() -> QWidget:
     page, column = sheet()
     card = Card()
-    header = SectionHeader("Итоги смены")
-    header.add(Badge("Терминал сверен", "ok"))
-    card.body().addWidget(header)
+    card.body().addWidget(Badge("Терминал сверен", "ok"))
     card.body().addWidget(ValueRow("Продажи · 189 чеков", "106 521,60", line=True))
     card.body().addWidget(ValueRow("Возвращено раньше", "99,90 ₽", tone="warning", line=True))
     card.body().addWidget(ValueRow("Выручка", "105 870,60 ₽", bold=True))

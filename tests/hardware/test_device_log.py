@@ -16,8 +16,8 @@ from pos_desktop.hardware.device_log import (
     DeviceLogs,
     LoggedTransport,
 )
-from pos_desktop.hardware.transports.memory import MemoryTransport
 from pos_desktop.hardware.transports.protocol import TransportError
+from tests.hardware.memory_transport import MemoryTransport
 
 CARD = "4276123456789012"
 

@@ -20,11 +20,11 @@ from pos_desktop.hardware.profiles import (
     display_profile,
     profile_ids,
 )
-from pos_desktop.hardware.transports.memory import MemoryTransport
 from pos_desktop.hardware.transports.opening import transport_for
 from pos_desktop.hardware.transports.protocol import TransportError
 from pos_desktop.ports import Health
 from pos_desktop.simulators.scanner import ScannerSimulator
+from tests.hardware.memory_transport import MemoryTransport
 from tests.hardware.printing import Posted, wait_until
 
 PROFILE = display_profile("cd5220")

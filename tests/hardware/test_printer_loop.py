@@ -12,12 +12,12 @@ from pos_desktop.domain.printing import PrintJob, PrintState
 from pos_desktop.hardware.printers.escpos_bytes import EscposEncoder
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter, PrinterTimes
 from pos_desktop.hardware.profiles import PrinterProfile, printer_profile
-from pos_desktop.hardware.transports.memory import MemoryTransport
 from pos_desktop.hardware.transports.protocol import TransportError
 from pos_desktop.hardware.transports.tcp import TcpTransport
 from pos_desktop.ports import DeviceChanged, Health, WorkerFailed
 from pos_desktop.receipts.document import Cut, Document, Line
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
+from tests.hardware.memory_transport import MemoryTransport
 from tests.hardware.printing import QUICK, FakeClock, FakeQueue, Posted, wait_until
 
 PROFILE = printer_profile("escpos-80")

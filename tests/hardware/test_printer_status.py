@@ -14,10 +14,8 @@ from pos_desktop.domain.printing import PrintState
 from pos_desktop.hardware.printers.drawer import DrawerKeeper
 from pos_desktop.hardware.printers.escpos_requests import drawer_pulse
 from pos_desktop.hardware.printers.escpos_status import AutomaticStatus, StatusCodec, condition
-from pos_desktop.hardware.printers.printer_link import PrinterLink
 from pos_desktop.hardware.printers.star_status import StarStatus, StarStatusCodec
 from pos_desktop.hardware.profiles import DrawerSettings, PrinterProfile, printer_profile
-from pos_desktop.hardware.transports.tcp import TcpTransport
 from pos_desktop.ports import DrawerMoved, Health
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from tests.hardware.printing import FakeQueue, Posted, wait_until
@@ -274,11 +272,3 @@ def test_a_star_printer_is_asked_in_its_own_language() -> None:
     finally:
         shop.printer.stop()
         simulator.stop()
-
-
-def test_a_printer_says_its_model(paper: EscposPrinterSimulator) -> None:
-    link = PrinterLink(lambda: TcpTransport("127.0.0.1", paper.port, 0.5), EPSON)
-    link.open()
-    assert link.ask_model(1.0) == "TM-T20III"
-    assert link.ask_model(1.0) == "TM-T20III"
-    link.close()

@@ -13,10 +13,10 @@ from pos_desktop.hardware.profiles import ScaleProfile, scale_profile
 from pos_desktop.hardware.scales.massa_frames import frame as massa_frame
 from pos_desktop.hardware.scales.scale_loop import PolledScale
 from pos_desktop.hardware.scales.shtrih_pos2 import frame as shtrih_frame
-from pos_desktop.hardware.transports.memory import MemoryTransport
 from pos_desktop.hardware.transports.protocol import TransportError
 from pos_desktop.ports import Health, ScaleAbility, ScaleCommanded, WeightRead, WeightStatus
 from tests.hardware.codecs import SHTRIH_CHANNEL
+from tests.hardware.memory_transport import MemoryTransport
 from tests.hardware.printing import Posted, wait_until
 
 

@@ -19,9 +19,9 @@ from pos_desktop.hardware.scales.probe import (
 )
 from pos_desktop.hardware.scales.readings import ScaleFault, ScaleStatus
 from pos_desktop.hardware.scales.shtrih_pos2 import frame as shtrih_frame
-from pos_desktop.hardware.transports.memory import MemoryTransport
 from pos_desktop.hardware.transports.protocol import TransportError
 from tests.hardware.codecs import SHTRIH_CHANNEL
+from tests.hardware.memory_transport import MemoryTransport
 
 Answer = Callable[[bytes], bytes]
 

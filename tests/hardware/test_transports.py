@@ -16,7 +16,6 @@ import pytest
 from pos_desktop.hardware.profiles import SerialLine, TransportSettings
 from pos_desktop.hardware.transports import permissions
 from pos_desktop.hardware.transports.device_file import DeviceFileTransport
-from pos_desktop.hardware.transports.memory import MemoryTransport
 from pos_desktop.hardware.transports.opening import open_transport, transport_for
 from pos_desktop.hardware.transports.permissions import group_of, refused_path
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
@@ -25,6 +24,7 @@ from pos_desktop.hardware.transports.spooler import CupsSpooler, SpoolTransport
 from pos_desktop.hardware.transports.tcp import TcpTransport
 from pos_desktop.hardware.transports.usb_bulk import UsbTransport
 from pos_desktop.settings import SettingsError
+from tests.hardware.memory_transport import MemoryTransport
 from tests.hardware.printing import wait_until
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals here")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from pos_desktop.gui.dialogs.frame import DecisionFrame
+from pos_desktop.gui.dialogs.frame import CONFIRM_PX, DecisionFrame
 from pos_desktop.gui.equipment_words import look_of, name_of
 from pos_desktop.gui.screens.device_form import DeviceForm
 from pos_desktop.gui.side_work import Work
@@ -16,7 +16,6 @@ from pos_desktop.ports.equipment import SLOTS, EquipmentTrials, FoundDevice, slo
 from pos_desktop.settings import Device
 
 _WIDE_PX = 680
-_CONFIRM_PX = 56
 _KIND_PX = 64
 
 
@@ -65,8 +64,8 @@ class SetupDialog(DecisionFrame):
         self.device = device
         self.form = DeviceForm(slot_of(device), trials, work)
         self.save = KeyedButton(key="F12", kind="plain", arrange="row")
-        self.save.setFixedHeight(_CONFIRM_PX)
-        self.form.test.setFixedHeight(_CONFIRM_PX)
+        self.save.setFixedHeight(CONFIRM_PX)
+        self.form.test.setFixedHeight(CONFIRM_PX)
         self.form.test.set_key("F6")
         for button in (self.form.test, self.save):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -106,27 +105,5 @@ class SetupDialog(DecisionFrame):
             self.save.click()
         elif event.key() == Qt.Key.Key_F6 and self.form.test.isEnabled():
             self.form.test.click()
-        else:
-            super().keyPressEvent(event)
-
-
-class RemoveDialog(DecisionFrame):
-    """confirmed: the register uses the device no more."""
-
-    confirmed = Signal()
-
-    def __init__(self, device: str) -> None:
-        super().__init__(
-            t("equipment.wizard.remove_title"),
-            t("equipment.wizard.remove_detail", device=name_of(device)),
-        )
-        self.ok = KeyedButton(t("equipment.act.remove"), key="Enter", kind="danger", arrange="row")
-        self.ok.setFixedHeight(_CONFIRM_PX)
-        self.ok.clicked.connect(self.confirmed)
-        self.rows.addWidget(self.ok)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.confirmed.emit()
         else:
             super().keyPressEvent(event)

@@ -7,9 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
-from pos_desktop.gui.widgets.buttons import IconButton
+from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label
 from pos_desktop.i18n import t
+
+CONFIRM_PX = 56
 
 
 class DecisionFrame(QWidget):
@@ -40,5 +42,24 @@ class DecisionFrame(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ConfirmFrame(DecisionFrame):
+    """One question with one dangerous answer, on Enter. confirmed: it was given."""
+
+    confirmed = Signal()
+
+    def __init__(self, title: str, detail: str, answer: str) -> None:
+        super().__init__(title, detail)
+        self.ok = KeyedButton(answer, key="Enter", kind="danger", arrange="row")
+        self.ok.setFixedHeight(CONFIRM_PX)
+        self.ok.clicked.connect(self.confirmed)
+        self.rows.addWidget(self.ok)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.confirmed.emit()
         else:
             super().keyPressEvent(event)

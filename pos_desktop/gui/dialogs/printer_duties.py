@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_desktop.domain.catalogue import Category
 from pos_desktop.gui import theme
-from pos_desktop.gui.dialogs.frame import DecisionFrame
+from pos_desktop.gui.dialogs.frame import CONFIRM_PX, DecisionFrame
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.scrolling import scrolling
@@ -19,7 +19,6 @@ from pos_desktop.i18n import t
 from pos_desktop.ports.equipment import DutiesChoice
 
 _WIDE_PX = 560
-_CONFIRM_PX = 56
 _MOST_PX = 380
 _ROOM_PX = _WIDE_PX - 64
 
@@ -40,7 +39,7 @@ class DutiesDialog(DecisionFrame):
         for row in self.kitchen.values():
             row.switch().toggled.connect(self._fit_choices)
         self.ok = KeyedButton(t("equipment.duties.save"), key="Enter", kind="accent", arrange="row")
-        self.ok.setFixedHeight(_CONFIRM_PX)
+        self.ok.setFixedHeight(CONFIRM_PX)
         self.ok.clicked.connect(self._save)
         self._build()
         self._fit_choices()

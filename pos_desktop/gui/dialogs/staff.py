@@ -1,5 +1,4 @@
-"""A person as a form, a new PIN typed twice, a badge to be scanned, and the question before
-somebody is dismissed."""
+"""A person as a form, a new PIN typed twice, a badge to be scanned."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit
 
 from pos_desktop.domain.staff import LONGEST_NAME, PIN_DIGITS, Role, StaffMember
 from pos_desktop.gui import theme
-from pos_desktop.gui.dialogs.frame import DecisionFrame
+from pos_desktop.gui.dialogs.frame import CONFIRM_PX, DecisionFrame
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import IconLabel, Label
 from pos_desktop.gui.widgets.named_field import NamedField, Typed
@@ -25,7 +24,6 @@ _FIELDS: tuple[tuple[str, Typed], ...] = (
     ("position", "words"),
     ("inn", "digits"),
 )
-_CONFIRM_PX = 56
 
 
 class _TwoPins:
@@ -132,7 +130,7 @@ class BadgeForm(DecisionFrame):
         self.remove = KeyedButton(
             t("staff.badge_off"), icon="trash-2", key="Del", kind="danger", arrange="row"
         )
-        self.remove.setFixedHeight(_CONFIRM_PX)
+        self.remove.setFixedHeight(CONFIRM_PX)
         if not has_badge:
             self.remove.hide()
         self.remove.clicked.connect(self.removed)
@@ -145,27 +143,7 @@ class BadgeForm(DecisionFrame):
             super().keyPressEvent(event)
 
 
-class DismissForm(DecisionFrame):
-    """confirmed: the person does not work here any more."""
-
-    confirmed = Signal()
-
-    def __init__(self, member: StaffMember) -> None:
-        name = member.short_name
-        super().__init__(t("staff.dismiss_of", name=name), t("staff.dismiss_how"))
-        self.ok = KeyedButton(t("staff.dismiss"), key="Enter", kind="danger", arrange="row")
-        self.ok.setFixedHeight(_CONFIRM_PX)
-        self.ok.clicked.connect(self.confirmed)
-        self.rows.addWidget(self.ok)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.confirmed.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 def _confirm_button(text: str) -> KeyedButton:
     button = KeyedButton(text, key="Enter", kind="accent", arrange="row")
-    button.setFixedHeight(_CONFIRM_PX)
+    button.setFixedHeight(CONFIRM_PX)
     return button

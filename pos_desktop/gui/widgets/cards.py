@@ -78,29 +78,6 @@ class Line(QWidget):
         paint.flat(QPainter(self), self.rect(), getattr(theme.current(), self._colour))
 
 
-class SectionHeader(QWidget):
-    """The title of a card, with room for widgets at its right end."""
-
-    def __init__(
-        self, text: str = "", px: int = theme.LARGE, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(8)
-        self._title = Label(text, px, theme.SEMIBOLD)
-        self._line.addWidget(self._title)
-        self._line.addStretch(1)
-
-    def set_text(self, text: str) -> None:
-        """Set the title."""
-        self._title.setText(text)
-
-    def add(self, widget: QWidget) -> None:
-        """Put a widget at the right end."""
-        self._line.addWidget(widget)
-
-
 class ValueRow(QWidget):
     """A name at the left and its value at the right, one line, with an optional hairline below."""
 

@@ -17,6 +17,7 @@ ASK_PAPER = b"\x10\x04\x04"
 CONFIRM = b"\x1dr\x01"
 # GS a: drawer, online, error, paper. ESC @ ends it, so it is asked for after every job.
 WATCH = b"\x1da\x0f"
+# GS I 67: "_", the printer's name, 00.
 ASK_MODEL = b"\x1dIC"
 STAR_ASK = b"\x1b\x06\x01"
 TSPL_ASK = b"\x1b!?"

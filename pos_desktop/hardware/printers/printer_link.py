@@ -10,7 +10,6 @@ from pos_desktop.hardware.printers import escpos_requests
 from pos_desktop.hardware.printers.escpos_status import (
     AutomaticStatus,
     BufferedReply,
-    InfoReply,
     PrinterCondition,
     RealTimeReply,
     Reply,
@@ -54,7 +53,6 @@ class PrinterLink:
         self._confirmations: deque[BufferedReply] = deque(maxlen=16)
         self._automatic: deque[AutomaticStatus] = deque(maxlen=64)
         self._own_statuses: deque[StarStatus | TsplStatus] = deque(maxlen=4)
-        self._info: deque[str] = deque(maxlen=4)
         self.owed = 0
         self.watched = False
 
@@ -129,15 +127,6 @@ class PrinterLink:
         told = list(self._automatic)
         self._automatic.clear()
         return told
-
-    def ask_model(self, timeout_seconds: float) -> str:
-        """Return the model's name as the printer says it (GS I 67), "" where it says none."""
-        self._info.clear()
-        self.write(escpos_requests.ASK_MODEL)
-        until = self._monotonic() + timeout_seconds
-        while not self._info and (left := until - self._monotonic()) > 0:
-            self._receive(left)
-        return self._info.popleft() if self._info else ""
 
     def ask(self, question: bytes, timeout_seconds: float) -> int | None:
         """Return the answer to one DLE EOT, None when there is none in time."""
@@ -225,8 +214,6 @@ class PrinterLink:
             self._confirmations.append(reply)
         elif isinstance(reply, AutomaticStatus):
             self._automatic.append(reply)
-        elif isinstance(reply, InfoReply):
-            self._info.append(reply.text)
 
     def _opened(self) -> Transport:
         if self._transport is None:

@@ -35,7 +35,6 @@ class Match(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     usb: tuple[UsbId, ...] = ()
     usb_vendor: tuple[UsbVendor, ...] = ()
-    serial_name: tuple[str, ...] = ()
     escpos_id: tuple[str, ...] = ()
 
     def fits(self, usb_id: str) -> int:

@@ -38,11 +38,10 @@ class Apdu:
 
 
 class ZvtCodec:
-    """Cuts a stream into messages. skipped: bytes that began none."""
+    """Cuts a stream into messages; a byte that begins none is skipped."""
 
     def __init__(self) -> None:
         self._buffer = bytearray()
-        self.skipped = 0
 
     def reset(self) -> None:
         """Forget half a message: the connection is a new one."""
@@ -65,7 +64,6 @@ class ZvtCodec:
                 start, size = 5, int.from_bytes(buffer[3:5], "little")
             if buffer[0] not in _CLASSES or size > _LONGEST:
                 del buffer[0]
-                self.skipped += 1
                 continue
             if len(buffer) < start + size:
                 return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-ESC, US = 0x1B, 0x1F
+ESC = 0x1B
 MAX_UNKNOWN = 1_000
 
 Act = Callable[[bytes], object]

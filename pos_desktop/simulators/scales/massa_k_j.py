@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .plate import Plate
 
-STATE_AND_WEIGHT, SHORT_WEIGHT, ZERO, PADDING = 0x4A, 0x45, 0x0E, 0x00
+STATE_AND_WEIGHT, SHORT_WEIGHT, ZERO = 0x4A, 0x45, 0x0E
 ZERO_AND_STABLE, STABLE, MOVING = 0xC0, 0x80, 0x00
 # Tenths of a gram in one unit of a weight, by the code of the division.
 TENTHS_BY_DIVISION = {0: 10, 1: 1, 4: 100, 5: 1000}

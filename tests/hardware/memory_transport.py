@@ -1,4 +1,4 @@
-"""A wire that ends in this process, for tests and dry runs."""
+"""A wire that ends in this process, for tests."""
 
 from __future__ import annotations
 
