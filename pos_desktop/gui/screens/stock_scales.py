@@ -76,6 +76,7 @@ class ScaleGoodsPanel(QWidget):
         body.addStretch(1)
         body.addWidget(self._count)
         self.save.setFixedHeight(64)
+        self.save.set_face(theme.LARGE, theme.SEMIBOLD)
         self.save.clicked.connect(self.save_file)
         body.addWidget(self.save)
         line = QHBoxLayout(self)
