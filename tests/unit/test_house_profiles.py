@@ -55,6 +55,25 @@ def test_every_field_of_every_kind_is_explained_and_no_other():
     assert told - there == set(), "no such field any more"
 
 
+def limits_of(section: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Every key with a lowest and a highest value, as "2-510"."""
+    for name, hint in get_type_hints(section, include_extras=True).items():
+        for one in (hint, *get_args(hint)):
+            if isinstance(one, type) and issubclass(one, msgspec.Struct):
+                yield from limits_of(one, f"{prefix}{name}.")
+            for meta in getattr(one, "__metadata__", ()):
+                if isinstance(meta, msgspec.Meta) and None not in (meta.ge, meta.le):
+                    yield prefix + name, f"{meta.ge}-{meta.le}"
+
+
+def test_every_range_of_the_readme_is_the_one_that_is_read():
+    told = dict(re.findall(r"^\| `([a-z0-9_.]+)` \| ([^|]*) \|", README.read_text("utf-8"), re.M))
+    limits = {key: text for made in KINDS.values() for key, text in limits_of(made)}
+    assert len(limits) > 20
+    wrong = [key for key, text in limits.items() if key in told and text not in told[key]]
+    assert wrong == []
+
+
 def test_the_readme_promises_no_more_than_the_profiles():
     good, _ = check_profiles(all_paths())
     on_hardware = {profile.id for profile in good if profile.verified == "hardware"}
