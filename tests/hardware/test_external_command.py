@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ from pos_desktop.hardware.profiles.terminals import TerminalProfile, filled
 from pos_desktop.hardware.terminals.command_answer import Leavings, answer_of
 from pos_desktop.hardware.terminals.external_command import ExternalCommandTerminal
 from pos_desktop.hardware.terminals.memory import KEPT, TerminalMemory
-from pos_desktop.hardware.terminals.requests import RequestLine
+from pos_desktop.hardware.terminals.requests import Done, RequestLine, Work
 from pos_desktop.hardware.terminals.slips import slip_lines
 from pos_desktop.ports import Health, TerminalAct, TerminalAnswer, TerminalOutcome
 from pos_desktop.shipped import profile_path
@@ -300,6 +301,58 @@ def test_a_disk_that_takes_no_note_lets_nothing_begin(tmp_path: Path) -> None:
     assert (refused.outcome, refused.reason) == (TerminalOutcome.DECLINED, "terminal.disk")
 
 
+def test_a_bug_in_a_driver_leaves_a_question_and_the_next_request_goes_on(tmp_path: Path) -> None:
+    heard = Heard()
+    line = RequestLine("t", TerminalMemory(tmp_path / "t.json"), heard.post, merchant_copy=False)
+
+    def bug(_work: Work) -> Done:
+        raise ZeroDivisionError
+
+    line.submit(PAID)
+    with pytest.raises(ZeroDivisionError):
+        line.carry_out(bug)
+    answer = heard.answer(PAID.op_id)
+    assert (answer.outcome, answer.reason) == (TerminalOutcome.UNKNOWN, "terminal.failed")
+    other = payment("op-2")
+    line.submit(other)
+    assert line.carry_out(lambda _work: Done(TerminalAnswer(TerminalOutcome.APPROVED)))
+    assert heard.answer(other.op_id).outcome is TerminalOutcome.APPROVED
+    assert not line.carry_out(bug), "nothing is left to do"
+
+
+def test_what_cannot_be_noted_starts_no_program(tmp_path: Path) -> None:
+    heard = Heard()
+    memory = TerminalMemory(tmp_path / "gone" / "t.json")
+    # There is no program either: whichever is found out first was tried first.
+    made = ExternalCommandTerminal(tmp_path, terminal_profile("sber-upos"), memory, heard.post)
+    made.start()
+    try:
+        made.submit(PAID)
+        answer = heard.answer(PAID.op_id)
+        assert (answer.outcome, answer.reason) == (TerminalOutcome.DECLINED, "terminal.disk")
+    finally:
+        made.stop()
+
+
+def test_a_program_that_is_ended_after_it_told_its_result_is_believed(tmp_path: Path) -> None:
+    program = tmp_path / "sb_pilot"
+    program.write_text(f'#!/bin/sh\nprintf "0,OK" > {tmp_path}/part\nmv part e\nexec sleep 30\n')
+    program.chmod(0o755)
+    heard = Heard()
+    memory = TerminalMemory(tmp_path / "t.json")
+    made = ExternalCommandTerminal(tmp_path, terminal_profile("sber-upos"), memory, heard.post)
+    made.start()
+    try:
+        made.submit(PAID)
+        until = time.monotonic() + 5
+        while not (tmp_path / "e").exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        made.cancel(PAID.op_id)
+        assert heard.answer(PAID.op_id).outcome is TerminalOutcome.APPROVED
+    finally:
+        made.stop()
+
+
 def test_no_card_number_and_no_printer_command_comes_out_of_a_slip() -> None:
     lines = slip_lines("Карта 4276 8800 1234 5679\r\n\x1bp\x00\x19\xfaЧек\tN 7\r\n4111111111111111")
     assert lines[0].startswith("Карта")
@@ -308,15 +361,36 @@ def test_no_card_number_and_no_printer_command_comes_out_of_a_slip() -> None:
     assert not any(ord(letter) < 32 for line in lines for letter in line)
 
 
-@given(st.integers(-64, 5000) | st.none(), st.binary(max_size=300), st.binary(max_size=300))
+# What a program leaves that means well or nearly: noise alone hardly ever begins with a code.
+RESULTS = st.binary(max_size=300) | st.builds(
+    lambda code, rest: code + rest,
+    st.sampled_from([b"0", b"0,", b"00,", b" 0,OK", b"0\r\n", b"-0,", b"2000,", b"0x0,"]),
+    st.binary(max_size=40),
+)
+
+
+CODES = st.sampled_from([0, 1, -9]) | st.integers(-64, 5000) | st.none()
+
+
+@given(CODES, RESULTS, st.binary(max_size=300))
 def test_whatever_a_program_leaves_is_an_answer_and_never_an_approval_by_accident(
     code: int | None, result: bytes, slip: bytes
 ) -> None:
     answer = answer_of(UPOS, Leavings(code, result, slip))
     if answer.outcome is TerminalOutcome.APPROVED:
-        assert result.decode("cp866").strip().startswith("0")
+        assert re.split(r"[\s,;]", result.decode("cp866").strip())[0] == "0"
         assert code in (None, 0) or (code is not None and code < 0)
     assert len(answer.reference) <= 40
+
+
+@pytest.mark.parametrize("result", [b"0x11 FAIL", b"0.5,OK", b"0\x00", b"0OK", b"-0,OK", b"00,OK"])
+def test_what_only_begins_like_a_success_is_none(result: bytes) -> None:
+    assert answer_of(UPOS, Leavings(0, result)).outcome is not TerminalOutcome.APPROVED
+
+
+@pytest.mark.parametrize("result", [b"0", b"0,OK", b" 0 , OK", b"0;OK", b"0\r\n4276********4771"])
+def test_a_success_may_be_written_in_several_ways(result: bytes) -> None:
+    assert answer_of(UPOS, Leavings(0, result)).outcome is TerminalOutcome.APPROVED
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos_desktop.domain.printing import PrintState
+from pos_desktop.hardware.profiles import printer_profile
 from pos_desktop.ports import Health
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from tests.hardware.printing import QUICK, FakeQueue, wait_until
@@ -87,5 +88,24 @@ def test_a_drawer_pulse_that_came_too_late_is_forgotten(paper: EscposPrinterSimu
     shop.printer.open_drawer()
     shop.printer.start()
     wait_until(lambda: shop.printer.state.health is Health.ONLINE)
+    shop.printer.stop()
+    assert paper.drawer_pulses == 0
+
+
+def test_a_printer_that_would_keep_the_pulse_for_later_is_sent_none_while_it_is_out(
+    paper: EscposPrinterSimulator,
+) -> None:
+    """ESC p waits behind the missing paper, and would open the drawer when nobody stands there."""
+    shop = Shop(paper, printer_profile("RP326"))
+    paper.set_state("paper-out")
+    shop.printer.start()
+    wait_until(lambda: shop.printer.state.reason == "printer.paper_out")
+    shop.printer.open_drawer()
+    wait_until(lambda: not shop.printer._drawer._asked_at)
+    paper.set_state("ok")
+    wait_until(lambda: shop.printer.state.health is Health.ONLINE)
+    job = shop.queue.put(receipt("дальше"))
+    shop.printer.wake()
+    wait_until(lambda: shop.state(job) is PrintState.DONE)
     shop.printer.stop()
     assert paper.drawer_pulses == 0

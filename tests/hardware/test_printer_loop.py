@@ -412,6 +412,30 @@ def test_a_full_disk_after_printing_does_not_print_again(paper: EscposPrinterSim
     assert any(isinstance(e, WorkerFailed) for e in shop.posted.events)
 
 
+class FullDisk(FakeQueue):
+    """Nothing can be stored until there is room again."""
+
+    full = True
+
+    def move(self, job_id: int, new: PrintState, reason: str = "") -> None:
+        if self.full:
+            raise StorageError("storage.full")
+        super().move(job_id, new, reason)
+
+
+def test_a_disk_that_takes_no_note_lets_no_byte_out(paper: EscposPrinterSimulator) -> None:
+    queue = FullDisk()
+    shop = Shop(paper, queue=queue)
+    job = queue.put(receipt("один раз"))
+    shop.printer.start()
+    wait_until(lambda: any(isinstance(e, WorkerFailed) for e in shop.posted.events))
+    assert texts(paper) == []
+    queue.full = False
+    wait_until(lambda: shop.state(job) is PrintState.DONE)
+    shop.printer.stop()
+    assert texts(paper) == ["один раз"]
+
+
 def test_states_are_posted_only_when_they_change(shop: Shop, paper: EscposPrinterSimulator) -> None:
     shop.printer.start()
     for n in range(3):

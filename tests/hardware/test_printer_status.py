@@ -219,8 +219,21 @@ def test_a_pulse_explains_one_opening_and_not_the_next() -> None:
 
 def test_a_drawer_that_stands_open_at_the_start_is_nobodys_fault() -> None:
     posted = Posted()
-    keeper(posted, [100.0]).sensed(True)
+    keeper(posted, [100.0]).sensed(True)  # long after any pulse there may have been
     assert posted.events == [DrawerMoved(is_open=True, asked=True)]
+
+
+def test_a_drawer_that_springs_open_late_was_opened_by_its_pulse() -> None:
+    """The sensor may still say shut after the pulse has gone out."""
+    posted, now = Posted(), [100.0]
+    drawer = keeper(posted, now)
+    drawer.sensed(False)
+    drawer.pulsed()
+    now[0] += 1.0
+    drawer.sensed(False)
+    now[0] += 1.0
+    drawer.sensed(True)
+    assert posted.events[-1] == DrawerMoved(is_open=True, asked=True)
 
 
 def test_a_request_is_taken_once_and_not_after_five_seconds() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,6 +68,18 @@ def ask(host: socket.socket, scale: ScaleSimulator) -> bytes:
     return got
 
 
+def plugged_in(path: str) -> serial.Serial:
+    """The line under a path that is gone for a moment after it was cut."""
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            return serial.Serial(path, 57_600, timeout=WAIT_SECONDS)
+        except serial.SerialException:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.005)
+
+
 def test_every_scale_of_the_table_is_asked_here() -> None:
     assert ASKING.keys() | PUSHING | TOLD_ONCE == SCALES.keys()
 
@@ -126,7 +139,7 @@ def test_a_serial_scale_cut_off_in_the_middle_is_back_under_the_same_path() -> N
                 host.read(size)
         scale.set_mode("ok")
         for _ in range(3):
-            with serial.Serial(path, 57_600, timeout=WAIT_SECONDS) as host:
+            with plugged_in(path) as host:
                 host.write(question)
                 assert host.read(size) == good
     finally:

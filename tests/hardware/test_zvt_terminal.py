@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from pos_desktop.hardware.terminals.memory import TerminalMemory
+from pos_desktop.hardware.terminals.zvt_terminal import ZvtTerminal
+from pos_desktop.hardware.transports.protocol import TransportError
+from pos_desktop.hardware.transports.tcp import TcpTransport
 from pos_desktop.ports import (
     DeviceChanged,
     Health,
@@ -19,6 +23,7 @@ from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
 from tests.terminal_fakes import ZvtStand, going_back, payment, replace_section
 
 PAID = payment()
+PAY = b"\x06\x01"
 
 
 @pytest.fixture
@@ -127,6 +132,68 @@ def test_our_own_next_payment_of_the_same_sum_is_not_taken_for_the_one_before(
     answer = stand.heard.answer(PAID.op_id, 2)
     assert (answer.outcome, answer.reason) == (TerminalOutcome.UNKNOWN, "terminal.last_was")
     assert stand.charges == 1
+
+
+class BadWire(TcpTransport):
+    """A payment fails on it once: as it is written, or in the middle of what is told back."""
+
+    def __init__(self, stand: ZvtStand, trouble: dict[str, int]) -> None:
+        super().__init__(stand.simulator.host, stand.simulator.port, 1.0)
+        self._trouble = trouble
+        self._pays = False
+
+    def write(self, data: bytes, deadline_seconds: float) -> int:
+        self._pays = self._pays or data[:2] == PAY
+        if self._pays and "may_have_left" in self._trouble:
+            raise TransportError("timeout", may_have_left=self._trouble.pop("may_have_left"))
+        return super().write(data, deadline_seconds)
+
+    def read(self, size: int, timeout_seconds: float) -> bytes:
+        if self._pays and self._trouble.get("cut") == 2:
+            self._trouble.clear()
+            raise TransportError("lost")
+        data = super().read(size, timeout_seconds)
+        if self._pays and len(data) > 3 and self._trouble.get("cut") == 1:
+            self._trouble["cut"] = 2
+            return data[:-1]
+        return data
+
+
+@pytest.fixture
+def on_bad_wire(stand: ZvtStand, tmp_path: Path) -> Iterator[Callable[..., ZvtStand]]:
+    def made(**trouble: int) -> ZvtStand:
+        stand.terminal.stop()
+        memory = TerminalMemory(tmp_path / "terminal.json")
+        stand.terminal = ZvtTerminal(
+            lambda: BadWire(stand, trouble), stand.profile, memory, stand.heard.post,
+            currency="EUR", backoff_seconds=(0.05, 0.1),
+        )  # fmt: skip
+        stand.terminal.start()
+        return stand
+
+    return made
+
+
+@pytest.mark.parametrize(("left", "outcome"), [(0, "declined"), (1, "unknown"), (9, "unknown")])
+def test_a_payment_of_which_a_byte_may_have_left_is_a_question(
+    on_bad_wire: Callable[..., ZvtStand], left: int, outcome: str
+) -> None:
+    stand = on_bad_wire(may_have_left=left)
+    stand.terminal.submit(PAID)
+    answer = stand.heard.answer(PAID.op_id)
+    assert (answer.outcome.value, answer.reason) == (outcome, "terminal.lost")
+
+
+def test_a_message_that_broke_off_is_not_the_beginning_of_the_next_one(
+    on_bad_wire: Callable[..., ZvtStand],
+) -> None:
+    stand = on_bad_wire(cut=1)
+    stand.terminal.submit(PAID)
+    assert stand.heard.answer(PAID.op_id).outcome is TerminalOutcome.UNKNOWN
+    wait_for(stand, Health.ONLINE)
+    other = payment("op-2", 100)
+    stand.terminal.submit(other)
+    assert stand.heard.answer(other.op_id).outcome is TerminalOutcome.APPROVED
 
 
 def test_a_payment_is_reversed_once_only(stand: ZvtStand) -> None:

@@ -89,15 +89,21 @@ def refusal(act):  # type: ignore[no-untyped-def]
     return caught.value.code
 
 
-def test_the_terminal_is_asked_after_the_intent_is_stored_and_under_its_id(shop: Shop) -> None:
+def stored_when_asked(shop: Shop, kind: type) -> list[int]:
+    """Fills with how many facts of that kind there were each time the device was asked."""
     stored_before: list[int] = []
     submit = shop.terminal.submit
 
     def watching(request):  # type: ignore[no-untyped-def]
-        stored_before.append(len(shop.facts(TenderRequested)))
+        stored_before.append(len(shop.facts(kind)))
         submit(request)
 
     shop.terminal.submit = watching  # type: ignore[method-assign]
+    return stored_before
+
+
+def test_the_terminal_is_asked_after_the_intent_is_stored_and_under_its_id(shop: Shop) -> None:
+    stored_before = stored_when_asked(shop, TenderRequested)
     payment = shop.asked()
     assert stored_before == [1]
     [fact] = shop.facts(TenderRequested)
@@ -234,6 +240,16 @@ def test_money_of_a_sale_that_is_given_up_goes_back_over_the_terminal(shop: Shop
     assert [job.kind for job in shop.place.prints.added] == ["slip"]
 
 
+def test_money_is_asked_back_after_that_is_stored_and_under_an_id_of_its_own(shop: Shop) -> None:
+    payment = shop.hear(shop.asked(amount_minor=20000))
+    stored_before = stored_when_asked(shop, TenderReturnRequested)
+    [tender] = payment.tenders
+    return_tender(shop.place, payment, tender.tender_id, staff=CASHIER)
+    assert stored_before == [1]
+    [fact] = shop.facts(TenderReturnRequested)
+    assert shop.terminal.submitted[-1].op_id == fact.op_id != tender.tender_id
+
+
 def test_money_that_the_terminal_keeps_still_pays_for_the_sale(shop: Shop) -> None:
     payment = shop.hear(shop.asked(amount_minor=20000))
     shop.terminal.mode = "decline"
@@ -308,7 +324,9 @@ def test_a_refund_to_the_card_goes_over_the_terminal_with_the_payments_reference
     refunding: tuple[Shop, FakeRefundBook, str],
 ) -> None:
     shop, book, sale_id = refunding
+    stored_before = stored_when_asked(shop, RefundBegun)
     begun = give_back(shop, book, sale_id)
+    assert stored_before == [1]
     request = shop.terminal.submitted[-1]
     assert (request.op_id, request.act) == (begun.refund_id, TerminalAct.REFUND)
     assert (request.amount_minor, request.reference) == (34900, "612300000001")
@@ -364,7 +382,9 @@ def test_a_refund_can_be_given_up_while_the_terminal_waits_for_the_card(
 
 
 def test_totals_are_compared_written_down_and_printed(shop: Shop) -> None:
+    stored_before = stored_when_asked(shop, ReconciliationRequested)
     asked = reconcile(shop.place, 148, staff=CASHIER)
+    assert stored_before == [1]
     [event] = shop.heard
     assert event.op_id == asked.op_id
     fact = hear_reconciliation(shop.place, asked, event.answer)

@@ -86,5 +86,5 @@ class DrawerKeeper:
             seen_shut_at = self._seen_shut_at
         if was_open is is_open:
             return
-        asked = not is_open or was_open is None or self._pulse_at >= seen_shut_at - SPRING_SECONDS
+        asked = not is_open or self._pulse_at >= seen_shut_at - SPRING_SECONDS
         self._post(DrawerMoved(is_open, asked=asked))
