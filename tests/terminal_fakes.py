@@ -27,6 +27,7 @@ from pos_desktop.ports import (
     TerminalOutcome,
     TerminalProgress,
     TerminalRequest,
+    WorkerFailed,
 )
 from pos_desktop.simulators import pilot_command
 from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
@@ -151,6 +152,10 @@ class Heard:
         with self.arrived:
             self.events.append(event)
             self.arrived.notify_all()
+
+    def saw_no_bug(self) -> None:
+        """A thread that fails goes on after a pause, which looks much like working."""
+        assert [one for one in self.events if isinstance(one, WorkerFailed)] == []
 
     def answers(self, op_id: str) -> list[TerminalAnswer]:
         with self.arrived:
@@ -289,6 +294,7 @@ class ZvtStand:
     def close(self) -> None:
         self.terminal.stop()
         self.simulator.stop()
+        self.heard.saw_no_bug()
 
 
 class CommandStand:
@@ -365,6 +371,7 @@ class CommandStand:
         until = time.monotonic() + 3.0
         while time.monotonic() < until and self._program_runs():
             time.sleep(0.02)
+        self.heard.saw_no_bug()
 
     def _program_runs(self) -> bool:
         book = TerminalMemory(self.memory_file)

@@ -10,7 +10,7 @@ from datetime import date
 
 from pos_desktop.domain.printing import PrintJob, PrintState, check_move
 from pos_desktop.hardware.printers.printer_loop import PrinterTimes
-from pos_desktop.ports import Event, NewPrintJob, PrintJobChanged
+from pos_desktop.ports import Event, NewPrintJob, PrintJobChanged, WorkerFailed
 
 QUICK = PrinterTimes(
     answer=0.3,
@@ -116,6 +116,10 @@ class Posted:
 
     def __call__(self, event: Event) -> None:
         self.events.append(event)
+
+    def saw_no_bug(self) -> None:
+        """A thread that fails goes on after a pause, which looks much like working."""
+        assert [e for e in self.events if isinstance(e, WorkerFailed)] == []
 
     def jobs(self, job_id: int) -> list[tuple[PrintState, str]]:
         return [

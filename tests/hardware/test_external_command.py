@@ -20,7 +20,7 @@ from pos_desktop.hardware.profiles.terminals import TerminalProfile, filled
 from pos_desktop.hardware.terminals.command_answer import Leavings, answer_of
 from pos_desktop.hardware.terminals.external_command import ExternalCommandTerminal
 from pos_desktop.hardware.terminals.memory import KEPT, TerminalMemory
-from pos_desktop.hardware.terminals.requests import Done, RequestLine, Work
+from pos_desktop.hardware.terminals.requests import RequestLine
 from pos_desktop.hardware.terminals.slips import slip_lines
 from pos_desktop.ports import Health, TerminalAct, TerminalAnswer, TerminalOutcome
 from pos_desktop.shipped import profile_path
@@ -299,25 +299,6 @@ def test_a_disk_that_takes_no_note_lets_nothing_begin(tmp_path: Path) -> None:
     refused = line.begin(PAID)
     assert refused is not None
     assert (refused.outcome, refused.reason) == (TerminalOutcome.DECLINED, "terminal.disk")
-
-
-def test_a_bug_in_a_driver_leaves_a_question_and_the_next_request_goes_on(tmp_path: Path) -> None:
-    heard = Heard()
-    line = RequestLine("t", TerminalMemory(tmp_path / "t.json"), heard.post, merchant_copy=False)
-
-    def bug(_work: Work) -> Done:
-        raise ZeroDivisionError
-
-    line.submit(PAID)
-    with pytest.raises(ZeroDivisionError):
-        line.carry_out(bug)
-    answer = heard.answer(PAID.op_id)
-    assert (answer.outcome, answer.reason) == (TerminalOutcome.UNKNOWN, "terminal.failed")
-    other = payment("op-2")
-    line.submit(other)
-    assert line.carry_out(lambda _work: Done(TerminalAnswer(TerminalOutcome.APPROVED)))
-    assert heard.answer(other.op_id).outcome is TerminalOutcome.APPROVED
-    assert not line.carry_out(bug), "nothing is left to do"
 
 
 def test_what_cannot_be_noted_starts_no_program(tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ def shop(paper: EscposPrinterSimulator) -> Iterator[Shop]:
     made = Shop(paper)
     yield made
     made.printer.stop()
+    made.posted.saw_no_bug()
 
 
 def texts(paper: EscposPrinterSimulator) -> list[str]:

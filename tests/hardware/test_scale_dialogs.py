@@ -74,6 +74,7 @@ def bench() -> Iterator[Make]:
     yield make
     for one in made:
         one.scale.stop()
+        one.posted.saw_no_bug()
 
 
 class Shtrih:

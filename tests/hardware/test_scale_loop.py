@@ -63,6 +63,7 @@ def counter(request: pytest.FixtureRequest) -> Iterator[Counter]:
     yield made
     made.scale.stop()
     plate.stop()
+    made.posted.saw_no_bug()
 
 
 def test_a_load_is_weighed(counter: Counter) -> None:

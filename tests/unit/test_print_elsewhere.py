@@ -66,6 +66,23 @@ def test_printers_of_one_paper_share_the_bytes_as_they_are():
     assert place.prints.job(1).payload == b"first"
 
 
+def test_bytes_made_for_a_printer_of_before_are_not_shared():
+    place = shop(job(1, paper="of the old printer"), encoder=TextEncoder())
+    assert hand_over(place).moved == 1
+    assert place.prints.job(1).payload != b"first"
+
+
+def test_a_receipt_that_its_own_printer_began_in_that_moment_is_not_counted_as_moved():
+    place = shop(job(1))
+    waiting = place.prints.waiting(RECEIPT_PRINTER)
+    place.prints.waiting = lambda _device: waiting
+    place.prints.jobs["1"] = replace(waiting[0], state=PrintState.SENDING)
+    assert hand_over(place) == HandedOver(moved=0, left=0)
+    with pytest.raises(RefusalError) as refused:
+        print_on_second(place, staff=CASHIER)
+    assert refused.value.code == "print.nothing_moved"
+
+
 @pytest.mark.parametrize(
     "state", [PrintState.SENDING, PrintState.UNKNOWN, PrintState.DONE, PrintState.FAILED]
 )
