@@ -6,11 +6,12 @@ the device, `release` lets go of it for that time.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -74,6 +75,7 @@ from pos_desktop.settings import Endpoint
 
 PROBE_SECONDS = 30.0
 _WRITE_SECONDS = 5.0
+_LOOK_SECONDS = 0.1
 
 Release = Callable[[str], AbstractContextManager[None]]
 """release(device): while the context lasts, the register does not hold that device."""
@@ -138,6 +140,7 @@ class DeviceTrials:
         self._release: Release = release or (lambda _device: nullcontext())
         self._around = around or Surroundings(probe_scale=probe_scale)
         self._times = times or TrialTimes()
+        self._given_up = threading.Event()
 
     def when(self) -> str:
         """Date and time as a paper says them."""
@@ -162,6 +165,9 @@ class DeviceTrials:
     def search(self, wishes: Wishes, go_on: GoOn) -> SearchResult:
         return search(wishes, go_on, self._around)
 
+    def cancel(self) -> None:
+        self._given_up.set()
+
     def print_page(self, endpoint: str, profile: str) -> None:
         place = endpoint_of(endpoint, profile)
         model = printer_profile(place.profile or DEFAULT_PRINTER)
@@ -185,7 +191,7 @@ class DeviceTrials:
             scale.start_weighing()
             last = WeightRead(WeightStatus.SILENT, None)
             try:
-                for event in events(heard, self._times.answer):
+                for event in self._heard(heard, self._times.answer):
                     if isinstance(event, WeightRead):
                         last = event
                         if event.status is WeightStatus.STABLE:
@@ -205,7 +211,7 @@ class DeviceTrials:
             )
             scanner.start()
             try:
-                for event in events(heard, self._times.scan):
+                for event in self._heard(heard, self._times.scan):
                     if isinstance(event, BarcodeScanned):
                         return event.text
             finally:
@@ -221,8 +227,8 @@ class DeviceTrials:
             display.show(*lines)
             display.start()
             try:
-                await_answer("customer_display", heard, self._times.answer)
-                time.sleep(self._times.show)
+                await_answer("customer_display", self._heard(heard, self._times.answer))
+                self._given_up.wait(self._times.show)
             finally:
                 display.stop()
 
@@ -238,15 +244,23 @@ class DeviceTrials:
             terminal = terminal_at(there, into(heard))
             terminal.start()
             try:
-                await_answer("terminal", heard, self._times.answer)
+                await_answer("terminal", self._heard(heard, self._times.answer))
             finally:
                 terminal.stop()
 
+    def _heard(self, heard: queue.Queue[Event], seconds: float) -> Iterator[Event]:
+        """What comes within that time, unless the trial is given up."""
+        self._given_up.clear()
+        until = time.monotonic() + seconds
+        while not self._given_up.is_set() and (left := until - time.monotonic()) > 0:
+            with contextlib.suppress(queue.Empty):
+                yield heard.get(timeout=min(left, _LOOK_SECONDS))
 
-def await_answer(device: str, heard: queue.Queue[Event], seconds: float) -> None:
+
+def await_answer(device: str, heard: Iterable[Event]) -> None:
     """Wait until a device says that it works; DeviceError with its reason where it does not."""
     state: DeviceState | None = None
-    for event in events(heard, seconds):
+    for event in heard:
         if isinstance(event, DeviceChanged):
             state = event.state
             if state.health in (Health.ONLINE, Health.DEGRADED):
@@ -324,13 +338,3 @@ def into(heard: queue.Queue[Event]) -> Callable[[Event], None]:
             heard.put_nowait(event)
 
     return post
-
-
-def events(heard: queue.Queue[Event], seconds: float) -> Iterator[Event]:
-    """What comes within that time."""
-    until = time.monotonic() + seconds
-    while (left := until - time.monotonic()) > 0:
-        try:
-            yield heard.get(timeout=left)
-        except queue.Empty:
-            return

@@ -226,6 +226,9 @@ class RegisterEquipment:
         }
         return self.trials.search(replace(wishes, busy=wishes.busy | held), go_on)
 
+    def cancel(self) -> None:
+        self.trials.cancel()
+
     def print_page(self, endpoint: str, profile: str) -> None:
         self.trials.print_page(endpoint, profile)
 

@@ -70,6 +70,8 @@ class Opened:
     report_work: ReportWork
 
     def close(self) -> None:
+        if "equipment" in vars(self.shop.desks):  # built only when somebody came to the page
+            self.shop.desks.equipment.room.cancel()
         self.shop.side_work.stop()
         self.report_work.stop()
         self.importing.stop()

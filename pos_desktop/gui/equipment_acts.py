@@ -265,6 +265,7 @@ class EquipmentActs:
     def _closed(self, modal: Modal) -> None:
         if modal is self._modal:
             self._modal = self.dialog = None
+            self._desk.room.cancel()  # the device that is tried is the register's again
 
     def _rows(self) -> list[EquipmentRow]:
         return list(self._page.view.rows) if self._page.view is not None else []

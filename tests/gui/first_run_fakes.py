@@ -89,6 +89,9 @@ class FakeTrials:
     def show_text(self, endpoint: str, profile: str, lines: tuple[str, str]) -> None:
         self.asked.append(("text", endpoint, profile, lines))
 
+    def cancel(self) -> None:
+        pass
+
     def greet(self, endpoint: str, profile: str) -> None:
         self.asked.append(("greet", endpoint, profile))
 

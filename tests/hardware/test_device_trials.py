@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
@@ -71,6 +72,26 @@ def test_a_scale_tells_its_weight(trials, simulated, released):
     _, endpoint = simulated(ScaleSimulator())
     assert trials.read_weight(endpoint, "toledo-8217") >= 0
     assert released == ["scale"]
+
+
+def test_a_trial_that_is_given_up_lets_go_of_its_device_at_once(trials, simulated, released):
+    _scanner, endpoint = simulated(ScannerSimulator())
+    trials._times = replace(trials._times, scan=60.0)
+
+    def wait_for_a_code():
+        with suppress(DeviceError):
+            trials.read_scan(endpoint, "serial-generic")
+
+    person = threading.Thread(target=wait_for_a_code, daemon=True)
+    person.start()
+    while not released:
+        threading.Event().wait(0.01)
+    for _ in range(50):  # the first may come before the wait begins
+        trials.cancel()
+        person.join(0.1)
+        if not person.is_alive():
+            break
+    assert not person.is_alive()
 
 
 def test_a_scanner_hands_over_a_code_with_its_separators(trials, simulated):
