@@ -17,7 +17,7 @@ from pos_desktop.gui.texts import money, vat_percent
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label
-from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t
 from pos_desktop.operations.customers import is_card
@@ -59,7 +59,7 @@ class AdvancesScreen(QWidget):
         super().__init__()
         self._shop = shop
         self._desk = shop.desks.advances
-        self._modal: Modal | None = None
+        self._modal = OneModal(self)
         self.rows: list[SettlementRow] = []
         self._back = KeyedButton(icon="arrow-left", key="Esc", arrange="row")
         self._title = Label("", theme.TITLE, theme.SEMIBOLD)
@@ -77,7 +77,7 @@ class AdvancesScreen(QWidget):
 
     @property
     def dialog(self) -> QWidget | None:
-        return self._modal.content() if self._modal is not None else None
+        return self._modal.content
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -158,7 +158,7 @@ class AdvancesScreen(QWidget):
         self._open(form)
 
     def _act(self, wish: AdvanceWish) -> None:
-        self._close()
+        self._modal.close()
         self._shop.till.act(lambda: self._desk.take_advance(wish))
 
     def take_prepayment(self) -> None:
@@ -171,7 +171,7 @@ class AdvancesScreen(QWidget):
         )
 
         def confirmed(name: str, amount_minor: int, _vat: str) -> None:
-            self._close()
+            self._modal.close()
             self._shop.till.act(lambda: self._desk.take_prepayment(name, amount_minor))
 
         form.confirmed.connect(confirmed)
@@ -185,7 +185,7 @@ class AdvancesScreen(QWidget):
         form = SettlementForm(t("advances.pay_debt"), one.name, one.left_minor, named=False)
 
         def confirmed(_name: str, amount_minor: int, _vat: str) -> None:
-            self._close()
+            self._modal.close()
             self._shop.till.act(lambda: self._desk.pay_debt(one.sale_id, amount_minor))
 
         form.confirmed.connect(confirmed)
@@ -205,22 +205,10 @@ class AdvancesScreen(QWidget):
         )
 
     def _open(self, content: DecisionFrame) -> None:
-        self._close()
-        modal = Modal(self, content, close_outside=True)
-        content.cancelled.connect(self._close)
-        modal.closed.connect(self._closed)
-        self._modal = modal
-        modal.open()
+        self._modal.show(content, close_outside=True)
         proxy = content.focusProxy()
         if proxy is not None:
             proxy.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _close(self) -> None:
-        if self._modal is not None:
-            self._modal.close_modal()
-
-    def _closed(self) -> None:
-        self._modal = None
 
     def retranslate(self) -> None:
         self._back.setText(t("advances.back"))

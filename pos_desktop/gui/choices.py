@@ -13,7 +13,7 @@ from pos_desktop.gui.dialogs.parked import ParkedDialog
 from pos_desktop.gui.dialogs.words import WordsDialog, ready_words
 from pos_desktop.gui.models.parked import parked_row
 from pos_desktop.gui.session import Shop
-from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.i18n import t
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.ports import Draft
@@ -23,13 +23,16 @@ class Choices:
     """One decision at a time over the window."""
 
     def __init__(self, host: QWidget, shop: Shop) -> None:
-        self._host = host
         self._shop = shop
-        self._modal: Modal | None = None
+        self._modal = OneModal(host)
+
+    @property
+    def dialog(self) -> QWidget | None:
+        """What is open now."""
+        return self._modal.content
 
     def close(self) -> None:
-        if self._modal is not None:
-            self._modal.close_modal()
+        self._modal.close()
 
     def quantity(self, line_id: int) -> None:
         """Ask for the quantity of a line."""
@@ -46,7 +49,6 @@ class Choices:
             self._shop.till.set_quantity(line_id, thousandths)
 
         dialog.confirmed.connect(confirmed)
-        dialog.cancelled.connect(self.close)
         self._open(dialog)
 
     def discount(self, line_id: int) -> None:
@@ -67,7 +69,6 @@ class Choices:
                 self._shop.till.discount_sale(discount)
 
         dialog.confirmed.connect(confirmed)
-        dialog.cancelled.connect(self.close)
         self._open(dialog)
 
     def parked(self) -> None:
@@ -112,7 +113,6 @@ class Choices:
             self._shop.till.recall(parked)
 
         dialog.chosen.connect(chosen)
-        dialog.cancelled.connect(self.close)
         self._open(dialog)
 
     def _ask_name(self, current: str, then: Callable[[str], None]) -> None:
@@ -123,7 +123,6 @@ class Choices:
             then(label)
 
         dialog.confirmed.connect(confirmed)
-        dialog.cancelled.connect(self.close)
         self._open(dialog)
         dialog.picker.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -138,15 +137,7 @@ class Choices:
             run(lambda: open_sales.drop(parked, reason), lambda _done: self.parked())
 
         dialog.confirmed.connect(confirmed)
-        dialog.cancelled.connect(self.close)
         self._open(dialog)
 
     def _open(self, content: QWidget) -> None:
-        self.close()
-        modal = Modal(self._host, content, close_outside=True)
-        modal.closed.connect(self._closed)
-        self._modal = modal
-        modal.open()
-
-    def _closed(self) -> None:
-        self._modal = None
+        self._modal.show(content, close_outside=True)

@@ -10,7 +10,7 @@ from pos_desktop.gui.code_board import ShownCode
 from pos_desktop.gui.dialogs.send_copy import SendCopyDialog
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.session import Shop
-from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.i18n import number, t
 from pos_desktop.ports import DeliveryChanged, Event
 
@@ -19,16 +19,15 @@ class Copies:
     """One panel at a time over the host; what it asks for is done on the lane."""
 
     def __init__(self, host: QWidget, shop: Shop) -> None:
-        self._host = host
         self._shop = shop
         self._desk = shop.desks.copies
-        self._modal: Modal | None = None
+        self._modal = OneModal(host)
         self._sale_id = ""
         self._code: ShownCode | None = None
 
     @property
     def dialog(self) -> SendCopyDialog | None:
-        content = self._modal.content() if self._modal is not None else None
+        content = self._modal.content
         return content if isinstance(content, SendCopyDialog) else None
 
     def open(self, sale_id: str, receipt_number: int) -> None:
@@ -43,8 +42,7 @@ class Copies:
         )
 
     def close(self) -> None:
-        if self._modal is not None:
-            self._modal.close_modal()
+        self._modal.close()
 
     def note(self, event: Event) -> None:
         """A copy of the receipt that is shown has got further."""
@@ -54,14 +52,11 @@ class Copies:
 
     def _show(self, title: str, address: str, copies: list[Delivery]) -> None:
         dialog = SendCopyDialog(title, self._shop.place.letter_channels, address)
-        dialog.cancelled.connect(self.close)
         dialog.email_wanted.connect(self._by_email)
         dialog.telegram_wanted.connect(self._by_telegram)
         dialog.again_wanted.connect(self._again)
-        self._modal = Modal(self._host, dialog, close_outside=True)
-        self._modal.closed.connect(self._closed)
         self._shop.till.refused.connect(self._refused)
-        self._modal.open()
+        self._modal.show(dialog, close_outside=True).closed.connect(self._closed)
         dialog.show_copies(copies)
 
     def _by_email(self, address: str) -> None:
@@ -93,7 +88,6 @@ class Copies:
 
     def _closed(self) -> None:
         self._shop.till.refused.disconnect(self._refused)
-        self._modal = None
         if self._code is not None:
             self._shop.codes.clear(self._code)
             self._code = None

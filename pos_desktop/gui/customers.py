@@ -16,7 +16,7 @@ from pos_desktop.gui.pages import Pages
 from pos_desktop.gui.screens.payment import PaymentScreen
 from pos_desktop.gui.screens.sale import SaleScreen
 from pos_desktop.gui.session import Shop
-from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.one_modal import OneModal
 
 
 class Customers:
@@ -25,12 +25,11 @@ class Customers:
     def __init__(
         self, host: QWidget, shop: Shop, open_page: Callable[[str], None], pages: Pages
     ) -> None:
-        self._host = host
         self._shop = shop
         self._desk = shop.desks.customers
         self._open_page = open_page
         self._pages = pages
-        self._modal: Modal | None = None
+        self._modal = OneModal(host)
 
     def listen(self, sale: SaleScreen, payment: PaymentScreen) -> None:
         """The screens that ask."""
@@ -40,11 +39,10 @@ class Customers:
     @property
     def dialog(self) -> QWidget | None:
         """What is open now."""
-        return self._modal.content() if self._modal is not None else None
+        return self._modal.content
 
     def close(self) -> None:
-        if self._modal is not None:
-            self._modal.close_modal()
+        self._modal.close()
 
     def take_scan(self, text: str) -> bool:
         """Whether a scan was meant for the panel that is open; every other scan closes it."""
@@ -165,13 +163,4 @@ class Customers:
     # ------------------------------------------------------------------ inside
 
     def _open(self, dialog: CustomerDialog | CertificateDialog) -> None:
-        self.close()
-        modal = Modal(self._host, dialog)
-        dialog.cancelled.connect(modal.close_modal)
-        modal.closed.connect(lambda: self._closed(modal))
-        self._modal = modal
-        modal.open()
-
-    def _closed(self, modal: Modal) -> None:
-        if modal is self._modal:
-            self._modal = None
+        self._modal.show(dialog)

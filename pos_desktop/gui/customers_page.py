@@ -16,7 +16,7 @@ from pos_desktop.gui.screens.customers_card import CardView
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
-from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t
 from pos_desktop.ports import Event
@@ -39,7 +39,7 @@ class CustomersScreen(QWidget):
         self._asked = 0
         self._rows: list[CustomerRow] = []
         self._buttons: dict[str, KeyedButton] = {}
-        self._modal: Modal | None = None
+        self._modal = OneModal(self)
         self.back = KeyedButton("", icon="arrow-left", key="Esc", arrange="row")
         self.title = Label("", theme.TITLE, theme.SEMIBOLD)
         self.search = SearchField("", key="F2")
@@ -193,7 +193,7 @@ class CustomersScreen(QWidget):
         form = CustomerForm(customer)
 
         def saved(made: Customer) -> None:
-            self._close()
+            self._modal.close()
             self._chosen = made.customer_id
             self._read()
 
@@ -223,7 +223,7 @@ class CustomersScreen(QWidget):
         customer_id = found.customer.customer_id
 
         def repaid(_done: object) -> None:
-            self._close()
+            self._modal.close()
             self.back_wanted.emit()
 
         def confirmed(amount_minor: int) -> None:
@@ -233,23 +233,11 @@ class CustomersScreen(QWidget):
         self._open(dialog)
 
     def _done(self) -> None:
-        self._close()
+        self._modal.close()
         self._read()
 
     def _open(self, dialog: CustomerForm | AdjustDialog | RepayDialog) -> None:
-        self._close()
-        modal = Modal(self, dialog)
-        dialog.cancelled.connect(modal.close_modal)
-        modal.closed.connect(self._closed)
-        self._modal = modal
-        modal.open()
-
-    def _close(self) -> None:
-        if self._modal is not None:
-            self._modal.close_modal()
-
-    def _closed(self) -> None:
-        self._modal = None
+        self._modal.show(dialog)
 
     # ------------------------------------------------------------------ looks and keys
 

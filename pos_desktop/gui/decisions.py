@@ -28,7 +28,7 @@ from pos_desktop.gui.menus import FAVOURITE_MENU, LINE_MENU, OTHER_TILE_MENU
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import line_name
-from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.i18n import t
 from pos_desktop.operations.void import Removal
 
@@ -49,18 +49,17 @@ class Decisions:
         changed: Callable[[], None],
     ) -> None:
         """say: a short word and its icon; changed: the tiles have to be read again."""
-        self._host = host
         self._shop = shop
         self._say = say
         self._changed = changed
         self._lines = shop.desks.lines
-        self._modal: Modal | None = None
+        self._modal = OneModal(host)
         self._postponed = ("", 0)
 
     @property
     def dialog(self) -> QWidget | None:
         """What is open now."""
-        return self._modal.content() if self._modal is not None else None
+        return self._modal.content
 
     # ------------------------------------------------------------------ what asks
 
@@ -122,8 +121,7 @@ class Decisions:
         return False
 
     def close(self) -> None:
-        if self._modal is not None:
-            self._modal.close_modal()
+        self._modal.close()
 
     # ------------------------------------------------------------------ the questions
 
@@ -380,17 +378,6 @@ class Decisions:
         return shown.priced.sale if shown is not None and shown.priced is not None else None
 
     def _open(self, dialog: QWidget, *, closable: bool = True) -> None:
-        self.close()
-        modal = Modal(self._host, dialog, closable=closable)
-        cancelled = getattr(dialog, "cancelled", None)
-        if cancelled is not None and closable:
-            cancelled.connect(modal.close_modal)
-        modal.closed.connect(lambda: self._closed(modal))
-        self._modal = modal
-        modal.open()
+        self._modal.show(dialog, closable=closable)
         if isinstance(dialog, WordsDialog):
             dialog.picker.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _closed(self, modal: Modal) -> None:
-        if modal is self._modal:
-            self._modal = None

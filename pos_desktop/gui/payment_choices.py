@@ -14,7 +14,7 @@ from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.screens.payment import PaymentScreen
 from pos_desktop.gui.session import Shop
-from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.i18n import t
 from pos_desktop.operations.pay import Payment
 
@@ -27,7 +27,7 @@ class PaymentChoices:
     ) -> None:
         self._screen = screen
         self._shop = shop
-        self._modal: Modal | None = None
+        self._modal = OneModal(screen)
         self.certificate_wanted = certificate_wanted
         screen.asked.connect(self.ask)
         shop.till.changed.connect(self._payment_changed)
@@ -43,11 +43,10 @@ class PaymentChoices:
     @property
     def dialog(self) -> QWidget | None:
         """What is open now."""
-        return self._modal.content() if self._modal is not None else None
+        return self._modal.content
 
     def close(self) -> None:
-        if self._modal is not None:
-            self._modal.close_modal()
+        self._modal.close()
 
     def advance(self, _payment: Payment) -> None:
         """Which advance pays a part: the open ones, found by name or receipt number."""
@@ -140,15 +139,7 @@ class PaymentChoices:
         self._shop.till.act(action)
 
     def _open(self, content: DecisionFrame) -> None:
-        self.close()
-        modal = Modal(self._screen, content, close_outside=True)
-        content.cancelled.connect(self.close)
-        modal.closed.connect(self._closed)
-        self._modal = modal
-        modal.open()
-
-    def _closed(self) -> None:
-        self._modal = None
+        self._modal.show(content, close_outside=True)
 
 
 QUESTIONS: dict[str, Callable[[PaymentChoices, Any], None]] = {

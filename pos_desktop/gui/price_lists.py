@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pos_desktop.gui.dialogs.price_lists import PriceFileDialog, PriceListsDialog
 from pos_desktop.gui.screens.goods_file import AskFile
 from pos_desktop.gui.session import Shop
-from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.i18n import t
 from pos_desktop.operations.import_prices import PriceFile
 
@@ -27,11 +27,11 @@ class PriceLists:
         self._page = page
         self._shop = shop
         self._ask_file = ask_file
-        self._modal: Modal | None = None
+        self._modal = OneModal(page)
 
     @property
     def dialog(self) -> QWidget | None:
-        return self._modal.content() if self._modal is not None else None
+        return self._modal.content
 
     def show(self) -> None:
         self._shop.till.ask(self._shop.desks.prices.lists, self._show_lists)
@@ -61,14 +61,4 @@ class PriceLists:
         self._open(dialog)
 
     def _open(self, dialog: PriceListsDialog | PriceFileDialog) -> None:
-        if self._modal is not None:
-            self._modal.close_modal()
-        modal = Modal(self._page, dialog)
-        dialog.cancelled.connect(modal.close_modal)
-        modal.closed.connect(lambda: self._closed(modal))
-        self._modal = modal
-        modal.open()
-
-    def _closed(self, modal: Modal) -> None:
-        if modal is self._modal:
-            self._modal = None
+        self._modal.show(dialog)

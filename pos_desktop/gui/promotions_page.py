@@ -28,7 +28,7 @@ from pos_desktop.gui.screens.promotions_parts import PromotionRow, PromotionSide
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
-from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.i18n import t
 from pos_desktop.operations.import_promotions import PromotionsPreview
 from pos_desktop.ports import Event
@@ -50,7 +50,7 @@ class PromotionsScreen(QWidget):
         self._shop = shop
         self._desk = shop.desks.promotions
         self._ask_file = ask_file
-        self._modal: Modal | None = None
+        self._modal = OneModal(self)
         self._rules: list[Promotion] = []
         self._chosen = ""
         self.rows: list[PromotionRow] = []
@@ -71,7 +71,7 @@ class PromotionsScreen(QWidget):
 
     @property
     def dialog(self) -> QWidget | None:
-        return self._modal.content() if self._modal is not None else None
+        return self._modal.content
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -196,7 +196,7 @@ class PromotionsScreen(QWidget):
             if isinstance(found, RefusalError):
                 form.tell(message_for(found))
                 return
-            self._close()
+            self._modal.close()
             self._chosen = found.promotion_id
             self._shop.till.run(lambda: self._desk.store((found,)), self._show)
 
@@ -214,27 +214,14 @@ class PromotionsScreen(QWidget):
         dialog = PromotionFileDialog(preview)
 
         def confirmed() -> None:
-            self._close()
+            self._modal.close()
             self._shop.till.run(lambda: self._desk.store(preview.rules), self._show)
 
         dialog.confirmed.connect(confirmed)
         self._open(dialog)
 
     def _open(self, dialog: PromotionForm | PromotionFileDialog) -> None:
-        self._close()
-        modal = Modal(self, dialog)
-        dialog.cancelled.connect(modal.close_modal)
-        modal.closed.connect(lambda: self._closed(modal))
-        self._modal = modal
-        modal.open()
-
-    def _close(self) -> None:
-        if self._modal is not None:
-            self._modal.close_modal()
-
-    def _closed(self, modal: Modal) -> None:
-        if modal is self._modal:
-            self._modal = None
+        self._modal.show(dialog)
 
     # ------------------------------------------------------------------ keys and ground
 

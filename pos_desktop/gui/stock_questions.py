@@ -26,7 +26,7 @@ from pos_desktop.gui.dialogs.stock_paper import PaperDialog, SinceDialog
 from pos_desktop.gui.dialogs.stock_product import UnknownCodeDialog
 from pos_desktop.gui.dialogs.words import WordsDialog
 from pos_desktop.gui.session import Shop
-from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.i18n import t
 from pos_desktop.operations.import_delivery import DeliveryPreview
 from pos_desktop.operations.import_row import usual_vat
@@ -40,27 +40,20 @@ class StockQuestions(QObject):
 
     def __init__(self, host: QWidget, shop: Shop) -> None:
         super().__init__(host)
-        self._host = host
         self._shop = shop
-        self.modal: Modal | None = None
+        self._modal = OneModal(host)
+
+    @property
+    def dialog(self) -> QWidget | None:
+        """What is open now."""
+        return self._modal.content
 
     def close(self) -> None:
-        if self.modal is not None:
-            self.modal.close_modal()
+        self._modal.close()
 
     def open(self, content: QWidget) -> None:
         """Show a decision; it says itself when it is cancelled."""
-        self.close()
-        modal = Modal(self._host, content, close_outside=True)
-        modal.closed.connect(self._closed)
-        cancelled = getattr(content, "cancelled", None)
-        if cancelled is not None:
-            cancelled.connect(self.close)
-        self.modal = modal
-        modal.open()
-
-    def _closed(self) -> None:
-        self.modal = None
+        self._modal.show(content, close_outside=True)
 
     def ask_quantity(self, line: DraftLine, counting: bool, then: Callable[[int], None]) -> None:
         unit = Unit(line.unit)

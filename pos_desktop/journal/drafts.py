@@ -5,7 +5,7 @@ A row that cannot be read is moved to quarantine and reported; it never stops th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlcipher3.dbapi2 as sqlite
@@ -133,15 +133,7 @@ class Drafts:
             if found is None:
                 raise RefusalError("park.no_such", parked=beside)
             taken = {draft.beside for draft in every}
-            for draft in every:
-                if not draft.in_front:
-                    continue
-                if not draft.sale.lines:
-                    self.remove(db, draft.sale.sale_id)
-                    continue
-                number = _lowest_free(taken)
-                taken.add(number)
-                draft_id = self._place(draft.sale.sale_id)
+            for draft_id, number in self._put_away(db, every, taken):
                 self._change(db, draft_id, self._heads[draft_id].beside_as(number))
             draft_id = self._place(found.sale.sale_id)
             self._change(db, draft_id, self._heads[draft_id].beside_as(0))
@@ -178,18 +170,25 @@ class Drafts:
                 raise RefusalError("park.no_such", parked=parked)
             # The number that becomes free is not given again at once: it names the other sale.
             taken = {draft.parked for draft in every}
-            for draft in every:
-                if not draft.in_front:
-                    continue
-                if not draft.sale.lines:
-                    self.remove(db, draft.sale.sale_id)
-                    continue
-                number = _lowest_free(taken)
-                taken.add(number)
-                self._park(db, self._place(draft.sale.sale_id), number, "")
+            for draft_id, number in self._put_away(db, every, taken):
+                self._park(db, draft_id, number, "")
             draft_id = self._place(found.sale.sale_id)
             self._change(db, draft_id, self._heads[draft_id].parked_as(0, 0, ""))
         return Draft(found.sale, found.staff_id, 0, 0, "")
+
+    def _put_away(
+        self, db: sqlite.Cursor, every: Sequence[Draft], taken: set[int]
+    ) -> Iterator[tuple[int, int]]:
+        """Drafts in front that make way and a free number for each; empty ones are removed."""
+        for draft in every:
+            if not draft.in_front:
+                continue
+            if not draft.sale.lines:
+                self.remove(db, draft.sale.sale_id)
+                continue
+            number = _lowest_free(taken)
+            taken.add(number)
+            yield self._place(draft.sale.sale_id), number
 
     def drop(self, sale_id: str) -> None:
         with self._writer.transaction() as db:

@@ -319,7 +319,7 @@ def _parked(shop: OpenShop) -> None:
         shop.till.park(label)
         shop.wait(lambda: shop.shown.priced is None)
     shop.window.choices.parked()
-    shop.wait(lambda: shop.window.choices._modal is not None)
+    shop.wait(lambda: shop.window.choices.dialog is not None)
 
 
 def _scale_labels(shop: OpenShop) -> None:

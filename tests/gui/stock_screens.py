@@ -38,19 +38,19 @@ def stock_unknown_code(shop: OpenShop) -> None:
     stock_receipt(shop)
     editor = shop.window.beside.page("stock").sections["receipt"].editor
     shop.window.scanned("4607004650321")
-    shop.wait(lambda: editor.questions.modal is not None)
+    shop.wait(lambda: editor.questions.dialog is not None)
 
 
 def stock_count_begins(shop: OpenShop) -> None:
     editor = _editor(shop, DocumentKind.COUNT)
     shop.window.beside.page("stock").sections["count"].begin()
-    shop.wait(lambda: editor.questions.modal is not None)
+    shop.wait(lambda: editor.questions.dialog is not None)
 
 
 def stock_count(shop: OpenShop) -> None:
     stock_count_begins(shop)
     editor = shop.window.beside.page("stock").sections["count"].editor
-    editor.questions.modal.content().confirm()
+    editor.questions.dialog.confirm()
     shop.wait(lambda: editor.draft is not None)
     shop.window.scanned(COFFEE.barcodes[0])
     shop.wait(lambda: bool(editor.draft.lines))
@@ -60,7 +60,7 @@ def stock_count_ends(shop: OpenShop) -> None:
     stock_count(shop)
     editor = shop.window.beside.page("stock").sections["count"].editor
     editor.finish()
-    shop.wait(lambda: editor.questions.modal is not None)
+    shop.wait(lambda: editor.questions.dialog is not None)
 
 
 def stock_labels(shop: OpenShop) -> None:
@@ -84,7 +84,7 @@ def stock_paper(shop: OpenShop) -> None:
     papers.editor.finish()
     shop.wait(lambda: papers.editor.draft is None and len(papers.table.rows()) == 1)
     papers.table.entered.emit(papers.table.rows()[0])
-    shop.wait(lambda: papers.editor.questions.modal is not None)
+    shop.wait(lambda: papers.editor.questions.dialog is not None)
 
 
 def stock_labels_unsure(shop: OpenShop) -> None:
@@ -125,4 +125,4 @@ def stock_card(shop: OpenShop) -> None:
     stock_list(shop)
     panel = shop.window.beside.page("stock").sections["list"]
     panel.edit()
-    shop.wait(lambda: panel.questions.modal is not None)
+    shop.wait(lambda: panel.questions.dialog is not None)

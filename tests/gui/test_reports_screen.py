@@ -133,9 +133,9 @@ def test_a_bar_leads_to_the_receipts_of_its_hour_and_esc_leads_back(senior):
     model = page.receipts.card.table.rows_model()
     assert [model.index(row, 0).data() for row in range(2)] == ["2", "1"]
     page.receipts.card.table.clicked.emit(model.index(0, 0))
-    senior.shop.wait(lambda: page._modal is not None)
-    QTest.keyClick(page._modal.content(), Qt.Key.Key_Escape)
-    senior.shop.wait(lambda: not page._modal.is_open())
+    senior.shop.wait(lambda: page._modal.content is not None)
+    QTest.keyClick(page._modal.content, Qt.Key.Key_Escape)
+    senior.shop.wait(lambda: page._modal.content is None)
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert page.stack.currentWidget() is page.overview
     QTest.keyClick(page, Qt.Key.Key_Escape)
@@ -243,7 +243,7 @@ def test_who_comes_next_does_not_see_what_the_one_before_was_allowed(senior):
 def test_a_period_is_chosen_by_two_taps_or_by_keys(senior):
     page = senior.page
     QTest.mouseClick(page.head.periods["other"], Qt.MouseButton.LeftButton)
-    dialog = page._modal.content()
+    dialog = page._modal.content
     today = page._desk.today()
     QTest.keyClick(dialog, Qt.Key.Key_Left)
     assert dialog.period().days == 1

@@ -53,8 +53,8 @@ def names(table):
 
 
 def question(shop, editor, kind):
-    shop.wait(lambda: editor.questions.modal is not None)
-    content = editor.questions.modal.content()
+    shop.wait(lambda: editor.questions.dialog is not None)
+    content = editor.questions.dialog
     assert isinstance(content, kind)
     return content
 

@@ -113,7 +113,7 @@ def test_a_parked_receipt_gets_a_name_later(shop):
     shop.till.park()
     shop.wait(lambda: shop.shown.parked == 1)
     parked(shop).name_wanted.emit(1)
-    shop.window.choices._modal.content().confirmed.emit("Пенсионерка с зонтом")
+    shop.window.choices.dialog.confirmed.emit("Пенсионерка с зонтом")
     shop.wait(
         lambda: (
             [d.label for d in shop.opened.register.journal.parked_drafts()]

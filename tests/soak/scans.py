@@ -139,7 +139,7 @@ def _decisions(shop: OpenShop, storm: Storm) -> Iterator[str]:
         window.decisions.dialog.picker.edit.textChanged.connect(storm.landed.append)
         yield "a note"
         window.choices.quantity(line_id)
-        window.choices._modal.content().input.changed.connect(storm.landed.append)
+        window.choices.dialog.input.changed.connect(storm.landed.append)
         yield "a quantity"
         window.sale.goods.focus_search()
         window.sale.goods.search.edit().textChanged.connect(storm.landed.append)

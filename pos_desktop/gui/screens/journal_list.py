@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QScroller,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -20,6 +16,7 @@ from pos_desktop.gui.models.journal import COLUMNS, ENTRY_ROLE, Entry, JournalMo
 from pos_desktop.gui.screens.journal_words import RowWords, total_minor
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.chips import badge_width, paint_badge
+from pos_desktop.gui.widgets.rows import Title, Titles, calm, paint_chosen, paint_line
 from pos_desktop.i18n import t
 from pos_desktop.ports import SaleRow
 
@@ -46,7 +43,6 @@ class _RowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        view = option.widget
         rect = QRectF(option.rect)
         entry: Entry = index.data(ENTRY_ROLE)
         now = theme.current()
@@ -58,14 +54,9 @@ class _RowDelegate(QStyledItemDelegate):
             text = self._words.section(entry)
             paint.text(painter, line, paint.LEFT, paint.SMALL_BOLD, ink, text)
         else:
-            chosen = isinstance(view, QTableView) and view.currentIndex().row() == index.row()
-            if chosen:
-                painter.fillRect(rect, now.accent_soft)
-                if index.column() == 0:
-                    painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height()), now.focus)
+            paint_chosen(painter, rect, option.widget, index)
             self._paint_cell(painter, rect, entry, COLUMNS[index.column()])
-        line_box = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
-        painter.fillRect(line_box, now.line_soft)
+        paint_line(painter, rect)
 
     def _paint_cell(self, painter: QPainter, rect: QRectF, row: SaleRow, column: str) -> None:
         now = theme.current()
@@ -117,30 +108,13 @@ def _paint_tenders(painter: QPainter, rect: QRectF, text: str, staff: str) -> No
         paint.text(painter, box, paint.LEFT, paint.SMALL, now.ink, line)
 
 
-class _Head(QHeaderView):
-    """Column titles over their cells: sums end where sums end, chips begin where chips begin."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(40)
-        self.setFixedHeight(37)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        now = theme.current()
-        box = QRectF(rect)
-        painter.fillRect(box, now.card)
-        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), now.line)
-        column = COLUMNS[section]
-        left = {"number": _LEFT, "print": 6, "fiscal": 6, "cloud": 6}.get(column, 0)
-        title = t(f"journal.column.{column}")
-        if column == "sum":
-            line, flags = box.adjusted(0, 0, -8, 0), paint.RIGHT
-        else:
-            line, flags = box.adjusted(left, 0, 0, 0), paint.LEFT
-        cut = paint.elided(paint.SMALL, title, int(line.width()) + 1)
-        paint.text(painter, line, flags, paint.SMALL, now.ink_soft, cut)
+def _title_of(section: int) -> Title:
+    """Sums end where sums end, chips begin where chips begin."""
+    column = COLUMNS[section]
+    text = t(f"journal.column.{column}")
+    if column == "sum":
+        return Title(text, right=8, at_right=True)
+    return Title(text, left={"number": _LEFT, "print": 6, "fiscal": 6, "cloud": 6}.get(column, 0))
 
 
 class JournalTable(QTableView):
@@ -157,25 +131,12 @@ class JournalTable(QTableView):
         self._model = JournalModel(words, lambda column: t(f"journal.column.{column}"), self)
         self.setModel(self._model)
         self.setItemDelegate(_RowDelegate(words, self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setCornerButtonEnabled(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setMinimumSectionSize(_SECTION_PX)
-        rows.setDefaultSectionSize(_ROW_PX)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setHorizontalHeader(_Head(self))
+        calm(self, _ROW_PX)
+        self.verticalHeader().setMinimumSectionSize(_SECTION_PX)
+        self.setHorizontalHeader(Titles(self, _title_of))
         for column, name in enumerate(COLUMNS):
             self.setColumnHidden(column, name in absent)
         self._absent = absent
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.verticalScrollBar().valueChanged.connect(self._look_for_end)
 
     def model_of_rows(self) -> JournalModel:

@@ -56,7 +56,7 @@ from pos_desktop.gui.screens.reports_views import (
 )
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.key_number import KeyNumberCard
-from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.gui.widgets.toast import Toast
 from pos_desktop.i18n import number, t
 from pos_desktop.operations.export_journal import Exported
@@ -88,7 +88,7 @@ class ReportsScreen(QWidget):
         self._stock: Table | None = None
         self._receipts: tuple[Receipts, str] | None = None
         self._words = self._desk.words(i18n.language())
-        self._modal: Modal | None = None
+        self._modal = OneModal(self)
         self._reading = Reading(self._desk.work, self._show_progress, self._failed)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -347,16 +347,13 @@ class ReportsScreen(QWidget):
 
     def _ask_period(self) -> None:
         dialog = PeriodDialog(self._period, self._desk.today())
-        modal = Modal(self, dialog, close_outside=True)
 
         def chosen(period: Period) -> None:
-            modal.close_modal()
+            self._modal.close()
             self._take_period(period)
 
         dialog.chosen.connect(chosen)
-        dialog.cancelled.connect(modal.close_modal)
-        self._modal = modal
-        modal.open()
+        self._modal.show(dialog, close_outside=True)
 
     # ------------------------------------------------------------------ receipts behind a number
 
@@ -392,10 +389,8 @@ class ReportsScreen(QWidget):
             if image is None:
                 return
             paper = ReceiptPaper(t("reports.receipt_title", number=number(row.number)), image)
-            modal = Modal(self, paper, close_outside=True)
-            paper.closed.connect(modal.close_modal)
-            self._modal = modal
-            modal.open()
+            paper.closed.connect(self._modal.close)
+            self._modal.show(paper, close_outside=True)
 
         self._shop.till.ask(lambda: read_paper(place, row.sale_id), drawn)
 

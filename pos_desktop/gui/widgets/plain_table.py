@@ -11,26 +11,21 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
     QRectF,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QScroller,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.labels import Tone, tone_colour
+from pos_desktop.gui.widgets.rows import Title, Titles, calm, paint_chosen, paint_line
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = 16
@@ -106,20 +101,13 @@ class _Model(QAbstractTableModel):
 
 class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        view = option.widget
         rect = QRectF(option.rect)
-        now = theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = isinstance(view, QTableView) and view.currentIndex().row() == index.row()
-        if chosen:
-            paint.flat(painter, rect, now.accent_soft)
-            if index.column() == 0:
-                paint.flat(painter, QRectF(rect.left(), rect.top(), 4, rect.height()), now.focus)
+        paint_chosen(painter, rect, option.widget, index)
         model = index.model()
         if isinstance(model, _Model):
             self._paint_cell(painter, rect, index.data(_CELL_ROLE), model.columns[index.column()])
-        line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
-        paint.flat(painter, line, now.line_soft)
+        paint_line(painter, rect)
 
     def _paint_cell(self, painter: QPainter, rect: QRectF, cell: Cell, column: Column) -> None:
         face = paint.BODY_BOLD if cell.bold else paint.BODY
@@ -136,28 +124,6 @@ class _Delegate(QStyledItemDelegate):
             paint.text(painter, lower, flags, paint.SMALL, soft, cut)
             return
         paint.text(painter, box, flags, face, ink, paint.elided(face, cell.text, room))
-
-
-class _Head(QHeaderView):
-    def __init__(self, columns: Sequence[Column], title: TitleOf, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._columns = columns
-        self._title = title
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(40)
-        self.setFixedHeight(37)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        now = theme.current()
-        box = QRectF(rect)
-        paint.flat(painter, box, now.card)
-        paint.flat(painter, QRectF(box.left(), box.bottom() - 1, box.width(), 1), now.line)
-        column = self._columns[section]
-        line = box.adjusted(_BEFORE_NUMBER if column.right else _LEFT, 0, -_RIGHT, 0)
-        flags = paint.RIGHT if column.right else paint.LEFT
-        cut = paint.elided(paint.SMALL, self._title(column.key), int(line.width()) + 1)
-        paint.text(painter, line, flags, paint.SMALL, now.ink_soft, cut)
 
 
 class PlainTable(QTableView):
@@ -184,22 +150,15 @@ class PlainTable(QTableView):
         self._model.setParent(self)
         self.setModel(self._model)
         self.setItemDelegate(_Delegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setCornerButtonEnabled(False)
-        heads = self.verticalHeader()
-        heads.hide()
-        heads.setDefaultSectionSize(row_px)
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setHorizontalHeader(_Head(columns, title, self))
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        calm(self, row_px)
+        self._title = title
+        self.setHorizontalHeader(Titles(self, self._title_of))
         self.doubleClicked.connect(lambda index: self.entered.emit(self.row_at(index.row())))
+
+    def _title_of(self, section: int) -> Title:
+        column = self._columns[section]
+        left = _BEFORE_NUMBER if column.right else _LEFT
+        return Title(self._title(column.key), left, _RIGHT, column.right)
 
     def rows(self) -> Sequence[Any]:
         return self._model.rows
