@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from .escpos_items import PrintedReceipt
 from .escpos_paper import PaperPrinter
 from .escpos_status import Condition, Fault, Paper
-from .on_cable import OnCable
+from .on_line import OnLine
 from .star_line import StarPaperPrinter
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ _FAULTS: dict[PrinterState, Fault] = {
 }  # fmt: skip
 
 
-class EscposPrinterSimulator(OnCable):
-    """A printer on TCP (`start`) or on a pseudo-terminal (`serve_pty`).
+class EscposPrinterSimulator(OnLine):
+    """A printer on TCP (`start`) or on a pseudo-terminal (`serve_pty`). Its state is that of the
+    printer and its cable, its mode (`OnLine`) that of what it says.
 
     port 0 takes a free one; read `port` after `start`. dots: 576 for 80 mm paper, 384 for 58 mm.
     on_change is called, from the simulator's thread or the caller's, after paper, drawer or state
@@ -191,8 +192,7 @@ class EscposPrinterSimulator(OnCable):
         self._send(replies)
 
     def _send(self, replies: list[bytes]) -> None:
-        if replies and self._wire is not None:
-            self._wire.send(b"".join(replies))
+        self.say(b"".join(replies))
 
     def _changed(self) -> None:
         if self.on_change is not None:

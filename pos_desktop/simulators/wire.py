@@ -302,17 +302,16 @@ class WireServer:
         self._ask(wanted_open=True)
 
     def cut(self) -> None:
-        """Cut the present host off; it may come back at once."""
+        """Cut the present host off; it may come back at once. Where the session itself asks for it,
+        in the wire's thread, it is done as soon as the session returns."""
+        if threading.current_thread() is self._thread:
+            self._cut_wanted = True
+            return
         with self._changing:
             if not self._thread.is_alive():
                 return
             self._cut_wanted = True
             self._changing.wait_for(lambda: not self._cut_wanted, STOP_TIMEOUT_SECONDS)
-
-    def hang_up(self) -> None:
-        """Cut the present host off as soon as the session returns; for the session itself, which
-        runs in the wire's thread and cannot wait for it."""
-        self._cut_wanted = True
 
     def stall(self, on: bool) -> None:
         """Stop reading, or read again."""

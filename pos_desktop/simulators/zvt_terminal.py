@@ -35,11 +35,14 @@ PAYMENT_RECEIPT, ADMIN_RECEIPT, INTERMEDIATE = 0x02, 0x04, 0x08
 DECLINED, ABORTED, NOT_POSSIBLE, ALREADY_REVERSED, NOTHING_TO_REPEAT = 0x05, 0x6C, 0x83, 0xB4, 0x64
 
 TerminalMode = Literal[
-    "ok", "decline", "customer_aborts", "silent", "garbage", "split", "dies_before", "dies_after",
-    "mute_after", "unplugged",
+    "ok", "decline", "customer_aborts", "silent", "garbage", "split", "slow", "cut", "dies_before",
+    "dies_after", "mute_after", "unplugged",
 ]  # fmt: skip
-"""silent: reads and never answers; dies_before: hangs up on a command, before any money; dies_after
-and mute_after: take the money, then hang up or say nothing more."""
+"""silent: reads and never answers; cut: hangs up in the middle of its status information; slow:
+pauses between two messages; dies_before: hangs up on a command, before any money; dies_after and
+mute_after: take the money, then hang up or say nothing more."""
+SLOW_SECONDS = 1.0
+_STATUS = b"\x04\x0f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +99,10 @@ class ZvtTerminalSimulator(OnCable):
     """The terminal on TCP.
 
     card_waits: the customer shows no card until `show_card`; until then the register may abort with
-    06 B0. slow_seconds: between two messages. prints: whether receipts come as text blocks (06 D3)
-    or line by line (06 D1), where the register asked to print them. slip: the lines of a receipt,
-    those of a German terminal where it is None. on_change is called from the wire's thread or the
-    caller's, when a card is asked for or no more.
+    06 B0. slow_seconds: between two messages; 0 leaves it to the mode. prints: whether receipts
+    come as text blocks (06 D3) or line by line (06 D1), where the register asked to print them.
+    slip: the lines of a receipt, those of a German terminal where it is None. on_change is called
+    from the wire's thread or the caller's, when a card is asked for or no more.
     """
 
     def __init__(
@@ -333,8 +336,9 @@ class ZvtTerminalSimulator(OnCable):
             self._say_next()
 
     def _say_next(self, *, waited: bool = False) -> None:
-        if self.slow_seconds and not waited and self._waiting:
-            self._paused = self.slow_seconds
+        pause = self.slow_seconds or (SLOW_SECONDS if self.mode == "slow" else 0.0)
+        if pause and not waited and self._waiting:
+            self._paused = pause
             return
         if not self._waiting:
             return
@@ -350,6 +354,9 @@ class ZvtTerminalSimulator(OnCable):
         if self.mode == "split":
             for at in range(len(data)):
                 self._wire.send(data[at : at + 1])
+        elif self.mode == "cut" and data.startswith(_STATUS):
+            self._wire.send(data[: len(data) // 2])
+            self._hang_up()
         else:
             self._wire.send(data)
 

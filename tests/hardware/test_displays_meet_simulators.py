@@ -19,7 +19,7 @@ from pos_desktop.ports import Health
 from pos_desktop.simulators.displays.cd5220 import Cd5220
 from pos_desktop.simulators.displays.escpos_display import EscposDisplay
 from pos_desktop.simulators.displays.simulator import DisplaySimulator, display_simulator
-from pos_desktop.simulators.on_wire import LineMode
+from pos_desktop.simulators.on_line import LineMode
 from tests.hardware.printing import Posted, wait_until
 
 DISPLAYS = {"cd5220": Cd5220, "escpos": EscposDisplay}

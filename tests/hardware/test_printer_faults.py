@@ -17,8 +17,10 @@ from pos_desktop.hardware.printers.escpos_bytes import EscposEncoder
 from pos_desktop.hardware.printers.printer_loop import EscposPrinter
 from pos_desktop.hardware.profiles import PrinterProfile, printer_profile
 from pos_desktop.hardware.transports.opening import transport_for
+from pos_desktop.ports import Health
 from pos_desktop.receipts.document import Cut, Document, Line
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator, PrinterState
+from pos_desktop.simulators.on_line import LineMode
 from tests.hardware.printing import QUICK, FakeClock, FakeQueue, Posted, wait_until
 
 SHIPPED = printer_profile("escpos-80")
@@ -86,6 +88,93 @@ def test_each_receipt_is_printed_once_or_a_person_is_asked(seed: int) -> None:
     order = [text.index(f"чек №{number:03}") for number in done]
     assert order == sorted(order)
     paper.stop()
+
+
+@pytest.mark.parametrize("fault", ["silent", "cut"])
+def test_a_printer_whose_answers_do_not_come_holds_the_receipt_until_they_do(
+    fault: LineMode,
+) -> None:
+    paper = EscposPrinterSimulator().start()
+    queue = FakeQueue()
+    paper.set_mode(fault)
+    printer = printer_on(f"tcp://127.0.0.1:{paper.port}", queue, profile())
+    job = queue.put(receipt(1))
+    printer.start()
+    try:
+        wait_until(lambda: queue.jobs[job].state is PrintState.HELD)
+        assert printer.state.health is Health.OFFLINE
+        assert times_printed(paper, 1) == 0
+        paper.set_mode("ok")
+        wait_until(lambda: queue.jobs[job].state is PrintState.DONE)
+    finally:
+        printer.stop()
+        paper.stop()
+    assert times_printed(paper, 1) == 1
+
+
+def test_a_printer_that_falls_silent_after_the_receipt_was_sent_leaves_a_question() -> None:
+    paper = EscposPrinterSimulator().start()
+    queue = FakeQueue()
+    printer = printer_on(f"tcp://127.0.0.1:{paper.port}", queue, profile())
+    printer.start()
+    try:
+        wait_until(lambda: printer.state.health is Health.ONLINE)
+        paper.set_state("paper-out")
+        job = queue.put(receipt(1))
+        printer.wake()
+        wait_until(lambda: queue.jobs[job].state is PrintState.HELD)
+        paper.load_roll(30)  # it ends in the middle
+        paper.set_state("ok")
+        wait_until(lambda: queue.jobs[job].state is PrintState.SENDING)
+        paper.set_mode("silent")
+        wait_until(lambda: queue.jobs[job].state is PrintState.UNKNOWN)
+        paper.set_mode("ok")
+        paper.load_roll(100_000)
+        wait_until(lambda: printer.state.health is Health.ONLINE)
+    finally:
+        printer.stop()
+        paper.stop()
+    assert queue.states_of(job).count(PrintState.SENDING) == 1
+    assert times_printed(paper, 1) <= 1
+
+
+@pytest.mark.parametrize("fault", ["split", "slow"])
+def test_answers_in_pieces_and_late_ones_confirm_each_receipt_once(fault: LineMode) -> None:
+    paper = EscposPrinterSimulator().start()
+    queue = FakeQueue()
+    paper.set_mode(fault, slow_seconds=0.05)
+    printer = printer_on(f"tcp://127.0.0.1:{paper.port}", queue, profile())
+    printer.start()
+    jobs = [queue.put(receipt(number)) for number in (1, 2, 3)]
+    printer.wake()
+    try:
+        wait_until(lambda: all(queue.jobs[job].state is PrintState.DONE for job in jobs))
+    finally:
+        printer.stop()
+        paper.stop()
+    assert [times_printed(paper, number) for number in (1, 2, 3)] == [1, 1, 1]
+
+
+def test_noise_in_place_of_answers_prints_no_receipt_twice() -> None:
+    """A byte of noise may be a status: what the register believes of it may be wrong, and a
+    receipt is sent once all the same."""
+    paper = EscposPrinterSimulator().start()
+    queue = FakeQueue()
+    paper.set_mode("garbage")
+    printer = printer_on(f"tcp://127.0.0.1:{paper.port}", queue, profile())
+    printer.start()
+    jobs = [queue.put(receipt(number)) for number in range(1, 6)]
+    printer.wake()
+    pause = threading.Event()
+    pause.wait(1.0)
+    paper.set_mode("ok")
+    settled = (PrintState.DONE, PrintState.UNKNOWN)
+    try:
+        wait_until(lambda: all(queue.jobs[job].state in settled for job in jobs))
+    finally:
+        printer.stop()
+        paper.stop()
+    assert all(times_printed(paper, number) == 1 for number in range(1, 6))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals here")

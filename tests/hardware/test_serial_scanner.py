@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator
 
 import msgspec
@@ -15,6 +16,7 @@ from pos_desktop.hardware.scanners.line_codec import MAX_CODE_BYTES, LineCodec
 from pos_desktop.hardware.scanners.scanner_loop import DirectScanner
 from pos_desktop.hardware.transports.opening import transport_for
 from pos_desktop.ports import BarcodeScanned, Health
+from pos_desktop.simulators.on_line import LineMode
 from pos_desktop.simulators.scanner import ScannerSimulator
 from tests.hardware.printing import FakeClock, Posted, wait_until
 
@@ -167,6 +169,45 @@ def test_a_scan_without_suffix_reaches_the_window(lane: Lane) -> None:
     lane.gun.suffix = b""
     lane.gun.scan("4600051000057")
     wait_until(lambda: lane.scans() == ["4600051000057"])
+
+
+@pytest.mark.parametrize("fault", ["split", "slow"])
+def test_a_code_in_pieces_or_late_is_one_code(lane: Lane, fault: LineMode) -> None:
+    lane.gun.set_mode(fault, slow_seconds=0.05)
+    for code in CODES:
+        lane.gun.scan(code)
+    wait_until(lambda: lane.scans() == CODES)
+
+
+@pytest.mark.parametrize("fault", ["silent", "cut"])
+def test_a_code_that_did_not_come_whole_is_not_sold_and_the_next_one_is(
+    lane: Lane, fault: LineMode
+) -> None:
+    lane.gun.scan(CODES[0])  # from now on it is known how this scanner ends its codes
+    wait_until(lambda: lane.scans() == CODES[:1])
+    lane.gun.set_mode(fault)
+    assert not lane.gun.scan(CODES[1])
+    lane.gun.set_mode("ok")
+
+    def heard() -> bool:
+        """A scan before the register has the line again is heard by nobody."""
+        lane.gun.scan(CODES[2])
+        threading.Event().wait(0.05)
+        return lane.scans()[1:] != []
+
+    wait_until(heard)
+    assert set(lane.scans()[1:]) == {CODES[2]}
+
+
+def test_noise_on_the_line_of_a_scanner_is_no_code_of_goods(lane: Lane) -> None:
+    lane.gun.scan(CODES[0])
+    wait_until(lambda: lane.scans() == CODES[:1])
+    lane.gun.set_mode("garbage")
+    lane.gun.scan(CODES[0])
+    lane.gun.set_mode("ok")
+    threading.Event().wait(3 * PROFILE.scanner.idle_flush_ms / 1000)
+    lane.gun.scan(CODES[1])
+    wait_until(lambda: lane.scans() == CODES[:2])
 
 
 def test_a_scanner_pulled_out_is_shown_and_comes_back() -> None:

@@ -147,7 +147,8 @@ def test_a_scan_that_nobody_hears_is_lost_and_counted(scanner: ScannerSimulator)
 
 @pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal needs POSIX")
 def test_a_serial_scanner_sends_byte_by_byte_when_told_to() -> None:
-    scanner = ScannerSimulator(suffix=b"\r\n", split=True)
+    scanner = ScannerSimulator(suffix=b"\r\n")
+    scanner.set_mode("split")
     path = scanner.serve_pty()
     try:
         with serial.Serial(path, 9600, timeout=WAIT_SECONDS) as host:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import serial
 
-from pos_desktop.simulators.on_wire import LINE_MODES, ModeError
+from pos_desktop.simulators.on_line import LINE_MODES, ModeError
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.scales.table import PUSHING, SCALES, scale_simulator
 

@@ -89,6 +89,28 @@ def test_a_terminal_that_does_not_make_sense_leaves_a_question(stand: ZvtStand, 
     assert stand.charges == 0
 
 
+def test_a_terminal_that_pauses_between_its_messages_is_waited_for(stand: ZvtStand) -> None:
+    wait_for(stand, Health.ONLINE)
+    stand.simulator.slow_seconds = 0.1
+    stand.terminal.submit(PAID)
+    assert stand.heard.answer(PAID.op_id).outcome is TerminalOutcome.APPROVED
+    assert stand.charges == 1
+
+
+def test_a_terminal_cut_off_in_the_middle_of_its_answer_is_asked_and_tells(
+    stand: ZvtStand,
+) -> None:
+    wait_for(stand, Health.ONLINE)
+    stand.simulator.set_mode("cut")
+    stand.terminal.submit(PAID)
+    assert stand.heard.answer(PAID.op_id).outcome is TerminalOutcome.UNKNOWN
+    stand.simulator.set_mode("ok")
+    wait_for(stand, Health.ONLINE)
+    stand.terminal.query(PAID)
+    assert stand.heard.answer(PAID.op_id, 2).outcome is TerminalOutcome.APPROVED
+    assert stand.charges == 1
+
+
 def test_a_terminal_that_goes_mute_after_taking_money_is_asked_and_tells(stand: ZvtStand) -> None:
     stand.profile = replace_section(stand.profile, timeout_s=1)
     stand.restart()

@@ -24,7 +24,8 @@ from pos_desktop.simulators.alone.parts import Alone
 
 WAIT_SECONDS = 5.0
 SERVICES = {"atol-online", "telegram", "raiffeisen", "tbank"}
-NO_SERIAL = SERVICES | {"zvt", "sber-upos"}
+PROGRAMS = {"sber-upos", "arcus2"}
+NO_SERIAL = SERVICES | PROGRAMS | {"zvt"}
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +86,7 @@ def test_every_device_starts_says_where_it_is_and_leaves_nothing_behind(
             endpoint = Endpoint.parse(one.alone.endpoint)
             assert endpoint.profile
             assert list(profile_path().rglob(f"{endpoint.profile}.toml"))
-        if name != "sber-upos":
+        if name not in PROGRAMS:
             assert threading.active_count() > threads
     finally:
         one.alone.stop()
@@ -150,6 +151,33 @@ def test_a_line_is_broken_pulled_out_and_repaired(person: type[Person]) -> None:
     assert one.type("fault checksum").startswith("The answers of scale-sma carry no checksum")
 
 
+@pytest.mark.parametrize("name", sorted(DEVICES.keys() - SERVICES - PROGRAMS - {"zvt"}))
+def test_every_device_of_a_line_fails_in_each_way_and_is_repaired(
+    name: str, person: type[Person]
+) -> None:
+    one = person(name)
+    sound = one.type("state")
+    for fault in ("silent", "garbage", "split", "slow", "cut"):
+        assert one.type(f"fault {fault}").endswith(f"line: {fault}")
+    assert one.type("fault ok") == sound
+    assert one.type("plug out") != sound
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(one.address, WAIT_SECONDS)
+    assert one.type("plug in") == sound
+
+
+def test_a_printer_may_be_broken_from_the_start_in_its_line_or_in_itself(
+    person: type[Person],
+) -> None:
+    assert person("escpos-58").type(fault="paper-out").startswith("Printer: paper-out")
+    assert person("escpos-80").type(fault="silent").endswith("line: silent")
+    with pytest.raises(RefusalError) as refused:
+        person("TSP650II").type(fault="on fire")
+    assert refused.value.code == "simulate.fault"
+    assert "cover-open" in str(refused.value.values["allowed"])
+    assert "garbage" in str(refused.value.values["allowed"])
+
+
 @pytest.mark.parametrize(
     ("line", "answer"),
     [("dance", "There is no command “dance”"), ("weight", "It is written like this: weight GRAMS"),
@@ -174,7 +202,7 @@ def test_quit_ends_and_nothing_after_it_is_done(person: type[Person]) -> None:
 
 def test_a_code_is_scanned_with_its_separator_or_heard_by_nobody(person: type[Person]) -> None:
     one = person("scanner")
-    assert one.type("scan 46012343") == "Codes sent 0, nobody listened 1"
+    assert one.type("scan 46012343").startswith("Codes sent 0, nobody heard 1;")
     with socket.create_connection(one.address, WAIT_SECONDS) as host:
         until(lambda: one.type("scan 0104607<GS>93abcd").startswith("Codes sent 1"))
         assert host.recv(64) == b"0104607\x1d93abcd\r"
@@ -188,7 +216,7 @@ def test_a_printed_receipt_is_a_picture_in_the_folder(person: type[Person], tmp_
         until(lambda: "Cash drawer opened, times: 1" in one.said)
         with Image.open(tmp_path / "receipt-001.png") as picture:
             assert picture.width == 384 + 32
-    assert one.type("be paper-out") == "Printer: paper-out, receipts 1"
+    assert one.type("be paper-out").startswith("Printer: paper-out, receipts 1;")
 
 
 @pytest.mark.parametrize(
@@ -231,6 +259,18 @@ def test_the_program_of_a_card_terminal_can_be_run_and_remembers(person: type[Pe
     one.type("fault decline")
     assert subprocess.run([f"{folder}/sb_pilot", "1", "100"], timeout=60, check=False).returncode
     assert one.type("state") == "Taken from cards 125.00, payments 1; decline"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="its program is a script of the shell")
+def test_the_other_makers_program_leaves_its_own_files(person: type[Person]) -> None:
+    one = person("arcus2")
+    folder = Path(Endpoint.parse(one.alone.endpoint).address)
+    program = folder / "CommandLineTool" / "bin" / "CommandLineTool.exe"
+    done = subprocess.run([program, "/o1", "/a12500", "/c643"], timeout=60, check=False)
+    assert done.returncode == 0
+    assert (folder / "rc.out").read_text("cp1251") == "000"
+    assert "125.00 RUB" in (folder / "cheq.out").read_text("cp1251")
+    assert one.type("state") == "Taken from cards 125.00, payments 1; ok"
 
 
 @pytest.mark.parametrize(

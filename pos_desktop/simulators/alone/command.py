@@ -72,13 +72,16 @@ def converse(name: str, alone: Alone, lines: Iterable[str], say: Say, *, fault: 
 
 def _break(alone: Alone, fault: str, say: Say) -> None:
     """A device that is sound where a fault was asked for would prove nothing."""
-    word = next(alone.words[name] for name in ("fault", "be", "plug") if name in alone.words)
-    try:
-        word.act(fault.split())
-    except FormError:
-        allowed = word.form.partition(" ")[2].replace("|", ", ")
-        raise RefusalError("simulate.fault", fault=fault, allowed=allowed) from None
-    say(alone.state())
+    words = [alone.words[name] for name in ("fault", "be", "plug") if name in alone.words]
+    for word in words:
+        try:
+            word.act(fault.split())
+        except FormError:
+            continue
+        say(alone.state())
+        return
+    allowed = ", ".join(word.form.partition(" ")[2].replace("|", ", ") for word in words)
+    raise RefusalError("simulate.fault", fault=fault, allowed=allowed)
 
 
 def obey(alone: Alone, given: list[str], say: Say) -> None:

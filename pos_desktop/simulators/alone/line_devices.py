@@ -22,6 +22,12 @@ from .parts import (
 )
 
 GROUP_SEPARATOR_WORD = "<GS>"
+_PRINTER_STATES = (
+    "ok", "paper-low", "paper-out", "cover-open", "offline", "cutter", "head-hot", "fault",
+    "powered-off", "stalled",
+)  # fmt: skip
+# Its cable is a state of the printer; its answers carry no checksum.
+_PRINTER_FAULTS = ("ok", "silent", "garbage", "split", "slow", "cut")
 
 
 def scale(profile: str) -> Start:
@@ -92,24 +98,32 @@ def scanner(place: Place, say: Say) -> Alone:
         if not device.scan(code):
             say(t("simulate.scan_lost"))
 
-    def plug(given: list[str]) -> None:
-        device.set_mode("unplugged" if one_of(given, ("out", "in")) == "out" else "ok")
-
     def state() -> str:
-        return t("simulate.scanner_state", sent=device.sent, lost=device.lost)
+        return t(
+            "simulate.scanner_state", sent=device.sent, lost=device.lost,
+            line=line_text(device.mode),
+        )  # fmt: skip
 
-    words = {"scan": Word("scan CODE", scan), "plug": Word("plug out|in", plug)}
+    words = {"scan": Word("scan CODE", scan)} | line_words(device)
     endpoint = serve(device, place, "serial-generic")
     return Alone(endpoint, words, state, device.stop, (t("simulate.scan_note"),))
 
 
-def receipt_printer(profile: str, dots: int) -> Start:
-    """An ESC/POS printer; each receipt it cuts off is saved as a picture."""
+def receipt_printer(
+    profile: str,
+    dots: int,
+    language: Literal["escpos", "star"] = "escpos",
+    codepages: dict[int, str] | None = None,
+) -> Start:
+    """A receipt printer; each receipt it cuts off is saved as a picture. codepages: number to
+    Python's name, None for those of Epson."""
 
     def start(place: Place, say: Say) -> Alone:
         from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 
-        device = EscposPrinterSimulator(place.host, place.port, dots=dots)
+        device = EscposPrinterSimulator(
+            place.host, place.port, dots=dots, language=language, codepages=codepages
+        )
         saved = 0
         pulses = 0
 
@@ -125,31 +139,26 @@ def receipt_printer(profile: str, dots: int) -> Start:
                 say(t("simulate.drawer_opened", number=pulses))
 
         device.on_change = changed
-        states = (
-            "ok",
-            "paper-low",
-            "paper-out",
-            "cover-open",
-            "offline",
-            "cutter",
-            "head-hot",
-            "fault",
-            "powered-off",
-            "stalled",
-        )
 
         def be(given: list[str]) -> None:
-            wanted = one_of(given, states)
+            wanted = one_of(given, _PRINTER_STATES)
             device.set_state(wanted)  # type: ignore[arg-type]
+
+        def fault(given: list[str]) -> None:
+            device.set_mode(one_of(given, _PRINTER_FAULTS))  # type: ignore[arg-type]
 
         def plug(given: list[str]) -> None:
             device.set_state("unplugged" if one_of(given, ("out", "in")) == "out" else "ok")
 
         def state() -> str:
-            return t("simulate.printer_state", state=device.state, receipts=saved)
+            return t(
+                "simulate.printer_state", state=device.state, receipts=saved,
+                line=line_text(device.mode),
+            )  # fmt: skip
 
         words = {
-            "be": Word(f"be {'|'.join(states)}", be),
+            "be": Word(f"be {'|'.join(_PRINTER_STATES)}", be),
+            "fault": Word(f"fault {'|'.join(_PRINTER_FAULTS)}", fault),
             "plug": Word("plug out|in", plug),
         }
         endpoint = serve(device, place, profile)
@@ -211,8 +220,11 @@ def display(profile: str) -> Start:
             edge = "─" * len(upper)
             return f"┌{edge}┐\n│{upper}│\n│{lower}│\n└{edge}┘"
 
+        def state() -> str:
+            return f"{framed()}\n{line_text(device.mode)}"
+
         device.on_change = lambda: say(framed())
         endpoint = serve(device, place, profile)
-        return Alone(endpoint, line_words(device), framed, device.stop)
+        return Alone(endpoint, line_words(device), state, device.stop)
 
     return start

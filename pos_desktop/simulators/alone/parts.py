@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.i18n import t
-from pos_desktop.simulators.on_wire import LINE_MODES, LineMode, ModeError
+from pos_desktop.simulators.on_line import LINE_MODES, LineMode, ModeError
 
 Say = Callable[[str], None]
 
@@ -79,7 +79,7 @@ class Served(Protocol):
 
 
 class Faulty(Protocol):
-    """A simulator whose line can fail; see `on_wire.DeviceOnWire`."""
+    """A simulator whose line can fail; see `on_line.OnLine`."""
 
     name: str
 

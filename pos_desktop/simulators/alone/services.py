@@ -14,7 +14,7 @@ from pos_desktop.i18n import t
 if TYPE_CHECKING:
     from pos_desktop.simulators.sbp_banks import SbpBankSimulator
 
-from .parts import Alone, FormError, Place, Say, Word, number, one_of, tcp_only
+from .parts import Alone, FormError, Place, Say, Start, Word, number, one_of, tcp_only
 
 
 def zvt_terminal(place: Place, say: Say) -> Alone:
@@ -48,39 +48,44 @@ def zvt_terminal(place: Place, say: Say) -> Alone:
     return Alone(f"tcp://{device.host}:{device.port},zvt", words, state, device.stop)
 
 
-def upos_terminal(place: Place, say: Say) -> Alone:
-    """The program of a card terminal, `sb_pilot`, in a folder of its own (POSIX)."""
-    from pos_desktop.simulators import pilot_command
+def command_terminal(profile: str, flavour: str, name: str) -> Start:
+    """The program of a card terminal in a folder of its own (POSIX). flavour: as `pilot_command`
+    knows it. name: where the profile looks for the program in that folder."""
 
-    tcp_only("sber-upos", place)
-    if os.name != "posix":
-        raise RefusalError("simulate.no_posix", device="sber-upos")
-    folder = (place.folder / "upos").absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    program = folder / "sb_pilot"
-    program.write_text(
-        f'#!/bin/sh\nexec "{sys.executable}" -m pos_desktop.simulators.pilot_command upos'
-        f' "{folder}" "$@"\n',
-        encoding="utf-8",
-    )
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    pilot_command.set_mode(folder, "ok")
-    modes = get_args(pilot_command.Mode)
+    def start(place: Place, say: Say) -> Alone:
+        from pos_desktop.simulators import pilot_command
 
-    def fault(given: list[str]) -> None:
-        mode = one_of(given[:1], modes)
-        seconds = number(given[1]) if len(given) == 2 else 0
-        pilot_command.set_mode(folder, mode, seconds)  # type: ignore[arg-type]
+        tcp_only(profile, place)
+        if os.name != "posix":
+            raise RefusalError("simulate.no_posix", device=profile)
+        folder = (place.folder / flavour).absolute()
+        program = folder / name
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_text(
+            f'#!/bin/sh\nexec "{sys.executable}" -m pos_desktop.simulators.pilot_command {flavour}'
+            f' "{folder}" "$@"\n',
+            encoding="utf-8",
+        )
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        pilot_command.set_mode(folder, "ok")
+        modes = get_args(pilot_command.Mode)
 
-    def state() -> str:
-        bank = pilot_command.Bank.read(folder)
-        return t(
-            "simulate.terminal_state", taken=_money(bank.taken_minor), charges=bank.charges,
-            mode=bank.mode,
-        )  # fmt: skip
+        def fault(given: list[str]) -> None:
+            mode = one_of(given[:1], modes)
+            seconds = number(given[1]) if len(given) == 2 else 0
+            pilot_command.set_mode(folder, mode, seconds)  # type: ignore[arg-type]
 
-    words = {"fault": Word(f"fault {'|'.join(modes)} [SECONDS]", fault)}
-    return Alone(f"command:{folder},sber-upos", words, state, lambda: None)
+        def state() -> str:
+            bank = pilot_command.Bank.read(folder)
+            return t(
+                "simulate.terminal_state", taken=_money(bank.taken_minor), charges=bank.charges,
+                mode=bank.mode,
+            )  # fmt: skip
+
+        words = {"fault": Word(f"fault {'|'.join(modes)} [SECONDS]", fault)}
+        return Alone(f"command:{folder},{profile}", words, state, lambda: None)
+
+    return start
 
 
 def operator(place: Place, say: Say) -> Alone:
