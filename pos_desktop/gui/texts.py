@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 
 from pos_desktop import i18n
 from pos_desktop.domain.quantity import Quantity, Unit
@@ -24,6 +25,8 @@ _PERCENTS = {
     "vat122": "22/122",
 }
 
+
+_WRITTEN_DATE = "%d.%m.%Y"
 
 _shop = {"currency": "RUB"}
 
@@ -52,6 +55,22 @@ def line_amount(amount: Quantity) -> str:
 def line_name(line: SaleLine) -> str:
     """The name of a line on the screen; its receipt carries the catalogue's own."""
     return line.name_en if line.name_en and language() == "en" else line.name
+
+
+def written_date(iso_day: str) -> str:
+    """ "2026-12-31" -> "31.12.2026", as it is typed; what is no date stays as it is."""
+    try:
+        return date.fromisoformat(iso_day).strftime(_WRITTEN_DATE)
+    except ValueError:
+        return iso_day
+
+
+def iso_date(written: str) -> str:
+    """ "31.12.2026" -> "2026-12-31"; what is no date goes on as it is and is refused by name."""
+    try:
+        return datetime.strptime(written, _WRITTEN_DATE).date().isoformat()
+    except ValueError:
+        return written
 
 
 def keyboard_names() -> dict[str, str]:

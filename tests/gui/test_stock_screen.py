@@ -103,6 +103,34 @@ def test_the_first_scan_begins_a_receipt_and_its_end_moves_the_stock(shop, qtbot
     assert panel.table.current().thousandths == 12_000
 
 
+def test_the_date_of_a_paper_is_typed_as_it_is_written_there(shop, qtbot):
+    panel = papers(shop, DocumentKind.RECEIPT)
+    shop.window.scanned(KEFIR_CODE)
+    shop.wait(lambda: panel.editor.draft is not None and len(panel.editor.draft.lines) == 1)
+    day = panel.editor.head.fields["paper_date"]
+    day.edit.setText("05.11.2026")
+    day.edit.editingFinished.emit()
+    shop.wait(lambda: panel.editor.draft.paper_date == "2026-11-05")
+    assert day.text() == "05.11.2026"
+    day.edit.setText("31.11.2026")
+    day.edit.editingFinished.emit()
+    shop.wait(lambda: panel.editor.draft.paper_date == "31.11.2026")
+    panel.editor.head.fields["who"].edit.setText("ООО «Молоко»")
+    refusals = []
+    shop.till.refused.connect(refusals.append)
+    qtbot.keyClick(panel.editor.table, Qt.Key.Key_F12)
+    shop.wait(lambda: [error.code for error in refusals] == ["stock.date_wrong"])
+    assert panel.editor.draft is not None
+
+
+def test_goods_that_never_moved_say_so(shop):
+    panel = listed(shop)
+    shop.wait(lambda: bool(panel.table.rows()))
+    shop.window.scanned(COFFEE.barcodes[0])
+    shop.wait(panel.card._still.isVisible)
+    assert not panel.card.moves.isVisible()
+
+
 def test_a_code_nobody_knows_asks_for_its_product_and_a_senior_needs_a_second_word(shop):
     panel = papers(shop, DocumentKind.RECEIPT)
     shop.window.scanned(KEFIR_CODE)

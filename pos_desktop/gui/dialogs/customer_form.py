@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
@@ -15,7 +14,7 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.customer_words import customer_name, points_text
 from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.dialogs.number import NumberDialog
-from pos_desktop.gui.texts import currency_sign, money
+from pos_desktop.gui.texts import currency_sign, iso_date, money, written_date
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.named_field import NamedField, Typed
@@ -83,9 +82,7 @@ class CustomerForm(DecisionFrame):
         for name in ("name", "card", "email", "buyer_inn", "group", "price_list", "note"):
             self._fields[name].set_text(getattr(customer, name))
         self._fields["phone"].set_text(readable(customer.phone).replace("\u00a0", " "))
-        if customer.birth_date:
-            born = date.fromisoformat(customer.birth_date)
-            self._fields["birth_date"].set_text(born.strftime("%d.%m.%Y"))
+        self._fields["birth_date"].set_text(written_date(customer.birth_date))
         if customer.credit_limit_minor:
             self._fields["credit_limit"].set_text(_typed(customer.credit_limit_minor))
 
@@ -102,7 +99,7 @@ class CustomerForm(DecisionFrame):
                 group=texts["group"],
                 price_list=texts["price_list"].casefold(),
                 note=texts["note"],
-                birth_date=_iso(texts["birth_date"]),
+                birth_date=iso_date(texts["birth_date"]),
                 credit_limit_minor=_minor(texts["credit_limit"]),
                 consent=self._consent.isChecked(),
             )
@@ -175,11 +172,3 @@ def _minor(text: str) -> int:
 
 def _typed(amount_minor: int) -> str:
     return f"{amount_minor // 100},{amount_minor % 100:02d}"
-
-
-def _iso(text: str) -> str:
-    """ "31.12.1990" -> "1990-12-31"; what is no date goes on as it is and is refused by name."""
-    try:
-        return datetime.strptime(text, "%d.%m.%Y").date().isoformat()
-    except ValueError:
-        return text

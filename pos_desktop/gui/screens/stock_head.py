@@ -11,7 +11,7 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.screens.stock_parts import Field
 from pos_desktop.gui.screens.stock_words import stamp
 from pos_desktop.gui.session import Shop
-from pos_desktop.gui.texts import money
+from pos_desktop.gui.texts import iso_date, money, written_date
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, ValueRow
 from pos_desktop.gui.widgets.labels import Label
@@ -125,7 +125,8 @@ class DocumentHead(Card):
         self._draft = draft
         for key, field in self.fields.items():
             if fresh or not field.edit.hasFocus():
-                field.show_text(getattr(draft, key))
+                text = getattr(draft, key)
+                field.show_text(written_date(text) if key == "paper_date" else text)
         if self.choices is not None:
             is_reason = self._kind is DocumentKind.WRITE_OFF
             self.choices.show_chosen(draft.reason if is_reason else draft.direction)
@@ -141,7 +142,7 @@ class DocumentHead(Card):
             who=texts.get("who", draft.who),
             inn=texts.get("inn", draft.inn),
             paper_number=texts.get("paper_number", draft.paper_number),
-            paper_date=texts.get("paper_date", draft.paper_date),
+            paper_date=iso_date(texts.get("paper_date", draft.paper_date)),
             direction=draft.direction,
             reason=draft.reason,
             note=texts.get("note", draft.note),

@@ -62,7 +62,11 @@ class ProductCard(Card):
         self.body().addWidget(self._name)
         for row in (self._stock, self._price, self._cost):
             self.body().addWidget(row)
+        self._still = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
+        self._still.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._still.hide()
         self.body().addWidget(self.moves, 1)
+        self.body().addWidget(self._still, 1)
         self.edit = KeyedButton(icon="pencil", key="F4", arrange="row")
         self.body().addWidget(self.edit)
         self.retranslate()
@@ -78,14 +82,17 @@ class ProductCard(Card):
         if self._row is not None and self._row.product.product_id == product_id:
             moves, cost_minor = card
             self.moves.show_rows(moves, 0)
+            self.moves.setVisible(bool(moves))
+            self._still.setVisible(not moves)
             shown = cost_minor or self._row.product.cost_minor
             self._cost.set_value(money(shown) if shown else "—")
 
     def retranslate(self) -> None:
         self.moves.retranslate(t("stock.moves"))
+        self._still.setText(t("stock.no_moves"))
         self.edit.setText(t("stock.edit"))
         self._stock.set_name(t("stock.column.stock"))
-        self._price.set_name(t("stock.column.price"))
+        self._price.set_name(t("stock.act.price"))
         self._cost.set_name(t("stock.last_cost"))
         row = self._row
         if row is None:

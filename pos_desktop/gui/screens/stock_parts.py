@@ -92,7 +92,7 @@ class Field(QWidget):
         self.name.setText(t(f"stock.field.{self._key}"))
         self.edit.setAccessibleName(self.name.text())
         if self._key == "paper_date":
-            self.edit.setPlaceholderText("2026-11-26")
+            self.edit.setPlaceholderText(t("stock.date_shape"))
 
     def _done(self) -> None:
         if self.text() != self._shown:
