@@ -26,12 +26,14 @@ _WORKS = (Health.ONLINE, Health.DEGRADED)
 
 @dataclass(slots=True)
 class Seen:
-    """state since since_us; last_us: when it last did something; values: what that was."""
+    """state since since_us; last_us: when it last did something; values: what that was. port: the
+    name under which it was found, "" where that is the one it was set up with."""
 
     state: DeviceState | None = None
     since_us: int = 0
     lost_us: int = 0
     last_us: int = 0
+    port: str = ""
     values: dict[str, object] = field(default_factory=dict)
 
 
@@ -71,13 +73,18 @@ class EquipmentWatch:
         seen, now_us = self.seen(state.device), self._now_us()
         before, seen.state, seen.since_us = seen.state, state, now_us
         log = self._logs.of(state.device)
+        if state.health in _WORKS:
+            before_port, seen.port = seen.port, str(state.values.get("port", ""))
+            if seen.port and seen.port != before_port:
+                log.happened("moved", path=seen.port)
         if state.health is Health.ONLINE:
             if seen.lost_us:
                 log.happened("reconnected", seconds=(now_us - seen.lost_us) // 1_000_000)
             elif before is None or before.health is not Health.ONLINE:
                 log.happened("online")
         elif state.health not in (Health.CONNECTING, Health.DISABLED):
-            log.happened("trouble", reason=state.reason)
+            fix = {"fix": state.values["fix"]} if state.values.get("fix") else {}
+            log.happened("trouble", reason=state.reason, **fix)
         if state.health in _WORKS:
             seen.lost_us = 0
         elif state.health in (Health.OFFLINE, Health.MISCONFIGURED) and not seen.lost_us:

@@ -3,12 +3,12 @@ Qt-free; a kind of device more is one line in LOOKS and its texts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Literal
 
 from pos_desktop import i18n
-from pos_desktop.gui.messages import reason_text
+from pos_desktop.gui.messages import reason_text, text_for
 from pos_desktop.i18n import has_text, t, weight_kg
 from pos_desktop.ports import Health
 from pos_desktop.ports.equipment import EquipmentRow, LogLine
@@ -51,7 +51,8 @@ UNKNOWN = Look("plug")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One row of the list in words. due: it needs somebody."""
+    """One row of the list in words. due: it needs somebody; advice: what to press or type then,
+    beside the list."""
 
     device: str
     icon: str
@@ -61,7 +62,7 @@ class Shown:
     badge: str
     second: str
     due: bool
-    values: dict[str, object] = field(default_factory=dict)
+    advice: str = ""
 
 
 def nothing_text(device: str) -> str:
@@ -91,6 +92,7 @@ def shown(row: EquipmentRow, zone: tzinfo | None) -> Shown:
         badge,
         _second(row, zone, due=due),
         due,
+        _advice(row) if due else "",
     )
 
 
@@ -105,7 +107,14 @@ def place_of(row: EquipmentRow) -> str:
         return t(f"equipment.place.{row.values.get('provider', 'bank')}")
     if row.device == "scanner" and not row.endpoint:
         return t("equipment.place.wedge")
-    return " · ".join(part for part in (row.model, where(row.endpoint)) if part)
+    place = port_of(row) or where(row.endpoint)
+    return " · ".join(part for part in (row.model, place) if part)
+
+
+def port_of(row: EquipmentRow) -> str:
+    """The name under which the device was found, "" where it is the one it was set up with."""
+    port = row.state.values.get("port", "") if row.state is not None else ""
+    return str(port).removeprefix("/dev/")
 
 
 def where(endpoint: str) -> str:
@@ -187,11 +196,28 @@ def _second(row: EquipmentRow, zone: tzinfo | None, *, due: bool) -> str:
         if row.since_us:
             return t("equipment.second.since", time=clock(row.since_us, zone), cause=words)
         return words
+    if port_of(row) and row.last_us <= row.since_us:
+        return t("equipment.second.moved", before=where(row.endpoint))
     last = look_of(row.device).last
     if last and row.last_us:
         seconds = row.device == "scanner"
         return t(f"equipment.second.{last}", time=clock(row.last_us, zone, seconds=seconds))
     return ""
+
+
+def _advice(row: EquipmentRow) -> str:
+    """What the message of this trouble says: what was kept, what to press, what an administrator
+    has to type."""
+    state = row.state
+    if state is None or not state.reason or row.device == "drawer":
+        return ""
+    code = state.reason
+    if row.device in ("second_printer", "label_printer"):
+        # No receipt waits for these; what their wire says is true of them as well.
+        code = f"transport.{reason_key(code)}"
+    if not has_text(f"messages.{code.replace('.', '_')}.title"):
+        return ""
+    return text_for(code, dict(state.values)).detail
 
 
 def summary(rows: list[Shown]) -> str:
@@ -223,4 +249,5 @@ def log_words(line: LogLine) -> str:
     if isinstance(values.get("bytes"), int):
         values["bytes"] = i18n.number(int(str(values["bytes"])))
     known = has_text(f"equipment.log.{line.code}")
-    return t(f"equipment.log.{line.code if known else 'other'}", **{"code": line.code} | values)
+    words = t(f"equipment.log.{line.code if known else 'other'}", **{"code": line.code} | values)
+    return f"{words}. {t('messages.fix', command=values['fix'])}" if values.get("fix") else words

@@ -62,14 +62,34 @@ class Plugs:
 
 
 class Claims:
-    """Which plug each place has found or had last, so that two devices of a model without serial
-    numbers are not taken for each other.
+    """Which plug each place has found or had last, and how many devices of one identity there were
+    at once, so that two of a model without serial numbers are not taken for each other.
     """
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self._last: dict[object, Plug] = {}
         self._present: set[object] = set()
+        self._most: dict[str, int] = {}
+
+    def saw(self, plugs: Iterable[Plug]) -> None:
+        """Note all that is plugged in now; a double adapter is one device."""
+        sockets: dict[str, set[str]] = {}
+        for plug in plugs:
+            socket = plug.position.partition(":")[0] or plug.name
+            sockets.setdefault(plug.identity, set()).add(socket)
+        for identity, alike in sockets.items():
+            self._most[identity] = max(self._most.get(identity, 0), len(alike))
+
+    def is_only_one(self, place: object, identity: str) -> bool:
+        """Whether all devices of this identity that were ever seen, but for one, are in use by
+        other places now: then whatever else shows up is that one, in whichever socket."""
+        theirs = {
+            plug.position.partition(":")[0] or plug.name
+            for other, plug in self._last.items()
+            if other is not place and other in self._present and plug.identity == identity
+        }
+        return self._most.get(identity, 0) - len(theirs) <= 1
 
     def found(self, place: object, plug: Plug) -> None:
         self._last[place] = plug
@@ -114,12 +134,16 @@ class NamedPlace:
         self._known = Plug(_whole(address)) if by_identity else None
         self._name = "" if by_identity else address
         self._last: tuple[str, str] | None = None
+        self._alike: tuple[str, ...] = ()
 
     def current(self) -> str:
         """Return its name now. A device whose identity is known is not looked for under a name
-        that another one has: TransportError("not_found").
+        that another one has: TransportError("not_found"), or "ambiguous" while nobody can tell
+        which of several it is, with their names in `found`.
         """
         name, _ = self._find()
+        if not name and self._alike:
+            raise TransportError("ambiguous", path=self._address, found=self._alike)
         if not name and self._known is not None:
             raise TransportError("not_found", path=self._address)
         return name or self._name
@@ -133,13 +157,15 @@ class NamedPlace:
         """Return its name and turn now, two empty texts when it is not there."""
         plugs = list(self._listed())
         with self._claims.lock:
+            self._claims.saw(plugs)
+            self._alike = ()
             if self._known is None:
                 here = _named(plugs, self._name)
                 if here is None or not here.identity:
                     there = here is not None or self._exists(self._name)
                     return (self._name, "") if there else ("", "")
             else:
-                here = _same(self._claims.free_for(self, plugs), self._known, self._name)
+                here = self._recognised(self._claims.free_for(self, plugs), self._known)
             if here is None:
                 self._claims.gone(self)
                 return "", ""
@@ -148,6 +174,20 @@ class NamedPlace:
             self._known = here
             self._claims.found(self, here)
             return self._name, here.turn
+
+    def _recognised(self, plugs: list[Plug], known: Plug) -> Plug | None:
+        """Return the plug that is the known device, None when it is not there or nobody can tell;
+        then `_alike` names those that it may be."""
+        same = [plug for plug in plugs if _may_be(plug, known)]
+        # Named by its model and never met, it is the only one there; once met it is that very one.
+        is_only_one = (not known.name and len(same) == 1) or (
+            len({plug.identity for plug in same}) == 1
+            and self._claims.is_only_one(self, same[0].identity)
+        )
+        here = _same(same, known, self._name, is_only_one=is_only_one)
+        if here is None:
+            self._alike = tuple(plug.name for plug in same)
+        return here
 
 
 class UsbPlace:
@@ -181,17 +221,24 @@ def _named(plugs: Iterable[Plug], name: str) -> Plug | None:
     return next((plug for plug in plugs if plug.name in names), None)
 
 
-def _same(plugs: list[Plug], known: Plug, name: str) -> Plug | None:
-    """Return the plug that is the known device, None when it is not there or nobody can tell."""
-    any_serial = known.identity.endswith(":")
-    same = [plug for plug in plugs if plug.identity == known.identity]
-    if any_serial and not known.position:
-        same = [plug for plug in plugs if plug.identity.startswith(known.identity)]
+def _may_be(plug: Plug, known: Plug) -> bool:
+    """Whether a plug has the identity that is wanted: the settings may name a model only."""
+    if known.identity.endswith(":") and not known.position:
+        return plug.identity.startswith(known.identity)
+    return plug.identity == known.identity
+
+
+def _same(same: list[Plug], known: Plug, name: str, *, is_only_one: bool) -> Plug | None:
+    """Return the one of several plugs of its identity that is the known device.
+
+    is_only_one: no other device of that identity can be among them. Where one can, the socket
+    decides, and the name only where the system tells no sockets: makers have given whole batches
+    one serial number.
+    """
     interface = known.position.rpartition(":")[2]
     by_socket = [plug for plug in same if known.position and plug.position == known.position]
     by_interface = [p for p in same if interface and p.position.rpartition(":")[2] == interface]
-    by_name = [plug for plug in same if _named([plug], name)]
-    # A serial number is enough unless one device has several ports. Without one the socket tells
-    # two of a model apart, then the port's name.
-    orders = (same, by_socket, by_name) if any_serial else (same, by_socket, by_interface)
+    by_name = [p for p in same if not known.position and not p.position and _named([p], name)]
+    # A device alone of its kind may be in any socket, unless it has several ports itself.
+    orders = (by_socket, same, by_interface) if is_only_one else (by_socket, by_name)
     return next((found[0] for found in orders if len(found) == 1), None)

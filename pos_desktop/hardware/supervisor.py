@@ -7,7 +7,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +15,7 @@ from pos_desktop.hardware.device_line import BACKOFF_SECONDS, UNSEEN_BACKOFF_SEC
 from pos_desktop.hardware.device_log import DeviceLog, DeviceLogs, LoggedTransport
 from pos_desktop.hardware.device_thread import DeviceThread
 from pos_desktop.hardware.places import NamedPlace, Place, Plugs
+from pos_desktop.hardware.plugs import plain_name
 from pos_desktop.hardware.profiles import (
     PrinterProfile,
     TransportSettings,
@@ -59,6 +60,10 @@ _NOTHING_TO_WATCH_SECONDS = 60.0
 _STOP_SECONDS = 2.0
 _MARGIN_SECONDS = 0.1
 _LOST = (Health.OFFLINE, Health.MISCONFIGURED)
+_WORKS = (Health.ONLINE, Health.DEGRADED)
+MOVED = "device.moved"
+"""The reason of a device that works under another name than it was set up with; its value `port` is
+that name."""
 
 
 class SupervisedDevice(Protocol):
@@ -84,6 +89,11 @@ class _Held:
     @property
     def is_lost(self) -> bool:
         return self.device.state.health in _LOST
+
+    @property
+    def state(self) -> DeviceState:
+        state = self.device.state
+        return self.outlet.told(state) if self.outlet is not None else state
 
 
 class DeviceSupervisor:
@@ -268,7 +278,7 @@ class DeviceSupervisor:
     def states(self) -> dict[str, DeviceState]:
         """The state of each device by its name ("printer", "scale", "scanner")."""
         with self._lock:
-            return {name: held.device.state for name, held in self._held.items()}
+            return {name: held.state for name, held in self._held.items()}
 
     def reconnect_lost(self) -> None:
         """Forget the back-off of every device that is not there: a person has seen to it."""
@@ -319,22 +329,45 @@ class DeviceSupervisor:
 
 
 class _Outlet:
-    """What a device posts through: one that is lost wakes the watch, and one that was taken away
-    says no more how it is, for another stands in its place.
+    """What a device posts through: one that is lost wakes the watch, one that works under another
+    name says so, and one that was taken away says no more how it is, for another stands in its
+    place.
     """
 
     def __init__(self, post: Post, lost: Callable[[], None]) -> None:
         self._post = post
         self._lost = lost
         self._shut = False
+        self._port = ""
+        self._last: DeviceState | None = None
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, DeviceChanged):
             if self._shut:
                 return
+            self._last = event.state
             if event.state.health in _LOST:
                 self._lost()
+            event = DeviceChanged(self.told(event.state))
         self._post(event)
+
+    def found_at(self, port: str) -> None:
+        """The device has this name now; "" = the one that it was set up with. Called by the
+        device's thread."""
+        if port == self._port:
+            return
+        self._port = port
+        if self._last is not None and self._last.health in _WORKS:
+            self(
+                DeviceChanged(self._last)
+            )  # it was away for so short that it never called itself lost
+
+    def told(self, state: DeviceState) -> DeviceState:
+        """How it is, and where it was found if that is elsewhere."""
+        if not self._port or state.health not in _WORKS:
+            return state
+        values = {**state.values, "port": self._port}
+        return replace(state, reason=state.reason or MOVED, values=values)
 
     def shut(self) -> None:
         self._shut = True
@@ -376,10 +409,19 @@ class _Wire:
         self._endpoint = endpoint
         self._settings = settings
         self._log = log
+        self._first = ""
         self.place = place
         self.backoff_seconds = BACKOFF_SECONDS if place is not None else UNSEEN_BACKOFF_SECONDS
 
     def transport(self) -> Transport:
-        where = self.place.current if isinstance(self.place, NamedPlace) else None
+        place = self.place
+        where = (lambda: self._name_of(place)) if isinstance(place, NamedPlace) else None
         transport = transport_for(self._endpoint, self._settings, where)
         return LoggedTransport(transport, self._log) if self._log is not None else transport
+
+    def _name_of(self, place: NamedPlace) -> str:
+        """The name of its port now, noted where it is another one."""
+        port = place.current()
+        self._first = self._first or port
+        self.outlet.found_at("" if plain_name(port) == plain_name(self._first) else port)
+        return port

@@ -18,8 +18,8 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeviceState:
-    """reason: stable code a cashier can act on ("printer.paper_out"), "" when ONLINE; values for
-    its text."""
+    """reason: stable code a cashier can act on ("printer.paper_out"); "" when ONLINE, or
+    "device.moved" where it was found under another name; values for its text."""
 
     device: str
     health: Health

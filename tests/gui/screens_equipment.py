@@ -8,7 +8,8 @@ from functools import cache
 
 from pos_desktop.domain.scanner_check import TEST_GS1
 from pos_desktop.gui.dialogs.find_devices import FindDialog
-from pos_desktop.ports import Health, WeightRead, WeightStatus
+from pos_desktop.hardware.transports.permissions import INSTALL_RULES
+from pos_desktop.ports import DeviceState, Health, WeightRead, WeightStatus
 from pos_desktop.ports.equipment import (
     DutiesChoice,
     FoundDevice,
@@ -29,6 +30,7 @@ FOUND = (
     FoundDevice("printer", "tcp://192.168.1.40:9100", "Epson TM-T20III", "TM-T20III",
                 "192.168.1.40:9100", True),
 )  # fmt: skip
+NOON_US = 1_795_860_000_000_000
 TROUBLE = SearchTrouble("spooler", "transport.not_found", {"needs": "cups-client"})
 
 
@@ -111,6 +113,27 @@ def _tested(page: object) -> None:
     page.take_scan(TEST_GS1.replace("\x1d", ""))
 
 
+def _telling(device: str, health: Health, reason: str, **values: object):
+    """The page while a device tells that."""
+
+    def open_it(shop: OpenShop) -> None:
+        page = with_devices(shop, many=True)
+        room = shop.opened.shop.desks.equipment.room
+        real = room.rows
+        state = DeviceState(device, health, reason, values)
+        room.rows = lambda: [
+            replace(row, state=state, since_us=NOON_US, endpoint="serial:COM3")
+            if row.device == device
+            else row
+            for row in real()
+        ]
+        page.choose(device)
+        page.read()
+        shop.wait(lambda: page.view.device == device and page._rows[device].state == state)
+
+    return open_it
+
+
 def equipment_kind(shop: OpenShop) -> None:
     with_devices(shop)
     shop.window.beside.page("equipment").add.click()
@@ -169,6 +192,13 @@ SCREENS = {
     "equipment_scanner_codes": _chosen("scanner"),
     "equipment_scanner_tested": _chosen("scanner", _tested),
     "equipment_drawer": _chosen("drawer"),
+    "equipment_moved": _telling("scale", Health.ONLINE, "device.moved", port="COM5"),
+    "equipment_two_alike": _telling(
+        "scale", Health.MISCONFIGURED, "scale.ambiguous", found=("COM3", "COM5")
+    ),
+    "equipment_no_access": _telling(
+        "label_printer", Health.MISCONFIGURED, "printer.permission", fix=INSTALL_RULES
+    ),
     "equipment_label_printer": _chosen("label_printer"),
     "equipment_customer_screen": _chosen("customer_screen"),
     "equipment_kind": equipment_kind,

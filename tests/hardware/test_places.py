@@ -56,6 +56,8 @@ def where(place: NamedPlace) -> str:
     try:
         return place.current()
     except TransportError as error:
+        if error.cause == "ambiguous":
+            return f"one of {', '.join(error.values['found'])}"  # type: ignore[call-overload]
         assert error.cause == "not_found"
         return ""
 
@@ -115,6 +117,69 @@ def test_an_adapter_without_a_serial_number_may_be_put_into_another_socket() -> 
     where(place)
     table.plugs = [Plug("1a86:7523:", "/dev/ttyUSB3", "1-4:1.0")]
     assert where(place) == "/dev/ttyUSB3"
+
+
+def test_of_two_equal_adapters_none_is_guessed_when_only_the_model_is_named() -> None:
+    table = Table(Plug("1a86:7523:", "COM3", "1-1:1.0"), Plug("1a86:7523:", "COM5", "1-2:1.0"))
+    place = table.named("serial:1a86:7523")
+    assert where(place) == "one of COM3, COM5"
+    assert place.look() is False
+    table.plugs.pop(0)
+    assert place.look() is True
+    assert where(place) == "COM5"
+    table.plugs = [Plug("1a86:7523:", "COM3", "1-1:1.0")]
+    assert where(place) == "one of COM3"
+
+
+def test_a_model_alone_is_found_by_its_name_and_remembered_by_its_number() -> None:
+    table = Table(Plug("0403:6001:A1", "COM3"))
+    place = table.named("serial:0403:6001")
+    assert where(place) == "COM3"
+    table.plugs = [Plug("0403:6001:B2", "COM3")]
+    assert where(place) == ""
+    table.plugs.append(Plug("0403:6001:A1", "COM5"))
+    assert where(place) == "COM5"
+
+
+@pytest.mark.parametrize("identity", ["1a86:7523:", "10c4:ea60:0001"])
+def test_what_stays_when_one_of_two_equal_adapters_is_pulled_out_is_not_taken_for_it(
+    identity: str,
+) -> None:
+    ours, other = Plug(identity, "COM3", "1-1:1.0"), Plug(identity, "COM5", "1-2:1.0")
+    table = Table(ours, other)  # the other one is no device of this register
+    place = table.named("serial:COM3")
+    assert where(place) == "COM3"
+    table.plugs = [other]
+    assert where(place) == "one of COM5"
+    assert place.look() is False
+    table.plugs = [other, Plug(identity, "COM3", "1-3:1.0")]  # another socket, and the old name
+    assert where(place) == "one of COM5, COM3"
+    table.plugs = [other, Plug(identity, "COM7", "1-1:1.0")]
+    assert place.look() is True
+    assert where(place) == "COM7"
+
+
+def test_the_last_of_two_equal_adapters_may_change_its_socket_while_the_other_is_in_use() -> None:
+    table = Table(Plug("1a86:7523:", "COM3", "1-1:1.0"), Plug("1a86:7523:", "COM5", "1-2:1.0"))
+    scale, scanner = table.named("serial:COM3"), table.named("serial:COM5")
+    where(scale), where(scanner)
+    table.plugs = []
+    assert (where(scale), where(scanner)) == ("", "")
+    table.plugs = [Plug("1a86:7523:", "COM8", "1-4:1.0")]  # either of them
+    assert (where(scale), where(scanner)) == ("one of COM8", "one of COM8")
+    table.plugs.append(Plug("1a86:7523:", "COM5", "1-2:1.0"))
+    assert where(scanner) == "COM5"
+    assert where(scale) == "COM8"
+
+
+def test_where_the_system_tells_no_sockets_two_equal_adapters_keep_their_names() -> None:
+    table = Table(Plug("1a86:7523:", "COM3"), Plug("1a86:7523:", "COM5"))
+    place = table.named("serial:COM3")
+    where(place)
+    table.plugs = [Plug("1a86:7523:", "COM5")]
+    assert where(place) == "one of COM5"
+    table.plugs.append(Plug("1a86:7523:", "COM3"))
+    assert where(place) == "COM3"
 
 
 def test_the_second_port_of_a_double_adapter_stays_the_second() -> None:

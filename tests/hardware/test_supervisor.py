@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
 from pos_desktop.domain.printing import PrintState
 from pos_desktop.hardware.places import NamedPlace, Plugs
-from pos_desktop.hardware.plugs import Plug
+from pos_desktop.hardware.plugs import Plug, serial_plugs
 from pos_desktop.hardware.profiles import ProfileError
-from pos_desktop.hardware.supervisor import DeviceSupervisor
+from pos_desktop.hardware.supervisor import MOVED, DeviceSupervisor
 from pos_desktop.ports import DeviceChanged, DeviceState, Health
 from pos_desktop.settings import Endpoint
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
@@ -220,3 +222,134 @@ def test_after_a_stop_everything_starts_again() -> None:
         supervisor.start()
         supervisor.stop()
     assert device.calls == ["start", "stop"] * 3
+
+
+@dataclass
+class Adapter:
+    """A port as pyserial lists it."""
+
+    device: str
+    vid: int | None = 0x0403
+    pid: int = 0x6001
+    serial_number: str | None = "A1"
+    location: str | None = None
+
+
+class MovingScale:
+    """A scale behind a USB adapter whose port has another name each time it is plugged in."""
+
+    def __init__(self, folder: Path) -> None:
+        self.plate = ScaleSimulator()
+        self._folder = folder
+        self._pty = self.plate.serve_pty()
+        self._port: Path | None = None
+        self.ports: list[Adapter] = []
+        self.plugs = Plugs(serial=lambda: serial_plugs(lambda: list(self.ports)))
+
+    def plug_in(self, name: str) -> str:
+        self._port = self._folder / name
+        self._port.symlink_to(self._pty)
+        self.ports = [Adapter(str(self._port))]
+        self.plate.set_mode("ok")
+        return str(self._port)
+
+    def pull(self) -> None:
+        self.ports = []
+        if self._port is not None:
+            self._port.unlink()
+        self.plate.set_mode("unplugged")
+
+
+@pytest.fixture
+def moving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MovingScale]:
+    monkeypatch.chdir(tmp_path)  # so that "COM5" is the name of a file here
+    made = MovingScale(tmp_path)
+    yield made
+    made.plate.stop()
+
+
+def told(posted: Posted) -> list[tuple[Health, str, object]]:
+    states = [e.state for e in posted.events if isinstance(e, DeviceChanged)]
+    return [(s.health, s.reason, s.values.get("port")) for s in states]
+
+
+@pytest.mark.parametrize("names", [("ttyUSB0", "ttyUSB1"), ("COM3", "COM5")])
+@pytest.mark.parametrize("by", ["identity", "name"])
+def test_a_device_that_comes_back_under_another_name_says_so(
+    moving: MovingScale, tmp_path: Path, names: tuple[str, str], by: str
+) -> None:
+    windows = names[0] == "COM3"
+    posted = Posted()
+    supervisor = DeviceSupervisor(posted, plugs=moving.plugs, scan_seconds=0.02)
+
+    def plug_in(name: str) -> str:
+        path = moving.plug_in(name)
+        if windows:
+            moving.ports = [Adapter(name)]
+        return name if windows else path
+
+    first = plug_in(names[0])
+    address = "0403:6001:A1" if by == "identity" else first
+    scale = supervisor.add_scale(Endpoint.parse(f"serial:{address}"))
+    supervisor.start()
+    wait_until(lambda: scale.state.health is Health.ONLINE)
+    assert told(posted)[-1] == (Health.ONLINE, "", None)
+
+    moving.pull()
+    wait_until(lambda: scale.state.health is Health.OFFLINE)
+    second = plug_in(names[1])
+    wait_until(lambda: scale.state.health is Health.ONLINE, 3.0)
+    assert told(posted)[-1] == (Health.ONLINE, MOVED, second)
+    assert supervisor.states["scale"].values["port"] == second
+
+    moving.pull()
+    wait_until(lambda: scale.state.health is Health.OFFLINE)
+    plug_in(names[0])
+    wait_until(lambda: scale.state.health is Health.ONLINE, 3.0)
+    assert told(posted)[-1] == (Health.ONLINE, "", None)
+    supervisor.stop()
+
+
+def test_a_device_that_was_away_too_shortly_to_be_missed_says_where_it_is_now(
+    tmp_path: Path,
+) -> None:
+    # One printer in two sockets: its serial line there is another one, as after a pull.
+    before, after, posted = EscposPrinterSimulator(), EscposPrinterSimulator(), Posted()
+    first, second = tmp_path / "ttyUSB0", tmp_path / "ttyUSB1"
+    first.symlink_to(before.serve_pty())
+    second.symlink_to(after.serve_pty())
+    ports = [Adapter(str(first))]
+    plugs = Plugs(serial=lambda: serial_plugs(lambda: list(ports)))
+    supervisor = DeviceSupervisor(posted, plugs=plugs)
+    printer = supervisor.add_printer(
+        Endpoint.parse(f"serial:{first},TM-T20III"), FakeQueue(), FakeClock()
+    )
+    supervisor.start()
+    wait_until(lambda: printer.state.health is Health.ONLINE)
+    ports[:] = [Adapter(str(second))]
+    before.set_state("unplugged")
+    wait_until(lambda: supervisor.states["printer"].reason == MOVED, 10.0)
+    supervisor.stop()
+    before.stop()
+    after.stop()
+    assert told(posted) == [(Health.ONLINE, "", None), (Health.ONLINE, MOVED, str(second))]
+
+
+def test_while_nobody_can_tell_which_of_two_is_meant_neither_is_opened(
+    moving: MovingScale,
+) -> None:
+    moving.plug_in("COM3")
+    moving.ports = [
+        Adapter("COM3", serial_number=None, location="1-1:x.0"),
+        Adapter("COM5", serial_number=None, location="1-2:x.0"),
+    ]
+    posted = Posted()
+    supervisor = DeviceSupervisor(posted, plugs=moving.plugs, scan_seconds=0.02)
+    scale = supervisor.add_scale(Endpoint.parse("serial:0403:6001"))
+    supervisor.start()
+    wait_until(lambda: scale.state.health is Health.MISCONFIGURED)
+    assert scale.state.reason == "scale.ambiguous"
+    assert scale.state.values["found"] == ("COM3", "COM5")
+    moving.ports.pop()
+    wait_until(lambda: scale.state.health is Health.ONLINE, 3.0)
+    supervisor.stop()

@@ -42,6 +42,9 @@ class FakeInterface(list[FakeEndpoint]):
 
 
 class FakeUsb:
+    serial_number: Any
+    bus = address = 1
+
     def __init__(self, out: FakeEndpoint, into: FakeEndpoint, refuses: Exception | None) -> None:
         self.interface = FakeInterface([out, into])
         self.refuses = refuses
@@ -74,7 +77,7 @@ def usb_wire(
     counts: bool = True,
 ) -> tuple[UsbTransport, FakeUsb]:
     device = FakeUsb(out or FakeEndpoint(0x01), into or FakeEndpoint(0x82), refuses)
-    return UsbTransport(0x04B8, 0x0E28, find=lambda *_model: device, counts=counts), device
+    return UsbTransport(0x04B8, 0x0E28, listed=lambda *_model: [device], counts=counts), device
 
 
 def test_usb_carries_bytes_both_ways() -> None:
@@ -101,7 +104,7 @@ def test_usb_says_which_rule_lets_the_user_in() -> None:
 
 
 def test_usb_says_that_the_printer_is_not_plugged_in() -> None:
-    wire = UsbTransport(0x04B8, 0x0E28, find=lambda *_model: None)
+    wire = UsbTransport(0x04B8, 0x0E28, listed=lambda *_model: [])
     assert caught(wire.open).code == "transport.not_found"
 
 
@@ -141,17 +144,57 @@ def test_a_blocked_usb_write_can_be_cancelled() -> None:
     assert caught(wire.write, b"x", 30.0).code == "transport.cancelled"
 
 
-def test_one_of_two_usb_printers_of_a_model_is_found_by_its_serial_number() -> None:
-    asked: list[tuple[int, int, str]] = []
+def two_of_a_model(*serials: object) -> list[FakeUsb]:
+    found = [FakeUsb(FakeEndpoint(0x01), FakeEndpoint(0x82), None) for _ in serials]
+    for number, (device, serial) in enumerate(zip(found, serials, strict=True)):
+        device.bus, device.address, device.serial_number = 1, 4 + number, serial
+    return found
 
-    def find(*model: Any) -> None:
+
+def test_one_of_two_usb_printers_of_a_model_is_found_by_its_serial_number() -> None:
+    asked: list[tuple[int, int]] = []
+    pair = two_of_a_model("J5QF012344", "J5QF012345")
+
+    def listed(*model: Any) -> list[FakeUsb]:
         asked.append(model)
+        return pair
 
     endpoint = Endpoint.parse("usb:04B8:0E28:J5QF012345")
-    wire = UsbTransport(*endpoint.vendor_and_product, endpoint.usb_serial, find=find)
-    assert caught(wire.open).code == "transport.not_found"
-    assert asked == [(0x04B8, 0x0E28, "J5QF012345")]
+    wire = UsbTransport(*endpoint.vendor_and_product, endpoint.usb_serial, listed=listed)
+    wire.open()
+    wire.write(b"x", 1.0)
+    assert [device.interface[0].taken for device in pair] == [b"", b"x"]
+    assert asked == [(0x04B8, 0x0E28)]
     assert str(endpoint) == "usb:04b8:0e28:J5QF012345"
+
+
+@pytest.mark.parametrize(
+    ("serials", "wanted", "told"),
+    [
+        (("A1", "B2"), "", ("A1", "B2")),
+        ((None, ""), "", ("USB 1-4", "USB 1-5")),
+        (("0001", "0001"), "0001", ("0001", "0001")),
+    ],
+)
+def test_neither_of_two_equal_usb_printers_is_taken_for_the_other(
+    serials: tuple[Any, Any], wanted: str, told: tuple[str, str]
+) -> None:
+    pair = two_of_a_model(*serials)
+    error = caught(UsbTransport(0x04B8, 0x0E28, wanted, listed=lambda *_model: pair).open)
+    assert (error.code, error.values["found"]) == ("transport.ambiguous", told)
+    assert [device.detached for device in pair] == [[], []]
+
+
+def test_a_serial_number_that_may_not_be_read_is_a_matter_of_permission() -> None:
+    class Closed(FakeUsb):
+        @property
+        def serial_number(self) -> str:
+            raise ValueError("The device has no langid (permission issue ...)")
+
+    closed = Closed(FakeEndpoint(0x01), FakeEndpoint(0x82), None)
+    error = caught(UsbTransport(0x04B8, 0x0E28, "A1", listed=lambda *_model: [closed]).open)
+    assert error.code == "transport.permission"
+    assert "udev" in str(error.values["fix"])
 
 
 def test_a_usb_printer_pulled_out_is_lost() -> None:

@@ -126,7 +126,7 @@ def test_the_sheet_names_every_device_with_its_state_and_place(place):
 
 
 def row(device: str, health: Health, reason: str = "", **more: object) -> EquipmentRow:
-    state = DeviceState(device, health, reason)
+    state = DeviceState(device, health, reason, more.pop("values", {}))
     return EquipmentRow(device, "tcp://192.168.1.40:9100", "x", "X", state, **more)
 
 
@@ -145,6 +145,37 @@ def test_paper_at_its_end_is_a_warning_and_no_fault():
 
 def test_a_reason_without_words_is_an_error_all_the_same():
     assert shown(row("scale", Health.OFFLINE, "scale.moon_phase"), None).state == "fail"
+
+
+def test_whoever_is_let_in_to_nothing_reads_which_group_or_rule_is_missing():
+    let_in = {"path": "/dev/ttyUSB0", "group": "dialout", "fix": "sudo usermod -aG dialout $USER"}
+    closed = shown(row("scale", Health.MISCONFIGURED, "scale.permission", values=let_in), None)
+    assert "sudo usermod -aG dialout $USER" in closed.advice
+    rules = {"fix": "pos-desktop profiles udev | sudo tee ..."}
+    labels = row("label_printer", Health.MISCONFIGURED, "printer.permission", values=rules)
+    assert "pos-desktop profiles udev" in shown(labels, None).advice
+    assert "Чеки" not in shown(labels, None).advice
+    told = log_words(LogLine(0, "trouble", {"reason": "scale.permission", "fix": rules["fix"]}))
+    assert "pos-desktop profiles udev" in told
+
+
+def test_of_two_equal_devices_it_is_said_which_are_there():
+    values = {"found": ("COM3", "COM5")}
+    unclear = shown(row("scale", Health.MISCONFIGURED, "scale.ambiguous", values=values), None)
+    assert (unclear.state, unclear.badge) == ("fail", "Два одинаковых")
+    assert "COM3, COM5" in unclear.advice
+
+
+def test_a_device_found_under_another_name_says_so_until_it_has_done_something():
+    moved = DeviceState("scale", Health.ONLINE, "device.moved", {"port": "COM5"})
+    plate = EquipmentRow("scale", "serial:COM3", "x", "CAS ER", moved, since_us=2)
+    said = shown(plate, None)
+    assert (said.state, said.due, said.advice) == ("ok", False, "")
+    assert said.place == "CAS ER · COM5"
+    assert said.second == "найден по USB, был COM3"
+    used = shown(replace(plate, last_us=3), None)
+    assert used.place == said.place
+    assert used.second.startswith("взвешивал")
 
 
 def test_all_is_well_says_so():

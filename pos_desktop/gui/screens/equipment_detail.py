@@ -184,8 +184,9 @@ class Detail(QWidget):
         self._name.setText(shown.name)
         self._sub.setText(" · ".join(p for p in (shown.place, shown.badge.lower()) if p))
         hint = look.hint or ("no_scanner" if row.device == "scanner" and not row.endpoint else "")
-        self._hint.setText(t(f"equipment.detail.{hint}") if hint else "")
-        self._hint.setVisible(bool(hint))
+        advice = t(f"equipment.detail.{hint}") if hint else shown.advice
+        self._hint.setText(advice)
+        self._hint.setVisible(bool(advice))
         is_here = bool(row.endpoint) and not look.hint
         by_keys = row.device == "scanner" and not row.endpoint
         has_models = by_keys or (is_here and bool(slot_of(shown.device).profiles))

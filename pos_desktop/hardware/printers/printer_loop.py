@@ -267,7 +267,7 @@ class EscposPrinter:
             step = times.backoff[min(failures, len(times.backoff)) - 1]
             pause = step * (0.8 + 0.4 * self._jitter())
         self._retry = _Retry(failures, time.monotonic() + pause, reason, self._retry.job_id)
-        health = Health.MISCONFIGURED if reason == "printer.permission" else Health.OFFLINE
+        health = Health.MISCONFIGURED if reason in _FOR_A_PERSON else Health.OFFLINE
         self._change_state(health, reason, values)
         if job is not None and (job.state is not PrintState.HELD or job.reason != reason):
             self._hold(job, reason)
@@ -427,10 +427,12 @@ class EscposPrinter:
 
 
 _LOOK_SECONDS = 0.01
+_FOR_A_PERSON = ("printer.permission", "printer.ambiguous")
 _REASONS = {
     "permission": "printer.permission",
     "busy": "printer.busy",
     "not_found": "printer.not_found",
+    "ambiguous": "printer.ambiguous",
     "timeout": "printer.stalled",
 }
 

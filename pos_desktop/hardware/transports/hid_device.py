@@ -57,7 +57,8 @@ def _may_open(path: str) -> bool:
 
 
 class HidTransport:
-    """vendor, product: of the device; serial: its number where there are several, "" for any.
+    """vendor, product: of the device; serial: its number where there are several, "" for the only
+    one.
 
     `open` raises TransportError("wrong_mode") when the device is there and has no such interface:
     it poses as a keyboard and has to be told otherwise.
@@ -151,9 +152,18 @@ class HidTransport:
         if not found:
             raise TransportError("not_found", path=self._name)
         wanted = self._interface
-        for one in found:
-            if (one.get("usage_page"), one.get("usage")) == (wanted.usage_page, wanted.usage):
-                return _path_of(one)
+        usage = (wanted.usage_page, wanted.usage)
+        fit = [one for one in found if (one.get("usage_page"), one.get("usage")) == usage]
+        twins = {
+            _path_of(one).decode("utf-8", "replace"): one.get("serial_number")
+            for one in fit
+            if _interface_of(one) == _interface_of(fit[0])
+        }
+        if len(twins) > 1:
+            names = tuple(serial or path for path, serial in twins.items())
+            raise TransportError("ambiguous", path=self._name, found=names)
+        if fit:
+            return _path_of(fit[0])
         untold = [one for one in found if not one.get("usage_page")]
         if len(found) == len(untold):
             return _path_of(untold[-1])  # this build cannot tell; what is no keyboard comes last
@@ -177,6 +187,11 @@ class HidTransport:
     @property
     def _name(self) -> str:
         return f"{self._vendor:04x}:{self._product:04x}"
+
+
+def _interface_of(found: dict[str, Any]) -> object:
+    """Two of the same number are two devices; one device may have several."""
+    return found.get("interface_number")
 
 
 def _path_of(found: dict[str, Any]) -> bytes:

@@ -10,6 +10,7 @@ Cause = Literal[
     "refused",
     "unreachable",
     "not_found",
+    "ambiguous",
     "permission",
     "busy",
     "wrong_mode",
@@ -26,10 +27,11 @@ SLICE_SECONDS = 0.1
 class TransportError(DeviceError):
     """The wire failed. code: "transport." + cause.
 
-    cause: refused (nobody listens), unreachable, not_found (no such port or device), permission
-    (values: hint, what to grant), busy (another program holds it), wrong_mode (it is there and set
-    up for something else), lost (it was there), timeout, cancelled. may_have_left: at most so many
-    bytes of the failed write have gone out; 0 means certainly none, so they may be sent again.
+    cause: refused (nobody listens), unreachable, not_found (no such port or device), ambiguous
+    (several that it may be, named in `found`), permission (values: what to grant), busy (another
+    program holds it), wrong_mode (it is there and set up for something else), lost (it was there),
+    timeout, cancelled. may_have_left: at most so many bytes of the failed write have gone out; 0
+    means certainly none, so they may be sent again.
     """
 
     def __init__(self, cause: Cause, *, may_have_left: int = 0, **values: object) -> None:

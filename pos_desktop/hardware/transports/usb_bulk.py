@@ -11,7 +11,8 @@ import math
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from pos_desktop.hardware.transports.permissions import INSTALL_RULES, udev_rule
@@ -30,19 +31,11 @@ _CAUSES: dict[int, Cause] = {
 }
 
 
-def _find(vendor: int, product: int, serial: str) -> Any:
+def _listed(vendor: int, product: int) -> Iterable[Any]:
     import usb.core
 
-    if not serial:
-        return usb.core.find(idVendor=vendor, idProduct=product)
-    return next(
-        (
-            device
-            for device in usb.core.find(find_all=True, idVendor=vendor, idProduct=product)
-            if device.serial_number == serial
-        ),
-        None,
-    )
+    found: Iterable[Any] = usb.core.find(find_all=True, idVendor=vendor, idProduct=product)
+    return found
 
 
 def _usb_errors() -> tuple[type[Exception], type[Exception]]:
@@ -53,8 +46,8 @@ def _usb_errors() -> tuple[type[Exception], type[Exception]]:
 
 
 class UsbTransport:
-    """serial: "" takes the first of its model. find: how the device is looked up, pyusb's way
-    unless a test says otherwise. counts: libusb tells here how much a timed out write has taken, so
+    """serial: "" takes the only one of its model. listed: the devices of a model, as pyusb tells
+    them unless a test does. counts: libusb tells here how much a timed out write has taken, so
     that a long wait may be made of short ones, and be cancelled.
     """
 
@@ -64,14 +57,14 @@ class UsbTransport:
         product: int,
         serial: str = "",
         *,
-        find: Callable[[int, int, str], Any] = _find,
+        listed: Callable[[int, int], Iterable[Any]] = _listed,
         counts: bool = sys.platform.startswith("linux"),
     ) -> None:
         self.vendor = vendor
         self.product = product
         self.serial = serial
         self._counts = counts
-        self._find = find
+        self._listed = listed
         self._device: Any = None
         self._out: Any = None
         self._in: Any = None
@@ -89,14 +82,29 @@ class UsbTransport:
         self._pause.clear()
         error_type, _ = _usb_errors()
         try:
-            device = self._find(self.vendor, self.product, self.serial)
-            if device is None:
-                raise TransportError("not_found", vendor=self.vendor, product=self.product)
-            self._claim(device)
+            self._claim(self._found())
         except usb.core.NoBackendError as error:
             raise TransportError("unreachable", needs="libusb-1.0") from error
         except error_type as error:
             raise self._failed(error) from error
+
+    def _found(self) -> Any:
+        """The one device that is meant; two of a model are not taken for each other."""
+        alike = list(self._listed(self.vendor, self.product))
+        if self.serial:
+            alike = [device for device in alike if self._serial_of(device) == self.serial]
+        if not alike:
+            raise TransportError("not_found", vendor=self.vendor, product=self.product)
+        if len(alike) > 1:
+            raise TransportError("ambiguous", found=tuple(_name_of(device) for device in alike))
+        return alike[0]
+
+    def _serial_of(self, device: Any) -> str:
+        try:
+            return device.serial_number or ""
+        except ValueError as error:
+            # pyusb's way to say that it was not let in to read it.
+            raise self._not_allowed() from error
 
     def _claim(self, device: Any) -> None:
         configuration = device.get_active_configuration()
@@ -181,11 +189,22 @@ class UsbTransport:
     def _failed(self, error: Exception, may_have_left: int = 0) -> TransportError:
         cause = _CAUSES.get(getattr(error, "errno", None) or 0, "lost")
         if cause == "permission":
-            rule = udev_rule(self.vendor, self.product)
-            return TransportError(
-                "permission", may_have_left=may_have_left, udev_rule=rule, fix=INSTALL_RULES
-            )
+            return self._not_allowed(may_have_left)
         return TransportError(cause, may_have_left=may_have_left, reason=str(error))
+
+    def _not_allowed(self, may_have_left: int = 0) -> TransportError:
+        rule = udev_rule(self.vendor, self.product)
+        return TransportError(
+            "permission", may_have_left=may_have_left, udev_rule=rule, fix=INSTALL_RULES
+        )
+
+
+def _name_of(device: Any) -> str:
+    """How a person tells it from its twin: its serial number, else where it is plugged in."""
+    with suppress(ValueError, NotImplementedError, *_usb_errors()):
+        if device.serial_number:
+            return str(device.serial_number)
+    return f"USB {device.bus}-{device.address}"
 
 
 def _bulk_endpoints(configuration: Any) -> tuple[int, Any, Any]:
