@@ -30,7 +30,6 @@ FOUND = (
     FoundDevice("printer", "tcp://192.168.1.40:9100", "Epson TM-T20III", "TM-T20III",
                 "192.168.1.40:9100", True),
 )  # fmt: skip
-NOON_US = 1_795_860_000_000_000
 TROUBLE = SearchTrouble("spooler", "transport.not_found", {"needs": "cups-client"})
 
 
@@ -117,19 +116,20 @@ def _telling(device: str, health: Health, reason: str, **values: object):
     """The page while a device tells that."""
 
     def open_it(shop: OpenShop) -> None:
-        page = with_devices(shop, many=True)
+        _chosen(device)(shop)
+        page = shop.window.beside.page("equipment")
         room = shop.opened.shop.desks.equipment.room
         real = room.rows
         state = DeviceState(device, health, reason, values)
+        now_us = shop.opened.register.clock.now_us()
         room.rows = lambda: [
-            replace(row, state=state, since_us=NOON_US, endpoint="serial:COM3")
+            replace(row, state=state, since_us=now_us, endpoint="serial:COM3")
             if row.device == device
             else row
             for row in real()
         ]
-        page.choose(device)
         page.read()
-        shop.wait(lambda: page.view.device == device and page._rows[device].state == state)
+        shop.wait(lambda: page._rows[device].state == state)
 
     return open_it
 
