@@ -11,10 +11,10 @@ from pos_desktop.domain.facts import RefundBegun
 from pos_desktop.domain.refund import Returned
 from pos_desktop.journal import statements as journal_sql
 from pos_desktop.journal.customers import statements as customers_sql
-from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.journal.ledger import SqliteLedger
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.refunds import statements as sql
+from pos_desktop.journal.refunds.under_way import begun_of
 from pos_desktop.journal.sale_places import first_completed_after
 from pos_desktop.ports import ReturnedBefore, SaleDetail, TimeSpan
 
@@ -44,8 +44,7 @@ class SqliteRefundBook:
         stored = self._readers.row(journal_sql.ENTRY_FACT, {"seq": row[0]})
         if stored is None:
             raise StorageError("journal.no_such_entry", seq=row[0])
-        fact = decode_fact(stored[0], stored[1], stored[2])
-        return fact if isinstance(fact, RefundBegun) else None
+        return begun_of(stored)
 
     def corrected_by(self, sale_id: str) -> SaleDetail | None:
         row = self._readers.row(sql.CORRECTED_BY, {"sale_id": sale_id})

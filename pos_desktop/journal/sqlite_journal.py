@@ -18,6 +18,7 @@ from pos_desktop.journal import projections
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.checkpoint import Checkpointer
 from pos_desktop.journal.customers.book import SqliteCustomerBook
+from pos_desktop.journal.customers.demand import demand_held
 from pos_desktop.journal.deliveries.queue import SqliteDeliveryQueue
 from pos_desktop.journal.drafts import Drafts, Unreadable
 from pos_desktop.journal.encoding import encode_line
@@ -125,6 +126,7 @@ class SqliteJournal:
         with self._writer.transaction() as db:
             demand_returned(db, what.returned_before)
             demand_open(db, what.facts)
+            demand_held(db, what.facts, what.spend_limits)
             at_us = what.occurred_at_us or self._clock.now_us()
             seq = self._writer.append(db, facts, at_us) if facts else self._writer.head.seq
             for job in what.print_jobs:

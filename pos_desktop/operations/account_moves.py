@@ -13,7 +13,15 @@ from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations.workplace import Workplace
 
 DRAWN_BEFORE = frozenset(
-    {"account.drawn_before", "advance.used_up", "certificate.drawn_before", "debt.paid_already"}
+    {
+        "account.drawn_before",
+        "advance.used_up",
+        "certificate.drawn_before",
+        "certificate.offline_spent",
+        "debt.paid_already",
+        "loyalty.drawn_before",
+        "loyalty.offline_spent",
+    }
 )
 """Refusals of a paid receipt a part of whose money is not there any more: another receipt took it.
 The journal refuses inside the commit, whoever was first."""

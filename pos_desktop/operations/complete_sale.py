@@ -87,8 +87,9 @@ def complete(
     now_us = place.clock.now_us()
     sale = payment.priced.sale
     facts = _receipts(place, payment, _Signed(shift, staff, contact, sale.group_id))
+    moves = tuple(_with_moves(place, facts))
     commit = Commit(
-        facts=tuple(_with_moves(place, facts)),
+        facts=moves,
         print_jobs=(
             *(job for fact in facts for job in receipt_jobs(place, fact, now_us)),
             *order_paid(place, sale, facts[-1].number, staff=staff),
@@ -101,6 +102,7 @@ def complete(
         draft_removed=sale.sale_id,
         deliveries=tuple(copy for fact in facts for copy in copies_of(place, fact)),
         occurred_at_us=now_us,
+        spend_limits=loyalty.spend_limits(place, moves),
     )
     seq = place.journal.commit(commit)
     total_minor = sum(fact.total_minor for fact in facts)

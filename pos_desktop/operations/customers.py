@@ -16,6 +16,7 @@ from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.settlement import PaymentMethod
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.loyalty import points_of
 from pos_desktop.operations.sell import refuse_while_paying
 from pos_desktop.operations.telephone import e164
 from pos_desktop.operations.workplace import Workplace
@@ -68,7 +69,8 @@ def change(place: Workplace, asked: Customer, *, staff: StaffMember) -> Customer
 
 
 def attach(place: Workplace, sale: Sale | None, customer_id: str, *, staff: StaffMember) -> Sale:
-    """The open sale with its customer; a sale is begun where there is none.
+    """The open sale with its customer; a sale is begun where there is none. Points that were to be
+    spent come off where they are somebody else's, or may no longer be spent.
 
     RefusalError("customer.unknown" | "payment.in_progress" | "credit.names_customer").
     """
@@ -79,8 +81,11 @@ def attach(place: Workplace, sale: Sale | None, customer_id: str, *, staff: Staf
     if customer is None:
         raise RefusalError("customer.unknown", customer_id=customer_id)
     begun = sale or Sale(place.ids.new_id(), place.clock.now_us())
-    kept = begun.bonus_minor if begun.customer and begun.customer.customer_id == customer_id else 0
-    changed = replace(begun, customer=customer.as_buyer(), bonus_minor=kept)
+    is_same = begun.customer is not None and begun.customer.customer_id == customer_id
+    changed = replace(begun, customer=customer.as_buyer())
+    points = points_of(place, changed) if is_same else None
+    if points is None or changed.bonus_minor > points.most_minor:
+        changed = replace(changed, bonus_minor=0)
     place.journal.save_draft(changed, staff.staff_id, [])
     return changed
 

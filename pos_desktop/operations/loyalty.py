@@ -4,11 +4,12 @@ that a completed receipt makes of all his accounts. All of it works with no netw
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pos_desktop.domain.customers import Account
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import BonusMoved, Fact, SaleCompleted
+from pos_desktop.domain.facts import BonusMoved, CertificateMoved, Fact, SaleCompleted
 from pos_desktop.domain.loyalty import (
     EarningLine,
     alive_minor,
@@ -22,12 +23,12 @@ from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.settlement import PaymentMethod
 from pos_desktop.domain.staff import StaffMember
-from pos_desktop.domain.tender import Tender, TenderKind
+from pos_desktop.domain.tender import Tender, TenderKind, pending_of
 from pos_desktop.operations.account_moves import certificate_moves, credit_moves, is_refund
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.sell import refuse_while_paying
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import Commit
+from pos_desktop.ports import Commit, SpendLimit
 
 _HOUR_US = 3_600_000_000
 _NOT_EARNING = frozenset(
@@ -86,13 +87,17 @@ def balance(place: Workplace, customer_id: str) -> int:
 
 
 def spend_points(place: Workplace, sale: Sale, amount_minor: int, *, staff: StaffMember) -> Sale:
-    """The open sale with so many points spent on it, 0 = none.
+    """The open sale with so many points spent on it, 0 = none. Once money was taken for it there
+    may only be fewer: what they paid is left to pay in another way.
 
     RefusalError: "loyalty.no_customer", "loyalty.above_limit" | "loyalty.above_offline_limit"
-    (amount_minor, most_minor), "payment.in_progress".
+    (amount_minor, most_minor), "payment.in_progress", "tender.unsettled".
     """
     demand(staff, Action.SELL)
-    refuse_while_paying(sale)
+    if pending := pending_of(sale.tenders):
+        raise RefusalError("tender.unsettled", amount_minor=pending.amount_minor)
+    if amount_minor > sale.bonus_minor:
+        refuse_while_paying(sale)
     wanted = replace(sale, bonus_minor=amount_minor)
     if amount_minor:
         refuse_above_limit(place, wanted)
@@ -129,17 +134,39 @@ def with_points(
     same sale, whose moves are not in the journal yet."""
     if not fact.customer_id or not place.customer_rules.loyalty.on:
         return fact
-    before = balance(place, fact.customer_id) + sum(
-        one.bonus_earned_minor - one.bonus_spent_minor for one in earlier
+    held_minor = place.customers.holdings(fact.customer_id).bonus_minor
+    before = (
+        held_minor
+        - _lapsed_minor(place, fact)
+        + sum(one.bonus_earned_minor - one.bonus_spent_minor for one in earlier)
     )
     return replace(fact, bonus_earned_minor=earned, bonus_before_minor=before)
+
+
+def spend_limits(place: Workplace, facts: Iterable[Fact]) -> tuple[SpendLimit, ...]:
+    """While the cloud is not reached: what the accounts that these facts spend from may have spent
+    since. The journal looks inside the commit, for two sales may be paid beside each other."""
+    since_us = unreached_since_us(place)
+    if not since_us:
+        return ()
+    rules = place.customer_rules.loyalty
+    found: dict[tuple[Account, str], int] = {}
+    for fact in facts:
+        if isinstance(fact, BonusMoved) and fact.why == "spent":
+            found[Account.BONUS, fact.customer_id] = rules.points_offline_minor
+        elif isinstance(fact, CertificateMoved) and fact.kind == "spent":
+            found[Account.CERTIFICATE, fact.number] = rules.certificate_offline_minor
+    return tuple(
+        SpendLimit(account, holder, since_us, most_minor)
+        for (account, holder), most_minor in found.items()
+    )
 
 
 def facts_of(place: Workplace, fact: SaleCompleted) -> tuple[Fact, ...]:
     """Every move of points, certificates, debt and store credit that this receipt makes; stored in
     its own transaction. For a refund it gives back and takes away in proportion."""
     moves: tuple[Fact, ...] = (*certificate_moves(place, fact), *credit_moves(fact))
-    lapsed = _lapsed(place, fact) if fact.customer_id else []
+    lapsed = _lapsed(place, fact)
     if is_refund(fact):
         return (*moves, *lapsed, *_refunded(place, fact))
     if not fact.customer_id:
@@ -236,9 +263,17 @@ def _sold(fact: SaleCompleted) -> list[BonusMoved]:
 
 def _lapsed(place: Workplace, fact: SaleCompleted) -> list[BonusMoved]:
     """Points that lapsed before this receipt leave the ledger with it."""
-    held = place.customers.holdings(fact.customer_id).bonus_minor
-    lapsed = held - balance(place, fact.customer_id)
-    return [_move(fact, -lapsed, "expired")] if lapsed else []
+    lapsed_minor = _lapsed_minor(place, fact)
+    return [_move(fact, -lapsed_minor, "expired")] if lapsed_minor else []
+
+
+def _lapsed_minor(place: Workplace, fact: SaleCompleted) -> int:
+    """Nothing where points are spent: they were alive when the payment began, and spending them is
+    the move that keeps the others."""
+    if not fact.customer_id or (fact.bonus_spent_minor and not is_refund(fact)):
+        return 0
+    held_minor = place.customers.holdings(fact.customer_id).bonus_minor
+    return held_minor - balance(place, fact.customer_id)
 
 
 def _refunded(place: Workplace, fact: SaleCompleted) -> list[BonusMoved]:

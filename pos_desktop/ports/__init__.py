@@ -22,6 +22,7 @@ from pos_desktop.ports.books import (
     SaleDetail,
     SaleRow,
     SalesLedger,
+    SpendLimit,
     StoredEntry,
 )
 from pos_desktop.ports.contradictions import ContradictionBook
@@ -204,6 +205,7 @@ __all__ = [
     "ShiftRow",
     "ShopDevices",
     "SpareOffered",
+    "SpendLimit",
     "StaffBook",
     "StaffDirectory",
     "StockBook",

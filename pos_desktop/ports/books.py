@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pos_desktop.domain.customers import Account
 from pos_desktop.domain.facts import Fact, FiscalDocumentRegistered, SaleCompleted
 from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.domain.printing import RECEIPT_PRINTER, PrintJob, PrintState
@@ -60,6 +61,19 @@ class ReturnedBefore:
 
 
 @dataclass(frozen=True, slots=True)
+class SpendLimit:
+    """The most that may have been spent from an account since a moment, this commit included.
+
+    since_us: UTC microseconds since 1970. most_minor: minor units.
+    """
+
+    account: Account
+    holder: str
+    since_us: int
+    most_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Commit:
     """Everything that becomes true at once: one SQLite transaction, one fdatasync.
 
@@ -72,6 +86,8 @@ class Commit:
     the journal's clock at the write. Entries are in order of their seq, so it may lie before the
     time of the entry before.
     returned_before: RefusalError("refund.changed") where another refund got in between.
+    spend_limits: of accounts whose owner may be spending them elsewhere, too: RefusalError(
+    "loyalty.offline_spent" | "certificate.offline_spent") where another sale has used them up.
     edit: of reference data in a file of its own; kept until it is written there.
     """
 
@@ -86,6 +102,7 @@ class Commit:
     delivery_sent: str = ""
     occurred_at_us: int = 0
     returned_before: tuple[ReturnedBefore, ...] = ()
+    spend_limits: tuple[SpendLimit, ...] = ()
     stock_draft_removed: str = ""
     edit: CatalogueEdit | PromotionEdit | None = None
 

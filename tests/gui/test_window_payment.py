@@ -19,6 +19,8 @@ from pos_desktop.gui.dialogs.give_back import GiveBackDialog
 from pos_desktop.gui.dialogs.receipt_address import ReceiptAddressDialog
 from pos_desktop.gui.dialogs.split import SplitDialog
 from pos_desktop.gui.dialogs.words import WordsDialog
+from pos_desktop.gui.screens.payment_points import PointsButton
+from pos_desktop.operations.loyalty import Points
 from pos_desktop.operations.take_advance import AdvanceWish
 from pos_desktop.settings import Payments
 from tests.gui.customer_screens import CUSTOMER_SCREENS
@@ -275,3 +277,16 @@ def test_two_quick_taps_do_not_pay_the_next_part_of_a_shared_bill(shop):
     all_done(shop)
     assert receipts(shop) == 1
     assert [line.line.name for line in shop.shown.priced.lines] == ["Хлеб бородинский"]
+
+
+def test_points_come_off_a_receipt_of_which_a_part_was_paid(qtbot):
+    button = PointsButton()
+    qtbot.addWidget(button)
+    wanted = []
+    button.wanted.connect(wanted.append)
+    button.show_points(Points(8_000, 0, 8_000, offline=False), taken=True)
+    assert button.isHidden()
+    button.show_points(Points(0, 8_000, 0, offline=False), taken=True)
+    assert not button.isHidden()
+    button.click()
+    assert wanted == [0]

@@ -12,8 +12,8 @@ from pos_desktop.operations.loyalty import Points
 
 
 class PointsButton(KeyedButton):
-    """wanted(amount_minor): of points to spend, 0 = none of them after all. Money that was taken
-    settles the price: then there is no such button."""
+    """wanted(amount_minor): of points to spend, 0 = none of them after all. Once money was taken
+    they can only come off."""
 
     wanted = Signal(int)
 
@@ -25,8 +25,8 @@ class PointsButton(KeyedButton):
 
     def show_points(self, points: Points | None, *, taken: bool) -> None:
         """points: None where nobody is known; taken: whether money was taken already."""
-        useful = points is not None and bool(points.most_minor or points.spent_minor)
-        self.setVisible(useful and not taken)
+        spendable = points is not None and points.most_minor > 0 and not taken
+        self.setVisible(spendable or (points is not None and points.spent_minor > 0))
         if points is None:
             return
         self._amount_minor = 0 if points.spent_minor else points.most_minor
