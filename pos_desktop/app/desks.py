@@ -15,6 +15,7 @@ from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
 from pos_desktop.gui.desk_qr import QrDesk
+from pos_desktop.gui.desk_refund_answers import RefundAnswers
 from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desk_shift import ShiftDesk
 from pos_desktop.gui.desks import Desks
@@ -86,6 +87,7 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         payment=PaymentDesk(desk),
         qr=QrDesk(desk),
         contradictions=ContradictionsDesk(desk, journal.contradictions, journal.reports),
+        refund_answers=RefundAnswers(desk, journal.refunds),
         advances=AdvanceDesk(desk, journal.settlements, journal.refunds),
         papers=PapersDesk(desk),
         shelf=ShelfDesk(desk, register.catalogue),

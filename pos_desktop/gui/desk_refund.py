@@ -24,7 +24,7 @@ from pos_desktop.operations.give_back import GivenBack, Planned
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.refund import LooseRequest, Original, RefundRequest
 from pos_desktop.operations.sell import WeightWanted
-from pos_desktop.ports import RefundBook, SaleDetail, TerminalAnswer
+from pos_desktop.ports import RefundBook, SaleDetail
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +129,6 @@ class RefundDesk:
         done = give_back.answer(self._place, self._book, went=went, staff=self._desk.staff())
         self._desk.committed()
         return done
-
-    def hear(self, op_id: str, answer: TerminalAnswer) -> GivenBack | None:
-        """What a device answered about the refund that waits; None where there is no receipt of
-        it: `unfinished` tells whether it waits on."""
-        done = hear_refund.hear_refund(
-            self._place, self._book, op_id, answer, staff=self._desk.staff()
-        )
-        self._desk.committed()
-        return done
-
-    def ask_device(self) -> str:
-        """Ask the device what became of the refund that waits; "" where a person has to say."""
-        return hear_refund.ask_about_refund(self._place, self._book, staff=self._desk.staff())
 
     def give_up_waiting(self) -> None:
         hear_refund.give_up_refund(self._place, self._book, staff=self._desk.staff())

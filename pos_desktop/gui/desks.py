@@ -18,6 +18,7 @@ from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
 from pos_desktop.gui.desk_qr import QrDesk
+from pos_desktop.gui.desk_refund_answers import RefundAnswers
 from pos_desktop.gui.desk_shelf import ShelfDesk
 from pos_desktop.gui.desk_shift import ShiftDesk
 from pos_desktop.gui.open_sales import OpenSales
@@ -45,6 +46,7 @@ class Desks:
     payment: terminals, money back, shared bills.
     qr: payment codes on paper.
     contradictions: devices that said other than the books.
+    refund_answers: what devices say of money that goes back.
     advances: advances, prepaid orders, debts.
     papers: copies and gift receipts.
     shelf: favourites and labels of the scales.
@@ -63,6 +65,7 @@ class Desks:
     payment: PaymentDesk
     qr: QrDesk
     contradictions: ContradictionsDesk
+    refund_answers: RefundAnswers
     advances: AdvanceDesk
     papers: PapersDesk
     shelf: ShelfDesk

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pos_desktop.domain.facts import TerminalContradicted, TerminalReconciled
+from pos_desktop.domain.facts import RefundBegun, TerminalContradicted, TerminalReconciled
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.attention import Attention
 from pos_desktop.gui.desk import Snapshot
+from pos_desktop.gui.desk_refund_answers import RefundHeard
 from pos_desktop.gui.messages import text_for
 from pos_desktop.gui.screens.payment import PaymentScreen
 from pos_desktop.gui.session import Shop
@@ -17,6 +18,7 @@ from pos_desktop.i18n import t
 from pos_desktop.ports import (
     Event,
     TerminalAct,
+    TerminalAnswer,
     TerminalFinished,
     TerminalOutcome,
     TerminalProgress,
@@ -24,18 +26,27 @@ from pos_desktop.ports import (
 
 _SOURCE = "reconciliation"
 _AGAINST = "contradiction"
+_REFUND = "refund"
 
 
 class TerminalTalk:
-    """say: a short word and its icon. Refunds are heard by their own page."""
+    """say: a short word and its icon. front: the page beside the sale that is looked at, "" for
+    none; that of refunds shows by itself what is heard here for it."""
 
     def __init__(
-        self, shop: Shop, wait: PaymentScreen, attention: Attention, say: Callable[[str, str], None]
+        self,
+        shop: Shop,
+        wait: PaymentScreen,
+        attention: Attention,
+        say: Callable[[str, str], None],
+        front: Callable[[], str],
     ) -> None:
         self._shop = shop
         self._wait = wait
         self._attention = attention
         self._say = say
+        self._front = front
+        self._refund_shown = False
         self._staff_id = ""
         shop.bridge.happened.connect(self._happened)
         shop.till.changed.connect(self._look)
@@ -59,6 +70,10 @@ class TerminalTalk:
             shift, against = self._shop.desks.shift, self._shop.desks.contradictions
             self._shop.till.ask(lambda: against.hear(op_id, answer), self._show_contradictions)
             self._shop.till.act(lambda: self._shop.desks.payment.hear(op_id, answer))
+            refunds = self._shop.desks.refund_answers
+            self._shop.till.ask(
+                lambda: refunds.hear(op_id, answer), lambda heard: self._refund_heard(heard, answer)
+            )
             self._shop.till.ask(lambda: shift.hear(op_id, answer), self._reconciled)
 
     def _look(self, shown: Snapshot) -> None:
@@ -72,6 +87,9 @@ class TerminalTalk:
             self._shop.till.ask(
                 self._shop.desks.contradictions.look_after, self._show_contradictions
             )
+            self._shop.till.ask(self._shop.desks.refund_answers.look_after, self._show_refund)
+        elif self._refund_shown:
+            self._shop.till.ask(self._shop.desks.refund_answers.waits, self._show_refund)
         waits = shown.payment is not None and shown.payment.pending is not None
         if came and staff_id and waits and not shown.waits_for:
             self._shop.till.act(self._shop.desks.payment.look_after)
@@ -85,6 +103,31 @@ class TerminalTalk:
             return
         why = text_for(fact.reason, {"text": fact.outcome, "code": "", "path": ""}).title
         self._attention.show(_SOURCE, text_for("terminal.not_reconciled", {"text": why}))
+
+    def _refund_heard(self, heard: RefundHeard | None, answer: TerminalAnswer) -> None:
+        """Its own page says more where it is in front."""
+        if heard is None:
+            if answer.outcome is TerminalOutcome.UNKNOWN:
+                self._shop.till.ask(self._shop.desks.refund_answers.waits, self._show_refund)
+            return
+        if self._front() == _REFUND:
+            return
+        self._attention.forget(_REFUND)
+        amount = money(abs(heard.begun.card_minor))
+        if heard.done is not None:
+            self._say(t("refund.heard.went", amount=amount), "circle-check")
+        else:
+            why = text_for(answer.reason, dict(answer.values)).title
+            self._say(t("refund.heard.not", amount=amount, why=why), "triangle-alert")
+
+    def _show_refund(self, begun: RefundBegun | None) -> None:
+        """It stands above the screens until somebody, or its device, has said how it went."""
+        self._refund_shown = begun is not None
+        if begun is None or self._front() == _REFUND:
+            self._attention.forget(_REFUND)
+            return
+        values: dict[str, object] = {"amount": money(abs(begun.card_minor))}
+        self._attention.show(_REFUND, text_for("refund.waits", values), _REFUND)
 
     def _show_contradictions(self, found: tuple[TerminalContradicted, ...]) -> None:
         """The oldest stands above the screens until somebody has seen to it."""

@@ -127,7 +127,9 @@ class RegisterWindow(QWidget):
         self.copies = Copies(self, shop)
         self.sounds = Sounds(system_player() if shop.sounds else None)
         self.customer_side = CustomerSide(shop)
-        self.terminal = TerminalTalk(shop, self.payment, self.attention, self._say)
+        self.terminal = TerminalTalk(
+            shop, self.payment, self.attention, self._say, self.beside.current
+        )
         self.menus = MenuBar(self, self.open_page, self._acts(shop), self.terminal.is_missing)
         for page in (self.sale, self.payment):
             self.pages.addWidget(page)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import PaidTender, RefundGivenUp, SaleCompleted
+from pos_desktop.domain.facts import PaidTender, RefundBegun, RefundGivenUp, SaleCompleted
 from pos_desktop.domain.rights import Action, demand
-from pos_desktop.domain.staff import StaffMember
+from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.domain.tender import BY_TERMINAL
 from pos_desktop.operations.give_back import GivenBack, planned_of, store
 from pos_desktop.operations.refund_terminal import device_behind, request_of
@@ -45,11 +45,21 @@ def ask_about_refund(place: Workplace, book: RefundBook, *, staff: StaffMember) 
     begun = book.unfinished()
     if begun is None:
         raise RefusalError("refund.none_waits")
+    return query_refund(place, begun)
+
+
+def query_refund(place: Workplace, begun: RefundBegun) -> str:
+    """The question alone, which moves no money and so needs no right."""
     terminal = device_behind(place, begun)
     if terminal is None:
         return ""
     terminal.query(request_of(begun))
     return begun.refund_id
+
+
+def who_began(begun: RefundBegun) -> StaffMember:
+    """In whose name an answer is stored that comes while nobody is signed in."""
+    return StaffMember(begun.staff_id, begun.staff_name, begun.staff_name, Role.CASHIER)
 
 
 def give_up_refund(place: Workplace, book: RefundBook, *, staff: StaffMember) -> None:

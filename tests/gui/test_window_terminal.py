@@ -18,6 +18,7 @@ from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.dialogs.give_back import GiveBackDialog
 from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.operations.move_cash import Why
+from pos_desktop.ports import TerminalAnswer, TerminalOutcome
 from pos_desktop.settings import Terminal
 from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
 from tests.gui.open_shop import SETTINGS, OpenShop, open_shop
@@ -352,3 +353,82 @@ def test_a_terminal_that_is_set_up_wrongly_takes_nothing_by_itself(qtbot, tmp_pa
         shop.wait(shop.window.payment.ask.isVisible)
         states = [p.state for p in shop.window.status.parts() if p.part == "terminal"]
         assert states == ["danger"]
+
+
+def test_a_refund_is_stored_when_the_terminal_answers_though_its_page_is_closed(shop, terminal):
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    page = refund_page(shop, stored(shop).sale_id)
+    terminal.card_waits = True
+    page.money.go.click()
+    shop.wait(lambda: page.answer.second.label() == "Не ждать")
+    QTest.keyClick(page, Key.Key_Escape)
+    shop.wait(lambda: shop.window.beside.current() == "")
+    terminal.show_card()
+    shop.wait(lambda: stored(shop).operation == "sell_refund")
+    assert stored(shop).tenders[0].slip == SLIP
+    assert terminal.moves == [("pay", 34900), ("refund", 34900)]
+    shop.wait(lambda: "349,00" in shop.window.toast.text().replace("\u00a0", " "))
+
+
+def test_a_refund_is_stored_when_the_terminal_answers_a_locked_register(shop, terminal):
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    page = refund_page(shop, stored(shop).sale_id)
+    terminal.card_waits = True
+    page.money.go.click()
+    shop.wait(lambda: page.answer.second.label() == "Не ждать")
+    shop.till.lock()
+    shop.wait(lambda: shop.shown.staff is None)
+    terminal.show_card()
+    shop.wait(lambda: stored(shop).operation == "sell_refund")
+    assert terminal.moves == [("pay", 34900), ("refund", 34900)]
+
+
+def _refund_cut_off(qtbot, tmp_path, mode="ok") -> FakeTerminal:
+    """A register that ends while its terminal gives money back, and the terminal after that."""
+    with open_shop(qtbot, tmp_path) as before:
+        terminal = with_terminal(before)
+        before.sign_in()
+        before.scan(COFFEE)
+        before.till.pay_exact(CARD)
+        page = refund_page(before, stored(before).sale_id)
+        terminal.card_waits = True
+        page.money.go.click()
+        before.wait(lambda: page.answer.second.label() == "Не ждать")
+    terminal.post = lambda _event: None
+    terminal.mode = mode
+    terminal.show_card()
+    return terminal
+
+
+@pytest.mark.parametrize(("mode", "operation"), [("ok", "sell_refund"), ("decline", "sell")])
+def test_after_a_restart_the_terminal_is_asked_about_the_refund_when_somebody_comes(
+    qtbot, tmp_path, mode, operation
+):
+    terminal = _refund_cut_off(qtbot, tmp_path, mode)
+    with open_shop(qtbot, tmp_path) as after:
+        after.opened.register.place.terminals = {CARD: terminal}
+        terminal.post = after.opened.shop.bridge.post
+        after.let_in()
+        after.wait(lambda: after.opened.register.journal.refunds.unfinished() is None)
+        assert after.opened.register.journal.ledger.last_sale().fact.operation == operation
+        assert len(facts(after, RefundGivenUp)) == (mode == "decline")
+    assert sum(act == "refund" for act, _ in terminal.moves) == (mode == "ok")
+
+
+def test_a_refund_nobody_knows_about_is_told_above_the_screens_until_a_person_says(qtbot, tmp_path):
+    terminal = _refund_cut_off(qtbot, tmp_path)
+    op_id = terminal.submitted[-1].op_id
+    terminal.answers[op_id] = TerminalAnswer(TerminalOutcome.UNKNOWN, reason="terminal.cannot_tell")
+    with open_shop(qtbot, tmp_path) as after:
+        after.opened.register.place.terminals = {CARD: terminal}
+        terminal.post = after.opened.shop.bridge.post
+        after.let_in()
+        after.wait(lambda: "Возврат ждёт ответа" in after.window.attention.text())
+        after.window.attention._banner.buttons()[0].click()
+        page = after.window.beside.page("refund").refund
+        after.wait(lambda: page.answer.first.label() == "Прошло")
+        QTest.keyClick(page, Key.Key_F12)
+        after.wait(lambda: after.opened.register.journal.refunds.unfinished() is None)
+        after.wait(lambda: "Возврат ждёт" not in after.window.attention.text())

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import RefundBegun
+from pos_desktop.gui.desk_refund_answers import RefundHeard
 from pos_desktop.gui.messages import text_for
 from pos_desktop.gui.screens.refund_money import AnswerCard
 from pos_desktop.gui.session import Shop
@@ -31,6 +32,7 @@ class RefundWaiting(QObject):
         self._card = card
         self._shop = shop
         self._desk = shop.desks.refund
+        self._answers = shop.desks.refund_answers
         self.begun: RefundBegun | None = None
         self._device = False
         self._questioned = False
@@ -47,7 +49,7 @@ class RefundWaiting(QObject):
         if begun.by:
             # It may have answered before this page was there: then it answers once more.
             self._show_device("")
-            self._shop.till.ask(self._desk.ask_device, self._asked)
+            self._ask_device(begun)
         else:
             self._ask_person("", with_device=False)
 
@@ -63,24 +65,29 @@ class RefundWaiting(QObject):
         if isinstance(event, TerminalProgress) and event.op_id == begun.refund_id:
             self._show_device(t(event.code, **event.values) if has_text(event.code) else "")
         elif isinstance(event, TerminalFinished) and event.op_id == begun.refund_id:
-            self._heard(event.op_id, event.answer)
+            self._heard(begun, event.answer)
 
     def answer(self, first: bool) -> None:
         """One of the two buttons: the device is asked or waiting is given up; without a device it
         went or did not."""
         if not self._device:
             self._shop.till.run(lambda: self._desk.answer(first), self._done)
-        elif first:
-            self._shop.till.ask(self._desk.ask_device, self._asked)
+        elif first and self.begun is not None:
+            self._ask_device(self.begun)
         else:
             self._shop.till.ask(self._desk.give_up_waiting, lambda _none: None)
             self._ask_person("", with_device=True)
 
     # inside
 
-    def _asked(self, op_id: str) -> None:
+    def _ask_device(self, begun: RefundBegun) -> None:
+        self._shop.till.ask(lambda: self._answers.ask(begun.refund_id), self._asked)
+
+    def _asked(self, told: RefundHeard | str) -> None:
         """The device may have answered by now; where there is none any more, a person has to."""
-        if not op_id:
+        if isinstance(told, RefundHeard):
+            self._end(told)
+        elif not told:
             self._ask_person("", with_device=False)
 
     def _show_device(self, says: str) -> None:
@@ -104,19 +111,22 @@ class RefundWaiting(QObject):
         word = t("refund.terminal.take") if begun.card_minor < 0 else t("refund.terminal.give")
         self._card.say(word, abs(begun.card_minor), title, detail)
 
-    def _heard(self, op_id: str, answer: TerminalAnswer) -> None:
-        if answer.outcome is TerminalOutcome.UNKNOWN and not self._questioned:
+    def _heard(self, begun: RefundBegun, answer: TerminalAnswer) -> None:
+        if answer.outcome is not TerminalOutcome.UNKNOWN:
+            self._shop.till.run(lambda: self._answers.hear(begun.refund_id, answer), self._end)
+        elif not self._questioned:
             # An answer nobody can read anything from is asked about once by itself.
             self._questioned = True
-            self._shop.till.ask(self._desk.ask_device, self._asked)
-            return
-        if answer.outcome is TerminalOutcome.UNKNOWN:
+            self._ask_device(begun)
+        else:
             words = text_for(answer.reason, dict(answer.values))
             self._ask_person(f"{words.title}. {words.detail}", with_device=True)
-            return
-        self._shop.till.run(lambda: self._desk.hear(op_id, answer), self._done)
-        if answer.outcome is not TerminalOutcome.APPROVED:
-            self._shop.till.refused.emit(RefusalError(answer.reason, **answer.values))
+
+    def _end(self, heard: RefundHeard | None) -> None:
+        if heard is not None and heard.done is None:
+            why = heard.answer
+            self._shop.till.refused.emit(RefusalError(why.reason, **why.values))
+        self._done(heard.done if heard is not None else None)
 
     def _done(self, done: GivenBack | None) -> None:
         self.forget()
