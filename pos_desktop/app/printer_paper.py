@@ -72,6 +72,5 @@ def _as_printed(sample: PageSample, row: PageRow) -> Element:
 
 def _widths(profile: PrinterProfile) -> tuple[tuple[int, int], ...]:
     """The model's own width is what it is; the other roll is the usual one."""
-    own = profile.printer.columns
-    mm = 58 if own <= 42 and profile.printer.dots <= 450 else 80
-    return (NARROW, (mm, own)) if mm == WIDE[0] else ((mm, own), WIDE)
+    own = (profile.printer.paper_mm, profile.printer.columns)
+    return (NARROW, own) if own[0] > NARROW[0] else (own, WIDE)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import threading
 from collections.abc import Iterator
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -75,6 +77,19 @@ def test_each_shipped_display_shows_a_price(profile_id: str) -> None:
     pages = DisplayPages(profile.display)
     assert "Итого 5,00".encode(profile.display.codepage) in pages.show("Хлеб", "Итого 5,00")
     assert b"\x1b@" in pages.begin
+
+
+@pytest.mark.parametrize("profile_id", ["ocd-100", "ocd-300"])
+def test_a_page_said_to_be_of_the_database_of_printers_is_that_page(profile_id: str) -> None:
+    profile = display_profile(profile_id)
+    name = profile.id.upper()
+    assert f"escpos-printer-db {name} " in profile.source
+    raw = files("escpos").joinpath("capabilities.json").read_text(encoding="utf-8")
+    known = json.loads(raw)["profiles"][name]
+    page = bytes.fromhex(profile.display.select_page)
+    assert page[:2] == b"\x1bt"
+    assert known["codePages"][str(page[2])].lower() == profile.display.codepage
+    assert known["fonts"]["0"]["columns"] == profile.display.columns
 
 
 class Lane:

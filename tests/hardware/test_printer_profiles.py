@@ -4,7 +4,9 @@ simulated printer that has the model's width, language and table of code pages."
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
@@ -28,19 +30,25 @@ from pos_desktop.simulators.star_line import StarPaperPrinter
 from tests.journal_samples import sample_sale
 
 MODELS = [i for i in profile_ids("printers") if not printer_profile(i).label_only]
-NAMES_IN_THE_DATABASE = {
-    "RP-F10-58": "RP-F10-58mm",
-    "RP-F10": "RP-F10-80mm",
-    "escpos-58": "default",
-    "escpos-80": "default",
-}
+LIBRARY: dict[str, Any] = json.loads(
+    files("escpos").joinpath("capabilities.json").read_text(encoding="utf-8")
+)["profiles"]
+"""python-escpos' database of printers."""
+
+
+def claimed(profile: PrinterProfile) -> str:
+    """The model of the database that a profile's figures are said to be of, "" for none."""
+    found = re.search(r"escpos-printer-db ([\w-]+)", profile.source)
+    return found[1] if found and found[1] in LIBRARY else ""
+
+
+CLAIMING = [i for i in MODELS if claimed(printer_profile(i))]
 
 
 def library_tables() -> dict[str, dict[int, str]]:
-    """The code pages of each model as python-escpos' database of printers has them."""
-    raw = json.loads(files("escpos").joinpath("capabilities.json").read_text(encoding="utf-8"))
+    """The code pages of each model as the database has them."""
     tables: dict[str, dict[int, str]] = {}
-    for name, model in raw["profiles"].items():
+    for name, model in LIBRARY.items():
         pages = {int(number): page.lower() for number, page in model["codePages"].items()}
         tables[name] = {n: page for n, page in pages.items() if _is_codec(page)}
     return tables
@@ -58,7 +66,7 @@ TABLES = library_tables()
 
 def table_of(profile: PrinterProfile) -> dict[int, str]:
     """The library's table where it knows the model, else the pages that the profile documents."""
-    known = TABLES.get(NAMES_IN_THE_DATABASE.get(profile.id, profile.id))
+    known = TABLES.get(claimed(profile) or profile.id)
     if known and profile.printer.codepage_number in known:
         return {0: "cp437", **known}
     return {0: "cp437", **{n: page for page, n in profile.printer.codepages.items()}}
@@ -86,6 +94,29 @@ def receipt() -> SaleReceipt:
 def test_at_least_thirty_models_of_escpos_printers_are_shipped() -> None:
     escpos = [i for i in MODELS if printer_profile(i).printer.language == "escpos"]
     assert len(escpos) >= 30
+
+
+@pytest.mark.parametrize("model", CLAIMING)
+def test_figures_said_to_be_of_the_database_are_those_of_the_database(model: str) -> None:
+    profile = printer_profile(model)
+    printer, known = profile.printer, LIBRARY[claimed(profile)]
+    pages = {n: page.lower() for n, page in known["codePages"].items()}
+    for codec, number in {printer.codepage: printer.codepage_number, **printer.codepages}.items():
+        assert pages[str(number)] == codec
+    dots = known["media"]["width"].get("pixels")
+    if isinstance(dots, int):
+        assert printer.dots == dots
+        columns = [font["columns"] for font in known["fonts"].values()]
+        if columns[0] > 20:  # the database has the widths of the cells for one model
+            assert [printer.columns_a, printer.columns_b][: len(columns)] == columns[:2]
+    features = known["features"]
+    assert printer.language == ("star" if features["starCommands"] else "escpos")
+    assert printer.cutter == "none" or features["paperPartCut"]
+    assert printer.qr == "raster" or features["qrCode"]
+
+
+def test_most_models_have_their_figures_from_the_database() -> None:
+    assert len(CLAIMING) >= 20
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -81,6 +81,14 @@ def test_the_readme_promises_no_more_than_the_profiles():
     assert promised is not bool(on_hardware)
 
 
+def test_what_an_emulator_has_tried_is_told_and_no_other():
+    """A profile that says `emulator`: one row that names who understood it."""
+    good, _ = check_profiles(all_paths())
+    rows = README.read_text("utf-8").partition("`emulator` rests on:\n\n")[2].partition("\n\n")[0]
+    told = {name for row in rows.split("\n") for name in re.findall(r"`([^`]+)`", row)}
+    assert told == {profile.id for profile in good if profile.verified == "emulator"}
+
+
 def test_all_shipped_profiles_are_good_and_mean_one_model_each():
     good, wrong = check_profiles(all_paths())
     assert wrong == []

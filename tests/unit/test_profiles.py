@@ -121,6 +121,44 @@ def test_a_code_page_that_does_not_exist_is_found_before_the_first_receipt(tmp_p
     assert error.values["key"] == "printer.codepage"
 
 
+PAGES = "cp866, cp1251, cp437, utf-8, …"
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "key", "expected"),
+    [
+        ("dots = 576", "dots = 5000", "printer.dots", "128-1024"),
+        ("dots = 576", 'dots = "wide"', "printer.dots", "128-1024"),
+        ("asb = true", 'asb = "yes"', "printer.asb", "true, false"),
+        ("cp1251 = 46", "cp1251 = 300", "printer.codepages", "0-255"),
+        ("cp1251 = 46", "cp9999 = 46", "printer.codepages.cp9999", PAGES),
+        ('codepage = "cp866"', 'codepage = "utf-16"', "printer.codepage",
+         PAGES),
+        ('kinds = ["tcp", ', 'kinds = ["radio", ', "transport.kinds[0]",
+         "tcp, serial, usb, file, spool, hid"),
+        ("[transport]", '[match]\nusb = ["04B8:0E28"]\n[transport]', "match.usb[0]",
+         '"04b8:0e28", …'),
+        ("schema = 1", 'schema = 1\naliases = "mine"', "aliases", '["…", …]'),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_told_with_what_is_allowed(
+    good: str, bad: str, key: str, expected: str, tmp_path: Path
+) -> None:
+    error = broken(tmp_path, good, bad)
+    assert error.code == "profile.bad_value"
+    assert (error.values["key"], error.values["expected"]) == (key, expected)
+
+
+def test_an_unknown_key_in_one_of_several_lines_is_told_with_those_there_are(
+    tmp_path: Path,
+) -> None:
+    also = "[[transport.also]]\nbaud = 4800\n[[transport.also]]\nboud = 4800\n[printer]"
+    error = broken(tmp_path, "[printer]", also)
+    assert error.code == "profile.unknown_key"
+    assert error.values["key"] == "transport.also[1].boud"
+    assert "transport.also[1].baud" in str(error.values["allowed"])
+
+
 def test_the_id_is_the_name_of_the_file_and_nothing_else(tmp_path: Path) -> None:
     assert broken(tmp_path, "schema = 1", 'schema = 1\nid = "x"').code == "profile.unknown_key"
 

@@ -289,12 +289,13 @@ def _library_profile(profile: PrinterProfile) -> Any:
     """Return our profile in the shape python-escpos takes."""
     from escpos.capabilities import Profile
 
-    made = Profile(columns=profile.printer.columns, features={"barcodeA": True})
+    printer = profile.printer
+    made = Profile(columns=printer.columns, features={"barcodeA": True})
     made.profile_data = {
         "name": profile.id,
-        "media": {"width": {"pixels": profile.printer.dots, "mm": 80}, "dpi": profile.printer.dpi},
-        "fonts": {"0": {"columns": profile.printer.columns_a}},
-        "codePages": {str(profile.printer.codepage_number): profile.printer.codepage},
+        "media": {"width": {"pixels": printer.dots, "mm": printer.paper_mm}, "dpi": printer.dpi},
+        "fonts": {"0": {"columns": printer.columns_a}},
+        "codePages": {str(printer.codepage_number): printer.codepage},
     }
     return made
 

@@ -11,8 +11,10 @@ from pos_desktop.domain.errors import DeviceError
 
 Positive = Annotated[int, Meta(ge=1)]
 Byte = Annotated[int, Meta(ge=0, le=255)]
-UsbId = Annotated[str, Meta(pattern="^[0-9a-f]{4}:[0-9a-f]{4}$")]
-UsbVendor = Annotated[str, Meta(pattern="^[0-9a-f]{4}$")]
+UsbId = Annotated[str, Meta(pattern="^[0-9a-f]{4}:[0-9a-f]{4}$", examples=["04b8:0e28"])]
+UsbVendor = Annotated[str, Meta(pattern="^[0-9a-f]{4}$", examples=["04b8"])]
+HexBytes = Annotated[str, Meta(pattern="^([0-9a-f]{2}( |$))*$", examples=["1b 74 11"])]
+"""Small hexadecimal digits, two to a byte, a space between bytes; "" for none."""
 Verified = Literal["none", "emulator", "hardware"]
 TransportKind = Literal["tcp", "serial", "usb", "file", "spool", "hid"]
 
@@ -73,7 +75,7 @@ class HidInterface(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     usage_page: Annotated[int, Meta(ge=0, le=0xFFFF)] = 0x8C
     usage: Annotated[int, Meta(ge=0, le=0xFFFF)] = 2
-    open_feature: Annotated[str, Meta(pattern="^([0-9a-f]{2}( |$))*$")] = ""
+    open_feature: HexBytes = ""
 
 
 class TransportSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):

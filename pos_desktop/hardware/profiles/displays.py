@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from pos_desktop.hardware.profiles.common import Profile, Section, TransportSettings
+from pos_desktop.hardware.profiles.common import HexBytes, Profile, Section, TransportSettings
 
 
 class DisplaySettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -19,7 +19,7 @@ class DisplaySettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=
 
     protocol: Literal["cd5220", "escpos"]
     codepage: str = "cp866"
-    select_page: Annotated[str, Meta(pattern="^([0-9a-f]{2}( |$))*$")] = ""
+    select_page: HexBytes = ""
     rows: Literal[1, 2] = 2
     columns: Annotated[int, Meta(ge=8, le=40)] = 20
     brightness: Annotated[int, Meta(ge=0, le=4)] = 0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
 from pos_desktop import shipped
+from pos_desktop.hardware.profiles.allowed import allowed_at, section_of
 from pos_desktop.hardware.profiles.common import Profile, ProfileError
 from pos_desktop.hardware.profiles.displays import DisplayProfile
 from pos_desktop.hardware.profiles.printers import PrinterProfile
@@ -24,6 +25,8 @@ KINDS: dict[str, type[Profile]] = {
     "terminals": TerminalProfile,
 }
 """Folder of hardware_profiles -> what its files are read as."""
+
+_ENCODINGS = "cp866, cp1251, cp437, utf-8, …"
 
 P = TypeVar("P", bound=Profile)
 
@@ -126,51 +129,39 @@ def _refuse_unknown_keys(
         if key not in known or (key == "id" and given_id):
             allowed = ", ".join(prefix + name for name in known)
             raise ProfileError("profile.unknown_key", file=file, key=prefix + key, allowed=allowed)
-        found = _section_of(hints[key])
-        if found is not None and isinstance(value, dict):
+        found = section_of(hints[key])
+        if found is None:
+            continue
+        if isinstance(value, dict):
             _refuse_unknown_keys(found, value, f"{prefix}{key}.", file)
-
-
-def _section_of(hint: Any) -> Any:
-    """Return the section that a key holds, which may be left out; None for any other key."""
-    for one in (hint, *get_args(hint)):
-        if isinstance(one, type) and issubclass(one, msgspec.Struct):
-            return one
-    return None
+        elif isinstance(value, list):
+            for place, one in enumerate(value):
+                if isinstance(one, dict):
+                    _refuse_unknown_keys(found, one, f"{prefix}{key}[{place}].", file)
 
 
 def _explained(wanted: Any, text: str, file: str) -> ProfileError:
     """Turn msgspec's sentence into a code with values: which key, and what it may hold."""
     message, _, place = text.partition(" - at `$")
-    key = place.rstrip("`").lstrip(".")
+    key = place.rstrip("`").lstrip(".").replace("[...]", "[]")
     if message.startswith("Object missing required field"):
         missing = message.split("`")[1]
         return ProfileError(
             "profile.missing_key", file=file, key=f"{key}.{missing}" if key else missing
         )
-    allowed = _allowed(wanted, key)
-    return ProfileError("profile.bad_value", file=file, key=key, expected=allowed or message)
-
-
-def _allowed(section: Any, key: str) -> str:
-    """Return the choices of a key that has choices, else ""."""
-    hint: Any = section
-    for name in key.split("."):
-        hints = get_type_hints(hint) if isinstance(hint, type) else {}
-        hint = hints.get(name.partition("[")[0])
-    if get_origin(hint) is tuple:
-        hint = get_args(hint)[0]
-    if get_origin(hint) is Literal:
-        return ", ".join(str(choice) for choice in get_args(hint))
-    return ""
+    expected = allowed_at(wanted, key) or message
+    return ProfileError(
+        "profile.bad_value", file=file, key=key.removesuffix("[]"), expected=expected
+    )
 
 
 def _check_encodings(profile: Profile, file: str) -> None:
-    """Refuse encodings that Python does not know: found here, not when the first receipt prints."""
+    """Refuse what is no encoding of text in bytes: found here, not when the first receipt prints.
+    One in which a Latin letter is not its ASCII byte would garble every command beside it."""
     for key, name in profile.encodings():
         try:
-            "a".encode(name)
-        except LookupError as error:
-            raise ProfileError(
-                "profile.bad_value", file=file, key=key, expected="an encoding Python knows"
-            ) from error
+            good = "a".encode(name) == b"a"
+        except LookupError:
+            good = False
+        if not good:
+            raise ProfileError("profile.bad_value", file=file, key=key, expected=_ENCODINGS)

@@ -91,7 +91,9 @@ class PrinterProfile(Profile, frozen=True, kw_only=True, forbid_unknown_fields=T
         return self.label is not None
 
     def encodings(self) -> tuple[tuple[str, str], ...]:
-        return (("printer.codepage", self.printer.codepage),)
+        pages = (self.printer.codepage, *self.printer.codepages)
+        keys = ("printer.codepage", *(f"printer.codepages.{name}" for name in pages[1:]))
+        return tuple(zip(keys, pages, strict=True))
 
 
 class Paper(Protocol):

@@ -8,6 +8,8 @@ from msgspec import Meta
 
 from pos_desktop.hardware.profiles.common import Positive, Profile, Section, TransportSettings
 
+Password = Annotated[str, Meta(pattern="^[0-9]{4}$", examples=["0030"])]
+
 
 class ScaleSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """poll_ms: between two questions while somebody weighs, idle_poll_ms: otherwise. stable_reads:
@@ -22,7 +24,7 @@ class ScaleSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     max_grams: Positive = 15_000
     stable_reads: Annotated[int, Meta(ge=1, le=10)] = 2
     quiet: bool = False
-    password: Annotated[str, Meta(pattern="^[0-9]{4}$")] = "0030"  # noqa: S105 - as from the factory
+    password: Password = "0030"  # noqa: S105 - as from the factory
 
 
 class ScaleProfile(Profile, frozen=True, kw_only=True, forbid_unknown_fields=True):

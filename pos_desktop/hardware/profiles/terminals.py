@@ -19,6 +19,7 @@ PLACES = frozenset({"dir", "minor", "id", "reference", "original_minor", "curren
 """What an argument may name in braces: the program's folder, the amount in minor units, our id, the
 bank's reference and the amount of the original payment, the currency's number of ISO 4217."""
 
+Password = Annotated[str, Meta(pattern="^[0-9]{6}$", examples=["000000"])]
 _PLACE = re.compile(r"\{([a-z_]*)\}")
 
 
@@ -62,7 +63,7 @@ class ZvtSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
     how long a command may stay without acknowledgement; timeout_s: how long the terminal may say
     nothing in the middle of a payment."""
 
-    password: Annotated[str, Meta(pattern="^[0-9]{6}$")] = "000000"  # noqa: S105 - of delivery
+    password: Password = "000000"  # noqa: S105 - of delivery
     prints: Literal["register", "terminal"] = "register"
     encoding: str = "cp437"
     answer_s: Annotated[int, Meta(ge=1, le=60)] = 5
