@@ -18,6 +18,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from pos_desktop import i18n
+from pos_desktop.app.devices import DEFAULT_WEDGE
 from pos_desktop.app.printer_paper import page_of
 from pos_desktop.domain.errors import DeviceError
 from pos_desktop.hardware.discovery import Surroundings, search
@@ -39,6 +40,7 @@ from pos_desktop.hardware.profiles import (
     scanner_profile,
     terminal_profile,
 )
+from pos_desktop.hardware.profiles.loading import DEFAULT_HID
 from pos_desktop.hardware.scales.probe import ProbeStep, find_scale, scale_profiles
 from pos_desktop.hardware.scales.scale_loop import PolledScale
 from pos_desktop.hardware.scanners.scanner_loop import DirectScanner
@@ -148,8 +150,8 @@ class DeviceTrials:
         return i18n.datetime(moment, self._language())
 
     def models(self, device: str) -> list[ModelChoice]:
-        """The usual one first. A profile that cannot be read is left out; `pos-desktop profiles
-        check` tells why."""
+        """The usual one first, of each way it is connected. A profile that cannot be read is left
+        out; `pos-desktop profiles check` tells why."""
         folder = slot_of(device).profiles
         choices: list[ModelChoice] = []
         for profile_id in profile_ids(folder) if folder else []:
@@ -159,8 +161,8 @@ class DeviceTrials:
                 continue
             if _is_for(device, profile):
                 choices.append(ModelChoice(profile_id, full_name(profile), _kinds_of(profile)))
-        usual = DEFAULTS.get(device, "")
-        return sorted(choices, key=lambda one: (one.profile_id != usual, one.name.casefold()))
+        usual = (DEFAULTS.get(device, ""), DEFAULT_WEDGE, DEFAULT_HID)
+        return sorted(choices, key=lambda one: (one.profile_id not in usual, one.name.casefold()))
 
     def search(self, wishes: Wishes, go_on: GoOn) -> SearchResult:
         return search(wishes, go_on, self._around)

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pos_desktop.gui.session import Shop
+from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.ports import Event
 
 
@@ -187,6 +188,13 @@ class Pages:
         """Whether the page in front took the scan."""
         name = self.current()
         return bool(name) and as_page(self._built[name]).take_scan(text)
+
+    def is_asking(self) -> bool:
+        """Whether a form or a question is open over the page in front: it would go with the
+        page, and what was typed with it."""
+        front = self._stack.currentWidget()
+        panels = self._stack.window().findChildren(Modal)
+        return bool(self.current()) and any(panel.asks_over(front) for panel in panels)
 
     def note(self, event: Event) -> None:
         for widget in self._built.values():

@@ -76,11 +76,6 @@ class SecondWord:
         )
         return True
 
-    def close(self) -> None:
-        """The register was locked: what was asked for is given up."""
-        if self._modal is not None:
-            self._modal.close_modal()
-
     def _who_may(self, blocked: Blocked, asker: StaffMember | None) -> list[StaffTile]:
         return [
             tile_of(person, place)

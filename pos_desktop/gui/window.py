@@ -196,7 +196,7 @@ class RegisterWindow(QWidget):
         if self.goods_import is not None:
             self.goods_import.show_snapshot(shown)
         if shown.staff is None:
-            self.second_word.close()
+            self._close_panels()
             self._page(self.signin)
             self.people.show_snapshot(shown)
             return
@@ -281,6 +281,10 @@ class RegisterWindow(QWidget):
         if self.decisions.take_scan(text) or self.customers.take_scan(text):
             return
         if self.beside.take_scan(text) or self._took_receipt(text):
+            return
+        if self.beside.is_asking():
+            self.sounds.play("refused")
+            self._say(t("window.scan_waits"), "triangle-alert")
             return
         if self.beside.current():
             self._page(self.sale)
@@ -416,6 +420,13 @@ class RegisterWindow(QWidget):
 
     def _say(self, text: str, icon: str) -> None:
         self.toast.show_text(text, icon=icon)
+
+    def _close_panels(self) -> None:
+        """The register was locked: nothing stays open over the sign-in for whoever comes by."""
+        from pos_desktop.gui.widgets.modal import Modal
+
+        for panel in self.findChildren(Modal):
+            panel.close_modal()
 
     def _lift_panels(self, covered_px: int) -> None:
         """The on-screen keyboard covers the lower edge: panels with fields keep above it."""

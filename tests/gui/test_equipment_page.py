@@ -12,7 +12,9 @@ from pos_desktop.domain.facts import DeviceSetUp
 from pos_desktop.domain.rights import Action
 from pos_desktop.domain.scanner_check import TEST_EAN, TEST_GS1, Hint, Verdict
 from pos_desktop.domain.staff import Role, StaffMember
+from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.hardware.discovery import Surroundings, search
+from pos_desktop.i18n import t
 from pos_desktop.ports import Health, WeightRead, WeightStatus
 from pos_desktop.ports.equipment import FoundDevice, ModelChoice, SearchResult, SearchStep
 from pos_desktop.settings import DataDir, Device, Settings
@@ -20,6 +22,7 @@ from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from tests.gui.open_shop import open_shop
 from tests.gui.screens_equipment import FOUND, equipment_found
+from tests.till_fakes import BREAD
 
 NOTHING = Surroundings(ports=list, usb=list, printer_files=list, queues=list, knock=lambda *_: None)
 MARKED = "0104600051000057215Xk)1aBcDeF\x1d93dGVz"
@@ -393,3 +396,34 @@ def test_keys_walk_the_list(shop, paper):
     assert page.chosen == first
     QTest.keyClick(page, Qt.Key.Key_Up)
     assert page.chosen == first
+
+
+def test_a_scan_while_a_device_is_set_up_loses_neither_the_form_nor_the_goods(shop):
+    trust(shop)
+    page = page_of(shop)
+    page.acts.ask_kind()
+    page.acts.dialog.buttons["printer"].click()
+    page.acts.dialog.form.address.set_text("tcp://192.168.1.40:9100")
+    shop.window.scanned(BREAD.barcodes[0])
+    assert page.acts.dialog.form.address.text() == "tcp://192.168.1.40:9100"
+    assert t("window.scan_waits") in shop.window.toast.text()
+    page.acts.close()
+    page.back_wanted.emit()
+    shop.scan(BREAD.barcodes[0])
+    assert shop.lines() == 1
+
+
+def test_nothing_of_a_page_stays_open_over_the_sign_in(shop):
+    page = page_of(shop)
+    page.acts.ask_kind()
+    shop.till.lock()
+    shop.wait(lambda: shop.shown.staff is None)
+    assert page.acts.dialog is None
+    assert not [one for one in shop.window.findChildren(Modal) if one.is_open()]
+
+
+def test_a_page_that_is_left_takes_its_question_along(shop):
+    page = page_of(shop)
+    page.acts.ask_kind()
+    shop.window.open_page("reports")
+    assert page.acts.dialog is None

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
-from pos_desktop.gui.widgets import keypad
+from pos_desktop.gui.widgets import keypad, paint
 from pos_desktop.gui.widgets.banner import Banner
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.chips import Chip, ChipRow
@@ -20,7 +20,7 @@ from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.gui.widgets.slider import TouchSlider
 from pos_desktop.gui.widgets.switch import SwitchRow
 from pos_desktop.gui.widgets.tiles import Tile, TileGrid
-from pos_desktop.gui.widgets.toast import Toast
+from pos_desktop.gui.widgets.toast import Toast, reading_seconds
 from pos_desktop.gui.widgets.topbar import TopBar, TopBarTexts
 from tests.gui import gallery
 
@@ -387,6 +387,22 @@ def test_a_toast_goes_away_by_itself(qtbot):
     toast.show_text("Чек отложен", seconds=0.05)
     assert toast.isVisible()
     qtbot.waitUntil(lambda: not toast.isVisible(), timeout=2000)
+
+
+def test_a_long_notice_is_shown_whole_and_as_long_as_it_takes_to_read(qtbot, monkeypatch):
+    host = QWidget()
+    shown(qtbot, host, 1024, 700)
+    cut: list[str] = []
+    monkeypatch.setattr(paint, "on_cut", [cut.append])
+    text = "Скан не принят: открыто окно, и набранное в нём не должно пропасть. " * 4
+    toast = Toast(host)
+    toast.show_text(text, seconds=0.5)
+    toast.grab()
+    assert cut == []
+    assert toast.width() <= 760
+    assert host.rect().contains(toast.geometry())
+    assert reading_seconds(text, 4) > len(text) / 20
+    assert reading_seconds("Чек отложен", 4) == 4
 
 
 def test_the_paper_keeps_the_newest_receipts_on_top(qtbot):

@@ -167,6 +167,15 @@ def test_the_usual_model_is_offered_first(trials):
         assert trials.models(device)[0].profile_id == usual
 
 
+@pytest.mark.parametrize(
+    ("way", "usual"),
+    [("none", "wedge-generic"), ("hid", "hid-generic"), ("serial", "serial-generic")],
+)
+def test_a_scanner_is_a_usual_one_of_its_way_unless_somebody_says_otherwise(trials, way, usual):
+    offered = [m.profile_id for m in trials.models("scanner") if m.is_reached_by(way)]
+    assert offered[0] == usual
+
+
 def test_a_model_is_offered_only_for_ways_it_is_reached_by(trials):
     by_wire = [m.profile_id for m in trials.models("terminal") if m.is_reached_by("tcp")]
     assert "zvt" in by_wire

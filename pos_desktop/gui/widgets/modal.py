@@ -32,6 +32,12 @@ def _stops_at(widget: QWidget) -> bool:
     return reachable and widget.isVisible() and widget.isEnabled()
 
 
+def _is_left(event: QEvent) -> bool:
+    """Return whether a page is left; one whose window is only minimised is hidden, too, but by the
+    system."""
+    return event.type() == QEvent.Type.Hide and not event.spontaneous()
+
+
 def _ground_of(host: QWidget) -> QWidget:
     """What a panel covers: the window, or the part of it that says so (property holds_modals)."""
     ground = host
@@ -47,8 +53,9 @@ class Modal(QWidget):
     """An overlay over `host` with `content` in a rounded panel in the middle.
 
     Keyboard focus stays inside until it is closed; Esc closes it unless `closable` is False, a tap
-    outside too if `close_outside`. `closed` is emitted once, then the overlay deletes itself and
-    gives the focus back.
+    outside too if `close_outside`. It goes with its host: a page that is left takes what was asked
+    over it along. `closed` is emitted once, then the overlay deletes itself and gives the focus
+    back.
     """
 
     closed = Signal()
@@ -64,6 +71,7 @@ class Modal(QWidget):
     ) -> None:
         ground = _ground_of(host)
         super().__init__(ground)
+        self._host = host
         self._window = ground
         self._content = content
         self._wanted = size
@@ -90,6 +98,7 @@ class Modal(QWidget):
         self._open = True
         self._before = QApplication.focusWidget()
         window.installEventFilter(self)
+        self._host.installEventFilter(self)
         self.setGeometry(window.rect())
         self._place()
         self.show()
@@ -109,6 +118,7 @@ class Modal(QWidget):
         if isinstance(app, QApplication):
             app.focusChanged.disconnect(self._keep_focus)
         self._window.removeEventFilter(self)
+        self._host.removeEventFilter(self)
         self.hide()
         if self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -118,6 +128,11 @@ class Modal(QWidget):
     def is_open(self) -> bool:
         """Return whether it is on the screen."""
         return self._open
+
+    def asks_over(self, page: QWidget) -> bool:
+        """Return whether it is open over that page and a tap beside it would not give it up."""
+        over = self._host is page or page.isAncestorOf(self._host)
+        return self._open and over and not self._close_outside
 
     def panel_rect(self) -> QRectF:
         """Return where the panel is, in the window's pixels."""
@@ -196,6 +211,8 @@ class Modal(QWidget):
         elif watched is self._window and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
             self._place()
+        elif watched is self._host is not self._window and _is_left(event):
+            self.close_modal()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

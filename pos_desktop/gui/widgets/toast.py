@@ -1,4 +1,4 @@
-"""A quiet short notice at the bottom of the window that goes away by itself."""
+"""A quiet notice at the bottom of the window that goes away by itself, when it has been read."""
 
 from __future__ import annotations
 
@@ -11,11 +11,23 @@ from pos_desktop.gui.widgets import paint
 
 _HEIGHT = 52
 _BOTTOM = 24
+_WIDE_PX = 760
+_ROW_PX = 22
+_MARGINS_PX = 72  # the icon, and air on both sides
+_MOST_ROWS = 8
+_SHORT_LETTERS = 60
+_LETTERS_A_SECOND = 16.0
+"""How fast people read what they did not expect."""
+
+
+def reading_seconds(text: str, seconds: float) -> float:
+    """How long a notice stays; seconds: a short one, of a few words."""
+    return seconds + max(0, len(text) - _SHORT_LETTERS) / _LETTERS_A_SECOND
 
 
 class Toast(QWidget):
-    """One notice at a time over `host`; a new one takes the place of the old, a tap sends it
-    away.
+    """One notice at a time over `host`, whole however long it is; a new one takes the place of the
+    old, a tap sends it away.
     """
 
     def __init__(self, host: QWidget) -> None:
@@ -23,6 +35,7 @@ class Toast(QWidget):
         self._host = host
         self._text = ""
         self._icon = "info"
+        self._rows: tuple[str, ...] = ()
         self._bottom = _BOTTOM
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -36,7 +49,8 @@ class Toast(QWidget):
         self._place()
 
     def show_text(self, text: str, *, icon: str = "info", seconds: float = 4.0) -> None:
-        """Show `text` for some seconds and tell it to screen readers."""
+        """Show `text` for some seconds, longer where it takes longer to read, and tell it to screen
+        readers."""
         self._text = text
         self._icon = icon
         self.setAccessibleName(text)
@@ -45,7 +59,7 @@ class Toast(QWidget):
         self.raise_()
         self.update()
         paint.announce(self)
-        self._timer.start(int(seconds * 1000))
+        self._timer.start(int(reading_seconds(text, seconds) * 1000))
 
     def text(self) -> str:
         """Return the notice that is or was shown last."""
@@ -53,9 +67,13 @@ class Toast(QWidget):
 
     def _place(self) -> None:
         host = self._host
-        wide = min(round(paint.width(paint.BODY_MEDIUM, self._text)) + 72, host.width() - 32)
-        top = host.height() - _HEIGHT - self._bottom
-        self.setGeometry((host.width() - wide) // 2, top, wide, _HEIGHT)
+        most = min(host.width() - 32, _WIDE_PX) - _MARGINS_PX
+        self._rows = paint.wrapped(paint.BODY_MEDIUM, self._text, most, _MOST_ROWS)
+        text_px = max((paint.width(paint.BODY_MEDIUM, row) for row in self._rows), default=0)
+        wide = round(text_px) + _MARGINS_PX
+        high = _HEIGHT + _ROW_PX * max(0, len(self._rows) - 1)
+        top = host.height() - high - self._bottom
+        self.setGeometry((host.width() - wide) // 2, top, wide, high)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._host and self.isVisible():
@@ -75,7 +93,7 @@ class Toast(QWidget):
         paint.rounded(painter, rect, theme.RADIUS, now.strong)
         at = QPointF(20, (rect.height() - 20) / 2)
         icons.paint(painter, self._icon, now.on_strong, at, 20)
-        room = int(rect.width()) - 72
-        line = paint.elided(paint.BODY_MEDIUM, self._text, room + 2)
-        box = rect.adjusted(52, 0, -16, 0)
-        paint.text(painter, box, paint.LEFT, paint.BODY_MEDIUM, now.on_strong, line)
+        box = QRectF(52, (rect.height() - _ROW_PX * len(self._rows)) / 2, rect.width(), _ROW_PX)
+        for row in self._rows:
+            paint.text(painter, box, paint.LEFT, paint.BODY_MEDIUM, now.on_strong, row)
+            box.translate(0, _ROW_PX)

@@ -30,6 +30,9 @@ _ENCODINGS = "cp866, cp1251, cp437, utf-8, …"
 
 P = TypeVar("P", bound=Profile)
 
+DEFAULT_HID = "hid-generic"
+"""The scanner profile of a HID device that no other one knows."""
+
 _own_folders: list[Path] = []
 
 
@@ -73,7 +76,7 @@ def scanner_for(endpoint_kind: str, address: str, default: str) -> str:
     mine = [scanner_profile(name) for name in profile_ids("scanners")]
     mine = [profile for profile in mine if "hid" in profile.transport.kinds]
     best = max(mine, key=lambda profile: profile.match.fits(address[:9]))
-    return best.id if best.match.fits(address[:9]) else "hid-generic"
+    return best.id if best.match.fits(address[:9]) else DEFAULT_HID
 
 
 def display_profile(profile_id: str, folder: Path | None = None) -> DisplayProfile:
