@@ -66,6 +66,7 @@ from pos_desktop.ports import (
     WeightStatus,
 )
 from pos_desktop.ports.equipment import (
+    DEFAULT_TCP_PORT,
     GoOn,
     ModelChoice,
     SearchResult,
@@ -160,7 +161,8 @@ class DeviceTrials:
             except ProfileError:
                 continue
             if _is_for(device, profile):
-                choices.append(ModelChoice(profile_id, full_name(profile), _kinds_of(profile)))
+                name, port = full_name(profile), _port_of(profile)
+                choices.append(ModelChoice(profile_id, name, _kinds_of(profile), port))
         usual = (DEFAULTS.get(device, ""), DEFAULT_WEDGE, DEFAULT_HID)
         return sorted(choices, key=lambda one: (one.profile_id not in usual, one.name.casefold()))
 
@@ -170,12 +172,12 @@ class DeviceTrials:
     def cancel(self) -> None:
         self._given_up.set()
 
-    def print_page(self, endpoint: str, profile: str) -> None:
+    def print_page(self, device: str, endpoint: str, profile: str) -> None:
         place = endpoint_of(endpoint, profile)
         model = printer_profile(place.profile or DEFAULT_PRINTER)
         encoder = encoder_for(model, self._cache_dir)
         payload = encoder.encode(printer_page(page_of(model, self._language(), self.when())))
-        with self._release("printer"):
+        with self._release(device):
             transport = open_transport(place, model.transport)
             try:
                 transport.write(payload, _WRITE_SECONDS)
@@ -293,6 +295,11 @@ def _kinds_of(profile: Profile) -> tuple[str, ...]:
         return ("none",)
     transport: TransportSettings | None = getattr(profile, "transport", None)
     return transport.kinds if transport is not None else ()
+
+
+def _port_of(profile: Profile) -> int:
+    transport: TransportSettings | None = getattr(profile, "transport", None)
+    return transport.tcp_port if transport is not None else DEFAULT_TCP_PORT
 
 
 def full_name(profile: Profile) -> str:

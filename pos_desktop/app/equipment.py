@@ -30,7 +30,7 @@ from pos_desktop.ports.equipment import (
     Slot,
     Wishes,
 )
-from pos_desktop.settings import Device, DeviceLogs, Endpoint, SettingsError
+from pos_desktop.settings import Device, DeviceLogs, Endpoint, SecondPrinter, SettingsError
 
 if TYPE_CHECKING:
     from pos_desktop.app.assembly import OpenRegister
@@ -80,6 +80,9 @@ class RegisterEquipment:
             return None
         seen = self._watch.seen(slot.device)
         profile = _profile_of(device) or DEFAULTS.get(slot.device, "")
+        values = dict(seen.values)
+        if isinstance(device, SecondPrinter):
+            values["idle"] = not (device.copies or device.kitchen or device.spare != "off")
         return EquipmentRow(
             slot.device,
             device.endpoint.partition(",")[0],
@@ -87,7 +90,7 @@ class RegisterEquipment:
             _model(slot.profiles, profile) if device.endpoint else "",
             since_us=seen.since_us,
             last_us=seen.last_us,
-            values=dict(seen.values),
+            values=values,
         )
 
     def _through(self, slot: Slot) -> EquipmentRow | None:
@@ -229,8 +232,8 @@ class RegisterEquipment:
     def cancel(self) -> None:
         self.trials.cancel()
 
-    def print_page(self, endpoint: str, profile: str) -> None:
-        self.trials.print_page(endpoint, profile)
+    def print_page(self, device: str, endpoint: str, profile: str) -> None:
+        self.trials.print_page(device, endpoint, profile)
 
     def read_weight(self, endpoint: str, profile: str) -> int:
         return self.trials.read_weight(endpoint, profile)

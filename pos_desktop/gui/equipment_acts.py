@@ -113,12 +113,16 @@ class EquipmentActs:
         return dialog
 
     def _save(self, device: str, wanted: Device) -> None:
+        is_new = not self._page.row(device).endpoint
+
         def saved(_answer: object) -> None:
             self.close()
             self._page.chosen = device
             self._page.changed()
             self._page.beside.show_device(device)
             self._page.say("saved", device=name_of(device))
+            if is_new and device == "second_printer":
+                self.choose_duties()  # it prints nothing until somebody says what
 
         self._shop.till.run(
             lambda: self._desk.set_up(device, wanted.endpoint, wanted.profile), saved

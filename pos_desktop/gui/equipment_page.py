@@ -48,6 +48,12 @@ class _Nothing(Card):
         self._detail.setText(t("equipment.empty.detail"))
 
 
+def _same_device(row: EquipmentRow, other: EquipmentRow | None) -> bool:
+    """Whether it is the same model in the same place."""
+    told = (other.device, other.endpoint, other.profile) if other is not None else ()
+    return (row.device, row.endpoint, row.profile) == told
+
+
 class EquipmentScreen(QWidget):
     """A page; back_wanted: to the sale. Reads and changes run on the lane, tries on a thread of
     their own."""
@@ -63,6 +69,7 @@ class EquipmentScreen(QWidget):
         self.chosen = ""
         self.view: EquipmentView | None = None
         self.page: PaperPage | None = None
+        self._asked_for: EquipmentRow | None = None
         self.head = PageHead()
         self._summary = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
         self.sheet = KeyedButton(icon="file-text", key="F8", arrange="row")
@@ -176,6 +183,8 @@ class EquipmentScreen(QWidget):
             self.choose(next(iter(self._rows), ""))
             return
         self._draw()
+        if not _same_device(self._rows[self.chosen], self._asked_for):
+            self.read_choices()
 
     def _draw(self) -> None:
         view, row = self.view, self._rows.get(self.chosen)
@@ -185,6 +194,8 @@ class EquipmentScreen(QWidget):
         words = next(one for one in self.shown if one.device == self.chosen)
         is_read = view.device == self.chosen
         self.detail.show_row(words, row, filed=view.filed and is_read)
+        if self.beside.stack.currentWidget() is self.beside.nothing and row.device != "printer":
+            self.beside.show_health(row.device, row.state.health if row.state else None)
         self.beside.show_log(self.chosen, view.log if is_read else [], self._shop.zone)
         if self.chosen == "printer" and self.page is not None:
             self.detail.show_paper(self.page, view.printing)
@@ -205,6 +216,7 @@ class EquipmentScreen(QWidget):
     def read_choices(self) -> None:
         """The profiles of the chosen device, and the printer's paper: read beside the window."""
         device, row = self.chosen, self._rows.get(self.chosen)
+        self._asked_for = row
         if row is None:
             return
         kind = row.endpoint.partition(":")[0] or "none"
@@ -229,9 +241,9 @@ class EquipmentScreen(QWidget):
         self.detail.show_paper(page, self.view.printing)
 
     def changed(self) -> None:
-        """Something was set up otherwise."""
+        """Something was set up otherwise: what there is to choose follows once that was read."""
+        self._asked_for = None
         self.read()
-        self.read_choices()
 
     def row(self, device: str) -> EquipmentRow:
         """The device as it is set up; an empty one where it is not."""

@@ -65,10 +65,12 @@ class Shown:
     advice: str = ""
 
 
-def nothing_text(device: str) -> str:
+def nothing_text(device: str, health: Health | None = None) -> str:
     """What stands beside a device that shows nothing itself: what to press there."""
     acts = look_of(device).acts
     act = next((name for name in ("drawer", "reconnect") if name in acts), "watched")
+    if act == "reconnect" and health is Health.ONLINE:
+        act = "ready"
     return t(f"equipment.panel.nothing_{act}")
 
 
@@ -164,6 +166,8 @@ def _badge(row: EquipmentRow) -> tuple[BadgeState, str]:
         grams = row.values.get("weight_grams")
         if row.device == "scale" and isinstance(grams, int):
             return "ok", weight_kg(grams)
+        if row.values.get("idle"):
+            return "info", _say("idle")
         return "ok", _say(look.ready)
     if row.device == "drawer":
         return "wait", _say("offline")  # its printer says why
@@ -198,6 +202,8 @@ def _second(row: EquipmentRow, zone: tzinfo | None, *, due: bool) -> str:
         return words
     if port_of(row) and row.last_us <= row.since_us:
         return t("equipment.second.moved", before=where(row.endpoint))
+    if row.values.get("idle"):
+        return t("equipment.second.idle")
     last = look_of(row.device).last
     if last and row.last_us:
         seconds = row.device == "scanner"

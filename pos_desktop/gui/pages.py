@@ -192,9 +192,9 @@ class Pages:
     def is_asking(self) -> bool:
         """Whether a form or a question is open over the page in front: it would go with the
         page, and what was typed with it."""
-        front = self._stack.currentWidget()
+        front = self._built.get(self.current())
         panels = self._stack.window().findChildren(Modal)
-        return bool(self.current()) and any(panel.asks_over(front) for panel in panels)
+        return front is not None and any(panel.asks_over(front) for panel in panels)
 
     def note(self, event: Event) -> None:
         for widget in self._built.values():

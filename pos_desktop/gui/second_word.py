@@ -76,6 +76,11 @@ class SecondWord:
         )
         return True
 
+    def close(self) -> None:
+        """Nobody is asked any more; what was wanted is given up."""
+        if self._modal is not None:
+            self._modal.close_modal()
+
     def _who_may(self, blocked: Blocked, asker: StaffMember | None) -> list[StaffTile]:
         return [
             tile_of(person, place)

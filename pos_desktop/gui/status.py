@@ -135,7 +135,7 @@ class StatusBoard:
             text = t("status.drawer_open")
             parts.append(Part("drawer", "cash-drawer", t("status.drawer"), text, text, "warn"))
         if self._shop.scale is not None:
-            value = t("status.ready")
+            value = t("status.scale_ready")
             if self._weight is not None and self._weight.weight_grams is not None:
                 value = weight_kg(self._weight.weight_grams)
             parts.append(self._device("scale", t("status.scale"), value, "scale"))

@@ -53,15 +53,21 @@ def slot_of(device: str) -> Slot:
     return next(slot for slot in SLOTS if slot.device == device)
 
 
+DEFAULT_TCP_PORT = 9100
+"""Where network printers listen."""
+
+
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
     """A model one may choose: its id as settings store it, its name as people know it. kinds: of
-    the endpoints it is reached by, "none" for a keyboard scanner; () = any.
+    the endpoints it is reached by, "none" for a keyboard scanner; () = any. tcp_port: where it
+    listens unless somebody set it otherwise.
     """
 
     profile_id: str
     name: str
     kinds: tuple[str, ...] = ()
+    tcp_port: int = DEFAULT_TCP_PORT
 
     def is_reached_by(self, kind: str) -> bool:
         return not self.kinds or kind in self.kinds
@@ -209,8 +215,8 @@ class EquipmentTrials(Protocol):
         """End the trial that waits for a device, if any; it finds nothing. For any thread."""
         ...
 
-    def print_page(self, endpoint: str, profile: str) -> None:
-        """Print the test page; returns when it was handed over."""
+    def print_page(self, device: str, endpoint: str, profile: str) -> None:
+        """Print the test page of one of the receipt printers; returns when it was handed over."""
         ...
 
     def read_weight(self, endpoint: str, profile: str) -> int:

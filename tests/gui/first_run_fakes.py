@@ -76,7 +76,7 @@ class FakeTrials:
         self.asked.append(("search", wishes))
         return SearchResult(self.found)
 
-    def print_page(self, endpoint: str, profile: str) -> None:
+    def print_page(self, _device: str, endpoint: str, profile: str) -> None:
         self.asked.append(("page", endpoint, profile))
         self.page(endpoint, profile)
 

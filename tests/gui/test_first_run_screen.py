@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos_desktop import i18n
-from pos_desktop.domain.errors import RejectedError
+from pos_desktop.domain.errors import DeviceError, RejectedError
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.first_run import FirstRunScreen
 from pos_desktop.gui.screens.first_run_checks import check_code, check_inn, check_pin, check_url
 from pos_desktop.gui.screens.first_run_ports import FirstRunResult, Owner
-from pos_desktop.ports.equipment import FoundDevice
+from pos_desktop.ports.equipment import FoundDevice, ModelChoice
 from pos_desktop.settings import DataDir, Settings
 from tests.gui.first_run_fakes import REGISTER_ID, DirectWork, FakeTrials, fake_ports
 
@@ -131,7 +131,7 @@ def test_a_wrong_inn_is_named_with_its_value_and_holds_the_step(qtbot):
         ("500100732258", "inn_digits"),
         ("770708389", "inn_length"),
         ("77070838９3", "inn_length"),
-        ("", "inn_length"),
+        ("", "needed"),
     ],
 )
 def test_check_digits_of_a_taxpayer_number(inn: str, said: str):
@@ -199,6 +199,32 @@ def test_a_device_that_does_not_answer_says_what_to_check(qtbot):
     assert card.test.isEnabled()
 
 
+def test_a_silent_scale_may_also_be_another_model(qtbot):
+    def silent(*_: object) -> int:
+        raise DeviceError("scale.no_answer")
+
+    trials = FakeTrials(weight=silent)
+    trials.models = lambda device: [ModelChoice("one", "One"), ModelChoice("two", "Two")]
+    run = Run(qtbot, trials=trials)
+    run.skip_to(2)
+    card = run.screen.devices.forms["scale"]
+    card.connection.choose("serial")
+    card.address.set_text("COM3")
+    card.test.click()
+    assert i18n.t("first_run.perhaps_model") in card.outcome.accessibleName()
+
+
+def test_a_scanner_that_loses_separators_is_not_called_good(qtbot):
+    run = Run(qtbot, trials=FakeTrials(scan=lambda *_: "0104600051000057215Xk)1aBcDeF93dGVz"))
+    run.skip_to(2)
+    card = run.screen.devices.forms["scanner"]
+    card.connection.choose("serial")
+    card.address.set_text("COM3")
+    card.test.click()
+    assert i18n.t("equipment.panel.scan_no_gs") in card.outcome.accessibleName()
+    assert card.outcome.says() == "warning_text"
+
+
 def test_a_port_that_may_be_scale_or_scanner_is_given_to_neither_but_offered(qtbot):
     found = (
         FoundDevice("scale", "serial:COM3", "CH340"),
@@ -209,16 +235,53 @@ def test_a_port_that_may_be_scale_or_scanner_is_given_to_neither_but_offered(qtb
     cards = run.screen.devices.forms
     assert not cards["scale"].used() and not cards["scanner"].used()
     cards["scanner"].connection.choose("serial")
-    assert cards["scanner"].address.text() == "serial:COM3"
+    assert cards["scanner"].address.text() == "COM3"
 
 
 def test_a_half_typed_address_holds_the_step(qtbot):
     run = Run(qtbot, trials=FakeTrials(found=()))
     run.skip_to(2)
+    address = run.screen.devices.forms["printer"].address
     run.screen.devices.forms["printer"].connection.choose("tcp")
     run.screen.next_step()
     assert run.screen.current() is run.screen.devices
-    assert "tcp://" in run.screen.devices.forms["printer"].address.shown_problem()
+    assert address.shown_problem() == i18n.t("first_run.problem.needed")
+    address.set_text("192.168.1.40:port")
+    assert "192.168.1.40:9100" in address.shown_problem()
+
+
+@pytest.mark.parametrize(
+    ("way", "typed", "kept"),
+    [
+        ("tcp", "192.168.1.50", "tcp://192.168.1.50:9100"),
+        ("tcp", "192.168.1.50:9101", "tcp://192.168.1.50:9101"),
+        ("tcp", "[fe80::1]", "tcp://[fe80::1]:9100"),
+        ("serial", "COM3", "serial:COM3"),
+        ("usb", "04b8:0e28", "usb:04b8:0e28"),
+        ("spool", "XP-80", "spool:XP-80"),
+        ("tcp", "tcp://192.168.1.50:9100", "tcp://192.168.1.50:9100"),
+    ],
+)
+def test_an_address_is_typed_as_people_say_it(qtbot, way: str, typed: str, kept: str):
+    run = Run(qtbot, trials=FakeTrials(found=()))
+    run.skip_to(2)
+    card = run.screen.devices.forms["printer"]
+    card.connection.choose(way)
+    card.address.set_text(typed)
+    assert not card.address.problem()
+    assert card.device().endpoint == kept
+    card.show_device(card.device())
+    assert card.device().endpoint == kept
+
+
+def test_another_way_of_connecting_begins_with_an_empty_address(qtbot):
+    run = Run(qtbot, trials=FakeTrials(found=()))
+    run.skip_to(2)
+    card = run.screen.devices.forms["printer"]
+    card.connection.choose("tcp")
+    card.address.set_text("192.168.1.50")
+    card.connection.choose("usb")
+    assert card.address.text() == ""
 
 
 def test_the_register_is_paired_by_a_code_and_a_wrong_one_is_said(qtbot):

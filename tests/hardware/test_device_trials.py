@@ -59,13 +59,19 @@ def simulated():
 
 def test_a_printer_prints_the_page_of_candidates(trials, simulated, released):
     paper, endpoint = simulated(EscposPrinterSimulator())
-    trials.print_page(endpoint, "TM-T20III")
+    trials.print_page("printer", endpoint, "TM-T20III")
     for _ in range(100):
         if paper.receipts:
             break
         threading.Event().wait(0.02)
     assert "ЙЦУКЕН" in paper.receipts[0].text
     assert released == ["printer"]
+
+
+def test_the_second_printer_is_tried_without_stopping_the_first(trials, simulated, released):
+    _, endpoint = simulated(EscposPrinterSimulator())
+    trials.print_page("second_printer", endpoint, "TM-T20III")
+    assert released == ["second_printer"]
 
 
 def test_a_scale_tells_its_weight(trials, simulated, released):
@@ -126,7 +132,7 @@ def test_a_terminal_is_greeted_and_no_money_moves(trials, simulated):
 @pytest.mark.parametrize(
     ("act", "code"),
     [
-        (lambda t: t.print_page(NOBODY, "TM-T20III"), "transport.refused"),
+        (lambda t: t.print_page("printer", NOBODY, "TM-T20III"), "transport.refused"),
         (lambda t: t.show_text(NOBODY, "cd5220", ("", "")), "customer_display.unreachable"),
         (lambda t: t.greet(NOBODY, "zvt"), "terminal.unreachable"),
         (lambda t: t.read_weight("", ""), "device.not_named"),

@@ -9,8 +9,16 @@ import pytest
 from pos_desktop.domain.errors import PosError, RefusalError
 from pos_desktop.domain.facts import DeviceSetUp
 from pos_desktop.domain.staff import Role, StaffMember
-from pos_desktop.gui.equipment_words import log_words, shown, summary, what_goes_on, where
+from pos_desktop.gui.equipment_words import (
+    log_words,
+    nothing_text,
+    shown,
+    summary,
+    what_goes_on,
+    where,
+)
 from pos_desktop.gui.scan_verdict import breakable, readable, scan_verdict
+from pos_desktop.i18n import t
 from pos_desktop.operations import equipment
 from pos_desktop.ports import DeviceState, Health
 from pos_desktop.ports.equipment import EquipmentRow, LogLine, PrintingChoice
@@ -213,3 +221,19 @@ def test_a_marking_code_without_separators_is_told_from_a_good_one():
     assert scan_verdict("]d2" + code.replace("\x1d", "")) == ("scan_no_gs", False)
     assert "<GS>" in readable(code)
     assert breakable(code).replace("\u200b", "") == code
+
+
+def test_a_second_printer_without_duties_says_so_and_needs_nobody():
+    state = DeviceState("second_printer", Health.ONLINE, "")
+    row = EquipmentRow("second_printer", "tcp://192.168.1.40:9100", state=state)
+    idle = shown(replace(row, values={"idle": True}), None)
+    assert (idle.state, idle.badge) == ("info", t("equipment.badge.idle"))
+    assert idle.second == t("equipment.second.idle")
+    assert not idle.due
+    assert shown(row, None).badge == t("equipment.badge.ready")
+
+
+def test_what_stands_beside_a_device_that_answers_is_no_advice_for_a_silent_one():
+    assert nothing_text("terminal", Health.ONLINE) == t("equipment.panel.nothing_ready")
+    assert nothing_text("terminal", Health.OFFLINE) == t("equipment.panel.nothing_reconnect")
+    assert nothing_text("drawer", Health.ONLINE) == t("equipment.panel.nothing_drawer")

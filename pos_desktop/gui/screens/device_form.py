@@ -4,32 +4,24 @@ equipment page alike."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui import theme
+from pos_desktop.gui.device_address import WAYS, endpoint_of, is_place, written
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.scan_verdict import readable, scan_verdict
-from pos_desktop.gui.screens.first_run_checks import check_endpoint
 from pos_desktop.gui.screens.first_run_fields import ChoiceField, FieldGrid, TextField
 from pos_desktop.gui.side_work import Work
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import IconLabel, Label, Tone
 from pos_desktop.i18n import t, weight_kg
-from pos_desktop.ports.equipment import EquipmentTrials, FoundDevice, Slot
+from pos_desktop.ports.equipment import DEFAULT_TCP_PORT, EquipmentTrials, FoundDevice, Slot
 from pos_desktop.settings import Device
 
-_STARTS = {
-    "tcp": "tcp://",
-    "usb": "usb:",
-    "serial": "serial:",
-    "file": "file:",
-    "spool": "spool:",
-    "hid": "hid:",
-    "command": "command:",
-}
 _TRY_TEXTS = {
     "page": "printer",
     "weight": "scale",
@@ -39,11 +31,19 @@ _TRY_TEXTS = {
 }
 
 
+class Tried(NamedTuple):
+    """What came of a try, in words. whole: the device does all that is wanted of it."""
+
+    words: str
+    whole: bool = True
+
+
 class Outcome(QWidget):
     """What came of a try: busy, good, or what was wrong."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._tone: Tone = "ink_soft"
         self._icon = IconLabel("check", 18, "pay_text")
         self.text = Label("", theme.SMALL, theme.REGULAR, "ink_soft", wrap=True)
         line = QHBoxLayout(self)
@@ -63,12 +63,22 @@ class Outcome(QWidget):
     def good(self, text: str) -> None:
         self._say("check", "pay_text", text)
 
-    def bad(self, error: PosError) -> None:
+    def says(self) -> Tone:
+        """How it came out, as its colour."""
+        return self._tone
+
+    def wary(self, text: str) -> None:
+        """It works, but not as well as it must."""
+        self._say("triangle-alert", "warning_text", text)
+
+    def bad(self, error: PosError, advice: str = "") -> None:
         message = message_for(error)
-        self._say("circle-alert", "danger_text", f"{message.title}. {message.detail}")
+        words = f"{message.title}. {message.detail} {advice}".strip()
+        self._say("circle-alert", "danger_text", words)
 
     def _say(self, icon: str, tone: Tone, text: str) -> None:
         self._icon.set_icon(icon)
+        self._tone = tone
         self._icon.set_tone(tone)
         self.text.set_tone(tone)
         self.text.setText(text)
@@ -90,8 +100,9 @@ class DeviceForm(QWidget):
         self._work = work
         self._optional = optional
         self._suggested: list[FoundDevice] = []
+        self._way = ""
         self.connection = ChoiceField("connection")
-        self.address = TextField("endpoint", check_endpoint, typed="latin")
+        self.address = TextField("endpoint", self._check_address, typed="latin")
         self.model = ChoiceField("model")
         self.test = KeyedButton(arrange="row", parent=self)
         self.outcome = Outcome()
@@ -118,12 +129,26 @@ class DeviceForm(QWidget):
         """The device as settings store it; an empty endpoint where there is none."""
         if not self.used():
             return Device(profile=self.model.current())
-        return Device(endpoint=self.address.text(), profile=self.model.current())
+        return Device(endpoint=self._endpoint(), profile=self.model.current())
+
+    def _endpoint(self) -> str:
+        """What stands in the field, as settings have it."""
+        chosen = self.model.current()
+        ports = [one.tcp_port for one in self._models if one.profile_id == chosen]
+        port = ports[0] if ports else DEFAULT_TCP_PORT
+        return endpoint_of(self.address.text(), self.connection.current(), port)
+
+    def _check_address(self, text: str) -> str:
+        if not text:
+            return "needed"
+        way = self.connection.current()
+        wrong = f"endpoint_{way}" if way in ("tcp", "usb", "hid") else "endpoint"
+        return "" if is_place(self._endpoint()) else wrong
 
     def show_device(self, device: Device) -> None:
         kind = device.endpoint.partition(":")[0]
         self.connection.choose(kind if kind in self.slot.connections else "none")
-        self.address.set_text(device.endpoint.partition(",")[0])
+        self.address.set_text(written(device.endpoint))
         self._show_models()
         self.model.choose(device.profile)
 
@@ -143,11 +168,9 @@ class DeviceForm(QWidget):
             return
         device = self.device()
         place = (device.endpoint, device.profile)
-        tries: dict[str, Callable[[], str]] = {
+        tries: dict[str, Callable[[], Tried]] = {
             "page": lambda: self._print(*place),
-            "weight": lambda: t(
-                "first_run.weight_read", weight=weight_kg(self._trials.read_weight(*place))
-            ),
+            "weight": lambda: self._weigh(*place),
             "scan": lambda: self._scan(*place),
             "text": lambda: self._show(*place),
             "state": lambda: self._greet(*place),
@@ -156,36 +179,41 @@ class DeviceForm(QWidget):
         self.outcome.busy(t(f"first_run.trying_{_TRY_TEXTS[self.slot.trial]}"))
         self._work.ask(tries[self.slot.trial], self._worked, self._failed)
 
-    def _scan(self, endpoint: str, profile: str) -> str:
+    def _weigh(self, endpoint: str, profile: str) -> Tried:
+        grams = self._trials.read_weight(endpoint, profile)
+        return Tried(t("first_run.weight_read", weight=weight_kg(grams)))
+
+    def _scan(self, endpoint: str, profile: str) -> Tried:
         """A code, and whether the scanner hands it over as goods with marking need it."""
         text = self._trials.read_scan(endpoint, profile)
         verdict, good = scan_verdict(text)
         read = t("first_run.scan_read", text=readable(text))
         if good and verdict != "scan_gs":
-            return read
-        return f"{read}. {t(f'equipment.panel.{verdict}')}"
+            return Tried(read)
+        return Tried(f"{read}. {t(f'equipment.panel.{verdict}')}", whole=good)
 
-    def _show(self, endpoint: str, profile: str) -> str:
+    def _show(self, endpoint: str, profile: str) -> Tried:
         lines = (t("first_run.display_upper"), t("first_run.display_lower"))
         self._trials.show_text(endpoint, profile, lines)
-        return t("first_run.text_shown")
+        return Tried(t("first_run.text_shown"))
 
-    def _greet(self, endpoint: str, profile: str) -> str:
+    def _greet(self, endpoint: str, profile: str) -> Tried:
         self._trials.greet(endpoint, profile)
-        return t("first_run.terminal_greeted")
+        return Tried(t("first_run.terminal_greeted"))
 
-    def _print(self, endpoint: str, profile: str) -> str:
-        self._trials.print_page(endpoint, profile)
-        return t("first_run.page_printed")
+    def _print(self, endpoint: str, profile: str) -> Tried:
+        self._trials.print_page(self.slot.device, endpoint, profile)
+        return Tried(t("first_run.page_printed"))
 
-    def _worked(self, words: str) -> None:
+    def _worked(self, tried: Tried) -> None:
         self.test.setEnabled(True)
-        self.outcome.good(words)
+        (self.outcome.good if tried.whole else self.outcome.wary)(tried.words)
         self.tried.emit(True)
 
     def _failed(self, error: PosError) -> None:
         self.test.setEnabled(True)
-        self.outcome.bad(error)
+        silent = error.code.endswith(".no_answer") and self.model.box.count() > 1
+        self.outcome.bad(error, t("first_run.perhaps_model") if silent else "")
         self.tried.emit(False)
 
     def _connection_chosen(self, connection: str) -> None:
@@ -195,10 +223,13 @@ class DeviceForm(QWidget):
         self.model.setVisible(bool(self.slot.profiles) and self.model.box.count() > 0)
         self.test.setVisible(used and self.slot.trial in _TRY_TEXTS)
         self.outcome.clear()
-        if used and not self.address.text().startswith(_STARTS[connection]):
-            start = _STARTS[connection]
-            places = [one.endpoint for one in self._suggested if one.endpoint.startswith(start)]
-            self.address.set_text(places[0] if places else start)
+        if used:
+            self.address.set_hint(t(f"first_run.endpoint_hint_{connection}"))
+        if used and connection != self._way:
+            places = [one.endpoint for one in self._suggested]
+            there = [place for place in places if place.startswith(WAYS[connection])]
+            self.address.set_text(written(there[0]) if there else "")
+        self._way = connection
 
     def _show_models(self) -> None:
         """Those that are reached this way; nothing where there is none to choose."""

@@ -16,7 +16,7 @@ from pos_desktop.gui.widgets.cards import Line
 from pos_desktop.gui.widgets.labels import IconLabel, Label
 from pos_desktop.gui.widgets.scrolling import scrolling
 from pos_desktop.i18n import t, weight_kg
-from pos_desktop.ports import WeightRead, WeightStatus
+from pos_desktop.ports import Health, WeightRead, WeightStatus
 from pos_desktop.ports.equipment import LogLine
 
 _LOG_ROWS = 40
@@ -203,6 +203,10 @@ class Beside(QWidget):
         panels = {"paper": self.paper, "weight": self.weight, "scan": self.test}
         self.test.offer()
         self.stack.setCurrentWidget(panels.get(panel, self.nothing))
+
+    def show_health(self, device: str, health: Health | None) -> None:
+        """What to press there depends on whether it answers."""
+        self.nothing.say("", nothing_text(device, health))
 
     def show_paper(self, png: bytes) -> None:
         """The test page as it should look; b"" for none."""

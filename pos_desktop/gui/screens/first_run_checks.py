@@ -8,9 +8,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from pos_desktop.domain.errors import PosError
-from pos_desktop.settings import Endpoint
-
 _INN_10 = (2, 4, 10, 3, 5, 9, 4, 6, 8)
 _INN_12_FIRST = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 _INN_12_SECOND = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
@@ -25,6 +22,8 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 def check_inn(text: str) -> str:
     """Taxpayer number of an organisation (10 digits) or a person (12), with its check digits as
     the Federal Tax Service makes them: weighted sum modulo 11, then modulo 10."""
+    if not text:
+        return "needed"
     digits = [int(c) for c in text if c.isascii() and c.isdigit()]
     if len(digits) != len(text) or len(digits) not in (10, 12):
         return "inn_length"
@@ -76,11 +75,3 @@ def check_code(text: str) -> str:
     """A pairing code: eight letters and digits, however grouped."""
     bare = [c for c in text if c.isalnum()]
     return "" if len(bare) == _CODE_LENGTH else "code"
-
-
-def check_endpoint(text: str) -> str:
-    try:
-        Endpoint.parse(text)
-    except PosError:
-        return "endpoint"
-    return ""

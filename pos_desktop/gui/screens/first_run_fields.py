@@ -97,6 +97,10 @@ class TextField(QWidget):
     def set_text(self, text: str) -> None:
         self.edit.setText(text)
 
+    def set_hint(self, words: str) -> None:
+        """What stands in the field while it is empty."""
+        self.edit.setPlaceholderText(words)
+
     def problem(self) -> str:
         """Check and show; the words of what is wrong, "" for nothing."""
         found = self._check(self.text()) if self._check else ""

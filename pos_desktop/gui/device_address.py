@@ -1,0 +1,45 @@
+"""Where a device is, as people write it beside the way it is connected: "192.168.1.40", "COM3".
+Settings say it with the way in front. Qt-free."""
+
+from __future__ import annotations
+
+from pos_desktop.domain.errors import PosError
+from pos_desktop.settings import Endpoint
+
+WAYS = {
+    "tcp": "tcp://",
+    "usb": "usb:",
+    "serial": "serial:",
+    "file": "file:",
+    "spool": "spool:",
+    "hid": "hid:",
+    "command": "command:",
+}
+"""How a device is connected -> how its endpoint begins."""
+
+
+def written(endpoint: str) -> str:
+    """An endpoint without its way and its model."""
+    place = endpoint.partition(",")[0]
+    start = WAYS.get(place.partition(":")[0], "")
+    return place.removeprefix(start) if start else place
+
+
+def endpoint_of(text: str, way: str, tcp_port: int) -> str:
+    """What a person wrote as settings have it; "" for nothing. A whole endpoint is taken as it is.
+    tcp_port: that of the model, for an address without one."""
+    text = text.strip()
+    if not text or text.lower().startswith(tuple(WAYS.values())):
+        return text
+    if way == "tcp" and (":" not in text or text.endswith("]")):
+        text = f"{text}:{tcp_port}"
+    return f"{WAYS.get(way, '')}{text}"
+
+
+def is_place(endpoint: str) -> bool:
+    """Whether settings take an endpoint."""
+    try:
+        Endpoint.parse(endpoint)
+    except PosError:
+        return False
+    return True
