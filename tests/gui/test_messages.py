@@ -102,3 +102,19 @@ def test_a_missing_permission_says_what_the_administrator_types():
     fix = "sudo usermod -aG dialout $USER"
     message = message_for(DeviceError("scale.permission", path="/dev/ttyUSB0", fix=fix))
     assert fix in message.detail
+
+
+def test_words_for_money_nobody_knows_about_never_say_that_it_was_not_taken():
+    """The codes as the drivers of terminals write them, and those their health is told by."""
+    source = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in sorted((PACKAGE / "hardware" / "terminals").glob("*.py"))
+    )
+    codes = set(re.findall(r'unknown\(\s*"([a-z_.]+)"', source))
+    assert "terminal.unreachable" in codes
+    for code in sorted(codes):
+        for lang, taken in (("ru", "не списаны"), ("en", "No money was taken")):
+            values = {"code": "6C", "amount_minor": "62,50", "time": "14:36"}
+            key = f"messages.{code.replace('.', '_')}.detail"
+            detail = i18n.translate(lang, key, **values)
+            assert taken not in detail, (code, lang, detail)

@@ -320,6 +320,7 @@ def test_the_owner_says_what_the_second_printer_is_for_on_the_equipment_page(
         kept = Settings.load(DataDir(tmp_path)).second_printer
         assert (kept.kitchen, kept.kitchen_when, kept.spare) == (("c1",), "parked", "auto")
         assert register.place.second.kitchen == frozenset({"c1"})
+        page.acts.close()
         shop.scan(BREAD)
         shop.till.park("Стол 4")
         shop.wait(lambda: len(second.receipts) == 1)

@@ -74,7 +74,7 @@ def test_a_terminal_that_is_not_there_has_taken_nothing(stand: ZvtStand) -> None
     wait_for(stand, Health.OFFLINE)
     stand.terminal.submit(PAID)
     answer = stand.heard.answer(PAID.op_id)
-    assert (answer.outcome, answer.reason) == (TerminalOutcome.DECLINED, "terminal.unreachable")
+    assert (answer.outcome, answer.reason) == (TerminalOutcome.DECLINED, "terminal.not_reached")
     stand.simulator.set_mode("ok")
     wait_for(stand, Health.ONLINE)
 
@@ -196,14 +196,21 @@ def on_bad_wire(stand: ZvtStand, tmp_path: Path) -> Iterator[Callable[..., ZvtSt
     return made
 
 
-@pytest.mark.parametrize(("left", "outcome"), [(0, "declined"), (1, "unknown"), (9, "unknown")])
+@pytest.mark.parametrize(
+    ("left", "outcome", "reason"),
+    [
+        (0, "declined", "terminal.not_reached"),
+        (1, "unknown", "terminal.lost"),
+        (9, "unknown", "terminal.lost"),
+    ],
+)
 def test_a_payment_of_which_a_byte_may_have_left_is_a_question(
-    on_bad_wire: Callable[..., ZvtStand], left: int, outcome: str
+    on_bad_wire: Callable[..., ZvtStand], left: int, outcome: str, reason: str
 ) -> None:
     stand = on_bad_wire(may_have_left=left)
     stand.terminal.submit(PAID)
     answer = stand.heard.answer(PAID.op_id)
-    assert (answer.outcome.value, answer.reason) == (outcome, "terminal.lost")
+    assert (answer.outcome.value, answer.reason) == (outcome, reason)
 
 
 def test_a_message_that_broke_off_is_not_the_beginning_of_the_next_one(

@@ -172,7 +172,7 @@ class ZvtTerminal(DeviceOnLine):
             return Done(declined("terminal.currency", currency=request.currency))
         transport = self._ready()
         if transport is None:
-            return Done(declined("terminal.unreachable"))
+            return Done(declined("terminal.not_reached"))
         refused = self._requests.begin(request, self._memory.last_mark)
         if refused is not None:
             return Done(refused)
@@ -180,7 +180,7 @@ class ZvtTerminal(DeviceOnLine):
             talk = self._talk(transport, command, request)
         except _BrokenError as broken:
             self._lose(broken)
-            return Done(unknown(broken.reason) if broken.sent else declined(broken.reason))
+            return Done(unknown(broken.reason) if broken.sent else declined("terminal.not_reached"))
         mark = talk.status.mark if talk.status is not None else ""
         return Done(answer_of(talk, request, self._settings.encoding), mark)
 
