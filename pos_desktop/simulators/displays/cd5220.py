@@ -53,6 +53,7 @@ class Cd5220:
             b"\x1bQA": Command(0, lambda p: self._line(0, p), until=CR),
             b"\x1bQB": Command(0, lambda p: self._line(1, p), until=CR),
             b"\x1bQD": Command(0, self._scroll, until=CR),
+            b"\x1buA": Command(0, self._both_rows, until=CR),
             b"\x1b\x11": Command(0, lambda _: self._mode("overwrite")),
             b"\x1b\x12": Command(0, lambda _: self._mode("vertical")),
             b"\x1b\x13": Command(0, lambda _: self._mode("horizontal")),
@@ -96,6 +97,13 @@ class Cd5220:
             self.string_mode = True
             self.scrolling = b"" if row == 0 else self.scrolling
             self.screen.write_line(row, parameters[:-1])
+
+    def _both_rows(self, parameters: bytes) -> None:
+        """The UTC command set's way: 40 characters at once."""
+        if self.selected:
+            text = parameters[:-1]
+            self.screen.write_line(0, text[:COLUMNS])
+            self.screen.write_line(1, text[COLUMNS:])
 
     def _scroll(self, parameters: bytes) -> None:
         """The upper line runs along from now on; its beginning is what is shown here."""
