@@ -13,6 +13,7 @@ from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import FIRST_PIN, Role, StaffMember
 from pos_desktop.operations.move_cash import MoveKind, Why
 from pos_desktop.operations.open_shift import Declared
+from pos_desktop.ports import NewPrintJob
 from tests.gui.open_shop import OpenShop
 from tests.till_fakes import CASHIER
 
@@ -42,6 +43,8 @@ def shift_close(shop: OpenShop) -> None:
 
 
 def shift_close_differs(shop: OpenShop) -> None:
+    prints = shop.opened.register.journal.prints
+    prints.add(NewPrintJob("sale-without-paper", 12, "receipt", b"x"))
     shift_close(shop)
     page = shop.window.beside.page("shift_close")
     QTest.keyClick(page, Qt.Key.Key_F12)

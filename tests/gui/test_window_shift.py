@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos_desktop import i18n
 from pos_desktop.domain.facts import CashMoved, CashVerified, ShiftClosed, ShiftOpened
+from pos_desktop.domain.printing import PrintState
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.shift_verify import VerifyCashDialog
@@ -16,7 +17,7 @@ from pos_desktop.gui.widgets.cards import ValueRow
 from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.operations.move_cash import Why
 from pos_desktop.operations.open_shift import Declared
-from pos_desktop.ports import Commit
+from pos_desktop.ports import Commit, NewPrintJob
 from tests.gui.open_shop import PINS, open_shop
 from tests.till_fakes import SENIOR
 
@@ -112,6 +113,25 @@ def closing(shop):
     shown = page(shop, "shift_close")
     shop.wait(lambda: shown._report.number > 0)
     return shown
+
+
+def test_who_closes_the_shift_is_told_how_many_receipts_are_not_on_paper(shop):
+    sold_once(shop)
+    shown = closing(shop)
+    assert shown._papers.isHidden()
+    prints = shop.opened.register.journal.prints
+    held, lost = (prints.add(NewPrintJob(f"s-{n}", n, "receipt", b"x")) for n in (1, 2))
+    prints.move(held, PrintState.HELD, "printer.paper_out")
+    prints.move(lost, PrintState.SENDING)
+    prints.move(lost, PrintState.UNKNOWN, "printer.unreachable")
+    shown.opened()
+    shop.wait(lambda: "2" in shown._papers.text())
+    assert not shown._papers.isHidden()
+    assert shown._papers.state() == "wait"
+    for job in (held, lost):
+        prints.move(job, PrintState.CANCELLED if job == held else PrintState.DONE)
+    shown.opened()
+    shop.wait(shown._papers.isHidden)
 
 
 def test_the_drawer_is_counted_blind_and_the_shift_closes_with_its_shortage(shop):

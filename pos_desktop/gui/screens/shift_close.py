@@ -169,6 +169,8 @@ class ShiftCloseScreen(QWidget):
         self._totals_title = Label("", theme.LARGE, theme.SEMIBOLD, wrap=True)
         self._fiscal = Badge("", "ok")
         self._fiscal.hide()
+        self._papers = Badge("", "wait")
+        self._papers.hide()
         self.act = KeyedButton(key="F12", kind="dark", arrange="stack")
         self._build()
         self._connect()
@@ -206,6 +208,7 @@ class ShiftCloseScreen(QWidget):
         self._side.body().addWidget(scrolling(self.totals), 1)
         self.act.setFixedHeight(84)
         self.act.set_face(theme.TITLE, theme.SEMIBOLD)
+        self._side.body().addWidget(self._papers)
         self._side.body().addWidget(self._fiscal)
         self._side.body().addWidget(self.act)
         middle = QHBoxLayout()
@@ -246,8 +249,7 @@ class ShiftCloseScreen(QWidget):
         self.counter.setEnabled(True)
         desk = self._shop.desks.shift
         self._shop.till.ask(desk.x_report, self._show_report)
-        if self._shop.has_operator:
-            self._shop.till.ask(self._shop.queues, self._show_queues)
+        self._shop.till.ask(self._shop.queues, self._show_queues)
         self._show_stage()
 
     def note(self, _event: Event) -> None:
@@ -291,14 +293,18 @@ class ShiftCloseScreen(QWidget):
             self._show_difference()
 
     def _show_queues(self, queues: Queues) -> None:
-        """Whether every receipt has reached the tax service."""
+        """Whether every receipt is on paper and has reached the tax service."""
+        papers = queues.printing.waiting
+        if papers:
+            self._papers.set_state("wait", t("shift_close.papers_waiting", count=number(papers)))
+        self._papers.setVisible(papers > 0)
         waiting = queues.fiscal.waiting
         if waiting:
             text = t("shift_close.fiscal_waiting", count=number(waiting))
             self._fiscal.set_state("wait", text)
         else:
             self._fiscal.set_state("ok", t("shift_close.fiscal_done"))
-        self._fiscal.show()
+        self._fiscal.setVisible(self._shop.has_operator)
 
     def _is_blind(self) -> bool:
         return self._shop.drawer.blind_close and not self._counted
