@@ -74,7 +74,7 @@ class EquipmentWatch:
         before, seen.state, seen.since_us = seen.state, state, now_us
         log = self._logs.of(state.device)
         if state.health in _WORKS:
-            before_port, seen.port = seen.port, str(state.values.get("port", ""))
+            before_port, seen.port = seen.port, str(state.values.get("found_at", ""))
             if seen.port and seen.port != before_port:
                 log.happened("moved", path=seen.port)
         if state.health is Health.ONLINE:

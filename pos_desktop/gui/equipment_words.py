@@ -115,7 +115,7 @@ def place_of(row: EquipmentRow) -> str:
 
 def port_of(row: EquipmentRow) -> str:
     """The name under which the device was found, "" where it is the one it was set up with."""
-    port = row.state.values.get("port", "") if row.state is not None else ""
+    port = row.state.values.get("found_at", "") if row.state is not None else ""
     return str(port).removeprefix("/dev/")
 
 

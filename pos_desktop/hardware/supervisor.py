@@ -366,7 +366,7 @@ class _Outlet:
         """How it is, and where it was found if that is elsewhere."""
         if not self._port or state.health not in _WORKS:
             return state
-        values = {**state.values, "port": self._port}
+        values = {**state.values, "found_at": self._port}
         return replace(state, reason=state.reason or MOVED, values=values)
 
     def shut(self) -> None:

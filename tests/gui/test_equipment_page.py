@@ -428,3 +428,12 @@ def test_a_page_that_is_left_takes_its_question_along(shop):
     page.acts.ask_kind()
     shop.window.open_page("reports")
     assert page.acts.dialog is None
+
+
+def test_texts_take_no_more_room_than_they_need_after_the_page_was_narrow(shop, paper):
+    page = with_printer(shop, paper)
+    label = page.detail._sub
+    whole = label.heightForWidth(label.width())
+    page.detail.resize(120, page.detail.height())
+    page.detail.resize(400, page.detail.height())
+    assert label.minimumHeight() <= whole

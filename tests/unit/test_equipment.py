@@ -175,7 +175,7 @@ def test_of_two_equal_devices_it_is_said_which_are_there():
 
 
 def test_a_device_found_under_another_name_says_so_until_it_has_done_something():
-    moved = DeviceState("scale", Health.ONLINE, "device.moved", {"port": "COM5"})
+    moved = DeviceState("scale", Health.ONLINE, "device.moved", {"found_at": "COM5"})
     plate = EquipmentRow("scale", "serial:COM3", "x", "CAS ER", moved, since_us=2)
     said = shown(plate, None)
     assert (said.state, said.due, said.advice) == ("ok", False, "")
@@ -237,3 +237,12 @@ def test_what_stands_beside_a_device_that_answers_is_no_advice_for_a_silent_one(
     assert nothing_text("terminal", Health.ONLINE) == t("equipment.panel.nothing_ready")
     assert nothing_text("terminal", Health.OFFLINE) == t("equipment.panel.nothing_reconnect")
     assert nothing_text("drawer", Health.ONLINE) == t("equipment.panel.nothing_drawer")
+
+
+def test_a_device_that_cannot_be_reached_is_shown_where_it_was_set_up():
+    values = {"host": "192.168.1.40", "port": 9100, "reason": "refused"}
+    state = DeviceState("printer", Health.OFFLINE, "printer.unreachable", values)
+    row = EquipmentRow("printer", "tcp://192.168.1.40:9100", model="Epson", state=state)
+    assert shown(row, None).place == "Epson · 192.168.1.40:9100"
+    drawer = EquipmentRow("drawer", state=state, values={"pin": 0, "on_ms": 50})
+    assert shown(drawer, None).second == ""

@@ -76,10 +76,10 @@ class FittedPaper(QWidget):
 class Reading(QWidget):
     """One large value with a line below: a weight, or what a scan was."""
 
-    def __init__(self, icon: str) -> None:
+    def __init__(self, icon: str, value_px: int = theme.LARGE) -> None:
         super().__init__()
         self.icon = IconLabel(icon, 28, "ink_soft", boxed=64)
-        self.value = Label("", theme.LARGE, theme.SEMIBOLD, wrap=True, tabular=True,
+        self.value = Label("", value_px, theme.SEMIBOLD, wrap=True, tabular=True,
                            align=Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
         self.words = Label("", theme.BODY, theme.REGULAR, "ink_soft", wrap=True,
                            align=Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
@@ -168,7 +168,7 @@ class Beside(QWidget):
         super().__init__()
         self.stack = QStackedWidget()
         self.paper = FittedPaper()
-        self.weight = Reading("scale")
+        self.weight = Reading("scale", theme.HUGE)
         self.scan = Reading("scan-barcode")
         self.test = ScanPanel()
         self.nothing = Reading("plug")

@@ -169,7 +169,7 @@ class Detail(QWidget):
         """A scrolling area asks no label how high it is at its width."""
         room = self.width() - 2 * _MARGIN - _BAR_PX
         for label in (self._name, self._sub, self._hint, self._codepage):
-            label.setMinimumHeight(max(0, label.heightForWidth(room)))
+            label.need_height_at(room)
         for row in (*self.switches.values(), self.file_log):
             row.fit(room)
 

@@ -71,6 +71,12 @@ class Label(QLabel):
         self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
         self._colour()
 
+    def need_height_at(self, room: int) -> None:
+        """Be as high as the text is in so many pixels: a scrolling area asks nobody. What was
+        needed in a narrower place before would count, so it is given up first."""
+        self.setMinimumHeight(0)
+        self.setMinimumHeight(max(0, self.heightForWidth(room)))
+
     def set_tone(self, tone: Tone) -> None:
         """Change the colour of the text."""
         if tone != self._tone:

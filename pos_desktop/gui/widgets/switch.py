@@ -87,7 +87,7 @@ class SwitchRow(QWidget):
     def fit(self, room: int) -> None:
         """Make the row as high as its name needs in a row so wide: a scrolling area asks nobody."""
         names_room = room - _WIDE - 16
-        self._name.setMinimumHeight(max(0, self._name.heightForWidth(names_room)))
+        self._name.need_height_at(names_room)
 
     def set_state(self, text: str, *, attention: bool = False) -> None:
         """Say the state in words; attention colours it as a warning."""
