@@ -129,6 +129,12 @@ class QrBank(Protocol):
         caller shows none it has not stored, so that one nobody has seen does no harm."""
         ...
 
+    def unseen(self, order: Order) -> Told | Refused | Silent:
+        """What became of an order whose code nobody was shown, because the program ended before it
+        was stored: PAID where somebody has paid it all the same, CANCELLED where nobody has and it
+        is known here at most by codes that nobody has seen."""
+        ...
+
     def state(self, code: QrRegistered, *, over: bool) -> Told | Refused | Silent:
         """Whether it is paid. over: it can no longer be, by our clock or because it was
         cancelled: then the last word is wanted, by whatever further question."""

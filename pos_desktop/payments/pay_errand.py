@@ -24,6 +24,7 @@ _ENDED = {
     PayState.CANCELLED: (TerminalOutcome.CANCELLED, reasons.CANCELLED),
     PayState.RETURNED: (TerminalOutcome.DECLINED, reasons.RETURNED),
 }
+_NOBODY_PAID = (PayState.DECLINED, PayState.EXPIRED, PayState.CANCELLED)
 
 
 class PayErrand:
@@ -51,8 +52,7 @@ class PayErrand:
         if self._code is None and self._asked_before:
             self._code = self._wire.book.code(self.request.op_id)
             if self._code is None:
-                # Nobody has seen a code, so nobody can have paid one.
-                return answered(TerminalOutcome.CANCELLED, reasons.NEVER_SHOWN)
+                return self._look_unseen()
             if self._code.bank != self._wire.bank.name:
                 return self._unknown(reasons.OTHER_BANK, self._code.bank)
             self._began_us = self._wire.clock.now_us()
@@ -63,10 +63,36 @@ class PayErrand:
             return self._give_up(self._code)
         return self._look(self._code)
 
+    def _look_unseen(self) -> Step:
+        """No code was stored, so none was shown and nobody should have paid; the bank has the last
+        word on that, and where it says nothing a person has."""
+        if self.request.currency != self._wire.bank.currency:
+            return answered(TerminalOutcome.CANCELLED, reasons.NEVER_SHOWN)
+        self._tell("sbp.asking_unseen", can_cancel=True)
+        told = self._wire.bank.unseen(self._order())
+        self.bank.heard(told)
+        if isinstance(told, Told) and told.state in _NOBODY_PAID:
+            return answered(TerminalOutcome.CANCELLED, reasons.NEVER_SHOWN)
+        if isinstance(told, Told) and told.state is not PayState.WAITING:
+            return self._ended(told, self.request.amount_minor)
+        if isinstance(told, Refused):
+            return self._unknown(told.reason, told.said)
+        if self._cancelling or self._wire.clock.now_us() - self._began_us >= GRACE_US:
+            reason = told.reason if isinstance(told, Silent) else reasons.NO_LAST_WORD
+            return self._unknown(reason)
+        return self.bank.pause_seconds()
+
     # ------------------------------------------------------------------ making a code
 
-    def _make(self) -> Step:
+    def _order(self) -> Order:
         request, now_us = self.request, self._wire.clock.now_us()
+        return Order(
+            self._order_id, request.amount_minor, request.currency, now_us, now_us + LIFE_US,
+            self._wire.text,
+        )  # fmt: skip
+
+    def _make(self) -> Step:
+        request = self.request
         if self._cancelling:
             return answered(TerminalOutcome.CANCELLED, reasons.CANCELLED)
         if request.currency != self._wire.bank.currency:
@@ -74,10 +100,7 @@ class PayErrand:
         if request.amount_minor < self._wire.bank.least_minor:
             return answered(TerminalOutcome.DECLINED, reasons.TOO_SMALL)
         self._tell("sbp.making_code", can_cancel=True)
-        order = Order(
-            self._order_id, request.amount_minor, request.currency, now_us, now_us + LIFE_US,
-            self._wire.text,
-        )  # fmt: skip
+        order = self._order()
         made = self._wire.bank.register(order)
         self.bank.heard(made)
         if isinstance(made, Made):
@@ -87,7 +110,7 @@ class PayErrand:
         if isinstance(made, Told):
             # A code of ours that nobody was shown is paid: whatever that is, a person must see it.
             return answered(TerminalOutcome.UNKNOWN, reasons.NO_LAST_WORD)
-        tried_enough = now_us - self._began_us >= MAKING_US or made.certainly_not_sent
+        tried_enough = order.made_at_us - self._began_us >= MAKING_US or made.certainly_not_sent
         if tried_enough:
             return answered(TerminalOutcome.DECLINED, made.reason)
         return FIRST_PAUSE_SECONDS
@@ -117,7 +140,7 @@ class PayErrand:
         told = self._wire.bank.state(code, over=over)
         self.bank.heard(told)
         if isinstance(told, Told) and told.state is not PayState.WAITING:
-            return self._ended(told, code)
+            return self._ended(told, code.amount_minor)
         if over and self._waited_long(code):
             return self._last_word(code, told)
         self._show()
@@ -136,7 +159,7 @@ class PayErrand:
             told = self._wire.bank.cancel(code)
             self.bank.heard(told)
             if isinstance(told, Told) and told.state is not PayState.WAITING:
-                return self._ended(told, code)
+                return self._ended(told, code.amount_minor)
         reason = told.reason if isinstance(told, Refused | Silent) else reasons.NO_LAST_WORD
         said = told.said if isinstance(told, Refused) else ""
         return self._unknown(reason, said)
@@ -147,7 +170,7 @@ class PayErrand:
         self.bank.heard(told)
         if isinstance(told, Told):
             if told.state is not PayState.WAITING:
-                return self._ended(told, code)
+                return self._ended(told, code.amount_minor)
             # The bank takes no code back: it can be paid until it ends by itself.
             self._cancelling = False
             self._tell("sbp.not_cancelled", expires_at_us=code.expires_at_us)
@@ -155,13 +178,13 @@ class PayErrand:
         said = told.said if isinstance(told, Refused) else ""
         return self._unknown(told.reason, said)
 
-    def _ended(self, told: Told, code: QrRegistered) -> Step:
+    def _ended(self, told: Told, amount_minor: int) -> Step:
         if told.state is not PayState.PAID:
             outcome, reason = _ENDED[told.state]
             return answered(outcome, reason)
-        if told.amount_minor not in (0, code.amount_minor):
+        if told.amount_minor not in (0, amount_minor):
             return self._unknown(reasons.AMOUNT_DIFFERS, str(told.amount_minor))
-        return answered(TerminalOutcome.APPROVED, reference=code.order_id)
+        return answered(TerminalOutcome.APPROVED, reference=self._order_id)
 
     def _unknown(self, reason: str, said: str = "") -> Step:
         return answered(TerminalOutcome.UNKNOWN, reason, said, self._order_id)

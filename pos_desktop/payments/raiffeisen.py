@@ -86,6 +86,11 @@ class Raiffeisen:
         made = Made(answer.text("qrId"), answer.text("payload"))
         return made if made.bank_id and made.payload else Silent(reasons.BAD_ANSWER)
 
+    def unseen(self, order: Order) -> Told | Refused | Silent:
+        # There is no question by order number, but a code for one that was paid is not made.
+        made = self.register(order)
+        return Told(PayState.CANCELLED) if isinstance(made, Made) else made
+
     def state(self, code: QrRegistered, *, over: bool) -> Told | Refused | Silent:
         paid = self._payment(code)
         if not over or not isinstance(paid, Told) or paid.state is not PayState.DECLINED:

@@ -56,6 +56,9 @@ _STATES = {
 """What is not here is on its way: NEW, FORM_SHOWED, AUTHORIZING, CONFIRMING and the checks."""
 
 _PAID = frozenset({"CONFIRMED", "PARTIAL_REFUNDED"})
+_WITHOUT_PAYER = frozenset({"NEW", "FORM_SHOWED"})
+"""Nobody has begun to pay; these end by themselves at RedirectDueDate."""
+
 _ON_ITS_WAY_BACK = frozenset({"REFUNDING", "ASYNC_REFUNDING", "REVERSING"})
 _BACK = frozenset({"REFUNDED", "REVERSED"})
 
@@ -93,6 +96,20 @@ class TBank:
             return answer
         payment_id = answer.text("PaymentId")
         return self._qr(payment_id) if payment_id else Silent(reasons.BAD_ANSWER)
+
+    def unseen(self, order: Order) -> Told | Refused | Silent:
+        answer = self._call("CheckOrder", OrderId=order.order_id)
+        if isinstance(answer, Refused) and answer.reason == reasons.NO_SUCH_PAYMENT:
+            return Told(PayState.CANCELLED)
+        if not isinstance(answer, Answer):
+            return answer
+        known = _furthest(answer.fields.get("Payments"))
+        if known is None:
+            return Silent(reasons.BAD_ANSWER)
+        if known.status in _WITHOUT_PAYER:
+            # It is not taken back here: were it paid this moment, Cancel would return the money.
+            return Told(PayState.CANCELLED)
+        return Told(_STATES.get(known.status, PayState.WAITING), known.amount_minor)
 
     def state(self, code: QrRegistered, *, over: bool) -> Told | Refused | Silent:
         answer = self._call("GetState", PaymentId=code.bank_id)
@@ -174,6 +191,7 @@ class TBank:
 class _Known(msgspec.Struct, frozen=True):
     payment_id: str
     status: str
+    amount_minor: int = 0
 
 
 def token(fields: Mapping[str, object], password: str) -> str:
@@ -232,7 +250,12 @@ def _furthest(payments: Any) -> _Known | None:
     for one in payments if isinstance(payments, list) else []:
         if not isinstance(one, dict):
             continue
-        known = _Known(str(one.get("PaymentId") or ""), str(one.get("Status") or ""))
+        amount = one.get("Amount")
+        known = _Known(
+            str(one.get("PaymentId") or ""),
+            str(one.get("Status") or ""),
+            amount if type(amount) is int else 0,
+        )
         if known.payment_id and (best is None or _rank(known.status) > _rank(best.status)):
             best = known
     return best

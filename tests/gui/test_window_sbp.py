@@ -15,6 +15,7 @@ from pos_desktop.domain.facts import (
     RefundGivenUp,
     TenderRequested,
     TenderSettled,
+    TerminalContradicted,
 )
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.customer.lines import lines_of
@@ -25,6 +26,7 @@ from pos_desktop.payments.bank import order_id
 from pos_desktop.receipts.display_lines import DisplayWriter
 from pos_desktop.settings import Device
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
+from pos_desktop.simulators.sbp_ledger import Payment
 from tests.gui.sbp_shop import STATIC, bank_side
 from tests.till_fakes import SENIOR
 
@@ -157,6 +159,32 @@ def test_a_register_that_dies_before_he_pays_shows_the_same_code_again(qtbot, ba
         ask_now(shop)
         assert [t.kind for t in last_sale(shop).tenders] == ["qr"]
         assert bank.simulator.codes() == [code]
+
+
+def test_money_of_a_code_that_was_never_shown_is_told_though_a_person_had_said_no(qtbot, bank):
+    bank.simulator.set_mood("silence")
+    with bank.opened(qtbot) as shop:
+        shop.sign_in()
+        shop.scan(COFFEE)
+        shop.till.pay_exact(QR)
+        payment = shop.window.payment
+        shop.wait(payment.qr.isVisible)
+        QTest.keyClick(payment, Key.Key_F2)
+        QTest.keyClick(payment, Key.Key_F2)
+        shop.wait(payment.ask.isVisible)
+        payment.ask.declined.click()
+        shop.wait(lambda: unpaid(shop))
+        op_id = facts(shop, TenderRequested)[-1].tender_id
+        assert facts(shop, TenderSettled)[-1].by == ""
+    # The bank had made a code of it, and its books say that it is paid.
+    order = order_id(op_id)
+    bank.simulator.ledger.add(Payment("1", order, 34_900, 0.0, "https://x", "paid"))
+    bank.simulator.set_mood("ok")
+    with bank.opened(qtbot) as shop:
+        shop.let_in()
+        shop.wait(lambda: "Деньги всё-таки списаны" in shop.window.attention.text())
+        [fact] = facts(shop, TerminalContradicted)
+        assert (fact.op_id, fact.moved, fact.reference) == (op_id, True, order)
 
 
 def test_the_network_goes_while_the_code_is_shown_and_the_money_is_found_when_it_is_back(
