@@ -34,6 +34,7 @@ from pos_desktop.ports import (
     Commit,
     Draft,
     NewPrintJob,
+    PriceListEdit,
     PromotionEdit,
     QueueStatus,
     SaleDetail,
@@ -162,7 +163,7 @@ class FakeJournal:
     def __init__(self) -> None:
         self.commits: list[Commit] = []
         self.drafts: dict[str, Draft] = {}
-        self.edits: dict[int, CatalogueEdit | PromotionEdit] = {}
+        self.edits: dict[int, CatalogueEdit | PromotionEdit | PriceListEdit] = {}
 
     def commit(self, what: Commit) -> int:
         self.commits.append(what)
@@ -177,6 +178,9 @@ class FakeJournal:
 
     def promotion_edits(self) -> list[tuple[int, PromotionEdit]]:
         return [(n, e) for n, e in self.edits.items() if isinstance(e, PromotionEdit)]
+
+    def price_list_edits(self) -> list[tuple[int, PriceListEdit]]:
+        return [(n, e) for n, e in self.edits.items() if isinstance(e, PriceListEdit)]
 
     def edit_written(self, seq: int) -> None:
         del self.edits[seq]

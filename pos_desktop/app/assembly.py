@@ -52,6 +52,7 @@ from pos_desktop.journal.staff import SqliteStaff
 from pos_desktop.keystore import Keystore
 from pos_desktop.operations.reference_edits import (
     write_catalogue_edits,
+    write_price_list_edits,
     write_promotion_edits,
 )
 from pos_desktop.operations.workplace import Workplace
@@ -192,6 +193,7 @@ class OpenRegister:
         try:
             write_catalogue_edits(self.journal, self.catalogue)
             write_promotion_edits(self.journal, self.promotions)
+            write_price_list_edits(self.journal, self.price_lists)
         except PosError as error:
             return str(error)
         return ""

@@ -12,13 +12,17 @@ from pos_desktop.domain.errors import StorageError
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.readers import Readers
 from pos_desktop.journal.writer import Writer
-from pos_desktop.ports import CatalogueEdit, PromotionEdit
+from pos_desktop.ports import CatalogueEdit, PriceListEdit, PromotionEdit
 
-_CATALOGUE = "catalogue"
-_PROMOTIONS = "promotions"
+_KINDS: dict[type[CatalogueEdit | PromotionEdit | PriceListEdit], str] = {
+    CatalogueEdit: "catalogue",
+    PromotionEdit: "promotions",
+    PriceListEdit: "price_lists",
+}
 _encode = msgspec.json.Encoder().encode
 _catalogue = msgspec.json.Decoder(CatalogueEdit)
 _promotions = msgspec.json.Decoder(PromotionEdit)
+_price_lists = msgspec.json.Decoder(PriceListEdit)
 _Edit = TypeVar("_Edit")
 
 
@@ -29,17 +33,21 @@ class ReferenceEdits:
         self._writer = writer
         self._readers = readers
 
-    def insert(self, db: sqlite.Cursor, seq: int, edit: CatalogueEdit | PromotionEdit) -> None:
+    def insert(
+        self, db: sqlite.Cursor, seq: int, edit: CatalogueEdit | PromotionEdit | PriceListEdit
+    ) -> None:
         """Inside the transaction of the facts."""
-        kind = _CATALOGUE if isinstance(edit, CatalogueEdit) else _PROMOTIONS
-        row = {"seq": seq, "kind": kind, "content": _encode(edit)}
+        row = {"seq": seq, "kind": _KINDS[type(edit)], "content": _encode(edit)}
         db.execute(sql.INSERT_REFERENCE_EDIT, row)
 
     def of_catalogue(self) -> list[tuple[int, CatalogueEdit]]:
-        return self._waiting(_CATALOGUE, _catalogue)
+        return self._waiting(_KINDS[CatalogueEdit], _catalogue)
 
     def of_promotions(self) -> list[tuple[int, PromotionEdit]]:
-        return self._waiting(_PROMOTIONS, _promotions)
+        return self._waiting(_KINDS[PromotionEdit], _promotions)
+
+    def of_price_lists(self) -> list[tuple[int, PriceListEdit]]:
+        return self._waiting(_KINDS[PriceListEdit], _price_lists)
 
     def remove(self, seq: int) -> None:
         with self._writer.transaction() as db:

@@ -47,6 +47,7 @@ from pos_desktop.ports import (
     Draft,
     Ids,
     NewPrintJob,
+    PriceListEdit,
     PromotionEdit,
     ShiftRow,
 )
@@ -158,6 +159,9 @@ class SqliteJournal:
 
     def promotion_edits(self) -> list[tuple[int, PromotionEdit]]:
         return self._edits.of_promotions()
+
+    def price_list_edits(self) -> list[tuple[int, PriceListEdit]]:
+        return self._edits.of_price_lists()
 
     def edit_written(self, seq: int) -> None:
         self._edits.remove(seq)

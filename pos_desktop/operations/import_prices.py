@@ -13,9 +13,10 @@ from pos_desktop.domain.money import parse_amount_minor
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.import_columns import ImportField, propose_columns
+from pos_desktop.operations.reference_edits import commit_price_list
 from pos_desktop.operations.tabular_file import read_table
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import Commit
+from pos_desktop.ports import Commit, PriceListEdit
 from pos_desktop.ports.prices import ListPrice, PriceListWriter
 
 MOST_LETTERS = 64
@@ -65,19 +66,17 @@ def put_prices(
 ) -> str:
     """Make the list of that name what the file says; its id, which is its name in small letters.
 
-    RefusalError: "rights.missing", "prices.nameless" (limit).
+    RefusalError: "rights.missing", "prices.nameless" (limit). StorageError: as of
+    reference_edits.commit_catalogue.
     """
     demand(staff, Action.IMPORT_CATALOGUE)
     plain = " ".join(name.split())
     if not plain or len(plain) > MOST_LETTERS:
         raise RefusalError("prices.nameless", limit=MOST_LETTERS)
     list_id = plain.casefold()
-    writer.put_list(list_id, plain, found.prices)
-    place.journal.commit(
-        Commit(
-            (PriceListChanged(list_id, plain, len(found.prices), staff.staff_id, staff.short_name),)
-        )
-    )
+    fact = PriceListChanged(list_id, plain, len(found.prices), staff.staff_id, staff.short_name)
+    edit = PriceListEdit(list_id, plain, found.prices)
+    commit_price_list(place.journal, writer, Commit((fact,)), edit)
     return list_id
 
 

@@ -16,9 +16,10 @@ from pos_desktop.ports import (
     CatalogueKeeper,
     Commit,
     Journal,
+    PriceListEdit,
     PromotionEdit,
 )
-from pos_desktop.ports.prices import PromotionBook
+from pos_desktop.ports.prices import PriceListWriter, PromotionBook
 
 
 def commit_catalogue(
@@ -43,6 +44,15 @@ def commit_promotions(
     return seq
 
 
+def commit_price_list(
+    journal: Journal, writer: PriceListWriter, what: Commit, edit: PriceListEdit
+) -> int:
+    """As commit_catalogue."""
+    seq = journal.commit(replace(what, edit=edit))
+    _told(lambda: write_price_list_edits(journal, writer))
+    return seq
+
+
 def write_catalogue_edits(journal: Journal, keeper: CatalogueKeeper) -> None:
     """Write what waits, oldest first; written twice it is the same. An edit the catalogue refuses
     for good is let go, so that it holds back no other."""
@@ -61,6 +71,12 @@ def write_promotion_edits(journal: Journal, book: PromotionBook) -> None:
             book.store([promotion_of(json.loads(card)) for card in edit.cards], edit.at_us)
         for promotion_id in edit.removed:
             book.remove(promotion_id, edit.at_us)
+        journal.edit_written(seq)
+
+
+def write_price_list_edits(journal: Journal, writer: PriceListWriter) -> None:
+    for seq, edit in journal.price_list_edits():
+        writer.put_list(edit.list_id, edit.name, edit.prices)
         journal.edit_written(seq)
 
 

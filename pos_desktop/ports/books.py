@@ -14,7 +14,7 @@ from pos_desktop.domain.sale import Sale, SaleLine
 from pos_desktop.domain.shift import Shift, ShiftTotals
 from pos_desktop.domain.shift_report import ShiftReport
 from pos_desktop.ports.delivery import NewDelivery
-from pos_desktop.ports.reference import CatalogueEdit, PromotionEdit
+from pos_desktop.ports.reference import CatalogueEdit, PriceListEdit, PromotionEdit
 from pos_desktop.ports.shifts import ShiftRow
 
 
@@ -104,7 +104,7 @@ class Commit:
     returned_before: tuple[ReturnedBefore, ...] = ()
     spend_limits: tuple[SpendLimit, ...] = ()
     stock_draft_removed: str = ""
-    edit: CatalogueEdit | PromotionEdit | None = None
+    edit: CatalogueEdit | PromotionEdit | PriceListEdit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +179,7 @@ class Journal(Protocol):
         ...
 
     def promotion_edits(self) -> list[tuple[int, PromotionEdit]]: ...
+    def price_list_edits(self) -> list[tuple[int, PriceListEdit]]: ...
     def edit_written(self, seq: int) -> None: ...
     def next_sale_number(self) -> int: ...
     def next_shift_number(self) -> int: ...

@@ -10,6 +10,7 @@ from typing import Protocol
 from pos_desktop.domain.catalogue import Category, Product, SearchHit
 from pos_desktop.domain.labels import LabelPattern
 from pos_desktop.domain.staff import StaffMember, StaffRecord
+from pos_desktop.ports.prices import ListPrice
 
 
 class Clock(Protocol):
@@ -97,6 +98,15 @@ class PromotionEdit:
     at_us: int
     cards: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PriceListEdit:
+    """As CatalogueEdit, of one price list, which is replaced whole."""
+
+    list_id: str
+    name: str
+    prices: tuple[ListPrice, ...]
 
 
 class KnownProducts(Protocol):

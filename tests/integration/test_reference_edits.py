@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,18 @@ from pos_desktop.domain.labels import parse_pattern
 from pos_desktop.domain.promotions.rules import PercentOff, Promotion
 from pos_desktop.domain.stock import DocumentKind
 from pos_desktop.journal.catalogue_promotions import SqlitePromotions
+from pos_desktop.journal.price_lists import SqlitePriceLists
 from pos_desktop.operations import finish_stock_document, promotions, shelf
 from pos_desktop.operations import write_stock_document as writing
-from pos_desktop.operations.reference_edits import write_catalogue_edits, write_promotion_edits
+from pos_desktop.operations.import_prices import PriceFile, put_prices
+from pos_desktop.operations.reference_edits import (
+    write_catalogue_edits,
+    write_price_list_edits,
+    write_promotion_edits,
+)
 from pos_desktop.operations.save_product import NewProduct, add_new, bind_code, change_price
 from pos_desktop.ports import CatalogueEdit, Commit
+from pos_desktop.ports.prices import ListPrice
 from tests.stock_room import CURD, KEFIR, MANAGER, Shop, open_stock
 from tests.till_fakes import BREAD, COFFEE
 
@@ -27,6 +35,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 TEN = Promotion("ten", "Десять процентов", PercentOff(1000))
 OLD = Promotion("old", "Прошлая", PercentOff(500))
 PRICE = parse_pattern("22IIIIIPPPPPC")
+CAFE = PriceFile((ListPrice(KEFIR.product_id, 8000),), ())
 
 
 class _PowerCut:
@@ -35,7 +44,7 @@ class _PowerCut:
     def apply(self, *_: object) -> int:
         os._exit(9)
 
-    store = remove = set_favourites = set_label_patterns = apply
+    store = remove = set_favourites = set_label_patterns = put_list = apply
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.real, name)
@@ -71,6 +80,7 @@ ACTS = {
     "promotion_gone": lambda shop, book: promotions.remove_promotion(
         shop.room.place, book, "old", staff=MANAGER
     ),
+    "price_list": lambda shop, book: put_prices(shop.room.place, book, "Кафе", CAFE, staff=MANAGER),
 }
 """What a person does just before the power goes."""
 
@@ -85,7 +95,7 @@ def kill_in_between(folder: Path, act: str) -> None:
     ACTS[act](shop, _PowerCut(book))
 
 
-def _there(shop: Shop, book: SqlitePromotions, act: str) -> bool:
+def _there(shop: Shop, book: SqlitePromotions, lists: SqlitePriceLists, act: str) -> bool:
     catalogue = shop.catalogue
     kefir = catalogue.by_id(KEFIR.product_id)
     found = {
@@ -97,6 +107,7 @@ def _there(shop: Shop, book: SqlitePromotions, act: str) -> bool:
         "labels": PRICE in catalogue.label_patterns(),
         "promotion": TEN in book.all(),
         "promotion_gone": OLD not in book.all(),
+        "price_list": lists.lists() == [("кафе", "Кафе", 1)],
     }
     return found[act]
 
@@ -114,12 +125,16 @@ def test_a_register_killed_between_its_two_files_has_what_was_decided_after_the_
     assert ended.returncode == 9
     with open_stock(tmp_path) as shop:
         book = SqlitePromotions(tmp_path / "catalogue.sqlite")
-        assert not _there(shop, book, act)
+        lists = SqlitePriceLists(tmp_path / "catalogue.sqlite", UTC)
+        assert not _there(shop, book, lists, act)
         for _ in range(2):
             write_catalogue_edits(shop.journal, shop.catalogue)
             write_promotion_edits(shop.journal, book)
-        assert _there(shop, book, act)
+            write_price_list_edits(shop.journal, lists)
+        assert _there(shop, book, lists, act)
         assert not shop.journal.catalogue_edits() + shop.journal.promotion_edits()
+        assert not shop.journal.price_list_edits()
+        lists.close()
 
 
 class _FullDisk(_PowerCut):
