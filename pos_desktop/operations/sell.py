@@ -79,7 +79,9 @@ def _labelled(
     place: Workplace, sale: Sale | None, product: Product, code: ScannedCode, staff: StaffMember
 ) -> Added:
     """What a label of the shop's scales says. A price label comes to exactly its price, whatever
-    the catalogue's has become since it was printed; RefusalError("price.below_minimum")."""
+    the catalogue's has become since it was printed; RefusalError("price.below_minimum"). Such a
+    label has no marking code: RefusalError("sale.needs_marking") for goods that are sold by one."""
+    _marking(product, code, sale)
     if not code.price_minor:
         amount = grams(code.weight_grams) if product.weighed else pieces(code.pieces or 1)
         return _store(place, sale, ready(product, PLAIN), amount, staff, barcode=code.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from biip.checksums import gs1_price_weight_check_digit, gs1_standard_check_digit
@@ -21,10 +22,20 @@ from pos_desktop.domain.labels import (
     weight_at_price,
     with_pattern,
 )
-from pos_desktop.domain.quantity import grams
+from pos_desktop.domain.quantity import Unit, grams
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.operations import sell, shelf
-from tests.till_fakes import BANANAS, BREAD, CASHIER, COFFEE, SENIOR, workplace
+from pos_desktop.operations.import_sample import sample_change
+from pos_desktop.shipped import resource_path
+from tests.till_fakes import (
+    BANANAS,
+    BREAD,
+    CASHIER,
+    COFFEE,
+    SENIOR,
+    FakeCatalogue,
+    workplace,
+)
 
 MANAGER = StaffMember("s3", "Орлова Нина", "Орлова Н.", Role.MANAGER)
 PRICE = parse_pattern("23IIIIIPPPPPC")
@@ -167,3 +178,52 @@ def test_favourites_are_arranged_by_a_senior_and_journalled():
     many = tuple(str(n) for n in range(201))
     error = refusal(lambda: shelf.set_favourites(place, place.catalogue, many, staff=SENIOR))
     assert error.code == "favourites.too_many"
+
+
+CHEESE_CODE = "0104600051000057215Xk)1aBcDeF\x1d93dGVz"
+
+
+def sample_goods():
+    rates = workplace().country.vat.valid_on(date(2026, 11, 24))
+    files = (resource_path("sample", name).read_bytes() for name in (
+        "products.csv", "categories.csv"
+    ))  # fmt: skip
+    return [p for p in sample_change(*files, rates).products if p.plu]
+
+
+def weight_label(plu: int) -> str:
+    return label(f"21{plu:05}01234")
+
+
+def test_every_label_of_the_sample_shop_sells_its_goods():
+    place = workplace(catalogue=FakeCatalogue(sample_goods()))
+    for product in place.catalogue.goods:
+        line = sell.add_scanned(place, None, weight_label(product.plu), staff=CASHIER).line
+        assert (line.name, line.quantity.thousandths) == (product.name, 1234)
+
+
+@pytest.mark.parametrize("how", ["weight", "price", "pieces"])
+def test_a_label_of_the_scales_stands_for_no_marking_code(how):
+    cheese = next(p for p in sample_goods() if p.name == "Сыр Российский весовой")
+    cheese = replace(cheese, marked_group="milk", barcodes=("4600051000057",))
+    if how == "pieces":
+        cheese = replace(cheese, weighed=False, unit=Unit.PIECE)
+    patterns = (*DEFAULT_PATTERNS, PRICE, parse_pattern("22IIIIINNNNNC"))
+    place = workplace(catalogue=FakeCatalogue([cheese]))
+    place.catalogue.labels = patterns
+    head = {"weight": "21", "price": "23", "pieces": "22"}[how]
+    refused = refusal(
+        lambda: sell.add_scanned(place, None, label(f"{head}{cheese.plu:05}00254"), staff=CASHIER)
+    )
+    assert (refused.code, refused.values["group"]) == ("sale.needs_marking", "milk")
+    assert place.journal.drafts == {}
+
+
+def test_marked_goods_by_weight_are_sold_by_the_code_of_their_pack():
+    cheese = replace(sample_goods()[0], marked_group="milk", barcodes=("4600051000057",))
+    place = workplace(catalogue=FakeCatalogue([cheese]))
+    wanted = sell.add_scanned(place, None, CHEESE_CODE, staff=CASHIER)
+    assert isinstance(wanted, sell.WeightWanted)
+    added = sell.add_weighed(place, None, cheese.product_id, 1234, staff=CASHIER, wanted=wanted)
+    assert added.line.marking_code is not None
+    assert added.line.quantity == grams(1234)
