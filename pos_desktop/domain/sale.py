@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pos_desktop.domain.catalogue import Product, ProductKind
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import StockPart
+from pos_desktop.domain.facts import AgeConfirmed, StockPart
 from pos_desktop.domain.money import MAX_AMOUNT_MINOR
 from pos_desktop.domain.quantity import Quantity, checked
 from pos_desktop.domain.settlement import Agent, PaymentMethod
@@ -130,10 +130,10 @@ class Sale:
     priced_at_us: the moment its prices and promotions are of, 0 = now: settled with the first
     tender, so that a happy hour cannot end between two banknotes. customer: who buys, None = not
     known. coupons: codes of promotions. bonus_minor: points to spend, in minor units.
-    age_confirmed: years up to which the buyer's age was looked at. group_id: shared by the receipts
-    of one bill that several people pay, "". settles: ids of the receipts whose advance it uses up
-    or whose debt it pays. order: what an advance or an order is called. no_paper: the buyer wants
-    the receipt by e-mail or phone only.
+    age: who has looked at the buyer's age, and when; None = nobody has yet. group_id: shared by the
+    receipts of one bill that several people pay, "". settles: ids of the receipts whose advance it
+    uses up or whose debt it pays. order: what an advance or an order is called. no_paper: the buyer
+    wants the receipt by e-mail or phone only.
     """
 
     sale_id: str
@@ -148,7 +148,7 @@ class Sale:
     customer: SaleCustomer | None = None
     coupons: tuple[str, ...] = ()
     bonus_minor: int = 0
-    age_confirmed: int = 0
+    age: AgeConfirmed | None = None
     group_id: str = ""
     settles: tuple[str, ...] = ()
     order: str = ""
@@ -276,9 +276,19 @@ class Sale:
         return self._with(changed), changed
 
     @property
+    def age_limit(self) -> int:
+        """Years that the buyer of the strictest of these goods must have, 0 = any."""
+        return max((line.age_limit for line in self.lines), default=0)
+
+    @property
+    def age_confirmed(self) -> int:
+        """Years up to which the buyer's age was looked at, 0 = it was not."""
+        return self.age.years if self.age is not None else 0
+
+    @property
     def age_to_confirm(self) -> int:
         """Years the buyer's age has still to be looked at for, 0 = nobody need ask."""
-        years = max((line.age_limit for line in self.lines), default=0)
+        years = self.age_limit
         return years if years > self.age_confirmed else 0
 
     def remove(self, line_id: int) -> Sale:

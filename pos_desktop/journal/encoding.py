@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 import msgspec
 
 from pos_desktop.domain.errors import StorageError
-from pos_desktop.domain.facts import FACTS, Fact
+from pos_desktop.domain.facts import FACTS, AgeConfirmed, Fact
 from pos_desktop.domain.sale import Discount, Sale, SaleCustomer, SaleLine
 from pos_desktop.domain.tender import Tender
 
@@ -105,7 +105,7 @@ class DraftHead(msgspec.Struct, frozen=True, omit_defaults=True):
     customer: SaleCustomer | None = None
     coupons: tuple[str, ...] = ()
     bonus_minor: int = 0
-    age_confirmed: int = 0
+    age: AgeConfirmed | None = None
     beside: int = 0
     group_id: str = ""
     settles: tuple[str, ...] = ()
@@ -164,7 +164,7 @@ def head_of(sale: Sale, staff_id: str, known: DraftHead | None) -> DraftHead:
         customer=sale.customer,
         coupons=sale.coupons,
         bonus_minor=sale.bonus_minor,
-        age_confirmed=sale.age_confirmed,
+        age=sale.age,
         beside=known.beside if known else 0,
         group_id=sale.group_id,
         settles=sale.settles,
@@ -188,7 +188,7 @@ def sale_of(head: DraftHead, lines: tuple[SaleLine, ...]) -> Sale:
         customer=head.customer,
         coupons=head.coupons,
         bonus_minor=head.bonus_minor,
-        age_confirmed=head.age_confirmed,
+        age=head.age,
         group_id=head.group_id,
         settles=head.settles,
         order=head.order,

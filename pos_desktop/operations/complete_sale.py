@@ -184,6 +184,7 @@ def _fact(
         original_sale_id=_debt_paid(sale),
         group_id=signed.group_id,
         on_paper=_on_paper(place, sale),
+        age=sale.age if sale.age_limit else None,
     )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.facts import AgeConfirmed
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.staff import StaffMember
@@ -39,7 +40,8 @@ def confirm_age(place: Workplace, sale: Sale, *, staff: StaffMember) -> Sale:
     years = sale.age_to_confirm
     if not years:
         return sale
-    changed_sale = replace(sale, age_confirmed=years)
+    seen = AgeConfirmed(years, staff.staff_id, staff.short_name, place.clock.now_us())
+    changed_sale = replace(sale, age=seen)
     place.journal.save_draft(changed_sale, staff.staff_id, [])
     return changed_sale
 

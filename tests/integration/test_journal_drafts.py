@@ -9,7 +9,7 @@ import sqlcipher3.dbapi2 as sqlite
 
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.errors import RefusalError, StorageError
-from pos_desktop.domain.facts import LineVoided
+from pos_desktop.domain.facts import AgeConfirmed, LineVoided
 from pos_desktop.domain.quantity import pieces
 from pos_desktop.domain.sale import Discount, Sale
 from pos_desktop.domain.tender import Tender, TenderKind, TenderOutcome
@@ -71,6 +71,16 @@ def test_changed_lines_discounts_and_notes_come_back_and_removed_lines_do_not(jo
     assert draft.sale.lines == (line,)
     assert draft.sale.discount == Discount(amount_minor=100)
     assert draft.staff_id == "st-02"
+
+
+def test_who_looked_at_the_buyers_age_comes_back_after_a_restart(tmp_path, journal):
+    sale = scanned(journal, sale_of(1), 1)
+    seen = AgeConfirmed(18, "st-01", "Иванова М.", 1_795_000_000_000_000)
+    journal.save_draft(replace(sale, age=seen), "st-01", [])
+    journal.close()
+    again = opened(tmp_path)
+    assert again.open_draft().sale.age == seen
+    again.close()
 
 
 def test_money_already_taken_for_an_open_sale_comes_back_with_it(journal):

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import LineVoided, SaleVoided
+from pos_desktop.domain.facts import AgeConfirmed, LineVoided, SaleCompleted, SaleVoided
 from pos_desktop.domain.rights import Action, Approval, approved
 from pos_desktop.domain.sale import Discount, Sale
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import discount, note, park, pay, sell, void
 from pos_desktop.operations.void import Removal
-from tests.till_fakes import BREAD, CASHIER, COFFEE, SENIOR, VODKA, workplace
+from tests.till_fakes import BREAD, CASHIER, COFFEE, SENIOR, SHIFT, VODKA, workplace
 
 MILK_CODE = "0104600051000057215Xk)1aBcDeF\x1d93dGVz"
 OTHER_MILK = "0104600051000057216Yk)1aBcDeF\x1d93dGVz"
@@ -149,6 +149,30 @@ def test_nothing_is_paid_before_the_age_was_looked_at_and_once_is_enough():
     assert again.age_to_confirm == 0
     assert pay.begin_payment(place, again, staff=CASHIER).left_minor == 2 * VODKA.price_minor
     assert place.journal.open_draft().sale.age_confirmed == 18
+
+
+def _sold(place, sale, staff=CASHIER):
+    payment = pay.begin_payment(place, sale, staff=staff)
+    payment = pay.add_tender(place, payment, TenderKind.CASH, payment.left_minor, staff=staff)
+    pay.complete(place, payment, SHIFT, staff=staff)
+    return next(f for f in place.journal.commits[-1].facts if isinstance(f, SaleCompleted))
+
+
+def test_a_receipt_says_who_looked_at_the_buyers_age_and_when():
+    place = workplace()
+    sale = scanned(place, None, VODKA.barcodes[0], COFFEE.barcodes[0])
+    confirmed = note.confirm_age(place, sale, staff=CASHIER)
+    fact = _sold(place, confirmed, staff=SENIOR)
+    now_us = place.clock.now_us()
+    assert fact.age == AgeConfirmed(18, CASHIER.staff_id, CASHIER.short_name, now_us)
+
+
+def test_a_receipt_without_such_goods_says_nothing_of_an_age():
+    place = workplace()
+    sale = scanned(place, None, VODKA.barcodes[0], COFFEE.barcodes[0])
+    confirmed = note.confirm_age(place, sale, staff=CASHIER)
+    without = confirmed.remove(confirmed.lines[0].line_id)
+    assert _sold(place, without).age is None
 
 
 def test_a_higher_age_is_asked_for_again():

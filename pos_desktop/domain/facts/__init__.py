@@ -27,6 +27,7 @@ from pos_desktop.domain.facts.promotions import PromotionChanged
 from pos_desktop.domain.facts.refund import RefundBegun, RefundGivenUp
 from pos_desktop.domain.facts.sale import (
     OPERATION_SIGNS,
+    AgeConfirmed,
     CorrectionBasis,
     LineVoided,
     PaidTender,
@@ -189,6 +190,7 @@ __all__ = [
     "FACTS",
     "OPERATION_SIGNS",
     "ActionApproved",
+    "AgeConfirmed",
     "BonusMoved",
     "CashMoved",
     "CashVerified",

@@ -146,6 +146,17 @@ class CorrectionBasis:
 
 
 @dataclass(frozen=True, slots=True)
+class AgeConfirmed:
+    """Somebody has looked whether the buyer is old enough: years old, and when (UTC microseconds
+    since 1970)."""
+
+    years: int
+    staff_id: str
+    staff_name: str
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
 class SaleCompleted:
     """A receipt that exists, of whatever operation: durable before it was shown.
 
@@ -160,6 +171,7 @@ class SaleCompleted:
     points in minor units, bonus_before_minor: the balance before this receipt as known here;
     rounding_minor: what cash rounding took off. debt_sale_id: of a refund or correction of a
     repayment, the receipt whose goods are owed for again, "" where the repayment named none.
+    age: where goods were sold that minors may not buy; printed nowhere.
     """
 
     KIND: ClassVar[str] = "SaleCompleted"
@@ -200,6 +212,7 @@ class SaleCompleted:
     order: str = ""
     bonus_before_minor: int = 0
     debt_sale_id: str = ""
+    age: AgeConfirmed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -292,7 +292,7 @@ class JournalScreen(QWidget):
 
         def drawn(paper: Paper | None) -> None:
             if paper is not None:
-                self.preview.show_paper(sale_id, paper.image, paper.reasons)
+                self.preview.show_paper(sale_id, paper.image, paper.reasons, paper.age)
 
         self._shop.till.ask(lambda: read_receipt(place, sale_id), drawn)
 

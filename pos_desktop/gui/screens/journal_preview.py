@@ -102,6 +102,9 @@ class ReceiptPreview(QWidget):
         self._reasons = Label("", theme.SMALL, theme.REGULAR, "warning_text", wrap=True)
         self._reasons.setContentsMargins(16, 8, 16, 8)
         self._reasons.hide()
+        self._age = Label("", theme.SMALL, theme.REGULAR, "ink_soft", wrap=True)
+        self._age.setContentsMargins(16, 8, 16, 8)
+        self._age.hide()
         self.print_question = Decision()
         self.fiscal_question = Decision()
         self.copy = KeyedButton(icon="printer", kind="dark", arrange="row")
@@ -148,6 +151,7 @@ class ReceiptPreview(QWidget):
         rows.addLayout(asked)
         rows.addWidget(self.paper, 1)
         rows.addWidget(self._reasons)
+        rows.addWidget(self._age)
         rows.addWidget(Line("card_line"))
         rows.addLayout(buttons)
         self._asked = asked
@@ -157,6 +161,7 @@ class ReceiptPreview(QWidget):
         if row is None or self._row is None or row.sale_id != self._row.sale_id:
             self.paper.clear()
             self._reasons.hide()
+            self._age.hide()
         self._row = row
         self.copy.setEnabled(row is not None and self._has_printer)
         self.pdf.setEnabled(row is not None)
@@ -181,13 +186,17 @@ class ReceiptPreview(QWidget):
         asked = not (self.print_question.isHidden() and self.fiscal_question.isHidden())
         self._asked.setContentsMargins(12, 12 if asked else 0, 12, 12 if asked else 0)
 
-    def show_paper(self, sale_id: str, image: QImage, reasons: tuple[str, ...] = ()) -> None:
-        """The picture of the receipt and why prices are others than the catalogue's; what comes
-        too late is dropped."""
+    def show_paper(
+        self, sale_id: str, image: QImage, reasons: tuple[str, ...] = (), age: str = ""
+    ) -> None:
+        """The picture of the receipt, why prices are others than the catalogue's, and who has
+        looked at the buyer's age; what comes too late is dropped."""
         if self._row is not None and self._row.sale_id == sale_id:
             self.paper.show_images([image])
             self._reasons.setText("\n".join(reasons))
             self._reasons.setVisible(bool(reasons))
+            self._age.setText(age)
+            self._age.setVisible(bool(age))
 
     def set_compact(self, compact: bool) -> None:
         """Leave more room to the number than to the sum, and to words than to signs."""

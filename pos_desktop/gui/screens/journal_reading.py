@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
-from pos_desktop.domain.facts import SoldLine
+from pos_desktop.domain.facts import AgeConfirmed, SoldLine
 from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.gui.screens.journal_head import Filter
+from pos_desktop.gui.screens.journal_words import moment
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.texts import money
 from pos_desktop.i18n import t
@@ -66,10 +67,12 @@ def read_rows(place: Workplace, sale_ids: Iterable[str]) -> list[SaleRow]:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """image: the receipt as it would be printed now. reasons: a row for each price by hand."""
+    """image: the receipt as it would be printed now. reasons: a row for each price by hand. age:
+    who has looked at the buyer's age, "" where nobody had to."""
 
     image: QImage
     reasons: tuple[str, ...]
+    age: str = ""
 
 
 def read_receipt(place: Workplace, sale_id: str) -> Paper | None:
@@ -79,7 +82,13 @@ def read_receipt(place: Workplace, sale_id: str) -> Paper | None:
         return None
     image = _drawn(place, detail)
     changed = [line for line in detail.fact.lines if line.price_reason and line.list_price_minor]
-    return Paper(image, tuple(_reason(line) for line in changed))
+    age = _age(place, detail.fact.age) if detail.fact.age is not None else ""
+    return Paper(image, tuple(_reason(line) for line in changed), age)
+
+
+def _age(place: Workplace, seen: AgeConfirmed) -> str:
+    at = moment(seen.at_us, place.zone)
+    return t("journal.age", years=seen.years, name=seen.staff_name, at=at)
 
 
 def read_paper(place: Workplace, sale_id: str) -> QImage | None:
