@@ -265,6 +265,7 @@ class ZvtStand:
             TerminalMemory(self._folder / "terminal.json"),
             self.heard.post,
             currency="EUR",
+            alone=True,
             backoff_seconds=(0.05, 0.1),
         )
         made.start()

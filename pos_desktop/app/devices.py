@@ -36,6 +36,7 @@ from pos_desktop.settings import (
     Settings,
     SettingsError,
 )
+from pos_desktop.settings import Terminal as TerminalSettings
 
 if TYPE_CHECKING:
     from pos_desktop.hardware.displays.display_loop import LineDisplay
@@ -94,6 +95,7 @@ class Devices:
         self.display: LineDisplay | None = None
         self.terminal: Terminal | None = None
         self._terminal_file = terminal_file or cache_dir / "terminal.json"
+        self._terminal_alone = settings.terminal.alone
         self._currency = currency
         self._post = post
         self._clock = clock
@@ -136,7 +138,7 @@ class Devices:
             if name == "scanner":
                 self.wedge = wedge_settings(device)
             if place := device.parsed():
-                self._say_second(device)
+                self._note(device)
                 self._use[name](place)
         except (SettingsError, ProfileError) as error:
             _log.warning("%s is set up wrongly: %s", name, error)
@@ -150,13 +152,13 @@ class Devices:
 
         Raises SettingsError or ProfileError, and everything stays as it was.
         """
-        before = self.printers.second
+        before, was_alone = self.printers.second, self._terminal_alone
         wedge = wedge_settings(device) if name == "scanner" else self.wedge
         try:
-            self._say_second(device)
+            self._note(device)
             self._use[name](device.parsed())
         except (SettingsError, ProfileError):
-            self.printers.second = before
+            self.printers.second, self._terminal_alone = before, was_alone
             raise
         self.wedge = wedge
         self._wrong.pop(name, None)
@@ -171,9 +173,12 @@ class Devices:
             self.printers.printing = before
             raise
 
-    def _say_second(self, device: Device) -> None:
+    def _note(self, device: Device) -> None:
+        """What the settings say of a device besides its place and model."""
         if isinstance(device, SecondPrinter):
             self.printers.second = device
+        elif isinstance(device, TerminalSettings):
+            self._terminal_alone = device.alone
 
     # Each takes the device's new place, None for no device; what raises comes before any change.
 
@@ -204,7 +209,9 @@ class Devices:
             self.terminal = None
             self._supervisor.remove("terminal")
             return
-        self.terminal = self._supervisor.add_terminal(place, self._terminal_file, self._currency)
+        self.terminal = self._supervisor.add_terminal(
+            place, self._terminal_file, self._currency, alone=self._terminal_alone
+        )
 
     def let_go(self, name: str, timeout_seconds: float = 2.0) -> None:
         """Let go of a device's port for a while; `replace` takes it up again. Not for the window's

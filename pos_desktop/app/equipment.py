@@ -30,7 +30,14 @@ from pos_desktop.ports.equipment import (
     Slot,
     Wishes,
 )
-from pos_desktop.settings import Device, DeviceLogs, Endpoint, SecondPrinter, SettingsError
+from pos_desktop.settings import (
+    Device,
+    DeviceLogs,
+    Endpoint,
+    SecondPrinter,
+    SettingsError,
+    Terminal,
+)
 
 if TYPE_CHECKING:
     from pos_desktop.app.assembly import OpenRegister
@@ -83,6 +90,8 @@ class RegisterEquipment:
         values = dict(seen.values)
         if isinstance(device, SecondPrinter):
             values["idle"] = not (device.copies or device.kitchen or device.spare != "off")
+        if isinstance(device, Terminal) and device.endpoint.startswith("tcp:"):
+            values["alone"] = device.alone
         return EquipmentRow(
             slot.device,
             device.endpoint.partition(",")[0],
@@ -155,6 +164,11 @@ class RegisterEquipment:
         """The settings of a device besides its place and model stay as they are."""
         before: Device = getattr(self._register.settings, device)
         return replace(before, endpoint=endpoint.partition(",")[0], profile=profile)
+
+    def set_alone(self, *, alone: bool) -> None:
+        before = self._register.settings.terminal
+        self._register.set_up_device("terminal", replace(before, alone=alone))
+        self._logs.of("terminal").happened("set_up", endpoint=before.endpoint)
 
     def printing(self) -> PrintingChoice:
         now = self._register.settings.printing

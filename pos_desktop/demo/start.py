@@ -108,7 +108,9 @@ def _settings(world: DemoWorld, options: WorldOptions, data_dir: DataDir) -> Set
         scanner=Device(real.get("scanner") or world.scanner_endpoint),
         scale=Device(real.get("scale") or world.scale_endpoint),
         customer_display=Device(real.get("display") or world.display_endpoint),
-        terminal=Terminal(real.get("terminal") or world.terminal_endpoint),
+        terminal=Terminal(real["terminal"])
+        if real.get("terminal")
+        else Terminal(world.terminal_endpoint, alone=True),
         operator=operator,
         cloud=Cloud(real.get("cloud") or world.cloud_url),
         sbp=virtual_bank(world),

@@ -107,7 +107,7 @@ def _settings(real: Settings, world: DemoWorld, lang: str) -> Settings:
         second_printer=SecondPrinter(),
         printing=Printing(),
         operator=Operator(world.operator_url, "demo-group", "demo"),
-        terminal=Terminal(world.terminal_endpoint),
+        terminal=Terminal(world.terminal_endpoint, alone=True),
         sbp=virtual_bank(world),
         cloud=Cloud(),
         receipt=ReceiptTexts((*marks, *receipt.header), (*receipt.footer, *marks), ""),

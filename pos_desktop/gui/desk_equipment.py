@@ -76,6 +76,10 @@ class EquipmentDesk:
         equipment.set_duties(self._place, self.room, choice, staff=self._desk.staff())
         self._desk.committed()
 
+    def set_alone(self, alone: bool) -> None:
+        equipment.set_alone(self._place, self.room, alone=alone, staff=self._desk.staff())
+        self._desk.committed()
+
     def file_log(self, device: str, wanted: bool) -> None:
         equipment.file_log(self.room, device, wanted=wanted, staff=self._desk.staff())
 

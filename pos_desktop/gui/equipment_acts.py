@@ -142,6 +142,10 @@ class EquipmentActs:
         choice = changed(view.printing, **what)
         self._shop.till.run(lambda: self._desk.set_printing(choice), self._done)
 
+    def set_alone(self, alone: bool) -> None:
+        """Whether the card terminal is this register's only."""
+        self._shop.till.run(lambda: self._desk.set_alone(alone), self._done)
+
     def file_log(self, wanted: bool) -> None:
         device = self._page.chosen
         self._shop.till.run(lambda: self._desk.file_log(device, wanted), self._done)

@@ -123,6 +123,7 @@ class EquipmentScreen(QWidget):
         )
         detail.switched.connect(lambda name, on: acts.change_printing(**{name: on}))
         detail.filed.connect(acts.file_log)
+        detail.alone_told.connect(acts.set_alone)
         detail.acted.connect(acts.act)
         self.beside.export_wanted.connect(acts.export)
 

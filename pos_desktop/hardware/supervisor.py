@@ -62,8 +62,8 @@ _MARGIN_SECONDS = 0.1
 _LOST = (Health.OFFLINE, Health.MISCONFIGURED)
 _WORKS = (Health.ONLINE, Health.DEGRADED)
 MOVED = "device.moved"
-"""The reason of a device that works under another name than it was set up with; its value `port` is
-that name."""
+"""The reason of a device that works under another name than it was set up with; its value
+`found_at` is that name."""
 
 
 class SupervisedDevice(Protocol):
@@ -194,14 +194,16 @@ class DeviceSupervisor:
         self.add(display, wire.place, wire.outlet)
         return display
 
-    def add_terminal(self, endpoint: Endpoint, memory_file: Path, currency: str) -> Terminal:
-        """memory_file: where its driver notes what it began. Raises SettingsError, too, for an
-        endpoint of another kind than the profile's protocol wants."""
+    def add_terminal(
+        self, endpoint: Endpoint, memory_file: Path, currency: str, *, alone: bool = False
+    ) -> Terminal:
+        """memory_file: where its driver notes what it began. alone: no other till uses it. Raises
+        SettingsError, too, for an endpoint of another kind than the profile's protocol wants."""
         from pos_desktop.hardware.terminals.opening import TerminalPlace, terminal_at
 
         profile = terminal_profile(endpoint.profile or DEFAULT_TERMINAL)
         wire = self._wire(endpoint, profile.transport, TERMINAL)
-        place = TerminalPlace(endpoint, profile, memory_file, currency, wire.transport)
+        place = TerminalPlace(endpoint, profile, memory_file, currency, wire.transport, alone=alone)
         terminal = terminal_at(place, wire.outlet)
         self.add(terminal, wire.place, wire.outlet)
         return terminal

@@ -66,6 +66,15 @@ def set_duties(
         _write(place, _row(room, "second_printer"), changed, staff)
 
 
+def set_alone(place: Workplace, room: EquipmentRoom, *, alone: bool, staff: StaffMember) -> None:
+    """Whether no other till uses the card terminal; RefusalError("rights.missing")."""
+    demand(staff, Action.CHANGE_SETTINGS)
+    row = _row(room, "terminal")
+    if row.endpoint and row.values.get("alone") is not alone:
+        room.set_alone(alone=alone)
+        _write(place, row, ("alone",), staff)
+
+
 def file_log(room: EquipmentRoom, device: str, *, wanted: bool, staff: StaffMember) -> None:
     """Write what a device and the register say to each other to the disk, or no more."""
     demand(staff, Action.CHANGE_SETTINGS)

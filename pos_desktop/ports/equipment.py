@@ -263,6 +263,10 @@ class EquipmentRoom(EquipmentTrials, Protocol):
         nothing has changed."""
         ...
 
+    def set_alone(self, *, alone: bool) -> None:
+        """Whether no other till uses the card terminal; raises as `set_up` does."""
+        ...
+
     def printing(self) -> PrintingChoice: ...
     def set_printing(self, choice: PrintingChoice) -> None:
         """How the receipt printer differs from its profile, from the next receipt on."""

@@ -132,10 +132,12 @@ class SecondPrinter(Device):
 @dataclass(frozen=True, slots=True)
 class Terminal(Device):
     """The card terminal; endpoint "tcp://HOST:PORT" or "command:FOLDER", "" = cards are taken by
-    hand. reconcile: whether its totals are compared when a shift closes.
+    hand. reconcile: whether its totals are compared when a shift closes. alone: no other till uses
+    it, so that its newest operation may be taken for this register's.
     """
 
     reconcile: bool = True
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -47,19 +48,26 @@ _STATUS = b"\x04\x0f"
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """One movement at the bank. kind: "pay" | "refund" | "reversal"; reversed: taken back."""
+    """One movement at the bank. kind: "pay" | "refund" | "reversal"; reversed: taken back. at: by
+    the terminal's clock, seconds of the epoch."""
 
     kind: str
     amount_minor: int
     receipt: int
     trace: int
     reversed: bool = False
+    at: float = 0.0
 
 
 class TerminalBank:
-    """What the bank and the terminal's own memory hold; outlives the terminal's cable."""
+    """What the bank and the terminal's own memory hold; outlives the terminal's cable. clock: the
+    terminal's. terminal_id: who it is."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.time, terminal_id: int = TERMINAL_ID
+    ) -> None:
+        self.clock = clock
+        self.terminal_id = terminal_id
         self.bookings: list[Booking] = []
         self.last: Booking | None = None
         self._number = 0
@@ -92,7 +100,8 @@ class TerminalBank:
 
     def _numbered(self, kind: str, amount_minor: int) -> Booking:
         self._number += 1
-        return Booking(kind, amount_minor, self._number % 10_000, 470 + self._number)
+        receipt, trace = self._number % 10_000, 470 + self._number
+        return Booking(kind, amount_minor, receipt, trace, at=self.clock())
 
 
 class ZvtTerminalSimulator(OnCable):
@@ -226,7 +235,7 @@ class ZvtTerminalSimulator(OnCable):
     def _register(self, data: bytes) -> None:
         self._config = data[3] if len(data) > 3 else 0
         currency = data[4:6] if len(data) > 5 else b"\x09\x78"
-        said = b"\x19\x00\x29" + bcd(TERMINAL_ID, 4) + b"\x49" + currency
+        said = b"\x19\x00\x29" + bcd(self.bank.terminal_id, 4) + b"\x49" + currency
         self._answer(apdu(0x060F, said))
 
     def _ask_for_card(self, kind: str, fields: dict[int, bytes]) -> None:
@@ -265,7 +274,7 @@ class ZvtTerminalSimulator(OnCable):
 
     def _refuse(self, code: int, text: str) -> None:
         self._kind = ""
-        said = b"\x27" + bytes([code]) + b"\x29" + bcd(TERMINAL_ID, 4)
+        said = b"\x27" + bytes([code]) + b"\x29" + bcd(self.bank.terminal_id, 4)
         said += b"\x3c" + lllvar(text.encode("cp437"))
         self._waiting += [apdu(0x040F, said), apdu(0x061E, bytes([code]))]
 
@@ -310,9 +319,9 @@ class ZvtTerminalSimulator(OnCable):
         card = bytes.fromhex("f8eeeeeeeeeeee4771")
         fields = (
             b"\x27\x00\x04" + bcd(booking.amount_minor, 6),
-            b"\x0b" + bcd(booking.trace, 3) + b"\x0c\x22\x39\x53\x0d\x10\x06",
+            b"\x0b" + bcd(booking.trace, 3) + _time_fields(booking.at),
             b"\x0e\x25\x12\x17\x00\x01\x19\x70\x22\xf0" + card,
-            b"\x29" + bcd(TERMINAL_ID, 4) + b"\x2a" + b"100461763".ljust(15),
+            b"\x29" + bcd(self.bank.terminal_id, 4) + b"\x2a" + b"100461763".ljust(15),
             b"\x49\x09\x78\x87" + bcd(booking.receipt, 2) + b"\x88" + bcd(booking.trace, 3),
             b"\x8a\x2e\x8b" + llvar(b"Debit Mastercard\0"),
         )
@@ -366,6 +375,12 @@ class ZvtTerminalSimulator(OnCable):
         self._kind = ""
         if self._wire is not None:
             threading.Thread(target=self._wire.cut, name="zvt-cut", daemon=True).start()
+
+
+def _time_fields(at: float) -> bytes:
+    """HHMMSS and MMDD of the wall."""
+    wall = time.localtime(at)
+    return bytes.fromhex(time.strftime("0c%H%M%S0d%m%d", wall))
 
 
 def _german_slip(booking: Booking) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ class Counter:
         return {
             "printer": Device(f"tcp://127.0.0.1:{self.printer.port},escpos-80"),
             "label_printer": Device(f"tcp://127.0.0.1:{self.labels.port},tspl-203"),
-            "terminal": Terminal(f"tcp://127.0.0.1:{self.terminal.port},zvt"),
+            "terminal": Terminal(f"tcp://127.0.0.1:{self.terminal.port},zvt", alone=True),
             "scale": Device(f"serial:{paths['scale']},toledo-8217"),
             "scanner": Device(f"serial:{paths['scanner']}"),
             "customer_display": Device(f"serial:{paths['display']},cd5220"),

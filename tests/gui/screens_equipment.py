@@ -17,7 +17,7 @@ from pos_desktop.ports.equipment import (
     SearchStep,
     SearchTrouble,
 )
-from pos_desktop.settings import Device, Display
+from pos_desktop.settings import Device, Display, Terminal
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from tests.gui.open_shop import OpenShop
@@ -112,6 +112,12 @@ def _tested(page: object) -> None:
     page.take_scan(TEST_GS1.replace("\x1d", ""))
 
 
+def _with_terminal(shop: OpenShop) -> None:
+    register = shop.opened.register
+    register.set_up_device("terminal", Terminal("tcp://127.0.0.1:9", "zvt", alone=True))
+    _chosen("terminal")(shop)
+
+
 def _telling(device: str, health: Health, reason: str, **values: object):
     """The page while a device tells that."""
 
@@ -192,7 +198,8 @@ SCREENS = {
     "equipment_scanner_codes": _chosen("scanner"),
     "equipment_scanner_tested": _chosen("scanner", _tested),
     "equipment_drawer": _chosen("drawer"),
-    "equipment_moved": _telling("scale", Health.ONLINE, "device.moved", port="COM5"),
+    "equipment_terminal": _with_terminal,
+    "equipment_moved": _telling("scale", Health.ONLINE, "device.moved", found_at="COM5"),
     "equipment_two_alike": _telling(
         "scale", Health.MISCONFIGURED, "scale.ambiguous", found=("COM3", "COM5")
     ),

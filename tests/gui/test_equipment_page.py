@@ -17,7 +17,7 @@ from pos_desktop.hardware.discovery import Surroundings, search
 from pos_desktop.i18n import t
 from pos_desktop.ports import Health, WeightRead, WeightStatus
 from pos_desktop.ports.equipment import FoundDevice, ModelChoice, SearchResult, SearchStep
-from pos_desktop.settings import DataDir, Device, Settings
+from pos_desktop.settings import DataDir, Device, Settings, Terminal
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from tests.gui.open_shop import open_shop
@@ -378,6 +378,25 @@ def test_writing_the_log_to_the_disk_is_kept_in_the_settings(shop, paper):
     assert (register.data_dir.folder("logs") / "device-printer.log").exists()
     page.acts.file_log(False)
     shop.wait(lambda: register.settings.device_logs.to_file == ())
+
+
+def test_whether_the_terminal_is_this_registers_only_is_kept_and_used_at_once(shop):
+    register = shop.opened.register
+    register.set_up_device("terminal", Terminal("tcp://127.0.0.1:9", "zvt"))
+    page = page_of(shop)
+    page.choose("terminal")
+    shop.wait(page.detail.alone.isVisible)
+    trust(shop)
+    driver = register.devices.terminal
+    page.detail.alone.switch().click()
+    shop.wait(lambda: register.settings.terminal.alone)
+    assert Settings.load(register.data_dir).terminal == Terminal(
+        "tcp://127.0.0.1:9", "zvt", alone=True
+    )
+    assert register.devices.terminal is not driver
+    shop.wait(lambda: page.detail.alone.switch().isChecked())
+    page.choose("drawer" if "drawer" in page._rows else "scanner")
+    shop.wait(lambda: not page.detail.alone.isVisible())
 
 
 def test_the_page_speaks_the_other_language_at_once(shop, paper):

@@ -337,7 +337,7 @@ def test_a_terminal_of_the_settings_takes_a_card_from_the_window_to_the_bank(qtb
             hands.scan(COFFEE)
             hands.tap("Карта")
             [tender] = stored(shop).tenders
-            assert (tender.reference, tender.card) == ("0001/000471", "**** 4771")
+            assert (tender.reference, tender.card) == ("0001/000471/28004869", "**** 4771")
             assert "Beleg-Nr 0001" in tender.slip
         assert (simulator.bank.charges, simulator.bank.taken_minor) == (1, 34_900)
     finally:

@@ -74,7 +74,8 @@ def test_the_recorded_payment_is_read_whole() -> None:
     assert status.card_name == "Debit Mastercard"
     assert status.text == "GEN.NR.:611804"
     assert (status.date, status.time) == ("1006", "223953")
-    assert status.mark == "0470/000470"
+    assert status.mark == "28004869/0470/000470"
+    assert status.reference == "0470/000470/28004869"
 
 
 def test_a_recorded_abort_and_a_recorded_error_say_so() -> None:

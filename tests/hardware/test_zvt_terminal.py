@@ -188,7 +188,7 @@ def on_bad_wire(stand: ZvtStand, tmp_path: Path) -> Iterator[Callable[..., ZvtSt
         memory = TerminalMemory(tmp_path / "terminal.json")
         stand.terminal = ZvtTerminal(
             lambda: BadWire(stand, trouble), stand.profile, memory, stand.heard.post,
-            currency="EUR", backoff_seconds=(0.05, 0.1),
+            currency="EUR", alone=True, backoff_seconds=(0.05, 0.1),
         )  # fmt: skip
         stand.terminal.start()
         return stand
@@ -263,7 +263,7 @@ def test_a_register_that_ends_in_a_payment_ends_within_two_seconds(stand: ZvtSta
     assert stand.heard.answers(PAID.op_id) == []
 
 
-def test_a_terminal_with_a_history_is_asked_for_it_once(tmp_path: Path) -> None:
+def test_at_each_connection_the_terminal_is_asked_what_it_did_last(tmp_path: Path) -> None:
     stand = ZvtStand(tmp_path)
     try:
         wait_for(stand, Health.ONLINE)
@@ -271,7 +271,7 @@ def test_a_terminal_with_a_history_is_asked_for_it_once(tmp_path: Path) -> None:
         stand.restart()
         wait_for(stand, Health.ONLINE)
         assert stand.simulator.commands.count(0x0600) == 2
-        assert stand.simulator.commands.count(0x0620) == 1
+        assert stand.simulator.commands.count(0x0620) == 2
     finally:
         stand.close()
 

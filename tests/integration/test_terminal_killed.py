@@ -47,6 +47,7 @@ def register(folder: Path, port: int, life: int) -> Iterator[tuple[Workplace, qu
         terminal_profile("zvt"),
         TerminalMemory(folder / "terminal.json"),
         said.put,
+        alone=True,
     )
     driver.start()
     try:

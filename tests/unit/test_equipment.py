@@ -51,6 +51,10 @@ class FakeRoom:
     def set_printing(self, choice):
         self.choice = choice
 
+    def set_alone(self, *, alone):
+        row = self.there["terminal"]
+        self.there["terminal"] = replace(row, values={"alone": alone})
+
     def file_log(self, device, *, wanted):
         self.filed.append((device, wanted))
 
@@ -86,6 +90,7 @@ def test_taking_a_device_away_is_written_down_too(place):
     "act",
     [
         lambda place, room: equipment.set_up(place, room, EquipmentRow("scale"), staff=CASHIER),
+        lambda place, room: equipment.set_alone(place, room, alone=True, staff=CASHIER),
         lambda place, room: equipment.set_printing(
             place, room, PrintingChoice(columns=32), staff=CASHIER
         ),
@@ -115,6 +120,16 @@ def test_only_what_differs_of_the_printing_is_named(place):
     equipment.set_printing(place, room, PrintingChoice(columns=32, cut=False), staff=BOSS)
     [fact] = place.journal.facts()
     assert fact.changed == ("columns", "cut")
+
+
+def test_who_says_that_the_terminal_is_this_registers_only_is_written_down(place):
+    room = FakeRoom(
+        EquipmentRow("terminal", "tcp://10.0.0.7:20007", "zvt", values={"alone": False})
+    )
+    equipment.set_alone(place, room, alone=True, staff=BOSS)
+    equipment.set_alone(place, room, alone=True, staff=BOSS)
+    assert room.there["terminal"].values == {"alone": True}
+    assert [fact.changed for fact in place.journal.facts()] == [("alone",)]
 
 
 def test_a_page_without_a_printer_is_refused(place):
@@ -184,6 +199,12 @@ def test_a_device_found_under_another_name_says_so_until_it_has_done_something()
     used = shown(replace(plate, last_us=3), None)
     assert used.place == said.place
     assert used.second.startswith("взвешивал")
+
+
+def test_the_port_of_an_address_that_does_not_answer_is_no_new_place():
+    values = {"host": "192.168.1.40", "port": 9100}
+    silent = shown(row("printer", Health.OFFLINE, "printer.unreachable", values=values), None)
+    assert silent.place == "X · 192.168.1.40:9100"
 
 
 def test_all_is_well_says_so():

@@ -26,17 +26,17 @@ def test_a_device_that_came_back_elsewhere_is_logged_with_its_new_name_once() ->
     hear = Heard()
     hear(Health.ONLINE)
     hear(Health.OFFLINE, "scale.not_found")
-    hear(Health.ONLINE, "device.moved", port="COM5")
+    hear(Health.ONLINE, "device.moved", found_at="COM5")
     assert hear.log[1:] == [
         ("trouble", {"reason": "scale.not_found"}),
         ("moved", {"path": "COM5"}),
         ("reconnected", {"seconds": 2}),
     ]
     hear(Health.OFFLINE, "scale.no_answer")
-    hear(Health.ONLINE, "device.moved", port="COM5")
+    hear(Health.ONLINE, "device.moved", found_at="COM5")
     hear(Health.ONLINE)
     assert [code for code, _ in hear.log].count("moved") == 1
-    hear(Health.DEGRADED, "scale.no_answer", port="COM6")
+    hear(Health.DEGRADED, "scale.no_answer", found_at="COM6")
     assert ("moved", {"path": "COM6"}) in hear.log
 
 

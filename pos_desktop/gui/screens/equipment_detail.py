@@ -97,7 +97,7 @@ class PageChoice(Pressable):
 
 class Detail(QWidget):
     """model_chosen(profile id), width_chosen(columns), page_chosen(number, codepage),
-    switched(name, on), acted(name of an act), filed(on)."""
+    switched(name, on), acted(name of an act), filed(on), alone_told(on)."""
 
     model_chosen = Signal(str)
     width_chosen = Signal(int)
@@ -105,6 +105,7 @@ class Detail(QWidget):
     switched = Signal(str, bool)
     acted = Signal(str)
     filed = Signal(bool)
+    alone_told = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,6 +121,7 @@ class Detail(QWidget):
         self._codepage = Label("", theme.SMALL, theme.REGULAR, "muted", wrap=True)
         self.pages: list[PageChoice] = []
         self.switches = {name: SwitchRow(wrap=True) for name in SWITCHES}
+        self.alone = SwitchRow(wrap=True)
         self.file_log = SwitchRow(wrap=True)
         self.acts: dict[str, KeyedButton] = {}
         self.weighing = False
@@ -129,6 +131,7 @@ class Detail(QWidget):
         self.model.currentIndexChanged.connect(self._model_changed)
         for name, row in self.switches.items():
             row.switch().toggled.connect(lambda on, n=name: self._toggled(n, on=on))
+        self.alone.switch().toggled.connect(self._alone_toggled)
         self.file_log.switch().toggled.connect(self._file_toggled)
 
     def _build(self) -> None:
@@ -146,7 +149,7 @@ class Detail(QWidget):
         self._rows.addWidget(self._codepage)
         self._rows.addLayout(self._page_rows)
         self._lines: list[Line] = []
-        for row in (*self.switches.values(), self.file_log):
+        for row in (*self.switches.values(), self.alone, self.file_log):
             line = Line()
             self._lines.append(line)
             self._rows.addWidget(line)
@@ -170,7 +173,7 @@ class Detail(QWidget):
         room = self.width() - 2 * _MARGIN - _BAR_PX
         for label in (self._name, self._sub, self._hint, self._codepage):
             label.need_height_at(room)
-        for row in (*self.switches.values(), self.file_log):
+        for row in (*self.switches.values(), self.alone, self.file_log):
             row.fit(room)
 
     # ------------------------------------------------------------------ what is shown
@@ -193,6 +196,10 @@ class Detail(QWidget):
         self._model_name.setText(t("equipment.detail.model"))
         self._model_name.setVisible(has_models)
         self.model.setVisible(has_models)
+        self.alone.set_name(t("equipment.detail.alone"))
+        self.alone.switch().setChecked(row.values.get("alone") is True)
+        self.alone.setVisible("alone" in row.values)
+        self._lines[-2].setVisible("alone" in row.values)
         self.file_log.set_name(t("equipment.detail.file_log"))
         self.file_log.switch().setChecked(filed)
         self.file_log.setVisible(is_here)
@@ -245,7 +252,7 @@ class Detail(QWidget):
             row.set_name(t(f"equipment.detail.{name}"))
             row.switch().setChecked(bool(getattr(printing, name)))
             row.setVisible(is_printer)
-        for line in self._lines[:-1]:
+        for line in self._lines[:-2]:
             line.setVisible(is_printer)
         self._fit_texts()
         self._drawing = False
@@ -352,6 +359,10 @@ class Detail(QWidget):
     def _toggled(self, name: str, *, on: bool) -> None:
         if not self._drawing:
             self.switched.emit(name, on)
+
+    def _alone_toggled(self, on: bool) -> None:
+        if not self._drawing:
+            self.alone_told.emit(on)
 
     def _file_toggled(self, on: bool) -> None:
         if not self._drawing:

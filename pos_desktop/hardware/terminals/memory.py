@@ -20,15 +20,19 @@ KEPT = 32
 """So many requests with an answer that settles them; those without one are kept much longer, for
 somebody may still ask."""
 _OPEN_KEPT = 256
+_DOUBTS = 50
 
 
 class Remembered(msgspec.Struct, frozen=True, kw_only=True):
     """One request. answer: None while nothing is known. mark: of the driver, what it needs to
-    recognise the request at the device (the last slip before it, a process)."""
+    recognise the request at the device (the last slip before it, a process). checked: the device
+    itself had told that mark just then. begun: local time, ISO 8601."""
 
     request: TerminalRequest
     answer: TerminalAnswer | None = None
     mark: str = ""
+    checked: bool = False
+    begun: str = ""
 
     @property
     def is_settled(self) -> bool:
@@ -39,13 +43,15 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True):
 class _Book(msgspec.Struct, frozen=True, kw_only=True):
     """last_mark: of the newest operation the device told about, whoever began it. newest: id of the
     request that was begun last. whole: whether nothing before the oldest one is missing; forgotten:
-    nothing with an id above this one is. Ids that are made later sort later."""
+    nothing with an id above this one is. Ids that are made later sort later. doubts: so many of our
+    operations have to go by before the device is believed to be this register's alone."""
 
     requests: tuple[Remembered, ...] = ()
     last_mark: str = ""
     newest: str = ""
     whole: bool = True
     forgotten: str = ""
+    doubts: int = 0
 
 
 class TerminalMemory:
@@ -98,7 +104,18 @@ class TerminalMemory:
     def find(self, op_id: str) -> Remembered | None:
         return next((one for one in self._book.requests if one.request.op_id == op_id), None)
 
-    def begin(self, request: TerminalRequest, mark: str = "") -> None:
+    @property
+    def is_shared(self) -> bool:
+        """Whether operations that this register did not begin were seen at the device lately."""
+        return self._book.doubts > 0
+
+    def saw_others(self) -> None:
+        """Store that somebody else uses the device as well."""
+        self._store(self._book.requests, doubts=_DOUBTS)
+
+    def begin(
+        self, request: TerminalRequest, mark: str = "", *, checked: bool = False, begun: str = ""
+    ) -> None:
         """Store a request before its first byte; OSError where that is not possible."""
         book, kept = self._book, self._with_room(request.op_id)
         gone = {one.request.op_id for one in book.requests} - {one.request.op_id for one in kept}
@@ -106,7 +123,7 @@ class TerminalMemory:
         if not book.whole:
             gone.add(request.op_id)
         self._store(
-            (*kept, Remembered(request=request, mark=mark)),
+            (*kept, Remembered(request=request, mark=mark, checked=checked, begun=begun)),
             newest=request.op_id,
             whole=True,
             forgotten=max(book.forgotten, *gone) if gone else book.forgotten,
@@ -126,7 +143,12 @@ class TerminalMemory:
         found = self.find(request.op_id) or Remembered(request=request)
         told = msgspec.structs.replace(found, answer=_plain(answer))
         requests = (*self._without(request.op_id), told)
-        self._store(requests, last_mark=last_mark or self._book.last_mark)
+        done = answer.outcome is TerminalOutcome.APPROVED
+        self._store(
+            requests,
+            last_mark=last_mark or self._book.last_mark,
+            doubts=max(0, self._book.doubts - done),
+        )
 
     def learn(self, last_mark: str) -> None:
         """Store what the device did last before this register knew it."""

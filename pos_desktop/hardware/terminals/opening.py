@@ -20,13 +20,14 @@ Terminal = ExternalCommandTerminal | ZvtTerminal
 @dataclass(frozen=True, slots=True)
 class TerminalPlace:
     """memory_file: where the driver notes what it began. currency: ISO 4217. transport: a fresh one
-    for each connection."""
+    for each connection. alone: no other till uses the terminal."""
 
     endpoint: Endpoint
     profile: TerminalProfile
     memory_file: Path
     currency: str
     transport: Callable[[], Transport]
+    alone: bool = False
 
 
 def _memory(place: TerminalPlace) -> TerminalMemory:
@@ -50,6 +51,7 @@ def _zvt(place: TerminalPlace, post: Post) -> Terminal:
         _memory(place),
         post,
         currency=place.currency,
+        alone=place.alone,
     )
 
 

@@ -162,11 +162,13 @@ class RequestLine:
             return declined("terminal.not_sent") if self.memory.was_never_begun(op_id) else None
         return cancelled() if self.is_cancelled(op_id) else None
 
-    def begin(self, request: TerminalRequest, mark: str = "") -> TerminalAnswer | None:
+    def begin(
+        self, request: TerminalRequest, mark: str = "", *, checked: bool = False, begun: str = ""
+    ) -> TerminalAnswer | None:
         """Store that it begins; the answer where the disk does not take it: then nothing may be
         sent."""
         try:
-            self.memory.begin(request, mark)
+            self.memory.begin(request, mark, checked=checked, begun=begun)
         except OSError as error:
             return declined("terminal.disk", text=str(error))
         return None

@@ -27,9 +27,6 @@ from pos_desktop.ports import TerminalAct, TerminalAnswer, TerminalOutcome, Term
 
 CANCELLED_CODE = 0x6C
 BUSY_CODE = 0x9C
-NO_MARK = "0000/000000"
-"""Of a terminal that has done nothing so far."""
-
 PROGRESS = {
     0x00: "terminal.confirm_amount",
     0x01: "terminal.enter_pin",
@@ -48,13 +45,15 @@ PROGRESS = {
 
 @dataclass(slots=True)
 class Talk:
-    """One exchange as it goes on. refused: the code of 84 xx; aborted: of 06 1E."""
+    """One exchange as it goes on. refused: the code of 84 xx; aborted: of 06 1E. terminal_id: who
+    the terminal said it is, "" where it did not."""
 
     status: StatusInformation | None = None
     printed: list[PrintedText] = field(default_factory=list)
     completed: bool = False
     aborted: int | None = None
     refused: int | None = None
+    terminal_id: str = ""
 
     @property
     def ended(self) -> bool:
@@ -65,8 +64,11 @@ class Talk:
         if message.control == INTERMEDIATE:
             code = message.data[0] if message.data else 0xFF
             return PROGRESS.get(code, "terminal.at_terminal")
+        if message.control in (STATUS, COMPLETED):
+            said = status_of(message.data)
+            self.terminal_id = said.terminal_id or self.terminal_id
         if message.control == STATUS:
-            self.status = status_of(message.data)
+            self.status = said
         elif message.control == PRINT_BLOCK:
             self.printed.append(text_block_of(message.data))
         elif message.control == PRINT_LINE:
@@ -88,7 +90,7 @@ def answer_of(talk: Talk, request: TerminalRequest, encoding: str) -> TerminalAn
         verdict.values["text"] = text
     return replace(
         verdict,
-        reference=reference_of(status.mark),
+        reference=reference_of(status.reference),
         card=masked_card(status.card),
         slip=_slip(talk, encoding, merchant=False),
         merchant_slip=_slip(talk, encoding, merchant=True),
@@ -120,28 +122,6 @@ def _not_done(code: int) -> TerminalAnswer:
     if code == CANCELLED_CODE:
         return TerminalAnswer(TerminalOutcome.CANCELLED, reason="terminal.cancelled")
     return declined("terminal.declined", code=f"{code:02X}", text=f"{code:02X}")
-
-
-def answer_of_question(
-    talk: Talk, request: TerminalRequest, before: str, encoding: str, *, newest: bool
-) -> TerminalAnswer:
-    """What the terminal's newest transaction says about a request. before: the mark of the one that
-    was the newest when the request began, "" where that is not known. newest: nothing was begun
-    after it, whose transaction this could be."""
-    status = talk.status
-    if talk.aborted is not None or talk.refused is not None or status is None or not status.mark:
-        return unknown("terminal.cannot_tell")
-    if status.mark == before:
-        return declined("terminal.not_done")
-    if not before or not newest or status.amount_minor != request.amount_minor:
-        return unknown(
-            "terminal.last_was", amount_minor=status.amount_minor or 0, time=_clock(status.time)
-        )
-    return answer_of(talk, request, encoding)
-
-
-def _clock(time: str) -> str:
-    return f"{time[:2]}:{time[2:4]}" if len(time) == 6 else ""
 
 
 def _slip(talk: Talk, encoding: str, *, merchant: bool) -> tuple[str, ...]:

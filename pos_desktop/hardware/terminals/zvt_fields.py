@@ -43,10 +43,17 @@ class StatusInformation:
 
     @property
     def mark(self) -> str:
-        """By which this transaction is told from the one before it, "" where it has no number."""
+        """By which this transaction is told from any other, "" where it has no number."""
         if self.receipt is None and self.trace is None:
             return ""
-        return f"{self.receipt or 0:04d}/{self.trace or 0:06d}"
+        return f"{self.terminal_id}/{self.receipt or 0:04d}/{self.trace or 0:06d}"
+
+    @property
+    def reference(self) -> str:
+        """By which it is found again: its receipt first, as people look for it, and the terminal
+        where it was made."""
+        terminal_id, _, numbers = self.mark.partition("/")
+        return f"{numbers}/{terminal_id}" if terminal_id else numbers
 
 
 @dataclass(frozen=True, slots=True)

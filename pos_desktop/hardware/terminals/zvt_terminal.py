@@ -2,8 +2,8 @@
 
 After a command the terminal has the word; each of its messages is acknowledged. The connection is
 kept open, and a payment whose connection breaks is UNKNOWN: it is asked about with the terminal's
-newest transaction (06 20), which counts as ours when it is newer than the one before the request,
-of the same amount, and nothing else was begun here since.
+newest transaction (06 20). Whether that is ours says `zvt_newest`; for it the driver learns at each
+connection what the terminal did last, and notes when somebody else was there meanwhile.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import contextlib
 import re
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from pos_desktop.hardware.device_line import BACKOFF_SECONDS
 from pos_desktop.hardware.device_on_line import DeviceOnLine
 from pos_desktop.hardware.profiles import TerminalProfile
 from pos_desktop.hardware.terminals import zvt_codec as codec
 from pos_desktop.hardware.terminals.currencies import number_of
-from pos_desktop.hardware.terminals.memory import TerminalMemory
+from pos_desktop.hardware.terminals.memory import Remembered, TerminalMemory
 from pos_desktop.hardware.terminals.requests import (
     Done,
     RequestLine,
@@ -26,21 +27,24 @@ from pos_desktop.hardware.terminals.requests import (
     declined,
     unknown,
 )
-from pos_desktop.hardware.terminals.zvt_answer import (
+from pos_desktop.hardware.terminals.zvt_answer import Talk, answer_of
+from pos_desktop.hardware.terminals.zvt_newest import (
     NO_MARK,
-    Talk,
-    answer_of,
+    Question,
     answer_of_question,
+    follows,
 )
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
-from pos_desktop.ports import Health, Post, TerminalAct, TerminalRequest
+from pos_desktop.ports import Health, Post, TerminalAct, TerminalOutcome, TerminalRequest
 
 IDLE_SECONDS = 1.0
 AFTER_CANCEL_SECONDS = 15.0
 _READ_BYTES = 4096
 _SLICE_SECONDS = 0.1
 _MOST_STALE = 64
-_REFERENCE = re.compile(r"(\d{4})/\d{6}")
+_LONGEST_PAYMENT = 2
+"""Times the silence that ends a payment: a customer may take that long and still pay."""
+_REFERENCE = re.compile(r"(\d{4})/\d{6}(?:/(\d+))?")
 
 
 class _BrokenError(Exception):
@@ -59,7 +63,11 @@ class _LeftOpenError(Exception):
 
 class ZvtTerminal(DeviceOnLine):
     """ports.PaymentTerminal. memory: where it notes what it began; a payment that `stop` leaves
-    in progress is asked about at the next start."""
+    in progress is asked about at the next start. alone: no other till uses the terminal.
+    local_now: the time of the wall, as the terminal
+    has it, without a zone."""
+
+    name = "terminal"
 
     def __init__(
         self,
@@ -68,21 +76,25 @@ class ZvtTerminal(DeviceOnLine):
         memory: TerminalMemory,
         post: Post,
         *,
-        name: str = "terminal",
         currency: str = "RUB",
+        alone: bool = False,
         backoff_seconds: tuple[float, ...] = BACKOFF_SECONDS,
+        local_now: Callable[[], datetime] = datetime.now,
     ) -> None:
-        super().__init__(name, transport_factory, post, backoff_seconds)
-        self.name = name
+        super().__init__(self.name, transport_factory, post, backoff_seconds)
+        self._local_now = local_now
         self._settings = profile.zvt
         self._memory = memory
         self._currency = currency
+        self._alone = alone
         self._codec = codec.ZvtCodec()
         copy = profile.terminal.merchant_copy
         self._requests = RequestLine(
-            name, memory, post, merchant_copy=copy, wake=self.reconnect_now
+            self.name, memory, post, merchant_copy=copy, wake=self.reconnect_now
         )
         self._registered: Transport | None = None
+        self._terminal_id = ""
+        self._mark_checked = False
 
     # ports.PaymentTerminal
 
@@ -135,19 +147,28 @@ class ZvtTerminal(DeviceOnLine):
         if settings.prints == "register":
             config |= codec.PAYMENT_RECEIPT | codec.ADMIN_RECEIPT | codec.WITH_TEXTS
         number = number_of(self._currency) or 0
-        self._talk(transport, codec.registration(settings.password, config, number))
+        talk = self._talk(transport, codec.registration(settings.password, config, number))
         self._registered = transport
-        if not self._memory.last_mark and settings.prints == "register":
+        self._terminal_id = talk.terminal_id
+        self._mark_checked = False
+        if settings.prints == "register":  # the terminal would put it on paper
             self._learn_mark(transport)
         self._line.works()
 
     def _learn_mark(self, transport: Transport) -> None:
-        """What the terminal did last before this register knew it."""
+        """What the terminal did last before this connection; whoever else did it is noted."""
         talk = self._talk(transport, codec.repeat_receipt(self._settings.password))
         mark = talk.status.mark if talk.status is not None else ""
-        if mark or talk.aborted is not None:
-            with contextlib.suppress(OSError):  # it is learnt at the next start
-                self._memory.learn(mark or NO_MARK)
+        if not mark and talk.aborted is None:
+            return
+        mark, known = mark or NO_MARK, self._memory.last_mark
+        newest = self._memory.newest()
+        may_be_ours = newest is not None and not newest.is_settled and follows(newest.mark, mark)
+        with contextlib.suppress(OSError):  # it is learnt at the next start
+            if known and mark not in (known, NO_MARK) and not may_be_ours:
+                self._memory.saw_others()
+            self._memory.learn(mark)
+        self._mark_checked = self._memory.last_mark == mark
 
     def _lose(self, error: Exception) -> None:
         self._registered = None
@@ -173,7 +194,14 @@ class ZvtTerminal(DeviceOnLine):
         transport = self._ready()
         if transport is None:
             return Done(declined("terminal.not_reached"))
-        refused = self._requests.begin(request, self._memory.last_mark)
+        if self._is_elsewhere(request):
+            return Done(declined("terminal.other_terminal"))
+        refused = self._requests.begin(
+            request,
+            self._memory.last_mark,
+            checked=self._mark_checked,
+            begun=self._local_now().isoformat(),
+        )
         if refused is not None:
             return Done(refused)
         try:
@@ -181,8 +209,32 @@ class ZvtTerminal(DeviceOnLine):
         except _BrokenError as broken:
             self._lose(broken)
             return Done(unknown(broken.reason) if broken.sent else declined("terminal.not_reached"))
+        answer = answer_of(talk, request, self._settings.encoding)
         mark = talk.status.mark if talk.status is not None else ""
-        return Done(answer_of(talk, request, self._settings.encoding), mark)
+        if mark and answer.outcome is TerminalOutcome.APPROVED:
+            self._notice_a_gap(mark)
+        return Done(answer, mark)
+
+    def _notice_a_gap(self, mark: str) -> None:
+        """Numbers between our payment before and this one are somebody else's."""
+        self._mark_checked = True
+        paid_before = any(
+            one.answer is not None
+            and one.answer.outcome is TerminalOutcome.APPROVED
+            and one.request.act is not TerminalAct.RECONCILE  # it may have a number of its own
+            for one in self._memory.remembered[-2:-1]
+        )
+        if paid_before and not follows(self._memory.last_mark, mark):
+            with contextlib.suppress(OSError):  # it is noticed at the next one
+                self._memory.saw_others()
+
+    def _is_elsewhere(self, request: TerminalRequest) -> bool:
+        """Whether a payment that is to be reversed was made at another terminal, where its number
+        is somebody else's."""
+        found = _REFERENCE.fullmatch(request.reference)
+        if request.act is not TerminalAct.REVERSE or found is None or not found.group(2):
+            return False
+        return self._terminal_id not in ("", found.group(2))
 
     def _command(self, request: TerminalRequest) -> bytes | None:
         """The command of a request; None where the terminal's own number is missing."""
@@ -205,17 +257,27 @@ class ZvtTerminal(DeviceOnLine):
         except _BrokenError as broken:
             self._lose(broken)
             return Done(unknown(broken.reason))
-        remembered = self._memory.find(request.op_id)
-        before = remembered.mark if remembered is not None else ""
-        answer = answer_of_question(
-            talk,
-            request,
-            before,
-            self._settings.encoding,
-            newest=self._memory.is_newest(request.op_id),
-        )
+        asked = self._question(request)
+        answer = answer_of_question(talk, request, asked, self._settings.encoding)
         mark = talk.status.mark if talk.status is not None else ""
+        if mark and asked.newest and asked.checked and answer.reason == "terminal.last_was":
+            with contextlib.suppress(OSError):
+                self._memory.saw_others()
         return Done(answer, mark)
+
+    def _question(self, request: TerminalRequest) -> Question:
+        kept = self._memory.find(request.op_id) or Remembered(request=request)
+        begun = datetime.fromisoformat(kept.begun) if kept.begun else datetime.min
+        longest = timedelta(seconds=_LONGEST_PAYMENT * self._settings.timeout_s)
+        return Question(
+            before=kept.mark,
+            checked=kept.checked and bool(kept.begun),
+            newest=self._memory.is_newest(request.op_id),
+            begun=begun,
+            until=begun + longest,
+            alone=self._alone,
+            shared=self._memory.is_shared,
+        )
 
     def _talk(
         self, transport: Transport, command: bytes, request: TerminalRequest | None = None
