@@ -113,7 +113,7 @@ class PluggedCashier:
         """The plug is pulled in the middle of a code: nothing may be sold by it."""
         if self._chance.random() < 0.3:
             self.halves += 1
-            self._things.scanner._send(COFFEE.barcodes[0][:7].encode())
+            self._things.scanner.say(COFFEE.barcodes[0][:7].encode())
             time.sleep(0.01)
 
     def _weigh(self) -> int:

@@ -46,10 +46,12 @@ _HALF_A_CODE = 0.25
 
 @dataclass
 class Pulls:
-    """back: seconds from each return of the plug to ONLINE; unnoticed: pulls that the register did
-    not see, being away for less than it takes to look; late: problems in words."""
+    """pulled: how often it was out; back: seconds from each return of the plug to ONLINE;
+    unnoticed: pulls that the register did not see, being away for less than it takes to look; late:
+    problems in words."""
 
     device: str
+    pulled: int = 0
     back: list[float] = field(default_factory=list)
     unnoticed: int = 0
     late: list[str] = field(default_factory=list)
@@ -91,6 +93,7 @@ class Puller(threading.Thread):
         plug = self._plug
         pulled_at = time.monotonic()
         plug.pull()
+        self.pulls.pulled += 1
         time.sleep(self._chance.uniform(0.02, LONGEST_OUT_SECONDS))
         in_at = time.monotonic()
         plug.put_in()
@@ -179,6 +182,8 @@ def _check(report: Report, cashier: PluggedCashier, pullers: list[Puller], thing
     for puller in pullers:
         report.notes[puller.pulls.device] = puller.pulls.text()
         found.problems += puller.pulls.late
+        pulled = puller.pulls.pulled
+        found.demand(pulled == report.runs, f"{puller.pulls.device} was out {pulled} times only")
     found.problems += cashier.problems
     found.counts["sales in the journal"] = cashier.sold
     found.counts["lines scanned"] = cashier.scanned
