@@ -127,7 +127,7 @@ SIZES: dict[str, Size] = {
     "DLE DC4": _real_time,
 }
 PREFIXES = {0x1B: "ESC", 0x1D: "GS", 0x1C: "FS"}
-SINGLE = {0x0A: "LF", 0x0D: "CR", 0x09: "HT", 0x0C: "FF", 0x18: "CAN"}
+SINGLE = {0x00: "NUL", 0x0A: "LF", 0x0D: "CR", 0x09: "HT", 0x0C: "FF", 0x18: "CAN"}
 DLE = {0x04: "DLE EOT", 0x05: "DLE ENQ", 0x14: "DLE DC4"}
 # Longer than any header or NUL-terminated text, so that a size can be told from it.
 _HEAD = 300

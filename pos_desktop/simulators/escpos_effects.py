@@ -52,6 +52,7 @@ class Effects:
         self._kept: dict[bytes, Picture] = {}
         self.reset()
         self._table: dict[str, Callable[[bytes], bool | None]] = {
+            "NUL": lambda p: None,
             "LF": lambda p: setter.end_line(),
             "HT": lambda p: setter.tab(),
             "CAN": lambda p: setter.clear_line(),

@@ -101,10 +101,10 @@ class StarPaperPrinter(PaperPrinter):
         if end < 0:
             return 0, b""
         kind, label, mode, height = line[2:6]
-        if kind != _EAN13 or mode not in (1, 2, 3):
+        digits = line[6:end]
+        if kind != _EAN13 or mode not in (1, 2, 3) or not digits.isdigit():
             self.unknown.append(line[:6])
             return end + 1, b""
-        digits = line[6:end]
         head = b"\x1dh" + bytes([height]) + b"\x1dw" + bytes([mode + 1])
         head += b"\x1dH" + (b"\x02" if label == 2 else b"\x00")
         return end + 1, head + b"\x1dkC" + bytes([len(digits)]) + digits
@@ -136,7 +136,9 @@ class StarPaperPrinter(PaperPrinter):
                 b"S1": b"\x1d(k\x03\x001E" + bytes([48 + number]),
                 b"S2": b"\x1d(k\x03\x001C" + bytes([number]),
             }
-            return 6, meant[kind]
+            if kind not in meant:
+                self.unknown.append(line[:6])
+            return 6, meant.get(kind, b"")
         size = 8 + int.from_bytes(line[6:8], "little") if len(line) >= 8 else 0
         if not size or len(line) < size:
             return 0, b""

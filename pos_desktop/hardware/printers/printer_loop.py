@@ -19,6 +19,7 @@ from pos_desktop.hardware.printers import escpos_requests
 from pos_desktop.hardware.printers.drawer import DrawerKeeper
 from pos_desktop.hardware.printers.escpos_status import PrinterCondition
 from pos_desktop.hardware.printers.printer_link import PrinterLink
+from pos_desktop.hardware.printers.torn_jobs import new_paper
 from pos_desktop.hardware.profiles import PrinterProfile
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
 from pos_desktop.ports import (
@@ -118,6 +119,8 @@ class EscposPrinter:
         )
         # Moves that the disk refused: the paper is right, the book is behind.
         self._unsaved: list[tuple[int, PrintState, str]] = []
+        # Bytes of a job that may have broken off in the printer, 0 = none; None = not looked yet.
+        self._torn_bytes: int | None = None
         self._checked_at = 0.0
 
     # What other threads call; all return at once, but for stop.
@@ -154,6 +157,8 @@ class EscposPrinter:
     def _turn(self) -> float:
         """Do one thing; return how long there is nothing to do, unless woken."""
         self._save_unsaved()
+        if self._torn_bytes is None:
+            self._torn_bytes = self._bytes_left_behind()
         self._open_drawer_if_due()
         now = time.monotonic()
         job = self._queue.next_job(self._clock.now_us())
@@ -166,6 +171,13 @@ class EscposPrinter:
         if self._become_ready(job):
             self._print(job)
         return max(0.0, self._retry.not_before - time.monotonic())
+
+    def _bytes_left_behind(self) -> int:
+        """Of a job that was on its way when the computer went out; the printer may not have."""
+        newest = self._queue.job(self._queue.newest_job())
+        if newest is None or newest.state is not PrintState.UNKNOWN or newest.device != self._name:
+            return 0
+        return len(newest.payload)
 
     def _idle(self, now: float) -> float:
         """Look after a printer that has nothing to print; return when there is something to do."""
@@ -240,10 +252,17 @@ class EscposPrinter:
             self._link.close()
 
     def _ask(self) -> PrinterCondition | None:
-        if not self._link.answers:
-            return PrinterCondition()
-        found = self._link.ask_condition(self._times.answer)
-        if found is None or found.hindrance or not self._link.owed:
+        found = PrinterCondition()
+        if self._link.answers:
+            told = self._link.ask_condition(self._times.answer)
+            if told is None or told.hindrance:
+                return told
+            found = told
+        if self._torn_bytes:
+            # Before any question that waits its turn: it would be taken for the rest of a picture.
+            self._link.write(new_paper(self._profile, self._torn_bytes))
+            self._torn_bytes = 0
+        if not self._link.owed:
             return found
         settled = self._link.settle_owed(self._profile.printer.confirm_ms / 1000, self._times.quiet)
         return found if settled else None
@@ -380,6 +399,7 @@ class EscposPrinter:
         return reason
 
     def _unknown(self, job: PrintJob, reason: str, sent_bytes: int) -> None:
+        self._torn_bytes = len(job.payload)
         self._move(job, PrintState.UNKNOWN, reason, sent_bytes=sent_bytes)
         self._hinder(None, reason, {}, connected=False)
 
