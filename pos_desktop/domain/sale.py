@@ -50,7 +50,8 @@ class SaleLine:
     not the shop's, "". certificate: number of the gift certificate the line sells. discountable:
     False for what no discount or promotion may touch. parts: of one unit of a kit, pack or
     modified product: what leaves the stock instead of it. whole_minor: of a prepayment, what the
-    goods will cost in full. ordered: thousandths that the kitchen was told to make.
+    goods will cost in full. ordered: thousandths that the kitchen was told to make. by_hand: a
+    person typed the weight that no scale told.
     """
 
     line_id: int
@@ -82,6 +83,7 @@ class SaleLine:
     parts: tuple[StockPart, ...] = ()
     whole_minor: int = 0
     ordered: int = 0
+    by_hand: bool = False
 
     def refuse_if_agreed(self) -> None:
         """What was ordered and is paid before the goods are handed over is agreed, and so is money
@@ -224,6 +226,11 @@ class Sale:
         if gross_minor > MAX_AMOUNT_MINOR:
             raise RefusalError("sale.sum_too_large", limit_minor=MAX_AMOUNT_MINOR)
         return self
+
+    def weighed_by_hand(self, line_id: int) -> tuple[Sale, SaleLine]:
+        """A person says what a line weighs."""
+        changed = replace(self.line(line_id), by_hand=True)
+        return self._with(changed), changed
 
     def ordered(self, line_id: int, thousandths: int) -> tuple[Sale, SaleLine]:
         """So much of a line the kitchen is to make, however much it was told before."""

@@ -178,12 +178,12 @@ class Desk:
             sell.add_product(self.place, self._sale, product_id, staff=self.staff(), choice=choice)
         )
 
-    def add_weighed(self, product_id: str, weight_grams: int) -> Snapshot:
+    def add_weighed(self, product_id: str, weight_grams: int, *, by_hand: bool = False) -> Snapshot:
         self._ready()
         return self._added(
             sell.add_weighed(
                 self.place, self._sale, product_id, weight_grams,
-                staff=self.staff(), wanted=self._wanted,
+                staff=self.staff(), wanted=self._wanted, by_hand=by_hand,
             )
         )  # fmt: skip
 

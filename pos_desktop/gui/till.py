@@ -97,6 +97,10 @@ class Till(QObject):
     def add_weighed(self, product_id: str, weight_grams: int) -> None:
         self._do(lambda: self._desk.add_weighed(product_id, weight_grams))
 
+    def add_typed_weight(self, product_id: str, weight_grams: int) -> None:
+        """A weight that no scale told."""
+        self._do(lambda: self._desk.add_weighed(product_id, weight_grams, by_hand=True))
+
     def want_no_weight(self) -> None:
         self._do(self._desk.want_no_weight)
 

@@ -36,6 +36,7 @@ class WeighOnce(QObject):
             then(weight_grams)
 
         dialog.confirmed.connect(confirmed)
+        dialog.typed.connect(confirmed)
         dialog.cancelled.connect(self.close)
         if scale is not None:
             dialog.use_scale(scale)

@@ -46,6 +46,7 @@ class Weighing:
         shop = self._shop
         dialog = WeighDialog(product, shop.country.vat, shop.scale_name)
         dialog.confirmed.connect(shop.till.add_weighed)
+        dialog.typed.connect(shop.till.add_typed_weight)
         dialog.cancelled.connect(shop.till.want_no_weight)
         if shop.scale is not None:
             dialog.use_scale(shop.scale)

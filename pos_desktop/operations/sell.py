@@ -5,6 +5,7 @@ shown, so a power cut loses no line.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pos_desktop.domain.assortment import PLAIN, Choice, Ready, must_choose, pack_of, ready
 from pos_desktop.domain.barcode import CodeKind, ScannedCode, understand
@@ -37,6 +38,20 @@ class WeightWanted:
     product: Product
     barcode: str = ""
     marking_code: str | None = None
+
+
+class _Told(NamedTuple):
+    """What is known besides product and quantity. marking_code: None = it bears none.
+    label_price_minor: of a label of the shop's scales, 0 = the catalogue's. by_hand: a person typed
+    the weight."""
+
+    barcode: str = ""
+    marking_code: str | None = None
+    label_price_minor: int = 0
+    by_hand: bool = False
+
+
+_NOTHING = _Told()
 
 
 def add_scanned(
@@ -72,7 +87,7 @@ def add_scanned(
         raise RefusalError("sale.marked_is_single", name=product.name)
     pack = pack_of(product, barcode)
     chosen = _asked(product, Choice(pack) if pack else None)
-    return _store(place, sale, chosen, pieces(count), staff, barcode=barcode, marking_code=marking)
+    return _store(place, sale, chosen, pieces(count), staff, _Told(barcode, marking))
 
 
 def _labelled(
@@ -84,7 +99,7 @@ def _labelled(
     _marking(product, code, sale)
     if not code.price_minor:
         amount = grams(code.weight_grams) if product.weighed else pieces(code.pieces or 1)
-        return _store(place, sale, ready(product, PLAIN), amount, staff, barcode=code.text)
+        return _store(place, sale, ready(product, PLAIN), amount, staff, _Told(code.text))
     amount, price_minor = pieces(1), code.price_minor
     if product.weighed and product.price_minor > 0:
         weight_grams, price_minor = weight_at_price(code.price_minor, product.price_minor)
@@ -94,24 +109,16 @@ def _labelled(
             "price.below_minimum", name=product.name, minimum_minor=product.min_price_minor
         )
     chosen = ready(product, PLAIN)
-    return _store(
-        place, sale, chosen, amount, staff, barcode=code.text, label_price_minor=price_minor
-    )
+    told = _Told(code.text, label_price_minor=price_minor)
+    return _store(place, sale, chosen, amount, staff, told)
 
 
 def _weighed_by_maker(
     place: Workplace, sale: Sale | None, product: Product, code: ScannedCode, staff: StaffMember
 ) -> Added:
     """A piece that was weighed where it was made: its GS1 code carries the net weight."""
-    return _store(
-        place,
-        sale,
-        ready(product, PLAIN),
-        grams(code.weight_grams),
-        staff,
-        barcode=code.lookup,
-        marking_code=_marking(product, code, sale),
-    )
+    told = _Told(code.lookup, _marking(product, code, sale))
+    return _store(place, sale, ready(product, PLAIN), grams(code.weight_grams), staff, told)
 
 
 def is_goods(place: Workplace, text: str) -> bool:
@@ -163,9 +170,11 @@ def add_weighed(
     *,
     staff: StaffMember,
     wanted: WeightWanted | None = None,
+    by_hand: bool = False,
 ) -> Added:
     """Add a weighed product with its stable net weight; RefusalError("weight.not_positive" |
-    "sale.needs_marking" | "sale.marking_twice"). wanted: what it was weighed for."""
+    "sale.needs_marking" | "sale.marking_twice"). wanted: what it was weighed for. by_hand: a person
+    typed the weight, which the journal keeps."""
     demand(staff, Action.SELL)
     product = place.catalogue.by_id(product_id)
     if product is None:
@@ -177,15 +186,8 @@ def add_weighed(
     if product.marked_group is not None and marking is None:
         raise RefusalError("sale.needs_marking", name=product.name, group=product.marked_group)
     _refuse_marking_twice(product, marking, sale)
-    return _store(
-        place,
-        sale,
-        ready(product, PLAIN),
-        grams(weight_grams),
-        staff,
-        barcode=asked.barcode if asked is not None else "",
-        marking_code=marking,
-    )
+    told = _Told(asked.barcode if asked is not None else "", marking, by_hand=by_hand)
+    return _store(place, sale, ready(product, PLAIN), grams(weight_grams), staff, told)
 
 
 def _find(place: Workplace, code: ScannedCode) -> tuple[Product | None, str]:
@@ -224,10 +226,7 @@ def _store(
     chosen: Ready,
     quantity: Quantity,
     staff: StaffMember,
-    *,
-    barcode: str = "",
-    marking_code: str | None = None,
-    label_price_minor: int = 0,
+    told: _Told = _NOTHING,
 ) -> Added:
     refuse_while_paying(sale)
     product = chosen.product
@@ -238,13 +237,15 @@ def _store(
     changed_sale, line = open_sale.add(
         product,
         Quantity(quantity.thousandths, unit),
-        barcode=barcode,
-        marking_code=marking_code,
+        barcode=told.barcode,
+        marking_code=told.marking_code,
         parts=chosen.parts,
     )
-    if label_price_minor and label_price_minor != product.price_minor:
+    if told.label_price_minor and told.label_price_minor != product.price_minor:
         reason = translate(place.style.lang, "receipt.label_price")
-        changed_sale, line = changed_sale.set_price(line.line_id, label_price_minor, reason)
+        changed_sale, line = changed_sale.set_price(line.line_id, told.label_price_minor, reason)
+    if told.by_hand:
+        changed_sale, line = changed_sale.weighed_by_hand(line.line_id)
     place.journal.save_draft(changed_sale, staff.staff_id, [line])
     return Added(changed_sale, line)
 

@@ -54,6 +54,7 @@ def sold_line(n: int, sums: PricedLine) -> SoldLine:
         certificate=line.certificate,
         marked_group=line.marked_group or "",
         whole_minor=line.whole_minor,
+        by_hand=line.by_hand,
     )
 
 

@@ -345,6 +345,17 @@ def _weigh_faulty(shop: OpenShop) -> None:
     shop.window.weighing.show_reading(read)
 
 
+def _weigh_by_hand(shop: OpenShop) -> None:
+    weigh_on(shop, FakeScale())
+    shop.window.weighing.show_reading(WeightRead(WeightStatus.SILENT, None))
+    shop.wait(lambda: not shop.window.weighing._dialog._by_hand.isHidden())
+
+
+def _weigh_alone(shop: OpenShop) -> None:
+    shop.till.add_product("p3")
+    shop.wait(lambda: shop.window.weighing._dialog is not None)
+
+
 SCREENS: dict[str, Opener] = {
     "open_sales": _open_sales,
     "note": _note,
@@ -357,6 +368,8 @@ SCREENS: dict[str, Opener] = {
     "weigh": _weigh,
     "weigh_refused": _weigh_refused,
     "weigh_faulty": _weigh_faulty,
+    "weigh_by_hand": _weigh_by_hand,
+    "weigh_alone": _weigh_alone,
     "signin": _signin,
     "sale_empty": _empty,
     "sale": _sale,

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pos_desktop import i18n
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.ports import ScaleAbility, ScaleCommanded, WeightRead, WeightStatus
 from tests.gui.open_shop import open_shop
 from tests.gui.scales import FakeScale, weigh_on
@@ -144,3 +150,54 @@ def test_the_weight_goes_into_the_receipt_and_the_scale_rests(shop, qtbot):
     shop.wait(lambda: shop.shown.wanted is None and scale.told[-1] == "stop")
     [line] = shop.shown.priced.sale.lines
     assert line.quantity.thousandths == 854
+
+
+def test_while_a_scale_tells_a_weight_nobody_types_another(shop):
+    dialog = opened(shop, FakeScale())
+    says(shop, WeightRead(WeightStatus.STABLE, 854))
+    dialog.type_weight()
+    assert dialog._typing is None
+    assert dialog._by_hand.isHidden()
+
+
+@pytest.mark.parametrize("read", [WeightRead(WeightStatus.SILENT, None), FAULTY])
+def test_without_a_weight_of_the_scale_it_is_typed_and_sold_and_the_journal_knows(shop, read):
+    dialog = opened(shop, FakeScale())
+    says(shop, read)
+    shop.wait(lambda: not dialog._by_hand.isHidden())
+    QTest.keyClick(dialog, Qt.Key.Key_F4)
+    number = dialog._typing.content()
+    QTest.keyClicks(number, "1,25")
+    QTest.keyClick(number, Qt.Key.Key_Return)
+    shop.wait(lambda: shop.lines() == 1)
+    line = shop.shown.priced.lines[0].line
+    assert (line.quantity.thousandths, line.by_hand) == (1250, True)
+    assert not [one for one in shop.window.findChildren(Modal) if one.is_open()]
+    shop.till.pay_exact(TenderKind.CASH)
+    shop.wait(lambda: shop.shown.priced is None)
+    entries = shop.opened.register.journal.outbox.entries_after(0, 100)
+    sold = [one for one in entries if one.kind == "SaleCompleted"]
+    assert json.loads(sold[0].payload)["lines"][0]["by_hand"] is True
+
+
+def test_a_scale_that_answers_again_takes_the_typing_away(shop):
+    dialog = opened(shop, FakeScale())
+    says(shop, WeightRead(WeightStatus.SILENT, None))
+    shop.wait(lambda: not dialog._by_hand.isHidden())
+    dialog.type_weight()
+    says(shop, WeightRead(WeightStatus.MOVING, None))
+    assert dialog._typing is None
+    assert dialog._by_hand.isHidden()
+    assert dialog._notice.isHidden()
+
+
+def test_a_shop_without_a_scale_types_the_weight_at_once(shop):
+    shop.till.add_product("p3")
+    shop.wait(lambda: shop.window.weighing._dialog is not None)
+    dialog = shop.window.weighing._dialog
+    assert not dialog._by_hand.isHidden()
+    assert i18n.t("messages.weigh_no_scale.title") in dialog._notice.accessibleName()
+    QTest.keyClick(dialog, Qt.Key.Key_F4)
+    QTest.keyClick(dialog._typing.content(), Qt.Key.Key_Escape)
+    assert dialog._typing is None
+    assert shop.shown.wanted is not None

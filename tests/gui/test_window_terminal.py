@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from pos_desktop.domain.facts import (
+    RefundBegun,
     RefundGivenUp,
     TenderReturned,
     TerminalReconciled,
@@ -258,6 +259,21 @@ def test_a_refund_that_broke_off_is_asked_about_by_itself_and_paid_once(shop, te
     page.money.go.click()
     shop.wait(lambda: page.answer.second.label() == "Не ждать")
     terminal.show_card()
+    shop.wait(lambda: stored(shop).operation == "sell_refund")
+    assert terminal.moves == [("pay", 34900), ("refund", 34900)]
+
+
+def test_a_refund_that_was_not_waited_for_is_asked_about_again(shop, terminal):
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    page = refund_page(shop, stored(shop).sale_id)
+    terminal.mode, terminal.forgets = "dies_after", True
+    page.money.go.click()
+    shop.wait(lambda: page.answer.first.label() == "Прошло")
+    [begun] = facts(shop, RefundBegun)
+    back = TerminalAnswer(TerminalOutcome.APPROVED, "612300000002")
+    terminal.answers[begun.refund_id] = back
+    QTest.keyClick(page, Key.Key_F7)
     shop.wait(lambda: stored(shop).operation == "sell_refund")
     assert terminal.moves == [("pay", 34900), ("refund", 34900)]
 

@@ -223,3 +223,11 @@ def test_a_product_whose_rate_has_ended_is_not_sold():
     place = workplace(catalogue=FakeCatalogue([stale]))
     error = refusal(lambda: sell.add_scanned(place, None, "4600000000008", staff=CASHIER))
     assert error.code == "vat.not_valid"
+
+
+def test_a_typed_weight_is_kept_as_such_in_the_line_and_in_the_journal():
+    place = workplace()
+    typed = sell.add_weighed(place, None, BANANAS.product_id, 1172, staff=CASHIER, by_hand=True)
+    assert (typed.line.quantity.thousandths, typed.line.by_hand) == (1172, True)
+    read = sell.add_weighed(place, typed.sale, BANANAS.product_id, 500, staff=CASHIER)
+    assert not read.line.by_hand

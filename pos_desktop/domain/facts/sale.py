@@ -64,7 +64,7 @@ class SoldLine:
     method: of payment (FFD tag 1214); parts: what leaves the stock instead of the product;
     to_stock: whether a refunded line goes back to stock (else it is written off); certificate:
     number of the gift certificate that was sold or topped up by this line; whole_minor: of a
-    prepayment, what the goods cost in full.
+    prepayment, what the goods cost in full; by_hand: the weight was typed, no scale told it.
     """
 
     n: int
@@ -94,6 +94,7 @@ class SoldLine:
     certificate: str = ""
     marked_group: str = ""
     whole_minor: int = 0
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

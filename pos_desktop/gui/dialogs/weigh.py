@@ -3,7 +3,7 @@ stable."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.quantity import Quantity, Unit, grams
 from pos_desktop.domain.tax import VatTable
 from pos_desktop.gui import theme
+from pos_desktop.gui.dialogs.number import QuantityDialog
 from pos_desktop.gui.messages import Message, text_for
 from pos_desktop.gui.texts import line_amount, money, unit_text, vat_title
 from pos_desktop.gui.widgets import paint
@@ -19,12 +20,16 @@ from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.cards import Line, ValueRow
 from pos_desktop.gui.widgets.chips import Badge
 from pos_desktop.gui.widgets.labels import ElidedLabel, IconLabel, Label
+from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.i18n import quantity, t
 from pos_desktop.ports import Scale, ScaleAbility, ScaleCommanded, WeightRead, WeightStatus
 
 MAX_GRAMS = 15_000
 TARES_GRAMS = (0, 4, 12)
 _UNKNOWN = "—"
+_NO_WEIGHT = (WeightStatus.SILENT, WeightStatus.FAULTY)
+_PATIENCE_MS = 1500
+"""How long a scale may take to its first word before a person may type the weight."""
 
 
 class _Capacity(QWidget):
@@ -71,13 +76,15 @@ class _Capacity(QWidget):
 
 
 class WeighDialog(QWidget):
-    """confirmed(product_id, net grams); cancelled.
+    """confirmed(product_id, net grams); typed(product_id, net grams): by a person, offered only
+    while no scale tells a weight; cancelled.
 
     Preset tares are subtracted here; a tare taken on the scale itself arrives with its readings. A
     scale that cannot be told to tare is tared here, too: by the weight that it shows.
     """
 
     confirmed = Signal(str, int)
+    typed = Signal(str, int)
     cancelled = Signal()
 
     def __init__(self, product: Product, rates: VatTable, scale_name: str) -> None:
@@ -87,6 +94,12 @@ class WeighDialog(QWidget):
         self._tare_grams = 0
         self._scale: Scale | None = None
         self._read: WeightRead | None = None
+        self._is_missing = False
+        self._typing: Modal | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._offer)
         self._notice = Banner("warning")
         self._badge = Badge("", "wait")
         self._net = Label("", 104, theme.BOLD)
@@ -105,10 +118,13 @@ class WeighDialog(QWidget):
             t("weigh.tare_scale"), sub=t("weigh.tare_scale_detail"), arrange="stack"
         )
         self._zero = KeyedButton(t("weigh.zero"), icon="set-zero", key="Z", arrange="stack")
+        self._by_hand = KeyedButton(t("weigh.by_hand"), key="F4", arrange="stack")
+        self._by_hand.hide()
         self._add = KeyedButton(t("weigh.add"), key="Enter", kind="pay", arrange="stack")
         self._zero.setEnabled(False)
         self._build()
         self.show_reading(WeightRead(WeightStatus.SILENT, None))
+        self._offer()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _build(self) -> None:
@@ -233,8 +249,9 @@ class WeighDialog(QWidget):
         cancel = KeyedButton(t("weigh.cancel"), key="Esc", arrange="stack")
         cancel.clicked.connect(self.cancelled)
         self._zero.clicked.connect(self._set_zero)
+        self._by_hand.clicked.connect(self.type_weight)
         self._add.clicked.connect(self.confirm)
-        for button, wide in ((cancel, 160), (self._zero, 190)):
+        for button, wide in ((cancel, 160), (self._zero, 190), (self._by_hand, 190)):
             button.setFixedSize(wide, theme.PAY_HEIGHT)
             foot.addWidget(button)
         self._add.setFixedHeight(theme.PAY_HEIGHT)
@@ -247,6 +264,8 @@ class WeighDialog(QWidget):
     def use_scale(self, scale: Scale) -> None:
         """Weigh on this scale, and offer what it can be told."""
         self._scale = scale
+        self._take_offer_back()
+        self._patience.start()
         self._capacity.set_most(scale.max_grams)
         self._zero.setEnabled(self._can(ScaleAbility.ZERO))
         if not self._can(ScaleAbility.ZERO):
@@ -255,6 +274,43 @@ class WeighDialog(QWidget):
             self._zero.set_key("")
         if not self._can(ScaleAbility.TARE):
             self._tare_scale.set_sub(t("weigh.tare_own_detail"))
+
+    def _offer(self) -> None:
+        """No scale tells a weight: a person may. While one does, nobody types another."""
+        if not self._is_missing:
+            return
+        self._zero.hide()
+        self._by_hand.show()
+        if self._read is None or self._read.status is not WeightStatus.FAULTY:
+            self._say(text_for("weigh.silent" if self._scale is not None else "weigh.no_scale", {}))
+
+    def _take_offer_back(self) -> None:
+        self._notice.hide()
+        self._by_hand.hide()
+        self._zero.show()
+        if self._typing is not None:
+            self._typing.close_modal()
+
+    def type_weight(self) -> None:
+        """Ask for the net weight in kilograms."""
+        if self._by_hand.isHidden() or self._typing is not None:
+            return
+        dialog = QuantityDialog(self._product.name, 0, Unit.KILOGRAM)
+        modal = Modal(self, dialog)
+
+        def confirmed(weight_grams: int) -> None:
+            modal.close_modal()
+            self.typed.emit(self._product.product_id, weight_grams)
+
+        dialog.confirmed.connect(confirmed)
+        dialog.cancelled.connect(modal.close_modal)
+        modal.closed.connect(self._typed_or_not)
+        self._typing = modal
+        modal.open()
+        dialog.setFocus()
+
+    def _typed_or_not(self) -> None:
+        self._typing = None
 
     def _can(self, ability: ScaleAbility) -> bool:
         return self._scale is not None and ability in self._scale.abilities
@@ -272,12 +328,16 @@ class WeighDialog(QWidget):
 
     def show_reading(self, read: WeightRead) -> None:
         """Show what the scale says now."""
-        was_faulty = self._read is not None and self._read.status is WeightStatus.FAULTY
-        self._read = read
+        was_missing, self._read = self._is_missing, read
+        self._is_missing = read.status in _NO_WEIGHT
         if read.status is WeightStatus.FAULTY:
             self._say(text_for(read.reason, dict(read.values)))
-        elif was_faulty:
-            self._notice.hide()
+        if not self._is_missing:
+            self._patience.stop()
+            if was_missing:
+                self._take_offer_back()
+        elif not was_missing:
+            self._patience.start()
         badges = {
             WeightStatus.STABLE: ("ok", "check"),
             WeightStatus.MOVING: ("wait", "clock"),
@@ -353,6 +413,8 @@ class WeighDialog(QWidget):
             self.confirm()
         elif event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
+        elif event.key() == Qt.Key.Key_F4:
+            self.type_weight()
         elif event.text().casefold() in ("z", "я"):
             self._set_zero()
         else:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_desktop.domain.barcode import CodeKind, understand
 from pos_desktop.domain.catalogue import Product
@@ -131,6 +131,7 @@ class RefundScreen(QWidget):
             ended.connect(self._idle)
         self.answer.first_pressed.connect(lambda: self._answered(True))
         self.answer.second_pressed.connect(lambda: self._answered(False))
+        self.answer.third_pressed.connect(self.waiting.ask_again)
         self.waiting.finished.connect(self._after_answer)
 
     # ------------------------------------------------------------------ the page
@@ -431,7 +432,8 @@ class RefundScreen(QWidget):
             Qt.Key.Key_F4: self.head.exchange.click,
             Qt.Key.Key_F5: self.choose_all,
             Qt.Key.Key_F6: self.head.correct.click,
-            Qt.Key.Key_F8: self._f8,
+            Qt.Key.Key_F7: lambda: self._press(self.answer.third),
+            Qt.Key.Key_F8: lambda: self._press(self.answer.second),
             Qt.Key.Key_F12: self._f12,
             Qt.Key.Key_Up: lambda: lines.go(-1),
             Qt.Key.Key_Down: lambda: lines.go(1),
@@ -445,9 +447,9 @@ class RefundScreen(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _f8(self) -> None:
-        if self.right.currentWidget() is self.answer and self.answer.second.isVisible():
-            self.answer.second.click()
+    def _press(self, button: QAbstractButton) -> None:
+        if self.right.currentWidget() is self.answer and button.isVisible():
+            button.click()
 
     def _f12(self) -> None:
         front = self.right.currentWidget()

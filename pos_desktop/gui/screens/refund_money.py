@@ -137,11 +137,12 @@ class MoneyCard(Card):
 class AnswerCard(Card):
     """In place of the money: what the terminal did, or what is to be handed over.
 
-    first_pressed, second_pressed.
+    first_pressed, second_pressed, third_pressed.
     """
 
     first_pressed = Signal()
     second_pressed = Signal()
+    third_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__(padding=16, spacing=12)
@@ -151,16 +152,19 @@ class AnswerCard(Card):
         self._detail = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
         self.first = KeyedButton(key="F12", kind="pay", arrange="stack")
         self.second = KeyedButton(key="F8", arrange="row")
+        self.third = KeyedButton(key="F7", arrange="row")
         body = self.body()
         for widget in (self._word, self._sum, self._title, self._detail):
             body.addWidget(widget)
         body.addStretch(1)
+        body.addWidget(self.third)
         body.addWidget(self.second)
         self.first.setFixedHeight(theme.PAY_HEIGHT)
         self.first.set_face(theme.LARGE, theme.SEMIBOLD)
         body.addWidget(self.first)
         self.first.clicked.connect(self.first_pressed)
         self.second.clicked.connect(self.second_pressed)
+        self.third.clicked.connect(self.third_pressed)
 
     def say(self, word: str, amount_minor: int, title: str, detail: str) -> None:
         self._word.setText(word)
@@ -170,7 +174,8 @@ class AnswerCard(Card):
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
 
-    def offer(self, first: str, second: str = "") -> None:
+    def offer(self, first: str, second: str = "", third: str = "") -> None:
         self.first.setText(first)
-        self.second.setText(second)
-        self.second.setVisible(bool(second))
+        for button, text in ((self.second, second), (self.third, third)):
+            button.setText(text)
+            button.setVisible(bool(text))

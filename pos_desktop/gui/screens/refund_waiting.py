@@ -48,8 +48,7 @@ class RefundWaiting(QObject):
         self._questioned = False
         if begun.by:
             # It may have answered before this page was there: then it answers once more.
-            self._show_device("")
-            self._ask_device(begun)
+            self.ask_again()
         else:
             self._ask_person("", with_device=False)
 
@@ -78,6 +77,12 @@ class RefundWaiting(QObject):
             self._shop.till.ask(self._desk.give_up_waiting, lambda _none: None)
             self._ask_person("", with_device=True)
 
+    def ask_again(self) -> None:
+        """A person would rather have the device say it: it may be back by now."""
+        if self.begun is not None:
+            self._show_device("")
+            self._ask_device(self.begun)
+
     # inside
 
     def _ask_device(self, begun: RefundBegun) -> None:
@@ -105,7 +110,8 @@ class RefundWaiting(QObject):
         self._device = False
         title = t("refund.terminal.unknown" if with_device else "refund.terminal.title")
         self._say(begun, title, f"{told} {t('refund.terminal.detail')}".strip())
-        self._card.offer(t("refund.terminal.went"), t("refund.terminal.not"))
+        again = t("refund.terminal.ask") if with_device else ""
+        self._card.offer(t("refund.terminal.went"), t("refund.terminal.not"), again)
 
     def _say(self, begun: RefundBegun, title: str, detail: str) -> None:
         word = t("refund.terminal.take") if begun.card_minor < 0 else t("refund.terminal.give")
