@@ -73,6 +73,15 @@ def _parser() -> argparse.ArgumentParser:
     secret.add_argument("name", choices=_SECRETS)
     _lang(secret)
     secret.set_defaults(run=_secret)
+    people = commands.add_parser("staff", help="a forgotten PIN, while the register is closed")
+    acts = people.add_subparsers(dest="act", required=True, metavar="reset-pin")
+    reset = acts.add_parser(
+        "reset-pin", help="set a PIN anew; it stands in the journal and every senior is told"
+    )
+    _data(reset)
+    reset.add_argument("name", metavar="NAME", help="of the person, as the register shows it")
+    _lang(reset)
+    people.set_defaults(run=_staff)
     recover = commands.add_parser("recover", help="build a journal anew from its line log")
     _data(recover)
     recover.add_argument("target", type=Path, help="folder for the recovered journal")
@@ -294,6 +303,13 @@ def _secret(given: argparse.Namespace) -> int:
 
         print(t("window.plain_secrets"), file=sys.stderr)
     return 0
+
+
+def _staff(given: argparse.Namespace) -> int:
+    from pos_desktop.app.staff_command import run
+
+    _speak(given)
+    return run(given)
 
 
 def _recover(given: argparse.Namespace) -> int:

@@ -17,6 +17,9 @@ import tomllib
 from pos_desktop.settings import DataDir, SettingsError, to_toml, write_atomically
 
 _log = logging.getLogger(__name__)
+PEPPER = "staff.pepper"
+"""Without it a stolen staff file does not tell any PIN."""
+
 _FILE = "secrets.toml"
 
 

@@ -26,6 +26,7 @@ from pos_desktop.app.customer_rules import (
 )
 from pos_desktop.app.devices import Devices
 from pos_desktop.app.equipment_watch import EquipmentWatch
+from pos_desktop.app.machine_account import machine_account
 from pos_desktop.app.pairing import TOKEN, Pairing
 from pos_desktop.app.payment_rules import payment_rules
 from pos_desktop.app.print_work import PrintWork
@@ -34,6 +35,7 @@ from pos_desktop.app.sbp import sbp_terminal
 from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.errors import PosError
+from pos_desktop.domain.facts import StaffPinReset
 from pos_desktop.domain.fiscal import Seller
 from pos_desktop.domain.payment_rules import PaymentRules
 from pos_desktop.domain.staff import FIRST_PIN, Role, StaffMember
@@ -49,7 +51,7 @@ from pos_desktop.journal.catalogue_store import SqliteCatalogue
 from pos_desktop.journal.price_lists import SqlitePriceLists
 from pos_desktop.journal.sqlite_journal import SqliteJournal, open_journal
 from pos_desktop.journal.staff import SqliteStaff
-from pos_desktop.keystore import Keystore
+from pos_desktop.keystore import PEPPER, Keystore
 from pos_desktop.operations.reference_edits import (
     write_catalogue_edits,
     write_price_list_edits,
@@ -297,10 +299,15 @@ class OpenRegister:
 
     def _name_first_person(self) -> None:
         """A shop that named nobody gets an owner, whose PIN the sign-in screen says."""
-        if not self.staff.members():
-            name = i18n.t("window.role_owner")
-            owner = StaffMember("owner", name, name, Role.OWNER)
-            self.staff.add_all([(owner, FIRST_PIN, "")], first_pin=True)
+        if self.staff.members():
+            return
+        name = i18n.t("window.role_owner")
+        owner = StaffMember("owner", name, name, Role.OWNER)
+        if self.journal.next_shift_number() > 1 or self.journal.next_sale_number() > 1:
+            # It had people: somebody has taken their file away, which must not go unnoticed.
+            gone = StaffPinReset(owner.staff_id, name, machine_account(), "no_people")
+            self.journal.commit(Commit((gone,)))
+        self.staff.add_all([(owner, FIRST_PIN, "")], first_pin=True)
 
     def _seller(self) -> Seller:
         organisation = self.settings.organisation
@@ -455,10 +462,10 @@ class OpenRegister:
 
 def staff_pepper(keystore: Keystore) -> str:
     """Made once; without it a stolen staff file does not tell any PIN."""
-    pepper = keystore.get("staff.pepper")
+    pepper = keystore.get(PEPPER)
     if pepper is None:
         pepper = secrets.token_hex(32)
-        keystore.set("staff.pepper", pepper)
+        keystore.set(PEPPER, pepper)
     return pepper
 
 

@@ -14,6 +14,7 @@ from pos_desktop.gui.desk_customers import CustomersDesk
 from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
+from pos_desktop.gui.desk_pin_resets import PinResetsDesk
 from pos_desktop.gui.desk_qr import QrDesk
 from pos_desktop.gui.desk_refund_answers import RefundAnswers
 from pos_desktop.gui.desk_shelf import ShelfDesk
@@ -62,7 +63,7 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
     def staff() -> StaffDesk:
         from pos_desktop.gui.desk_staff import StaffDesk
 
-        return StaffDesk(desk, register.staff)
+        return StaffDesk(desk, register.staff, journal.pin_resets)
 
     def stock() -> StockDesk:
         from pos_desktop.gui.desk_stock import StockDesk
@@ -87,6 +88,7 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         payment=PaymentDesk(desk),
         qr=QrDesk(desk),
         contradictions=ContradictionsDesk(desk, journal.contradictions, journal.reports),
+        pin_resets=PinResetsDesk(desk, journal.pin_resets),
         refund_answers=RefundAnswers(desk, journal.refunds),
         advances=AdvanceDesk(desk, journal.settlements, journal.refunds),
         papers=PapersDesk(desk),

@@ -3,33 +3,39 @@ lane."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pos_desktop.domain.staff import StaffMember, StaffRecord
 from pos_desktop.gui.desk import Desk
 from pos_desktop.operations import staff as staff_room
 from pos_desktop.operations.staff import NewPin
 from pos_desktop.ports import StaffBook
+from pos_desktop.ports.people import PinReset, PinResetBook
 
 
 @dataclass(frozen=True, slots=True)
 class StaffList:
-    """records: everyone, as they are now. chosen: staff_id of whom it was about, "" for nobody."""
+    """records: everyone, as they are now. chosen: staff_id of whom it was about, "" for nobody.
+    resets: whose PIN was set anew outside the register, and when last, by staff_id."""
 
     records: list[StaffRecord]
     chosen: str = ""
+    resets: Mapping[str, PinReset] = field(default_factory=dict)
 
 
 class StaffDesk:
     """Every method refuses as its operation does, and then nothing was changed."""
 
-    def __init__(self, desk: Desk, book: StaffBook) -> None:
+    def __init__(self, desk: Desk, book: StaffBook, resets: PinResetBook) -> None:
         self._desk = desk
         self._place = desk.place
         self._book = book
+        self._resets = resets
 
     def everyone(self) -> StaffList:
-        return StaffList(staff_room.staff_records(self._book, staff=self._desk.staff()))
+        records = staff_room.staff_records(self._book, staff=self._desk.staff())
+        return StaffList(records, resets=self._resets.last())
 
     def add(self, asked: StaffMember, pin: NewPin) -> StaffList:
         made = staff_room.add(self._place, self._book, asked, pin, staff=self._desk.staff())
@@ -63,4 +69,4 @@ class StaffDesk:
 
     def _done(self, staff_id: str) -> StaffList:
         self._desk.committed()
-        return StaffList(self._book.records(), staff_id)
+        return StaffList(self._book.records(), staff_id, self._resets.last())

@@ -17,6 +17,7 @@ from pos_desktop.gui.desk_customers import CustomersDesk
 from pos_desktop.gui.desk_lines import LinesDesk
 from pos_desktop.gui.desk_papers import PapersDesk
 from pos_desktop.gui.desk_payment import PaymentDesk
+from pos_desktop.gui.desk_pin_resets import PinResetsDesk
 from pos_desktop.gui.desk_qr import QrDesk
 from pos_desktop.gui.desk_refund_answers import RefundAnswers
 from pos_desktop.gui.desk_shelf import ShelfDesk
@@ -46,6 +47,7 @@ class Desks:
     payment: terminals, money back, shared bills.
     qr: payment codes on paper.
     contradictions: devices that said other than the books.
+    pin_resets: PINs that were set anew outside the register.
     refund_answers: what devices say of money that goes back.
     advances: advances, prepaid orders, debts.
     papers: copies and gift receipts.
@@ -65,6 +67,7 @@ class Desks:
     payment: PaymentDesk
     qr: QrDesk
     contradictions: ContradictionsDesk
+    pin_resets: PinResetsDesk
     refund_answers: RefundAnswers
     advances: AdvanceDesk
     papers: PapersDesk

@@ -17,6 +17,7 @@ from pos_desktop.gui.models.signin import (
     StaffTile,
     initials_of,
 )
+from pos_desktop.gui.pin_resets import PinResets
 from pos_desktop.gui.screens.signin import SignInScreen
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import money
@@ -36,6 +37,7 @@ class People:
         screen.forgotten_pressed.connect(self._say_who_helps)
         shop.roster.changed.connect(self._roster_changed)
         shop.till.changed.connect(self._urge)
+        self.pin_resets = PinResets(shop, attention)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +14,7 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.desk_staff import StaffList
 from pos_desktop.gui.dialogs.frame import ConfirmFrame, DecisionFrame
 from pos_desktop.gui.dialogs.staff import BadgeForm, PinForm, StaffForm
+from pos_desktop.gui.screens.journal_words import moment
 from pos_desktop.gui.screens.page_head import PageHead
 from pos_desktop.gui.screens.staff_card import StaffCard, role_of
 from pos_desktop.gui.session import Shop
@@ -21,6 +25,7 @@ from pos_desktop.gui.widgets.scrolling import scrolling
 from pos_desktop.i18n import t
 from pos_desktop.operations.staff import NewPin
 from pos_desktop.ports import Event
+from pos_desktop.ports.people import PinReset
 
 _COMPACT_PX = 1200
 _ROW_PX = 64
@@ -43,6 +48,7 @@ class StaffScreen(QWidget):
         self._shop = shop
         self._desk = shop.desks.staff
         self.records: list[StaffRecord] = []
+        self._resets: Mapping[str, PinReset] = {}
         self._chosen = ""
         self._buttons: list[KeyedButton] = []
         self._modal: Modal | None = None
@@ -93,7 +99,7 @@ class StaffScreen(QWidget):
 
     def _arrived(self, found: StaffList) -> None:
         me = self._me()
-        self._show(StaffList(found.records, self._chosen or me))
+        self._show(replace(found, chosen=self._chosen or me))
         if self._shop.roster.has_first_pin(me):
             self.choose(me)
             self._ask_pin()
@@ -119,7 +125,7 @@ class StaffScreen(QWidget):
 
     def _show(self, found: StaffList) -> None:
         """Everyone as they are now, here and at sign-in."""
-        self.records = found.records
+        self.records, self._resets = found.records, found.resets
         self._chosen = found.chosen or self._chosen
         self._shop.roster.set_records(found.records)
         self._draw()
@@ -159,7 +165,8 @@ class StaffScreen(QWidget):
         chosen = self._record()
         self.card.setVisible(chosen is not None)
         if chosen is not None:
-            self.card.show_record(chosen)
+            reset = self._resets.get(staff_id)
+            self.card.show_record(chosen, moment(reset.at_us, self._shop.zone) if reset else "")
 
     def _record(self) -> StaffRecord | None:
         return next((r for r in self.records if r.member.staff_id == self._chosen), None)

@@ -16,6 +16,7 @@ from sqlalchemy.sql import ClauseElement
 from pos_desktop.journal import queries
 from pos_desktop.journal.customers import queries as customers
 from pos_desktop.journal.deliveries import queries as deliveries
+from pos_desktop.journal.people import queries as people
 from pos_desktop.journal.refunds import queries as refunds
 from pos_desktop.journal.reports import queries as reports
 from pos_desktop.journal.sbp import queries as sbp
@@ -28,6 +29,7 @@ NOUNS: dict[str, dict[str, ClauseElement]] = {
     "statements.py": queries.QUERIES,
     "customers/statements.py": customers.QUERIES,
     "deliveries/statements.py": deliveries.QUERIES,
+    "people/statements.py": people.QUERIES,
     "refunds/statements.py": refunds.QUERIES,
     "reports/statements.py": reports.QUERIES,
     "sbp/statements.py": sbp.QUERIES,

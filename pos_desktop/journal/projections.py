@@ -48,6 +48,7 @@ from pos_desktop.domain.tender import TenderKind
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.customers import projection as customers
 from pos_desktop.journal.encoding import decode_fact
+from pos_desktop.journal.people import projection as people
 from pos_desktop.journal.projected import Applier, Projected
 from pos_desktop.journal.refunds import projection as refunds
 from pos_desktop.journal.sale_places import number_of
@@ -154,6 +155,7 @@ PROJECTED: tuple[Projected, ...] = (
     *refunds.PROJECTED,
     *sbp.PROJECTED,
     *terminals.PROJECTED,
+    *people.PROJECTED,
     *settlement.PROJECTED,
     *stock.PROJECTED,
     *shifts.PROJECTED,
@@ -196,6 +198,7 @@ _NOUNS: tuple[Mapping[type[Any], Applier], ...] = (
     refunds.APPLIERS,
     sbp.APPLIERS,
     terminals.APPLIERS,
+    people.APPLIERS,
     settlement.APPLIERS,
     stock.APPLIERS,
     shifts.APPLIERS,

@@ -28,6 +28,7 @@ from pos_desktop.journal.ledger import SqliteLedger
 from pos_desktop.journal.line_log import LineLog
 from pos_desktop.journal.names import JOURNAL_NAME
 from pos_desktop.journal.outbox import SqliteOutbox
+from pos_desktop.journal.people.book import SqlitePinResets
 from pos_desktop.journal.preparation import FolderLock, prepared_writer
 from pos_desktop.journal.print_queue import SecondPrintQueue, SqlitePrintQueue
 from pos_desktop.journal.readers import Readers
@@ -83,6 +84,7 @@ class SqliteJournal:
         self.deliveries = SqliteDeliveryQueue(writer, self._readers, clock.now_us)
         self.sbp = SqliteQrBook(self._readers)
         self.contradictions = SqliteContradictionBook(self._readers)
+        self.pin_resets = SqlitePinResets(self._readers)
         self.settlements = SqliteSettlementBook(self._readers)
         self.shifts = SqliteShiftBook(self._readers)
         self.outbox = SqliteOutbox(writer, self._readers, writer.register_id)

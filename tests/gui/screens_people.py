@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from pos_desktop.domain.errors import RefusalError
+from pos_desktop.domain.facts import StaffPinReset
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import FIRST_PIN, Role, StaffMember
 from pos_desktop.operations.move_cash import MoveKind, Why
 from pos_desktop.operations.open_shift import Declared
-from pos_desktop.ports import NewPrintJob
+from pos_desktop.ports import Commit, NewPrintJob
 from tests.gui.open_shop import OpenShop
 from tests.till_fakes import CASHIER
 
@@ -132,7 +133,16 @@ def first_pin(shop: OpenShop) -> None:
     shop.wait(lambda: "1234" in shop.window.attention.text())
 
 
+def pin_reset(shop: OpenShop) -> None:
+    """The owner is told that a PIN was set anew at the computer, and looks at the person."""
+    reset = StaffPinReset(CASHIER.staff_id, CASHIER.short_name, "kassa@POS-LESNAYA-1")
+    shop.opened.register.journal.commit(Commit((reset,)))
+    staff(shop)
+    shop.wait(lambda: "PIN" in shop.window.attention.text())
+
+
 SCREENS = {
+    "pin_reset": pin_reset,
     "staff": staff,
     "staff_new": _staff_dialog(Qt.Key.Key_F3),
     "staff_change": _staff_dialog(Qt.Key.Key_F4),

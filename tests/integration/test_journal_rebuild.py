@@ -24,6 +24,8 @@ from pos_desktop.domain.facts import (
     QrRegistered,
     RefundBegun,
     RefundGivenUp,
+    StaffPinReset,
+    StaffPinResetSeen,
     TerminalContradicted,
 )
 from pos_desktop.journal.verify import verify
@@ -108,6 +110,18 @@ def contradictions(draw):
     return draw(st.sampled_from((told, ContradictionSettled(op_id, "p2", "Соколова Т."))))
 
 
+@st.composite
+def pin_resets(draw):
+    """A PIN is set anew outside the register, or somebody was told of it."""
+    who = draw(st.sampled_from(("p1", "p2")))
+    reset = StaffPinReset(who, draw(TEXTS), "kassa@POS-1")
+    return draw(st.sampled_from((reset, StaffPinResetSeen(draw(st.integers(1, 9)), who, "С."))))
+
+
+def resets_of(journal):
+    return [journal.pin_resets.last(), *map(journal.pin_resets.unseen_by, ("p1", "p2"))]
+
+
 def asked_of_banks(journal):
     return [(journal.sbp.code(op_id), journal.sbp.refund(op_id)) for op_id in ("t1", "t2", "t3")]
 
@@ -146,6 +160,7 @@ def books(draw):
                     "base",
                     "qr",
                     "contradiction",
+                    "pin",
                 )
             )
         )
@@ -171,6 +186,8 @@ def books(draw):
             commits.append(Commit((draw(qr_requests()),)))
         elif step == "contradiction":
             commits.append(Commit((draw(contradictions()),)))
+        elif step == "pin":
+            commits.append(Commit((draw(pin_resets()),)))
         elif step == "base":
             commits.append(Commit((base_set(),)))
         else:
@@ -193,6 +210,7 @@ def test_rebuilt_projections_equal_the_incremental_ones(commits):
             before = seen(journal)
             customers = customers_of(journal)
             asked, against = asked_of_banks(journal), journal.contradictions.open()
+            resets = resets_of(journal)
             settlements = [journal.settlements.of_sale(sale_id_of(n)) for n in range(1, 9)]
             journal.log.catch_up()
             findings = {finding.code for finding in verify(Path(folder)).findings}
@@ -203,6 +221,7 @@ def test_rebuilt_projections_equal_the_incremental_ones(commits):
             assert customers_of(journal) == customers
             assert asked_of_banks(journal) == asked
             assert journal.contradictions.open() == against
+            assert resets_of(journal) == resets
             again = [journal.settlements.of_sale(sale_id_of(n)) for n in range(1, 9)]
             assert again == settlements
         finally:

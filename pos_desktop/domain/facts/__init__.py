@@ -54,6 +54,8 @@ from pos_desktop.domain.facts.shift import (
 from pos_desktop.domain.facts.staff import (
     ActionApproved,
     StaffDismissed,
+    StaffPinReset,
+    StaffPinResetSeen,
     StaffSaved,
     StaffSignedIn,
     StaffSignedOut,
@@ -111,6 +113,8 @@ Fact = (
     | StaffSaved
     | StaffDismissed
     | StaffUnlocked
+    | StaffPinReset
+    | StaffPinResetSeen
     | DeviceSetUp
     | FiscalDocumentRegistered
     | FiscalDocumentRejected
@@ -163,6 +167,8 @@ FACTS: dict[str, type[Fact]] = {
         StaffSaved,
         StaffDismissed,
         StaffUnlocked,
+        StaffPinReset,
+        StaffPinResetSeen,
         DeviceSetUp,
         FiscalDocumentRegistered,
         FiscalDocumentRejected,
@@ -231,6 +237,8 @@ __all__ = [
     "SoldAgent",
     "SoldLine",
     "StaffDismissed",
+    "StaffPinReset",
+    "StaffPinResetSeen",
     "StaffSaved",
     "StaffSignedIn",
     "StaffSignedOut",

@@ -88,3 +88,31 @@ class StaffUnlocked:
     name: str
     unlocked_by: str
     unlocked_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPinReset:
+    """A PIN was set anew outside the register, by somebody with access to its machine; stored
+    before the PIN holds, and told to everybody above a cashier.
+
+    account: of the machine, "kassa@POS-1". way: "command" | "no_people" (the list of people was
+    gone, and the program made an owner with the first PIN).
+    """
+
+    KIND: ClassVar[str] = "StaffPinReset"
+    VERSION: ClassVar[int] = 1
+    staff_id: str
+    name: str
+    account: str
+    way: str = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPinResetSeen:
+    """A person was told of such a reset and said so. reset_seq: of its StaffPinReset."""
+
+    KIND: ClassVar[str] = "StaffPinResetSeen"
+    VERSION: ClassVar[int] = 1
+    reset_seq: int
+    staff_id: str
+    staff_name: str

@@ -20,6 +20,7 @@ class StaffCard(Card):
     def __init__(self) -> None:
         super().__init__(padding=20, spacing=8)
         self._record: StaffRecord | None = None
+        self._reset_at = ""
         self._name = Label("", theme.TITLE, theme.SEMIBOLD, wrap=True)
         self._state = Label("", theme.BODY, tone="warning_text", wrap=True)
         self._rows = {name: ValueRow(line=True, height=40) for name in _ROWS}
@@ -43,8 +44,9 @@ class StaffCard(Card):
             acts.setColumnStretch(column, 1)
         body.addLayout(acts)
 
-    def show_record(self, record: StaffRecord) -> None:
-        self._record = record
+    def show_record(self, record: StaffRecord, reset_at: str = "") -> None:
+        """reset_at: when the PIN was set anew outside the register, "" where it never was."""
+        self._record, self._reset_at = record, reset_at
         self.retranslate()
 
     def press(self, name: str) -> None:
@@ -72,7 +74,7 @@ class StaffCard(Card):
         self._name.setText(record.member.name)
         self._state.setText(_state_of(record))
         self._state.setVisible(bool(self._state.text()))
-        for name, value in _values(record).items():
+        for name, value in _values(record, self._reset_at).items():
             self._rows[name].set_value(value)
 
 
@@ -88,7 +90,7 @@ def _state_of(record: StaffRecord) -> str:
     return t("staff.has_first_pin") if record.first_pin else ""
 
 
-def _values(record: StaffRecord) -> dict[str, str]:
+def _values(record: StaffRecord, reset_at: str) -> dict[str, str]:
     member, nothing = record.member, t("staff.nothing")
     has_badge = t("staff.badge_given") if record.has_badge else nothing
     return {
@@ -96,6 +98,6 @@ def _values(record: StaffRecord) -> dict[str, str]:
         "role": role_of(member),
         "position": member.position or nothing,
         "inn": member.inn or nothing,
-        "pin": t("staff.pin_given"),
+        "pin": t("staff.pin_reset", at=reset_at) if reset_at else t("staff.pin_given"),
         "badge": has_badge,
     }

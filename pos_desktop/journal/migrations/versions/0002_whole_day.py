@@ -24,6 +24,7 @@ def upgrade() -> None:
     _second_printer()
     _sbp()
     _contradictions()
+    _pin_resets()
 
 
 def _text(name: str) -> sa.Column[str]:
@@ -286,5 +287,20 @@ def _contradictions() -> None:
         "contradiction",
         sa.Column("op_id", sa.Text, primary_key=True),
         _integer("seq"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _pin_resets() -> None:
+    op.create_table(
+        "pin_reset",
+        sa.Column("seq", sa.Integer, primary_key=True),
+        _integer("at_us"),
+        *(_text(name) for name in ("staff_id", "name", "account", "way")),
+    )
+    op.create_table(
+        "pin_reset_seen",
+        sa.Column("staff_id", sa.Text, primary_key=True),
+        sa.Column("seq", sa.Integer, primary_key=True),
         sqlite_with_rowid=False,
     )
