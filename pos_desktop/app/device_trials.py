@@ -76,7 +76,7 @@ from pos_desktop.ports.equipment import (
 from pos_desktop.receipts.printer_page import printer_page
 from pos_desktop.settings import Endpoint
 
-PROBE_SECONDS = 30.0
+PROBE_SECONDS = 45.0
 _WRITE_SECONDS = 5.0
 _LOOK_SECONDS = 0.1
 

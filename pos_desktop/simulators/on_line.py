@@ -13,7 +13,7 @@ LineMode = Literal[
     "ok", "silent", "garbage", "split", "slow", "checksum", "cut", "unplugged", "stalled"
 ]
 LINE_MODES: tuple[LineMode, ...] = get_args(LineMode)
-SPLIT_PAUSE_SECONDS = 0.01
+SPLIT_PAUSE_SECONDS = 0.005
 _CABLES: dict[LineMode, CableState] = {"unplugged": "unplugged", "stalled": "stalled"}
 
 

@@ -178,6 +178,9 @@ CODECS: dict[str, CodecCase] = {
             b"OL,GS,\x01\x00,   9.999 kg\r\n": OVER,
             b"ST,NT,\x01\x00,   0.500 kg\r\n": ScaleReading(500, is_net=True),
             b"ST,GS,\x01\x00,   2.765 lb\r\n": POUNDS,
+            # As the manual of the CI-600D writes a weight, with the lamps of its indicators.
+            b"ST,GS,1\xe4,000013.5 kg\r\n": ScaleReading(13_500),
+            b"ST,NT,1\xe2,-001.255 kg\r\n": ScaleReading(-1255, is_net=True),
         },
         has_checksum=False,
         starts=b"\n",
@@ -245,11 +248,19 @@ CODECS: dict[str, CodecCase] = {
     "nci": CodecCase(
         "nci",
         {
-            b"\n01.255KG\r\nS0000\r\x03": ScaleReading(1255),
+            b"\n01.255KG\r\nS0p0\r\x03": ScaleReading(1255),
             b"\n01.255KG\r\nS10\r\x03": MOVING,
             b"\nS02\r\x03": OVER,
             b"\nS01\r\x03": UNDER,
             b"\n02.765LB\r\nS00\r\x03": POUNDS,
+            b"\n  1.255kg\r\n00\r\x03": untold(1255),
+            b"\n -0.340kg\r\n00\r\x03": untold(-340),
+            b"\n  0.500kg\r\n0p4\r\x03": ScaleReading(500, is_net=True),
+            b"\n^^^^^^^kg\r\n0r0\r\x03": OVER,
+            b"\n_______kg\r\n0q0\r\x03": UNDER,
+            b"\n-------kg\r\n0p8\r\x03": ScaleFault("scale.load_at_start"),
+            b"\n  1.255kg\r\n40\r\x03": ScaleFault("scale.broken", {"number": "3430"}),
+            b"\n?\r\x03": ScaleFault("scale.protocol"),
         },
         has_checksum=False,
         starts=b"\x03",
@@ -279,6 +290,8 @@ CODECS: dict[str, CodecCase] = {
             b"G + 1.255 kg\r\n": ScaleReading(1255),
             b"N - 0.34 kg\r\n": ScaleReading(-340, is_net=True),
             b"N + 2.76 lb\r\n": POUNDS,
+            b"N/W: + 1.00 kg\r\n": ScaleReading(1000, is_net=True),
+            b"G/W+  5.00 kg\r\n": ScaleReading(5000),
         },
         has_checksum=False,
         starts=b"\n",
@@ -306,7 +319,11 @@ CODECS: dict[str, CodecCase] = {
     ),
     "mercury": CodecCase(
         "mercury",
-        {bytes([5, 7, 2, 0, 0, 0]) + bytes(12): ScaleReading(275)},
+        {
+            bytes([5, 7, 2, 0, 0, 0]) + bytes(12): ScaleReading(275),
+            # The example of the source: 0.275 kg at 123.00 are 33.83.
+            _hex("05 07 02 00 00 00 00 00 03 02 01 00 03 08 03 03 00 00"): ScaleReading(275),
+        },
         has_checksum=False,
         starts=bytes(range(10)),
         longest=18,

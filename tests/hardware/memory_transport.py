@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 
 from pos_desktop.hardware.transports.protocol import TransportError
 
@@ -25,7 +25,8 @@ class MemoryTransport:
         self.fail_after: int | None = None
         self.open_fails: TransportError | None = None
         self._answer = answer
-        self._incoming: SimpleQueue[bytes] = SimpleQueue()
+        # A SimpleQueue of Python 3.11 may wait forever for a moment that has just passed.
+        self._incoming: Queue[bytes] = Queue()
         self._cancelled = threading.Event()
 
     def open(self) -> None:
@@ -62,7 +63,7 @@ class MemoryTransport:
         except Empty:
             return b""
         if len(data) > size:
-            rest: SimpleQueue[bytes] = SimpleQueue()
+            rest: Queue[bytes] = Queue()
             rest.put(data[size:])
             while not self._incoming.empty():
                 rest.put(self._incoming.get_nowait())

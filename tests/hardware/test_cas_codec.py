@@ -72,6 +72,7 @@ def test_only_mertech_s_variant_can_be_told_something() -> None:
     assert codec.abilities == {Ability.ZERO, Ability.TARE}
     assert codec.zero() == bytes.fromhex("3C 5A 4B 3E 09")
     assert codec.tare(None) == bytes.fromhex("3C 54 4B 3E 09")
+    assert codec.tare(0) == codec.tare(215) == b""
     assert not codec.confirms
 
 
@@ -80,6 +81,8 @@ def test_only_mertech_s_variant_can_be_told_something() -> None:
     [
         (b"ST,GS,\x01\x00,   1.255 kg\r\n", ScaleReading(1255)),
         (b"ST,GS,\x01\x00,-  0.340 kg\r\n", ScaleReading(-340)),
+        (b"ST,GS,\x01\x00,  -0.340 kg\r\n", ScaleReading(-340)),
+        (b"ST,GS,1\xe4,000013.5 kg\r\n", ScaleReading(13_500)),
         (b"ST,NT,\x01\x00,   1.040 kg\r\n", ScaleReading(1040, is_net=True)),
         (b"US,GS,\x01\x00,   1.255 kg\r\n", ScaleStatus(moving=True)),
         (b"OL,GS,\x01\x00,   1.255 kg\r\n", ScaleStatus(over=True)),

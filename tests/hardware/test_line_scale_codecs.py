@@ -176,6 +176,9 @@ def test_each_answer_of_a_and_d(line: bytes, says: Step) -> None:
     [
         (b"\n01.255KG\r\nS0000\r\x03", ScaleReading(1255)),
         (b"\n01.255KG\r\nS2000\r\x03", ScaleReading(1255)),
+        (b"\n01.255KG\r\nS20\r\x03", ScaleReading(1255, None)),
+        (b"\n 1255g \r\n20\r\x03", ScaleReading(1255, None)),
+        (b"\n1LB 02.5OZ\r\nS0000\r\x03", ScaleStatus()),
         (b"\n01.255KG\r\nS1000\r\x03", ScaleStatus(moving=True)),
         (b"\nS0100\r\x03", ScaleStatus(under=True)),
         (b"\nS02\r\x03", ScaleStatus(over=True)),

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from pos_desktop.simulators.scales.plate import Plate
 from pos_desktop.simulators.scales.simulator import Scale
-from pos_desktop.simulators.scales.table import PUSHING, SCALES
+from pos_desktop.simulators.scales.table import SCALES
+from tests.hardware.scale_kinds import is_asked
 
 # Questions of all protocols, and pieces of them.
 WORDS = [
@@ -18,7 +19,8 @@ WORDS = [
     bytes.fromhex("02053A303033303C"), bytes.fromhex("0205303030333036"), b"\x02\x05\x3a",
     b"W", b"Z", b"T", b"T00250", b"C", b"E", b"F", b"S\r\n", b"SI\r\n", b"SIR\r\n", b"Q\r\n",
     b"TAC\r\n", b"\nW\r", b"\nZ\r", b"\nT\r", b"\nR\r", b"\x1b", b"\r\n", b"\x02\x57\x03",
-    bytes.fromhex("39383030313233310D0A"), b"S" * 80,
+    bytes.fromhex("39383030313233310D0A"), b"S" * 80, b"W\r", b"S\r", b"P\r\n", b"N\r\n", b"\x03",
+    b"\x01", b"<ZK>\t", b"<TK>\t", bytes.fromhex("02 00 00 03 02 01 00"),
 ]  # fmt: skip
 STREAMS = st.lists(st.one_of(st.sampled_from(WORDS), st.binary(max_size=6)), max_size=10).map(
     b"".join
@@ -51,7 +53,7 @@ def test_any_split_of_the_questions_gives_the_same_answers(
     assert split.idle() == whole.idle()
 
 
-@pytest.mark.parametrize("profile", sorted(SCALES.keys() - PUSHING))
+@pytest.mark.parametrize("profile", [name for name in SCALES if is_asked(name)])
 def test_a_scale_nobody_asked_says_nothing(profile: str) -> None:
     scale = scale_of(profile, 1255, False)
     assert scale.idle() == scale.idle() == b""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pos_desktop.simulators.scales.massa_k_1c import MassaK1C
 from pos_desktop.simulators.scales.massa_k_100 import BROKEN, MassaK100
 from pos_desktop.simulators.scales.massa_k_frames import crc16, frame
-from pos_desktop.simulators.scales.massa_k_j import MassaKJ
+from pos_desktop.simulators.scales.massa_k_j import MassaKJ, MassaKPush
 from pos_desktop.simulators.scales.plate import Plate
 
 # Captured from scales in the field: weight at zero, 4.19 kg in tens of grams, two services of the
@@ -172,10 +172,14 @@ def test_protocol_j_has_a_short_weight_a_zero_and_never_settles_overloaded() -> 
 
 
 def test_a_scale_that_pushes_tells_each_stable_weight_once_in_two_frames() -> None:
-    scale = MassaKJ(put(Plate(), 1255, moving=True), pushes=True)
+    scale = MassaKPush(put(Plate(), 1255, moving=True))
     assert scale.idle() == b""
     scale.plate.moving = False
     assert scale.idle() == bytes.fromhex("55AA E704 00") * 2
     assert scale.idle() == b""
     scale.plate.put(-340)
     assert scale.idle() == bytes.fromhex("55AA 5401 80") * 2
+    scale.spoils_checksum = True
+    scale.plate.put(1254)
+    assert scale.idle() == bytes.fromhex("55AA E604 00 55AA E704 00")
+    assert scale.feed(b"\x4a") == b""

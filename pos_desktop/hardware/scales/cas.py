@@ -1,7 +1,8 @@
 """CAS type 6 (AD, AP, PD-II, ER, SW-II; Ohaus Aviator format 1), 9600 8N1, and CAS's 22-byte line.
 
-Source: CAS PD-II manual p. 23, AP-1 protocol sheet, Ohaus Aviator manual p. 36, Mertech's page on
-CAS-M. A question is a dialog: ENQ, the scale's ACK, DC1, the weight.
+Sources: CAS PD-II manual p. 23, AP-1 protocol sheet, Ohaus Aviator 7000/5000 service manual p. 36,
+Mertech's protocol of POS scales 1.0.1, CAS-M; for the line CAS's manuals of NT-200 p. 48, CI-150A
+p. 54 and CI-600D p. 74. A question is a dialog: ENQ, the scale's ACK, DC1, the weight.
 """
 
 from __future__ import annotations
@@ -31,14 +32,15 @@ _FRAME_BYTES = (15, 16)
 _MOST_REPEATS = 3
 _ZERO_M, _TARE_M = b"<ZK>\t", b"<TK>\t"
 _LINE_BYTES = 32
-_LINE = re.compile(rb"(ST|US|OL),(GS|NT),..,([ +-][ \d.]{7}) ?([a-zA-Z ]{2})\r\n", re.DOTALL)
+# The weight may begin with zeros, and its sign stands anywhere before it.
+_LINE = re.compile(rb"(ST|US|OL),(GS|NT),..,([ -~]{8}) ?([a-zA-Z ]{2})\r\n", re.DOTALL)
 
 
 class CasType6:
     """ENQ -> ACK -> DC1 -> frame; NAK asks for the ENQ again.
 
-    commands: Mertech's variant CAS-M can be told to zero and to tare, and does not say what came of
-    it.
+    commands: Mertech's variant CAS-M can be told to zero and to tare, not to take a tare off, and
+    does not say what came of it.
     """
 
     confirms = False
@@ -59,8 +61,8 @@ class CasType6:
         return _ZERO_M if Ability.ZERO in self.abilities else b""
 
     def tare(self, weight_grams: int | None) -> bytes:
-        """CAS-M has one command for all: it tares what lies there, which may be nothing."""
-        return _TARE_M if Ability.TARE in self.abilities else b""
+        """CAS-M tares what lies there and knows no other tare: an empty plate takes it off."""
+        return _TARE_M if weight_grams is None and Ability.TARE in self.abilities else b""
 
     def feed(self, data: bytes) -> list[Step]:
         return self._frames.feed(data)

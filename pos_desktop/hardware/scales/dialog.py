@@ -24,7 +24,8 @@ def ask(
     """
     if not question:
         return _listen(transport, codec, timeout_seconds)
-    while transport.read(_READ_BYTES, 0):
+    until = time.monotonic() + timeout_seconds
+    while transport.read(_READ_BYTES, 0) and time.monotonic() < until:
         continue  # what came unasked, or too late, belongs to an older question
     transport.write(question, timeout_seconds)
     return _answer(transport, codec, timeout_seconds)
@@ -53,9 +54,12 @@ def _answer(transport: Transport, codec: ScaleCodec, timeout_seconds: float) -> 
 
 def _listen(transport: Transport, codec: ScaleCodec, timeout_seconds: float) -> Answer | None:
     newest: Answer | None = None
-    until = time.monotonic() + timeout_seconds
-    while (left := until - time.monotonic()) > 0:
+    heard_at = time.monotonic()
+    latest = heard_at + timeout_seconds * _LONGEST_STEP_TIMES
+    while (left := min(heard_at + timeout_seconds, latest) - time.monotonic()) > 0:
         data = transport.read(_READ_BYTES, 0 if newest is not None else left)
+        if data:
+            heard_at = time.monotonic()
         for step in codec.feed(data):
             newest = newest if isinstance(step, Send) else step
         if newest is not None and not data:

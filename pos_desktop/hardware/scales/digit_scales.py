@@ -1,7 +1,9 @@
 """Scales that answer in bare digits: Toledo Prix III and the old Mercury and Massa counters.
 
-Source: stoqdrivers for the Prix III; a published description of the Mercury exchange. Neither tells
-whether the weight moves, and neither has a checksum: only equal answers make a weight.
+Sources: Toledo's user manual of the Prix 3 Plus, 2.7.3 and 2.7.4 (Prt3, Prt5), and stoqdrivers for
+the Prix III; INKOTEX's protocol of the Mercury-111K with electronic scales, AVLG 408.00 PR-02.
+Neither has a checksum: only equal answers make a weight. The Mercury does not tell either whether
+the weight moves.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from pos_desktop.hardware.scales.asked import AskedScale
 from pos_desktop.hardware.scales.framing import skip_to
 from pos_desktop.hardware.scales.readings import ScaleReading, ScaleStatus, Step
 
+__all__ = ["MERCURY_BYTES", "mercury", "prix_iii"]
+
 _PRIX_BYTES = 7
 _PRIX_STATES = {
     b"IIIII": ScaleStatus(moving=True),
@@ -17,7 +21,7 @@ _PRIX_STATES = {
     b"SSSSS": ScaleStatus(over=True),
 }
 # Six digits each of weight, price and sum, one digit a byte, lowest first.
-_MERCURY_BYTES, _WEIGHT_DIGITS = 18, 6
+MERCURY_BYTES, _FIELD_DIGITS = 18, 6
 
 
 def prix_iii() -> AskedScale:
@@ -27,7 +31,7 @@ def prix_iii() -> AskedScale:
 
 def mercury() -> AskedScale:
     """`03` brings eighteen digits, of which the first six are grams."""
-    return AskedScale(b"\x03", _mercury, _MERCURY_BYTES)
+    return AskedScale(b"\x03", _mercury, MERCURY_BYTES)
 
 
 def _prix(buffer: bytes) -> tuple[int, list[Step]]:
@@ -48,7 +52,16 @@ def _prix(buffer: bytes) -> tuple[int, list[Step]]:
 def _mercury(buffer: bytes) -> tuple[int, list[Step]]:
     if buffer[-1] > 9:
         return len(buffer), []
-    if len(buffer) < _MERCURY_BYTES:
+    if len(buffer) < MERCURY_BYTES:
         return 0, []
-    digits = reversed(buffer[:_WEIGHT_DIGITS])
-    return _MERCURY_BYTES, [ScaleReading(int("".join(str(digit) for digit in digits)))]
+    fields = (buffer[at : at + _FIELD_DIGITS] for at in range(0, MERCURY_BYTES, _FIELD_DIGITS))
+    grams, price, total = (_number(field) for field in fields)
+    # The scale reckons weight by price itself; how it rounds is not told.
+    if abs(total * 1000 - grams * price) >= 1000:
+        return 1, []
+    return MERCURY_BYTES, [ScaleReading(grams)]
+
+
+def _number(field: bytes) -> int:
+    """Return a number whose digits are bytes, the lowest first."""
+    return sum(digit * 10**place for place, digit in enumerate(field))

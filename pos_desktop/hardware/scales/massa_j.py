@@ -21,7 +21,7 @@ from pos_desktop.hardware.scales.readings import (
 _STABLE = 0x80
 _STATES = (0xC0, 0x80, 0x00)
 _DIVISIONS_MILLIGRAMS = {0: 1000, 1: 100, 4: 10_000, 5: 100_000}
-_ANSWER_BYTES = 5
+ANSWER_BYTES = 5
 
 
 class MassaJ:
@@ -32,7 +32,7 @@ class MassaJ:
     confirms = False
 
     def __init__(self) -> None:
-        self._frames = FrameStream(_weight, _ANSWER_BYTES)
+        self._frames = FrameStream(_weight, ANSWER_BYTES)
 
     def poll(self) -> bytes:
         self._frames.clear()
@@ -56,29 +56,29 @@ def massa_push() -> AskedScale:
     Only a weight that came the same both times is one. No unit comes with it; the MK sells in
     grams.
     """
-    return AskedScale(b"", _pushed, 2 * _ANSWER_BYTES)
+    return AskedScale(b"", _pushed, 2 * ANSWER_BYTES)
 
 
 def _weight(buffer: bytes) -> tuple[int, list[Step]]:
     if buffer[0] not in _STATES or (len(buffer) > 1 and buffer[1] not in _DIVISIONS_MILLIGRAMS):
         return 1, []
-    if len(buffer) < _ANSWER_BYTES:
+    if len(buffer) < ANSWER_BYTES:
         return 0, []
     if not buffer[0] & _STABLE:
-        return _ANSWER_BYTES, [ScaleStatus(moving=True)]
+        return ANSWER_BYTES, [ScaleStatus(moving=True)]
     value = int.from_bytes(buffer[2:4], "little") | (buffer[4] & 0x7F) << 16
     grams = divide_half_up(value * _DIVISIONS_MILLIGRAMS[buffer[1]], 1000)
-    return _ANSWER_BYTES, [ScaleReading(-grams if buffer[4] & 0x80 else grams)]
+    return ANSWER_BYTES, [ScaleReading(-grams if buffer[4] & 0x80 else grams)]
 
 
 def _pushed(buffer: bytes) -> tuple[int, list[Step]]:
     if noise := skip_to(buffer, b"\x55\xaa"):
         return noise, []
-    if len(buffer) >= _ANSWER_BYTES and buffer[4] not in (0x00, 0x80):
+    if len(buffer) >= ANSWER_BYTES and buffer[4] not in (0x00, 0x80):
         return 1, []
-    if len(buffer) < 2 * _ANSWER_BYTES:
+    if len(buffer) < 2 * ANSWER_BYTES:
         return 0, []
-    if buffer[:_ANSWER_BYTES] != buffer[_ANSWER_BYTES:]:
-        return _ANSWER_BYTES, []
+    if buffer[:ANSWER_BYTES] != buffer[ANSWER_BYTES:]:
+        return ANSWER_BYTES, []
     grams = int.from_bytes(buffer[2:4], "little")
     return len(buffer), [ScaleReading(-grams if buffer[4] else grams)]

@@ -2,8 +2,10 @@
 
     found = find_scale(open_with, scale_profiles(), report=..., cancelled=...)
 
-No question asked here changes anything on a scale: only weights are asked for. A protocol that has
-a checksum is asked before one that has none, and an answer that noise could be must come twice.
+No question asked here changes anything on a scale: only weights are asked for. On each line the
+scale that speaks by itself is listened to first; then a protocol that has a checksum is asked
+before one that has none. An answer that noise could be must come twice, and one that nothing frames
+must be all that comes.
 """
 
 from __future__ import annotations
@@ -15,8 +17,17 @@ from dataclasses import dataclass
 
 from pos_desktop.hardware.profiles import ScaleProfile, SerialLine, profile_ids, scale_profile
 from pos_desktop.hardware.scales.dialog import ask
+from pos_desktop.hardware.scales.digit_scales import MERCURY_BYTES
+from pos_desktop.hardware.scales.massa_j import ANSWER_BYTES as MASSA_J_BYTES
 from pos_desktop.hardware.scales.protocols import SCALES, codec_for
-from pos_desktop.hardware.scales.readings import Answer, ScaleFault, ScaleReading, ScaleStatus
+from pos_desktop.hardware.scales.readings import (
+    Answer,
+    ScaleCodec,
+    ScaleFault,
+    ScaleReading,
+    ScaleStatus,
+    Send,
+)
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
 
 OpenWith = Callable[[SerialLine | None], Transport]
@@ -30,9 +41,17 @@ _TIMES_ASKED = 2
 _CHECKED = frozenset({"massa_100", "massa_1c", "shtrih_pos2", "cas", "dibal", "digi"})
 _NOT_THERE = ("not_found", "permission", "busy")
 # Weights of both are alike; what else they can be told cannot be found out without telling them.
-_ALIKE = {"cas_m": "cas"}
+ALIKE = {"cas_m": "cas"}
+# Nothing marks where these answers begin or end: how many bytes there are. A line at a wrong speed
+# is full of bytes that could be theirs, zeros most of all.
+_BARE = {"massa_j": MASSA_J_BYTES, "mercury": MERCURY_BYTES}
+_UNASKED = frozenset({"cas_line"})
+# Single bytes of what others are asked would clear its tare and set its price.
+_ASKED_FIRST = frozenset({"mercury"})
+_HUSH_SHARE = 3
+_READ_BYTES = 64
 # These say a weight only when it is a new one: nothing is found by waiting for it.
-_NEVER_SEARCHED = frozenset({"massa_push", "adam_azextra"})
+NEVER_SEARCHED = frozenset({"massa_push", "adam_azextra"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,45 +151,51 @@ def _attempts(profiles: Sequence[ScaleProfile], *, on_network: bool) -> list[_At
     lines: dict[str, SerialLine | None] = {}
     ranks: dict[str, int] = {}
     kind = "tcp" if on_network else "serial"
-    # Of models that speak alike, one that was seen to speak so is the likelier.
-    known = sorted(profiles, key=lambda one: (one.verified == "none", one.id))
+    # Of models that speak alike, one that was seen to speak so is the likelier; then one that is
+    # sold under more names.
+    known = sorted(profiles, key=lambda one: (one.verified == "none", -len(one.aliases), one.id))
     for profile in sorted(known, key=lambda one: order.index(one.scale.protocol)):
-        if kind not in profile.transport.kinds or profile.scale.protocol in _NEVER_SEARCHED:
+        if kind not in profile.transport.kinds or profile.scale.protocol in NEVER_SEARCHED:
             continue
         own = (profile.transport.serial, *profile.transport.also)
         for place, line in enumerate((None,) if on_network else own):
             lines.setdefault(str(line), line)
             # The line of a profile comes before what its model may be set to otherwise.
             ranks[str(line)] = min(ranks.get(str(line), place), place)
-            protocol = _ALIKE.get(profile.scale.protocol, profile.scale.protocol)
+            protocol = ALIKE.get(profile.scale.protocol, profile.scale.protocol)
             speaking.setdefault((str(line), protocol), []).append(profile)
     by_line = sorted(lines, key=lambda line: ranks[line])
     return [
         _Attempt(protocol, lines[line], tuple(speaking[line, protocol]))
         for line in by_line
-        for protocol in sorted(order, key=lambda one: one not in _CHECKED)
+        for protocol in sorted(order, key=_rank)
         if (line, protocol) in speaking
     ]
+
+
+def _rank(protocol: str) -> tuple[bool, bool, bool]:
+    return protocol not in _UNASKED, protocol not in _ASKED_FIRST, protocol not in _CHECKED
 
 
 def _tried(transport: Transport, attempt: _Attempt, stop: threading.Event) -> Answer | None:
     """Return what the scale said in this protocol, None when it did not; the wire is closed."""
     profile = attempt.profiles[0]
     codec = codec_for(profile)
+    seconds = profile.scale.answer_ms / 1000
     try:
+        if attempt.protocol in _BARE and _speaks_unasked(transport, seconds / _HUSH_SHARE):
+            return None
         answer: Answer | None = None
         wanted = 1 if attempt.protocol in _CHECKED else 2
-        for _ in range(_TIMES_ASKED + wanted - 1):
-            if stop.is_set():
-                return None
-            question = codec.poll()
-            seconds = profile.scale.answer_ms / 1000
-            said = ask(transport, codec, question, seconds * (1 if question else _LISTENED_TIMES))
+        left = _TIMES_ASKED + wanted - 1
+        while left >= wanted and not stop.is_set():
+            left -= 1
+            said = _asked_once(transport, codec, attempt.protocol, seconds)
             if _is_of_a_scale(said):
                 answer, wanted = said, wanted - 1
             if wanted == 0:
                 return answer
-            if said is None and answer is None and not question:
+            if said is None and answer is None and attempt.protocol in _UNASKED:
                 return None
     except TransportError as error:
         # A place that is gone is not searched on; one that hung up because it did not understand is
@@ -180,6 +205,35 @@ def _tried(transport: Transport, attempt: _Attempt, stop: threading.Event) -> An
     finally:
         transport.close()
     return None
+
+
+def _asked_once(
+    transport: Transport, codec: ScaleCodec, protocol: str, seconds: float
+) -> Answer | None:
+    if protocol in _UNASKED:
+        return ask(transport, codec, b"", seconds * _LISTENED_TIMES)
+    if protocol in _BARE:
+        return _asked_bare(transport, codec, _BARE[protocol], seconds)
+    return ask(transport, codec, codec.poll(), seconds)
+
+
+def _speaks_unasked(transport: Transport, seconds: float) -> bool:
+    """Once may be a late answer to another question."""
+    return all(transport.read(_READ_BYTES, seconds) for _ in range(2))
+
+
+def _asked_bare(
+    transport: Transport, codec: ScaleCodec, size: int, seconds: float
+) -> Answer | None:
+    """Return the answer when it was all that came, and not only zeros."""
+    transport.write(codec.poll(), seconds)
+    came = b""
+    while len(came) <= size and (more := transport.read(size + 1, seconds)):
+        came += more
+    if len(came) != size or not any(came):
+        return None
+    said = codec.feed(came)
+    return said[0] if said and not isinstance(said[0], Send) else None
 
 
 def _is_of_a_scale(said: Answer | None) -> bool:

@@ -99,7 +99,8 @@ class ScaleCodec(Protocol):
     def poll(self) -> bytes: ...
     def zero(self) -> bytes: ...
     def tare(self, weight_grams: int | None) -> bytes:
-        """None tares what lies on the scale, 0 clears the tare."""
+        """None tares what lies on the scale, 0 clears the tare; b"" where the scale has no command
+        for it."""
         ...
 
     def feed(self, data: bytes) -> list[Step]:

@@ -154,6 +154,9 @@ class PolledScale(DeviceOnLine):
                     return
                 grams = self._gross_grams
             question = self._codec.tare(grams)
+        if not question:
+            self._post(ScaleCommanded(order.command, "scale.unsupported"))
+            return
         try:
             answer = self._ask(transport, question)
         except TransportError:
@@ -187,7 +190,7 @@ class PolledScale(DeviceOnLine):
         if answer is None:
             if not self._settings.quiet:
                 self._take_silence()
-            elif self._shown is None:
+            elif self._shown is None or self._shown.status is WeightStatus.SILENT:
                 self._show(WeightRead(WeightStatus.MOVING, None))
             return
         self._silent = 0
@@ -202,6 +205,7 @@ class PolledScale(DeviceOnLine):
 
     def _take_status(self, answer: ScaleStatus) -> None:
         self._forget_weight()
+        self._gross_grams = 0  # what lies there now is not known, and no tare to be shown
         if answer.over:
             self._show(WeightRead(WeightStatus.OVER, None))
         elif answer.under:

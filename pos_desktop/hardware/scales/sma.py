@@ -47,6 +47,8 @@ class Sma:
 
     def tare(self, weight_grams: int | None) -> bytes:
         """A known weight cannot be told at level 1: what lies there is tared, or nothing."""
+        if weight_grams:
+            return b""
         return self._begin(b"C" if weight_grams == 0 else b"T")
 
     def _begin(self, command: bytes) -> bytes:

@@ -1,7 +1,9 @@
 """Two scales of Adam Equipment, without checksum and without a word for a weight that moves.
 
-Sources: Adam CPW manual (`G` gross, `N` net); an older driver of Odoo for the AZextra (`P`). What
-moves, is negative or too great is not answered: no host can take silence for a weight.
+Sources: Adam's CPWplus manual p. 14: `G` gross, `N` net, `T` tells the tare, `Z` is its key for
+tare and zero; AZextra manual p. 14 for `P`, `T` and `Z`. What `P` brings it does not say: that is
+taken from an older driver of Odoo. What moves, is negative or too great is not answered, since no
+manual has a word for it: no host can take silence for a weight.
 """
 
 from __future__ import annotations
@@ -26,13 +28,13 @@ class AdamCpw:
         return b""
 
     def _take(self, line: bytes) -> bytes:
-        if line == b"T":
-            self.plate.take_tare()
-        if line == b"Z":
-            self.plate.set_zero()
-        if line not in (b"G", b"N") or not _is_told(self.plate):
+        plate = self.plate
+        if line == b"Z" and plate.set_zero() == "range":
+            plate.take_tare()
+        if line not in (b"G", b"N", b"T") or not _is_told(plate):
             return b""
-        grams = self.plate.shown_grams + (self.plate.tare_grams if line == b"G" else 0)
+        net, tare = plate.shown_grams, plate.tare_grams
+        grams = {b"N": net, b"G": net + tare, b"T": tare}[line]
         return line + f" + {grams // 1000}.{grams % 1000:03d} kg".encode("ascii") + END
 
 
@@ -53,6 +55,10 @@ class AdamAzextra:
         return b""
 
     def _take(self, line: bytes) -> bytes:
+        if line == b"Z":
+            self.plate.set_zero()
+        if line == b"T":
+            self.plate.take_tare()
         grams = self.plate.shown_grams
         if line != b"P" or not _is_told(self.plate) or grams == self._told:
             return b""

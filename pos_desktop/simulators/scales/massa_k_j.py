@@ -1,4 +1,5 @@
-"""A scale that speaks Massa-K's "Protocol 2", also called J: MK and BT, 4800 8E1.
+"""A scale that speaks Massa-K's "Protocol 2", also called J: MK and BT, 4800 8E1; and an MK that
+tells each weighing by itself.
 
 Source: field codes and the maker's manual of the MK. There is no frame and no checksum: one byte
 asks, a fixed number of bytes answers. Overload has no code: the weight then does not settle.
@@ -16,31 +17,19 @@ SIGN_BIT = 0x80
 
 
 class MassaKJ:
-    """division: code of the unit weights are told in: 0 = 1 g, 1 = 0.1 g, 4 = 10 g, 5 = 100 g.
-    pushes: the frame `55 AA` after a weighing, twice, as the MK with a printer key does.
-    """
+    """division: code of the unit weights are told in: 0 = 1 g, 1 = 0.1 g, 4 = 10 g, 5 = 100 g."""
 
-    def __init__(
-        self, plate: Plate | None = None, *, division: int = 0, pushes: bool = False
-    ) -> None:
+    def __init__(self, plate: Plate | None = None, *, division: int = 0) -> None:
         self.plate = plate or Plate()
         self.division = division
-        self.pushes = pushes
-        self._pushed: int | None = None
 
     def feed(self, data: bytes) -> bytes:
         """Take bytes from the host; return the answer to all of them."""
         return b"".join(self._take(byte) for byte in data)
 
     def idle(self) -> bytes:
-        """With `pushes`, tell each new stable weight by itself."""
-        plate = self.plate
-        grams = plate.shown_grams
-        if not self.pushes or plate.moving or plate.is_over or grams == self._pushed:
-            return b""
-        self._pushed = grams
-        sign = SIGN_BIT if grams < 0 else 0
-        return (b"\x55\xaa" + min(abs(grams), 0xFFFF).to_bytes(2, "little") + bytes([sign])) * 2
+        """The scale never speaks first."""
+        return b""
 
     def _take(self, byte: int) -> bytes:
         if byte == STATE_AND_WEIGHT:
@@ -63,3 +52,32 @@ class MassaKJ:
         if plate.shown_grams < 0:
             weight[2] |= SIGN_BIT
         return bytes([state, self.division]) + bytes(weight)
+
+
+class MassaKPush:
+    """The MK with a printer key: the frame `55 AA` after each weighing, twice, and no answers. What
+    the frame has for a checksum is its repetition: a spoilt one says another weight.
+    """
+
+    def __init__(self, plate: Plate | None = None) -> None:
+        self.plate = plate or Plate()
+        self.spoils_checksum = False
+        self._pushed: int | None = None
+
+    def feed(self, data: bytes) -> bytes:
+        """Take bytes from the host, which mean nothing to it."""
+        return b""
+
+    def idle(self) -> bytes:
+        """Tell each new stable weight."""
+        plate = self.plate
+        grams = plate.shown_grams
+        if plate.moving or plate.is_over or grams == self._pushed:
+            return b""
+        self._pushed = grams
+        return _pushed(grams) + _pushed(grams ^ 1 if self.spoils_checksum else grams)
+
+
+def _pushed(grams: int) -> bytes:
+    sign = SIGN_BIT if grams < 0 else 0
+    return b"\x55\xaa" + min(abs(grams), 0xFFFF).to_bytes(2, "little") + bytes([sign])

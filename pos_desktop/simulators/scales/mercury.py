@@ -1,8 +1,9 @@
 """An old scale of Mercury or Massa-K: 03 is answered with eighteen bytes, a digit in each, the
 lowest first: weight in grams, price, total. 4800 8 with parity, no checksum.
 
-Source: a published description of the exchange, which has no word for a weight that moves, is
-negative or too great; that is not answered: no host can take silence for a weight.
+Source: INKOTEX, protocol of the cash register Mercury-111K with electronic scales, AVLG 408.00
+PR-02. It has no word for a weight that moves, is negative or too great, nor for a total of more
+than six digits; that is not answered: no host can take silence for a weight.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ DIGITS = 6
 
 
 class Mercury:
-    """The price is kept as its six bytes came; the total is left at nought."""
+    """The price is kept as its six bytes came; the total is rounded half up, as in the example of
+    the source."""
 
     def __init__(self, plate: Plate | None = None) -> None:
         self.plate = plate or Plate()
@@ -45,5 +47,12 @@ class Mercury:
         plate = self.plate
         if plate.moving or plate.is_over or plate.shown_grams < 0:
             return b""
-        digits = bytes(int(digit) for digit in reversed(f"{plate.shown_grams:06d}"))
-        return digits + self.price + bytes(DIGITS)
+        price = sum(digit * 10**place for place, digit in enumerate(self.price))
+        total = (plate.shown_grams * price + 500) // 1000
+        if total >= 10**DIGITS:
+            return b""
+        return _digits(plate.shown_grams) + self.price + _digits(total)
+
+
+def _digits(number: int) -> bytes:
+    return bytes(int(digit) for digit in reversed(f"{number:0{DIGITS}d}"))

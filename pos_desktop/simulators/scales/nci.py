@@ -1,7 +1,8 @@
 """A scale that speaks NCI's protocol: Weigh-Tronix 7800, Adam MDW, the Diva in its NCI mode.
 
-Source: Mettler Toledo's Diva manual p. 41. `W` CR is answered with the weight, four characters of
-status and ETX; beyond its range the scale sends the status alone. No checksum.
+Sources: manuals of the NCI 7800 p. 32 and of the Avery Weigh-Tronix 7821 p. 25 (SCP-01), of Adam's
+MDW p. 12-13 and of Mettler Toledo's Diva p. 34-37 (NCI-ECR, with the bits of the status). `W` CR is
+answered with the display, the status and ETX; other commands with a question mark. No checksum.
 """
 
 from __future__ import annotations
@@ -9,17 +10,23 @@ from __future__ import annotations
 from .plate import Plate
 
 LF, CR, ETX = b"\n", b"\r", b"\x03"
-MOVING, AT_ZERO = 0x31, 0x32
-UNDER, OVER = 0x31, 0x32
-NOTHING = 0x30
+ALWAYS = 0x30
+MOVING, AT_ZERO = 0x01, 0x02
+UNDER, OVER, MORE = 0x01, 0x02, 0x40
+NET = 0x04
+FIELD = 7
+LONGEST_COMMAND = 16
 
 
 class Nci:
-    """Kilograms with three decimals."""
+    """Kilograms with three decimals. ecr: the form for cash registers, which puts an S before the
+    status and sends nothing else while there is no weight to sell by.
+    """
 
-    def __init__(self, plate: Plate | None = None) -> None:
+    def __init__(self, plate: Plate | None = None, *, ecr: bool = False) -> None:
         self.plate = plate or Plate()
-        self._last = b""
+        self.ecr = ecr
+        self._command = b""
 
     def feed(self, data: bytes) -> bytes:
         """Take bytes from the host; return the answer to all of them."""
@@ -30,16 +37,38 @@ class Nci:
         return b""
 
     def _take(self, byte: bytes) -> bytes:
-        asked, self._last = self._last + byte, byte
-        return self._weight() if asked == b"W" + CR else b""
+        if byte != CR:
+            self._command = (self._command + byte)[-LONGEST_COMMAND:]
+            return b""
+        command, self._command = self._command[-1:], b""
+        if command == b"W":
+            return self._weight() + self._status()
+        if command == b"S":
+            return self._status()
+        if command == b"Z":
+            self.plate.set_zero()
+            return self._status()
+        if command == b"T" and not self.ecr:
+            self.plate.take_tare()
+            return self._status()
+        return LF + b"?" + CR + ETX
 
     def _weight(self) -> bytes:
         plate = self.plate
         grams = plate.shown_grams
-        first = MOVING * plate.moving | AT_ZERO * plate.is_at_zero | NOTHING
-        second = UNDER * (grams < 0) | OVER * plate.is_over | NOTHING
-        status = b"S" + bytes([first, second]) + b"00" + CR + ETX
-        if grams < 0 or plate.is_over:
-            return LF + status
-        weight = f"{grams // 1000:02d}.{grams % 1000:03d}KG".encode("ascii")
-        return LF + weight + CR + LF + status
+        if self.ecr:
+            if plate.moving or plate.is_over or grams < 0:
+                return b""
+            return LF + f"{grams / 1000:06.3f}KG".encode("ascii") + CR
+        shown = f"{grams / 1000:{FIELD}.3f}"
+        if plate.is_over or plate.is_under:
+            shown = ("^" if plate.is_over else "_") * FIELD
+        return LF + f"{shown}kg".encode("ascii") + CR
+
+    def _status(self) -> bytes:
+        plate = self.plate
+        is_under = plate.is_under or (self.ecr and plate.shown_grams < 0)
+        first = ALWAYS | MOVING * plate.moving | AT_ZERO * plate.is_at_zero
+        second = ALWAYS | UNDER * is_under | OVER * plate.is_over | MORE
+        third = ALWAYS | NET * (plate.tare_grams > 0)
+        return LF + b"S" * self.ecr + bytes([first, second, third]) + CR + ETX

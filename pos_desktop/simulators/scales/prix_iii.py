@@ -1,7 +1,7 @@
 """A Toledo Prix III: ENQ is answered with STX, five digits of grams, ETX. No checksum.
 
-Source: stoqdrivers. Letters stand for the digits while there is no weight: I moving, N negative,
-S too much.
+Source: Toledo's user manual of the Prix 3 Plus, 2.7.3 and 2.7.4. Letters stand for the digits while
+there is no weight: I moving, N negative, S too much.
 """
 
 from __future__ import annotations

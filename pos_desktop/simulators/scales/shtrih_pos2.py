@@ -3,7 +3,8 @@
 Source: the maker's "Protocol of the weighing module V1.2". The host asks with ENQ whether a command
 may come (NAK: it may; ACK: an answer is waiting), sends `02 len command data LRC`, gets ACK or NAK,
 the answer `02 len command error data LRC`, and acknowledges it. LRC: exclusive or from the length
-to the last byte of data. A pause of more than 100 ms inside a message ends it.
+to the last byte of data. A pause of more than 100 ms inside a message ends it. Mertech's POS2-M
+(protocol of POS scales 1.0.1) is the same with fewer commands.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ def message(body: bytes, *, spoil: bool = False) -> bytes:
 class ShtrihPos2:
     """password: four digits. repeats: an answer that was not acknowledged is announced and sent
     again at the next ENQ; without it the ENQ itself counts as the acknowledgement, since the
-    maker's own host leaves it out.
+    maker's own host leaves it out. tells_channel: without it neither the channel nor the type can
+    be asked for, as in POS2-M.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class ShtrihPos2:
         password: str = "0030",  # noqa: S107 the maker's factory setting
         repeats: bool = False,
         name: str = "Штрих-Слим",
+        tells_channel: bool = True,
     ) -> None:
         self.plate = plate or Plate()
         self.password = password.encode("ascii")
@@ -66,9 +69,9 @@ class ShtrihPos2:
             0x30: (4, True, self._zero),
             0x31: (4, True, self._take_tare),
             0x32: (6, True, self._preset_tare),
-            0xE8: (1, False, self._channel),
-            0xFC: (0, False, self._type),
         }
+        if tells_channel:
+            self._commands |= {0xE8: (1, False, self._channel), 0xFC: (0, False, self._type)}
 
     def feed(self, data: bytes) -> bytes:
         """Take bytes from the host; return the answer to all of them."""

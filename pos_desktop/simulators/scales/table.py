@@ -12,7 +12,7 @@ from .dibal_tisa import DibalTisa
 from .digi import Digi
 from .massa_k_1c import MassaK1C
 from .massa_k_100 import MassaK100
-from .massa_k_j import MassaKJ
+from .massa_k_j import MassaKJ, MassaKPush
 from .mercury import Mercury
 from .mt_sics import MtSics
 from .nci import Nci
@@ -23,14 +23,11 @@ from .simulator import Scale, ScaleSimulator
 from .sma import Sma
 from .toledo_8217 import Toledo8217
 
-# They tell a weight by themselves and are not asked.
-PUSHING = frozenset({"massa-mk-push", "cas-nt"})
-
 SCALES: dict[str, Callable[[Plate], Scale]] = {
     "massa-tb": MassaK100,
     "massa-1c": MassaK1C,
     "massa-mk": MassaKJ,
-    "massa-mk-push": lambda plate: MassaKJ(plate, pushes=True),
+    "massa-mk-push": MassaKPush,
     "shtrih-slim": ShtrihPos2,
     "cas-ad": CasType6,
     "toledo-8217": Toledo8217,
@@ -46,8 +43,8 @@ SCALES: dict[str, Callable[[Plate], Scale]] = {
     "mercury-old": Mercury,
     "cas-nt": CasLine,
     "ohaus-aviator": CasType6,
-    "mertech-cas": CasType6,
-    "mertech-m-er": ShtrihPos2,
+    "mertech-cas": lambda plate: CasType6(plate, commands=True),
+    "mertech-m-er": lambda plate: ShtrihPos2(plate, tells_channel=False, name="M-ER"),
 }
 
 
