@@ -261,7 +261,7 @@ def test_every_queue_of_a_device_has_an_end() -> None:
         for where, call in calls_in_hardware()
         if (name_of(call) == "deque" and "maxlen" not in {k.arg for k in call.keywords})
         or (name_of(call) in ("Queue", "LifoQueue") and not call.args and not call.keywords)
-        or (name_of(call) == "SimpleQueue" and not where.startswith("memory.py"))
+        or name_of(call) == "SimpleQueue"
     ]
     assert not endless
 
