@@ -151,9 +151,8 @@ def _attempts(profiles: Sequence[ScaleProfile], *, on_network: bool) -> list[_At
     lines: dict[str, SerialLine | None] = {}
     ranks: dict[str, int] = {}
     kind = "tcp" if on_network else "serial"
-    # Of models that speak alike, one that was seen to speak so is the likelier; then one that is
-    # sold under more names.
-    known = sorted(profiles, key=lambda one: (one.verified == "none", -len(one.aliases), one.id))
+    # Of models that speak alike, one that was seen to speak so is the likelier.
+    known = sorted(profiles, key=lambda one: (one.verified == "none", one.id))
     for profile in sorted(known, key=lambda one: order.index(one.scale.protocol)):
         if kind not in profile.transport.kinds or profile.scale.protocol in NEVER_SEARCHED:
             continue
