@@ -18,9 +18,12 @@ from pos_desktop.hardware.transports.protocol import TransportError
 from pos_desktop.ports import Health
 from pos_desktop.receipts.document import Barcode, Cut, Document, Line, Logo, Pair, Qr, Rule
 from pos_desktop.simulators.escpos_paper import PaperPrinter
+from pos_desktop.simulators.labels.simulator import LANGUAGES
 from pos_desktop.simulators.star_line import StarPaperPrinter
 from tests.hardware.memory_transport import MemoryTransport
 from tests.hardware.printing import QUICK, FakeClock, FakeQueue, Posted, wait_until
+from tests.hardware.test_label_printer import MODELS, tag
+from tests.till_fakes import COFFEE
 
 LONGEST_QUESTION = 16
 
@@ -135,4 +138,19 @@ def test_a_new_paper_is_begun_once_and_in_the_language_of_the_printer() -> None:
     assert new_paper(printer_profile("escpos-58"), 1) == bytes.fromhex("00 1b40 1b6404")
     assert new_paper(printer_profile("TSP650II"), 1) == bytes.fromhex("00 1e 1b40 1b6403")
     assert new_paper(printer_profile("tspl-203"), 2) == b"\0\0\r\n"
-    assert new_paper(printer_profile("zpl-203"), 2) == b""
+    assert new_paper(printer_profile("zpl-203"), 2) == b"  ~JX\r\n"
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_label_after_one_that_broke_off_anywhere_comes_out_whole(model: str) -> None:
+    profile = printer_profile(model)
+    assert profile.label is not None
+    torn, whole = tag(model), tag(model, copies=2)
+    for left in range(1, len(torn), max(1, len(torn) // 97)):
+        printer = LANGUAGES[profile.label.language]()
+        printer.feed(torn[:left])
+        printer.feed(new_paper(profile, len(torn)) + whole)
+        last = printer.labels[-1]
+        assert last.copies == 2, left
+        assert COFFEE.barcodes[0] in [payload for _, payload in last.codes()], left
+        assert len(printer.labels) <= 2

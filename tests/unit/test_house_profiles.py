@@ -55,6 +55,22 @@ def test_every_field_of_every_kind_is_explained_and_no_other():
     assert told - there == set(), "no such field any more"
 
 
+def test_every_key_is_used_by_the_program():
+    """A key that nothing reads promises what does not happen."""
+    package = ROOT / "pos_desktop"
+    read = "\n".join(
+        path.read_text("utf-8")
+        for folder in ("hardware", "app", "gui", "receipts")
+        for path in (package / folder).rglob("*.py")
+        if "profiles" not in path.relative_to(package).parts
+    )
+    # The version is for the reader of the file; the columns of font B are chosen in the profile.
+    elsewhere = {"schema", "kind", "printer.columns_b"}
+    there = {key for made in KINDS.values() for key in keys_of(made)} - elsewhere
+    unused = [key for key in sorted(there) if not re.search(rf"\.{key.rpartition('.')[2]}\b", read)]
+    assert unused == []
+
+
 def limits_of(section: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
     """Every key with a lowest and a highest value, as "2-510"."""
     for name, hint in get_type_hints(section, include_extras=True).items():

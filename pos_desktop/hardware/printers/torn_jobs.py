@@ -12,6 +12,8 @@ from pos_desktop.hardware.profiles import PrinterProfile
 _INIT = b"\x1b@"
 # Ends a barcode of Star's, whose length is told by no number.
 _STAR_RS = b"\x1e"
+# ZPL's "cancel current partially input format"; the blanks end a command of which only ^ came.
+_ZPL_CANCEL = b"  ~JX\r\n"
 
 
 def new_paper(profile: PrinterProfile, torn_bytes: int) -> bytes:
@@ -19,8 +21,7 @@ def new_paper(profile: PrinterProfile, torn_bytes: int) -> bytes:
     command can lack."""
     nothing = bytes(torn_bytes)
     if profile.label is not None:
-        # A label of TSPL begins with CLS; one of ZPL ends whatever was before it.
-        return nothing + b"\r\n" if profile.label.language == "tspl" else b""
+        return nothing + b"\r\n" if profile.label.language == "tspl" else _ZPL_CANCEL
     printer = profile.printer
     if printer.language == "star":
         cut = {"none": b"\x1ba" + bytes([printer.feed_before_cut]), "partial": b"\x1bd\x03"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pos_desktop.simulators.escpos_codes import CodeRefusedError, bar_modules
@@ -13,7 +14,8 @@ from .tray import LabelTray
 
 MAX_ERRORS = 1_000
 LONGEST_FORMAT = 1_000_000
-END = b"^XZ"
+END, CANCEL = b"^XZ", b"~JX"
+_END_OR_CANCEL = re.compile(re.escape(END) + b"|" + re.escape(CANCEL))
 _BAR_CODES = {"ean13": 67, "code128": 73}
 _ALIGNS: dict[str, Literal["left", "centre", "right"]] = {"L": "left", "C": "centre", "R": "right"}
 
@@ -29,9 +31,10 @@ class ZplPrinter(LabelTray):
     def feed(self, data: bytes) -> bytes:
         """Take bytes from the host; this printer is asked nothing."""
         self._buffer += data
-        while (at := self._buffer.find(END)) >= 0:
-            job, self._buffer = self._buffer[: at + len(END)], self._buffer[at + len(END) :]
-            self._format(job)
+        while found := _END_OR_CANCEL.search(self._buffer):
+            job, self._buffer = self._buffer[: found.end()], self._buffer[found.end() :]
+            if found[0] == END:
+                self._format(job)
         if len(self._buffer) > LONGEST_FORMAT:
             self._buffer = b""
             self._error("a format without an end")
