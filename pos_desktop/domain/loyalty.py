@@ -75,12 +75,16 @@ def earned_minor(
     return points // rules.step_minor * rules.step_minor
 
 
-def payable_minor(rules: LoyaltyRules, lines: Sequence[EarningLine]) -> int:
+def payable_minor(
+    rules: LoyaltyRules, lines: Sequence[EarningLine], *, of_bill: bool = False
+) -> int:
     """The most of these lines that points may pay; something is left to pay in money, for a receipt
-    of nothing is none."""
+    of nothing is none. of_bill: they are one payer's part of a bill, whose share is rounded up, so
+    that the parts together may be paid by as many points as the whole."""
     total_minor = sum(line.total_minor for line in lines)
     eligible_minor = sum(line.total_minor for line in lines if _counts(rules, line))
-    share_minor = eligible_minor * rules.payable_hundredths // 10_000
+    share, rest = divmod(eligible_minor * rules.payable_hundredths, 10_000)
+    share_minor = share + (of_bill and rest > 0)
     return max(0, min(share_minor, total_minor - 1))
 
 

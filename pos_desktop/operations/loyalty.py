@@ -68,7 +68,7 @@ def points_of(place: Workplace, sale: Sale | None) -> Points | None:
     customer_id = sale.customer.customer_id
     balance_minor = balance(place, customer_id)
     unpointed = priced(place, replace(sale, bonus_minor=0))
-    payable = payable_minor(rules, _lines(unpointed))
+    payable = payable_minor(rules, _lines(unpointed), of_bill=bool(sale.group_id))
     offline_left = _offline_left_minor(place, customer_id)
     most_minor = spendable_minor(balance_minor, payable, offline_left)
     return Points(

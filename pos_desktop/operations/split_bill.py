@@ -12,6 +12,7 @@ from pos_desktop.domain.pricing import PricedSale
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import NO_DISCOUNT, Discount, Sale, SaleLine
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.loyalty import points_of
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.sell import refuse_while_paying
 from pos_desktop.operations.take_advance import lines_of_sum
@@ -33,24 +34,53 @@ def split_by_lines(
 
     The parts cost together what the whole cost: what a receipt's discount took off a line stays
     with that line, and where a promotion or a coupon would not be the same for the parts, every
-    line keeps the sum it had in the whole. label: what the rest is called among the parked sales.
+    line keeps the sum it had in the whole. Points that are spent stay with the lines they pay for.
+    label: what the rest is called among the parked sales.
     RefusalError("split.choose_lines") where nothing or everything was chosen, "split.points" where
-    points are spent (each payer spends his own), "payment.in_progress".
+    the parts may not be paid by these points (a part that would be paid by points alone, promotions
+    that leave no room for them), "payment.in_progress".
     """
     demand(staff, Action.SELL)
     refuse_while_paying(sale)
     chosen = {line_id for line_id in line_ids if any(ln.line_id == line_id for ln in sale.lines)}
     if not chosen or len(chosen) == len(sale.lines):
         raise RefusalError("split.choose_lines")
-    sums = priced(place, sale)
-    if sums.bonus_minor:
-        raise RefusalError("split.points", amount_minor=sums.bonus_minor)
+    pointed = priced(place, sale)
+    sums = priced(place, replace(sale, bonus_minor=0)) if pointed.bonus_minor else pointed
     rest_id = place.ids.new_id()
-    settled = replace(sale, lines=_settled_lines(sums))
+    settled = replace(sums.sale, lines=_settled_lines(sums))
     kept, rest = _parts(settled, chosen, rest_id)
     if _cost(place, kept, rest) != sums.total_minor:
         kept, rest = _parts(*_at_their_sums(sums, chosen), rest_id)
+    if pointed.bonus_minor:
+        kept, rest = _with_points(place, kept, rest, pointed)
     return SplitBill(kept, place.journal.split_draft(kept, rest, staff.staff_id, label))
+
+
+def _with_points(place: Workplace, kept: Sale, rest: Sale, whole: PricedSale) -> tuple[Sale, Sale]:
+    """The parts with the points that pay for their lines in the whole; where one may not take so
+    many, the other takes them."""
+    ids = {line.line_id for line in kept.lines}
+    kept_minor = sum(
+        step.amount_minor
+        for line in whole.lines
+        for step in line.shares
+        if step.kind == "bonus" and line.line.line_id in ids
+    )
+    most_kept, most_rest = (_most_points_minor(place, part) for part in (kept, rest))
+    kept_minor = max(min(kept_minor, most_kept), whole.bonus_minor - most_rest)
+    parts = (
+        replace(kept, bonus_minor=kept_minor),
+        replace(rest, bonus_minor=whole.bonus_minor - kept_minor),
+    )
+    if kept_minor > most_kept or _cost(place, *parts) != whole.total_minor:
+        raise RefusalError("split.points", amount_minor=whole.bonus_minor)
+    return parts
+
+
+def _most_points_minor(place: Workplace, part: Sale) -> int:
+    points = points_of(place, part)
+    return points.most_minor if points is not None else 0
 
 
 def _parts(sale: Sale, chosen: Collection[int], rest_id: str) -> tuple[Sale, Sale]:

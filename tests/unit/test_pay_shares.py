@@ -20,9 +20,10 @@ from pos_desktop.domain.settlement import Agent, AgentKind
 from pos_desktop.domain.tender import Tender, TenderKind
 from pos_desktop.operations import discount, pay, sell
 from pos_desktop.operations.choose_receipt import choose_receipt
-from pos_desktop.operations.loyalty import spend_points
+from pos_desktop.operations.loyalty import points_of, spend_points
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.split_bill import split_by_lines
+from tests import account_shop
 from tests.till_fakes import (
     BREAD,
     CASHIER,
@@ -290,16 +291,70 @@ def test_payers_pay_together_what_the_whole_cost_whatever_the_promotions(lines, 
     assert rest.sale.coupons == ()
 
 
-def test_a_bill_paid_with_points_is_split_when_they_are_taken_off():
-    from tests.account_shop import regular, sale_of, shop
+def _shop_with_points(points_minor=100_000, **rules):
+    place = account_shop.shop(loyalty=replace(account_shop.RULES, **rules))
+    return place, account_shop.regular(place, points_minor=points_minor)
 
-    place = shop()
-    anna = regular(place, points_minor=10_000)
-    sale = sale_of(place, anna, COFFEE.barcodes[0], BREAD.barcodes[0])
-    sale = spend_points(place, sale, 5_000, staff=CASHIER)
+
+def test_points_stay_with_the_goods_they_pay_for_and_each_payer_pays_the_rest():
+    place, anna = _shop_with_points()
+    sale = account_shop.sale_of(place, anna, COFFEE.barcodes[0], BREAD.barcodes[0])
+    sale = spend_points(place, sale, 20_575, staff=CASHIER)
+    whole = priced(place, sale)
+    kept = split_by_lines(place, sale, [1], "2", staff=CASHIER).kept
+    [rest] = place.journal.parked_drafts()
+    assert kept.bonus_minor + rest.sale.bonus_minor == 20_575
+    assert kept.bonus_minor == 17_450
+    first, second = account_shop.paid(place, kept), account_shop.paid(place, rest.sale)
+    assert first.total_minor + second.total_minor == whole.total_minor
+    assert (first.bonus_spent_minor, second.bonus_spent_minor) == (17_450, 3_125)
+    earned = first.bonus_earned_minor + second.bonus_earned_minor
+    assert account_shop.points(place, anna) == 100_000 - 20_575 + earned
+    assert second.bonus_before_minor == 100_000 - 17_450 + first.bonus_earned_minor
+
+
+@given(
+    st.lists(st.integers(101, 99_999), min_size=2, max_size=6),
+    st.integers(1, 10_000),
+    st.integers(1, 9_000),
+    st.data(),
+)
+@settings(max_examples=60, deadline=None)
+def test_split_parts_cost_with_points_what_the_whole_costs(prices, part, percent, data):
+    place, anna = _shop_with_points(10_000_000, payable_hundredths=percent)
+    goods = [
+        replace(COFFEE, product_id=f"g{n}", barcodes=(f"2{n:06}",), price_minor=price_minor)
+        for n, price_minor in enumerate(prices)
+    ]
+    place.catalogue.goods.extend(goods)
+    sale = account_shop.sale_of(place, anna, *(product.barcodes[0] for product in goods))
+    points_minor = points_of(place, sale).most_minor * part // 10_000
+    sale = spend_points(place, sale, points_minor, staff=CASHIER)
+    whole = priced(place, sale)
+    ids = [line.line_id for line in sale.lines]
+    chosen = data.draw(st.sets(st.sampled_from(ids), min_size=1, max_size=len(ids) - 1))
+    try:
+        kept = split_by_lines(place, sale, chosen, "2", staff=CASHIER).kept
+    except RefusalError as error:
+        # Points that leave a part nothing to pay in money.
+        assert error.code == "split.points"
+        assert percent > 5_000
+        return
+    [rest] = place.journal.parked_drafts()
+    assert kept.bonus_minor + rest.sale.bonus_minor == points_minor
+    assert sum(priced(place, one).total_minor for one in (kept, rest.sale)) == whole.total_minor
+    for one in (kept, rest.sale):
+        pay.begin_payment(place, one, staff=CASHIER)
+
+
+def test_points_that_would_pay_a_part_alone_are_taken_off_before_the_split():
+    place, anna = _shop_with_points(payable_hundredths=10_000)
+    sale = account_shop.sale_of(place, anna, COFFEE.barcodes[0], BREAD.barcodes[0])
+    sale = spend_points(place, sale, 41_149, staff=CASHIER)
     with pytest.raises(RefusalError) as refused:
         split_by_lines(place, sale, [1], "2", staff=CASHIER)
-    assert (refused.value.code, refused.value.values) == ("split.points", {"amount_minor": 5_000})
+    assert (refused.value.code, refused.value.values) == ("split.points", {"amount_minor": 41_149})
+    assert place.journal.open_draft().sale == sale
     plain = spend_points(place, sale, 0, staff=CASHIER)
     assert split_by_lines(place, plain, [1], "2", staff=CASHIER).kept.lines
 
