@@ -5,7 +5,10 @@ values of its own fields and the terminal's password, in the order of their name
 As the bank describes it, ExternalRequestId does not make a repeated Cancel harmless for SBP: a
 refund that may have arrived is therefore never sent again, only looked at. Not verified with the
 bank itself: what Init does with an OrderId that it knows (therefore CheckOrder comes first), and
-whether Cancel takes a code back that was shown (FORM_SHOWED).
+whether Cancel takes a code back that was shown (FORM_SHOWED). The description does not say whether
+Amount of GetState is, after a partial refund, what was paid or what is left (only the answer to
+Cancel has OriginalAmount and NewAmount); so where the answer to a second partial refund is lost,
+nothing but a person can tell whether it was carried out.
 """
 
 from __future__ import annotations

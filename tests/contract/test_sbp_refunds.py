@@ -116,6 +116,24 @@ def test_a_refund_whose_answer_was_lost_is_found_and_not_sent_again(till, amount
     assert returned(till) == [(reference, amount)]
 
 
+def test_a_second_part_whose_answer_was_lost_is_asked_of_a_person_where_the_bank_cannot_tell(till):
+    reference = paid_one(till)
+    till.give_back(reference, 10_000)
+    till.turns(3)
+    assert till.answer.outcome is APPROVED
+    till.give_back(reference, 20_000, op_id="refund-2")
+    till.turns()
+    till.simulator.server.fail_next("lost-answer")
+    till.turns(3)
+    till.pass_seconds(61)
+    till.turns()
+    if isinstance(till.simulator, TBankSimulator):
+        assert (till.answer.outcome, till.answer.reason) == (UNKNOWN, "sbp.refund_unclear")
+    else:
+        assert till.answer.outcome is APPROVED
+    assert returned(till) == [(reference, 10_000), (reference, 20_000)]
+
+
 def test_a_refund_on_its_way_is_waited_for(till):
     reference = paid_one(till)
     till.simulator.ledger.refunds_take_time = True
