@@ -15,9 +15,9 @@ from datetime import UTC, datetime, tzinfo
 from logging import Formatter, LogRecord
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
-from pos_desktop.hardware.card_masking import CardMask
+from pos_desktop.hardware.card_masking import CardMask, CodeMask
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
 
 Direction = Literal["out", "in"]
@@ -50,23 +50,45 @@ class Happening:
     values: dict[str, object] = field(default_factory=dict)
 
 
+class Mask(Protocol):
+    """Hides what nobody may keep, in one direction of one line."""
+
+    def cover(self, data: bytes) -> bytes:
+        """Return as many bytes; those of a secret are others."""
+        ...
+
+
+MASKS: dict[str, Callable[[], Mask]] = {"terminal": CardMask, "scanner": CodeMask}
+"""Device -> what its bytes are covered with unless its driver knows better."""
+
+
 class DeviceLog:
     """The log of one device; written by its thread, read by any.
 
-    secret: card numbers are hidden before anything is kept. folder: where the file goes, while it
-    is wanted; None keeps none.
+    mask: makes what hides secrets before anything is kept; None where there are none.
     """
 
-    def __init__(self, device: str, now_us: Callable[[], int], *, secret: bool = False) -> None:
+    def __init__(
+        self, device: str, now_us: Callable[[], int], *, mask: Callable[[], Mask] | None = None
+    ) -> None:
         self.device = device
         self._now_us = now_us
         self._pieces: deque[Piece] = deque(maxlen=KEPT_PIECES)
         self._events: deque[Happening] = deque(maxlen=KEPT_EVENTS)
-        self._masks: dict[Direction, CardMask] = (
-            {"out": CardMask(), "in": CardMask()} if secret else {}
-        )
+        self._masks: dict[Direction, Mask] = {}
+        self._passwords: tuple[bytes, ...] = ()
+        if mask is not None:
+            self.cover_with(mask)
         self._file: RotatingFileHandler | None = None
         self._lock = threading.Lock()
+
+    def cover_with(self, mask: Callable[[], Mask]) -> None:
+        """Hide what the protocol of this line says is secret, from the next byte on."""
+        self._masks = {"out": mask(), "in": mask()}
+
+    def hide(self, *passwords: bytes) -> None:
+        """Hide these wherever the register sends them."""
+        self._passwords = tuple(password for password in passwords if password)
 
     # Writing.
 
@@ -76,6 +98,9 @@ class DeviceLog:
             return
         mask = self._masks.get(direction)
         kept = (mask.cover(data) if mask is not None else data)[:KEPT_BYTES]
+        if direction == "out":
+            for password in self._passwords:
+                kept = kept.replace(password, b"*" * len(password))
         piece = Piece(self._now_us(), direction, bytes(kept), len(data))
         self._pieces.append(piece)
         if self._file is not None:
@@ -142,21 +167,16 @@ class DeviceLog:
 
 
 class DeviceLogs:
-    """The logs of a register's devices, each made when it is first named.
-
-    secret: names of devices that see card numbers.
-    """
+    """The logs of a register's devices, each made when it is first named."""
 
     def __init__(
         self,
         now_us: Callable[[], int],
         *,
-        secret: Iterable[str] = ("terminal",),
         folder: Path | None = None,
         to_file: Iterable[str] = (),
     ) -> None:
         self._now_us = now_us
-        self._secret = frozenset(secret)
         self._folder = folder
         self._to_file = set(to_file)
         self._logs: dict[str, DeviceLog] = {}
@@ -166,7 +186,7 @@ class DeviceLogs:
         """Return the log of a device by its name ("printer")."""
         with self._lock:
             if device not in self._logs:
-                made = DeviceLog(device, self._now_us, secret=device in self._secret)
+                made = DeviceLog(device, self._now_us, mask=MASKS.get(device))
                 if device in self._to_file:
                     made.keep_in(self._folder)
                 self._logs[device] = made

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pos_desktop.hardware.device_line import BACKOFF_SECONDS, UNSEEN_BACKOFF_SECONDS
-from pos_desktop.hardware.device_log import DeviceLog, DeviceLogs, LoggedTransport
+from pos_desktop.hardware.device_log import DeviceLog, DeviceLogs, LoggedTransport, Mask
 from pos_desktop.hardware.device_thread import DeviceThread
 from pos_desktop.hardware.places import NamedPlace, Place, Plugs
 from pos_desktop.hardware.plugs import plain_name
 from pos_desktop.hardware.profiles import (
+    FACTORY_PASSWORD,
     PrinterProfile,
     TransportSettings,
     display_profile,
@@ -159,6 +160,8 @@ class DeviceSupervisor:
 
         profile = scale_profile(endpoint.profile or DEFAULT_SCALE)
         wire = self._wire(endpoint, profile.transport, "scale")
+        if profile.scale.password != FACTORY_PASSWORD:
+            wire.hide(profile.scale.password.encode("ascii", "replace"))
         scale = PolledScale(
             wire.transport, profile, wire.outlet, backoff_seconds=wire.backoff_seconds
         )
@@ -203,6 +206,10 @@ class DeviceSupervisor:
 
         profile = terminal_profile(endpoint.profile or DEFAULT_TERMINAL)
         wire = self._wire(endpoint, profile.transport, TERMINAL)
+        if profile.terminal.protocol == "zvt":
+            from pos_desktop.hardware.terminals.zvt_masking import ZvtMask
+
+            wire.cover_with(ZvtMask)
         place = TerminalPlace(endpoint, profile, memory_file, currency, wire.transport, alone=alone)
         terminal = terminal_at(place, wire.outlet)
         self.add(terminal, wire.place, wire.outlet)
@@ -414,6 +421,16 @@ class _Wire:
         self._first = ""
         self.place = place
         self.backoff_seconds = BACKOFF_SECONDS if place is not None else UNSEEN_BACKOFF_SECONDS
+
+    def hide(self, password: bytes) -> None:
+        """Keep a password out of the log."""
+        if self._log is not None:
+            self._log.hide(password)
+
+    def cover_with(self, mask: Callable[[], Mask]) -> None:
+        """Keep what its protocol says is secret out of the log."""
+        if self._log is not None:
+            self._log.cover_with(mask)
 
     def transport(self) -> Transport:
         place = self.place

@@ -16,7 +16,11 @@ from pos_desktop.hardware.device_log import (
     DeviceLogs,
     LoggedTransport,
 )
+from pos_desktop.hardware.profiles import use_own_profiles
+from pos_desktop.hardware.supervisor import DeviceSupervisor
 from pos_desktop.hardware.transports.protocol import TransportError
+from pos_desktop.settings import Endpoint
+from pos_desktop.shipped import profile_path
 from tests.hardware.memory_transport import MemoryTransport
 
 CARD = "4276123456789012"
@@ -31,8 +35,8 @@ class Ticking:
         return self.now_us
 
 
-def log_of(*, secret: bool = False) -> DeviceLog:
-    return DeviceLog("scale", Ticking(), secret=secret)
+def log_of() -> DeviceLog:
+    return DeviceLog("scale", Ticking())
 
 
 def test_both_directions_are_kept_with_times_as_a_person_reads_them():
@@ -116,6 +120,67 @@ def test_the_log_of_a_terminal_hides_card_numbers_as_text():
     assert "427612" in text
     assert "345678" not in text
     assert "OK" in text
+
+
+def test_the_log_of_a_scanner_shows_how_a_code_is_framed_and_not_which_it_is():
+    """Who reads the code of a badge or a gift certificate can use it."""
+    log = DeviceLogs(Ticking()).of("scanner")
+    log.bytes_passed("in", b"]C1BADGE-7719\r")
+    log.bytes_passed("in", b"0104600051000057215Xk)1\x1d93dG")
+    log.bytes_passed("in", b"Vz\r")
+    assert [piece.data for piece in log.pieces()] == [
+        b"]C1**********\r",
+        b"010********************\x1d93d*",
+        b"**\r",
+    ]
+
+
+def test_the_password_of_a_scale_is_hidden_where_it_is_sent():
+    log = log_of()
+    log.hide(b"4711")
+    log.bytes_passed("out", b"\x02\x054711\x3a")
+    log.bytes_passed("in", b"\x024711")
+    assert [piece.data for piece in log.pieces()] == [b"\x02\x05****\x3a", b"\x024711"]
+
+
+def test_each_device_of_a_register_hides_what_its_profile_says(tmp_path):
+    own = tmp_path / "scales"
+    own.mkdir()
+    shipped = profile_path("scales", "shtrih-slim.toml").read_text(encoding="utf-8")
+    lines = [line for line in shipped.splitlines() if not line.startswith(("aliases", "password"))]
+    at = lines.index("[scale]") + 1
+    text = "\n".join([*lines[:at], 'password = "4711"', *lines[at:]])
+    (own / "shtrih-4711.toml").write_text(text, encoding="utf-8")
+    logs = DeviceLogs(Ticking())
+    use_own_profiles(tmp_path)
+    try:
+        supervisor = DeviceSupervisor(lambda _event: None, logs=logs)
+        supervisor.add_scale(Endpoint.parse("tcp://127.0.0.1:9,shtrih-4711"))
+        supervisor.add_terminal(
+            Endpoint.parse("tcp://127.0.0.1:9,zvt"), tmp_path / "terminal.json", "EUR"
+        )
+    finally:
+        use_own_profiles(None)
+    logs.of("scale").bytes_passed("out", b"4711")
+    logs.of("terminal").bytes_passed("out", bytes.fromhex("065003123456"))
+    assert logs.of("scale").pieces()[0].data == b"****"
+    assert logs.of("terminal").pieces()[0].data == bytes.fromhex("065003EEEEEE")
+
+
+def test_the_file_of_a_device_takes_a_few_megabytes_and_no_more(tmp_path):
+    logs = DeviceLogs(Ticking(), folder=tmp_path, to_file=("scale",))
+    picture = bytes(range(256))
+    while not (tmp_path / "device-scale.log.3").exists():
+        for _ in range(200):
+            logs.of("scale").bytes_passed("out", picture)
+    for _ in range(2_000):
+        logs.of("scale").bytes_passed("out", picture)
+    files = sorted(tmp_path.iterdir())
+    assert [file.name for file in files] == [
+        "device-scale.log", "device-scale.log.1", "device-scale.log.2", "device-scale.log.3"
+    ]  # fmt: skip
+    assert max(file.stat().st_size for file in files) <= 1024 * 1024
+    logs.close()
 
 
 def test_a_scale_keeps_its_digits():

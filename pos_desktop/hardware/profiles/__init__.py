@@ -43,7 +43,7 @@ from pos_desktop.hardware.profiles.printers import (
     PrinterSettings,
     adjusted,
 )
-from pos_desktop.hardware.profiles.scales import ScaleProfile, ScaleSettings
+from pos_desktop.hardware.profiles.scales import FACTORY_PASSWORD, ScaleProfile, ScaleSettings
 from pos_desktop.hardware.profiles.scanners import ScannerProfile, ScannerSettings
 from pos_desktop.hardware.profiles.terminals import (
     CommandSettings,
@@ -53,6 +53,7 @@ from pos_desktop.hardware.profiles.terminals import (
 )
 
 __all__ = [
+    "FACTORY_PASSWORD",
     "KINDS",
     "Byte",
     "CommandSettings",

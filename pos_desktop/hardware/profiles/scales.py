@@ -10,6 +10,8 @@ from pos_desktop.hardware.profiles.common import Positive, Profile, Section, Tra
 
 Password = Annotated[str, Meta(pattern="^[0-9]{4}$", examples=["0030"])]
 
+FACTORY_PASSWORD = "0030"  # noqa: S105 - in the maker's papers, no secret
+
 
 class ScaleSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """poll_ms: between two questions while somebody weighs, idle_poll_ms: otherwise. stable_reads:
@@ -24,7 +26,7 @@ class ScaleSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     max_grams: Positive = 15_000
     stable_reads: Annotated[int, Meta(ge=1, le=10)] = 2
     quiet: bool = False
-    password: Password = "0030"  # noqa: S105 - as from the factory
+    password: Password = FACTORY_PASSWORD
 
 
 class ScaleProfile(Profile, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -66,14 +66,20 @@ class PrintedText:
 
 def fields_of(data: bytes) -> dict[int, bytes]:
     """The fields of a message by their tags, up to the first that is unknown or cut off."""
-    found: dict[int, bytes] = {}
+    return {tag: data[start:end] for tag, start, end in field_spans(data)}
+
+
+def field_spans(data: bytes) -> list[tuple[int, int, int]]:
+    """Tag, beginning and end of the content of each field, up to the first that is unknown or cut
+    off."""
+    found: list[tuple[int, int, int]] = []
     at = 0
     while at < len(data):
         tag = data[at]
         span = _span(_LENGTHS.get(tag, 0), data, at + 1)
         if span is None or span[1] > len(data):
             break
-        found[tag] = data[span[0] : span[1]]
+        found.append((tag, *span))
         at = span[1]
     return found
 
