@@ -12,12 +12,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from logging import Formatter, LogRecord
-from logging.handlers import RotatingFileHandler
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Protocol
 
 from pos_desktop.hardware.card_masking import CardMask, CodeMask
+from pos_desktop.hardware.log_file import LogFile
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
 
 Direction = Literal["out", "in"]
@@ -25,8 +25,6 @@ Direction = Literal["out", "in"]
 KEPT_PIECES = 600
 KEPT_BYTES = 256
 KEPT_EVENTS = 200
-_FILE_BYTES = 1024 * 1024
-_OLDER_FILES = 3
 _ROW = 16
 _ARROWS: dict[Direction, str] = {"out": "->", "in": "<-"}
 
@@ -79,7 +77,7 @@ class DeviceLog:
         self._passwords: tuple[bytes, ...] = ()
         if mask is not None:
             self.cover_with(mask)
-        self._file: RotatingFileHandler | None = None
+        self._file: LogFile | None = None
         self._lock = threading.Lock()
 
     def cover_with(self, mask: Callable[[], Mask]) -> None:
@@ -146,15 +144,7 @@ class DeviceLog:
             if old is not None:
                 old.close()
             if folder is not None:
-                handler = RotatingFileHandler(
-                    folder / f"device-{self.device}.log",
-                    maxBytes=_FILE_BYTES,
-                    backupCount=_OLDER_FILES,
-                    encoding="utf-8",
-                    delay=True,
-                )
-                handler.setFormatter(Formatter("%(message)s"))
-                self._file = handler
+                self._file = LogFile(folder / f"device-{self.device}.log")
 
     @property
     def is_filed(self) -> bool:
@@ -163,7 +153,7 @@ class DeviceLog:
     def _to_file(self, line: str) -> None:
         with self._lock:
             if self._file is not None:
-                self._file.emit(LogRecord(self.device, 20, "", 0, line, (), None))
+                self._file.write(line)
 
 
 class DeviceLogs:
@@ -237,8 +227,14 @@ class LoggedTransport:
 
 
 def _clock(at_us: int, zone: tzinfo) -> str:
-    moment = datetime.fromtimestamp(at_us / 1_000_000, zone)
-    return moment.strftime("%Y-%m-%d %H:%M:%S.") + f"{moment.microsecond // 1000:03d}"
+    seconds, rest = divmod(at_us, 1_000_000)
+    return f"{_second(seconds, zone)}.{rest // 1000:03d}"
+
+
+@lru_cache(maxsize=8)
+def _second(seconds: int, zone: tzinfo) -> str:
+    """Many pieces pass in one second."""
+    return datetime.fromtimestamp(seconds, zone).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _event_line(event: Happening) -> str:

@@ -1,5 +1,5 @@
-"""What devices cost the register: eight of them idle, a scan while all are polled, and a sale
-beside a printer that accepts nothing.
+"""What devices cost the register: eight of them idle, a scan while all are polled, a sale beside a
+printer that accepts nothing, and the log of their bytes.
 
 The devices are simulators in this process; the register runs in another one.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from pos_desktop.settings import DataDir, Device, SecondPrinter, Settings, Terminal
@@ -28,7 +29,10 @@ from tests.bench.start import set_up
 NAME = "devices"
 IDLE_PERCENT = 3.0
 ADDED_MS = 5.0
+LOG_RATIO = 1.25
+LOG_ADDS_PERCENT = 0.5
 _CHILD = "tests.bench.devices_register"
+_LOGGED = "tests.bench.devices_logged"
 
 
 def run(options: Options) -> list[Figure]:
@@ -56,7 +60,16 @@ def run(options: Options) -> list[Figure]:
             sales = _child("sales", folder / "stalled", {**wishes, "beside": 1})
             stalled.stop()
             working.stop()
-    return [*_idle(full, bare), *_scans(polled, quiet), *_sales(sales)]
+            logged = _logged(devices, options)
+    return [*_idle(full, bare), *_scans(polled, quiet), *_sales(sales), *_log(logged)]
+
+
+def _logged(devices: Devices, options: Options) -> dict[str, dict[str, list[float]]]:
+    rounds, seconds = (1, 1.0) if options.quick else (6, 5.0)
+    options.say(f"the log of their bytes: {rounds} rounds of {seconds:g} s, without it and with it")
+    endpoints = {name: device.endpoint for name, device in devices.settings().items()}
+    wishes = {"endpoints": endpoints, "rounds": rounds, "seconds": seconds}
+    return machine.child(_LOGGED, json.dumps(wishes), seconds=400.0)
 
 
 def _child(what: str, folder: Path, wishes: dict[str, int]) -> dict[str, Any]:
@@ -158,3 +171,28 @@ def _sales(sales: dict[str, Any]) -> list[Figure]:
             at_most=ADDED_MS, note=f"p99 {percentile(working, 0.99):.1f} ms with one that works",
         ),
     ]  # fmt: skip
+
+
+def _log(logged: dict[str, dict[str, list[float]]]) -> list[Figure]:
+    """The devices alone, without the window; idle, and while receipts are printed and the scale is
+    asked as often as it may be."""
+    figures = []
+    for what, words in (("idle", "devices idle"), ("busy", "devices at work")):
+        ways = logged[what]
+        figures.append(
+            against(
+                NAME, f"{words}, bytes logged: of one core", ways["memory"], "%", "not logged",
+                ways["none"], ratio_at_most=LOG_RATIO,
+            )
+        )  # fmt: skip
+    busy = logged["busy"]
+    added = median(busy["file"]) - median(busy["none"])
+    file_us, memory_us = median(logged["piece_us"]["file"]), median(logged["piece_us"]["memory"])
+    figures.append(
+        counted(
+            NAME, "what the log adds while it is written to the disk, too: of one core", added, "%",
+            at_most=LOG_ADDS_PERCENT,
+            note=f"an answer of a scale {file_us:.1f} us, {memory_us:.1f} us without the disk",
+        )
+    )  # fmt: skip
+    return figures

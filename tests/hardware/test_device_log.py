@@ -16,6 +16,7 @@ from pos_desktop.hardware.device_log import (
     DeviceLogs,
     LoggedTransport,
 )
+from pos_desktop.hardware.log_file import MOST_BYTES
 from pos_desktop.hardware.profiles import use_own_profiles
 from pos_desktop.hardware.supervisor import DeviceSupervisor
 from pos_desktop.hardware.transports.protocol import TransportError
@@ -181,6 +182,31 @@ def test_the_file_of_a_device_takes_a_few_megabytes_and_no_more(tmp_path):
     ]  # fmt: skip
     assert max(file.stat().st_size for file in files) <= 1024 * 1024
     logs.close()
+
+
+def test_a_disk_that_takes_nothing_loses_the_line_and_no_more(tmp_path, caplog):
+    folder = tmp_path / "logs"
+    folder.touch()  # no folder at all
+    logs = DeviceLogs(Ticking(), folder=folder, to_file=("scale",))
+    for _ in range(3):
+        logs.of("scale").bytes_passed("out", b"\x05")
+    assert len(logs.of("scale").pieces()) == 3
+    assert len(caplog.records) == 1
+    folder.unlink()
+    folder.mkdir()
+    logs.of("scale").bytes_passed("out", b"\x06")
+    assert "-> 06" in (folder / "device-scale.log").read_text(encoding="utf-8")
+    logs.close()
+
+
+def test_a_file_that_was_full_at_the_last_end_makes_room_first(tmp_path):
+    full = tmp_path / "device-scale.log"
+    full.write_bytes(b"x" * MOST_BYTES)
+    logs = DeviceLogs(Ticking(), folder=tmp_path, to_file=("scale",))
+    logs.of("scale").bytes_passed("out", b"\x05")
+    logs.close()
+    assert full.stat().st_size < 200
+    assert (tmp_path / "device-scale.log.1").stat().st_size == MOST_BYTES
 
 
 def test_a_scale_keeps_its_digits():
