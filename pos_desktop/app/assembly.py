@@ -31,7 +31,7 @@ from pos_desktop.app.pairing import TOKEN, Pairing
 from pos_desktop.app.payment_rules import payment_rules
 from pos_desktop.app.print_work import PrintWork
 from pos_desktop.app.printers import PrintQueues
-from pos_desktop.app.sbp import sbp_terminal
+from pos_desktop.app.sbp import SbpLink
 from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
 from pos_desktop.domain.country import CountryPack
 from pos_desktop.domain.errors import PosError
@@ -69,7 +69,16 @@ from pos_desktop.ports import (
     WorkerFailed,
 )
 from pos_desktop.receipts.sale_receipt import ReceiptStyle
-from pos_desktop.settings import OWN_PROFILES, DataDir, Device, Printing, Settings, SettingsError
+from pos_desktop.settings import (
+    OWN_PROFILES,
+    DataDir,
+    Device,
+    Printing,
+    Sbp,
+    Settings,
+    SettingsError,
+)
+from pos_desktop.settings.checks import checked_sbp
 from pos_desktop.shipped import resource_path
 from pos_desktop.sync.transport import HttpTransport
 from pos_desktop.sync.worker import SyncWorker
@@ -148,7 +157,7 @@ class OpenRegister:
                 currency=self.country.currency,
                 logs=self.device_logs,
             )
-            self.sbp = sbp_terminal(
+            self.sbp = SbpLink(
                 settings, self.keystore, self.journal, self.journal.sbp, self.clock, self._heard
             )
             self._channel = self._operator()
@@ -171,8 +180,7 @@ class OpenRegister:
         """Start the threads."""
         self.devices.start()
         self.print_work.start()
-        if self.sbp is not None:
-            self.sbp.start()
+        self.sbp.start()
         if self.fiscal is not None:
             self.fiscal.start()
         if self.sync is not None:
@@ -232,8 +240,7 @@ class OpenRegister:
     def check_links(self) -> None:
         """A person asks to try printer, operator and cloud at once."""
         self.devices.reconnect()
-        if self.sbp is not None:
-            self.sbp.reconnect_now()
+        self.sbp.reconnect_now()
         if self.fiscal is not None:
             self.fiscal.retry_now()
         if self.sync is not None:
@@ -256,17 +263,26 @@ class OpenRegister:
         self.place.payments = self._payment_rules()
 
     def set_up_printing(self, printing: Printing) -> None:
-        """Keep another code page, width, knife or logo of the receipt printer and use it from now
-        on; for the lane. Raises as set_up_device does."""
+        """Keep another code page, width, knife or logo of the receipt printer, or another drawer,
+        and use it from now on; for the lane. Raises as set_up_device does."""
         before = self.settings.printing
         settings = replace(self.settings, printing=printing)
-        self.devices.use_printing(printing, settings.printer)
+        self.devices.use_printing(printing, settings)
         try:
             self.keep_settings(settings)
         except SettingsError:
-            self.devices.use_printing(before, settings.printer)
+            self.devices.use_printing(before, settings)
             raise
         self.print_work.use_printers()
+
+    def set_up_sbp(self, sbp: Sbp) -> None:
+        """Take payments by the QR codes of this bank from now on; for the lane. SettingsError, and
+        nothing has changed."""
+        settings = replace(self.settings, sbp=checked_sbp(sbp))
+        self.keep_settings(settings)
+        self.sbp.use(settings)
+        self.place.terminals = self._terminals()
+        self.place.payments = self._payment_rules()
 
     def keep_settings(self, settings: Settings) -> None:
         """Store the settings, whole or not at all; SettingsError("settings.not_kept")."""
@@ -358,7 +374,7 @@ class OpenRegister:
 
     def _terminals(self) -> dict[TenderKind, PaymentTerminal]:
         """The devices that take money of a kind; the other kinds are taken by hand."""
-        devices = {TenderKind.CARD: self.devices.terminal, TenderKind.QR: self.sbp}
+        devices = {TenderKind.CARD: self.devices.terminal, TenderKind.QR: self.sbp.terminal}
         return {kind: device for kind, device in devices.items() if device is not None}
 
     def _payment_rules(self) -> PaymentRules:
@@ -428,10 +444,7 @@ class OpenRegister:
             printing=_report(ledger.print_queue()),
             devices=[
                 DeviceReport(state.device, state.health.value, state.reason)
-                for state in (
-                    *self.devices.states(),
-                    *((self.sbp.state,) if self.sbp else ()),
-                )
+                for state in (*self.devices.states(), *self.sbp.states())
             ],
         )
 

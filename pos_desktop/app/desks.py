@@ -110,7 +110,7 @@ def _equipment(desk: Desk, register: OpenRegister) -> EquipmentDesk:
     from pos_desktop.gui.desk_equipment import EquipmentDesk
 
     room = RegisterEquipment(register, register.device_logs, register.watch)
-    return EquipmentDesk(desk, room, room.trials.when)
+    return EquipmentDesk(desk, room, register.journal.reports, room.trials.when)
 
 
 def _shift_desk(desk: Desk, register: OpenRegister) -> ShiftDesk:

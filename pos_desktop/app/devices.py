@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos_desktop.app.printers import Printers, PrintQueues
+from pos_desktop.domain.printing import SECOND_PRINTER
 from pos_desktop.hardware.device_log import DeviceLogs
 from pos_desktop.hardware.profiles import (
     ProfileError,
@@ -163,14 +164,23 @@ class Devices:
         self.wedge = wedge
         self._wrong.pop(name, None)
 
-    def use_printing(self, printing: Printing, printer: Device) -> None:
-        """Other paper, code page, knife or logo of the receipt printer; raises as replace does."""
+    def use_printing(self, printing: Printing, settings: Settings) -> None:
+        """Other paper, code page, knife or logo of the receipt printer, another drawer; raises as
+        replace does. settings: where the printers are."""
         before = self.printers.printing
         self.printers.printing = printing
+        names = ["printer"]
+        if SECOND_PRINTER in (before.drawer_printer, printing.drawer_printer):
+            names.append(SECOND_PRINTER)
+        done: list[str] = []
         try:
-            self.replace("printer", printer)
+            for name in names:
+                self.replace(name, getattr(settings, name))
+                done.append(name)
         except (SettingsError, ProfileError):
             self.printers.printing = before
+            for name in done:
+                self.replace(name, getattr(settings, name))
             raise
 
     def _note(self, device: Device) -> None:
@@ -237,9 +247,9 @@ class Devices:
         self.printers.wake()
 
     def open_drawer(self) -> None:
-        """Open the drawer behind the printer now, where there is one."""
-        if self.printer is not None:
-            self.printer.open_drawer()
+        """Open the drawer behind its printer now, where there is one."""
+        if self.printers.behind_drawer is not None:
+            self.printers.behind_drawer.open_drawer()
 
     def reconnect(self) -> None:
         """Try every device that is not there now, instead of when its back-off ends."""

@@ -10,8 +10,19 @@ from urllib.parse import urlsplit
 
 from pos_desktop import i18n
 from pos_desktop.app.device_trials import DEFAULTS, READERS, DeviceTrials, model_name
+from pos_desktop.app.drawer_wiring import (
+    choice_of,
+    models_of,
+    own_drawer,
+    printing_with,
+    told_drawer,
+)
 from pos_desktop.app.equipment_watch import EquipmentWatch
 from pos_desktop.app.printer_paper import picture_of
+from pos_desktop.app.printers import wired
+from pos_desktop.app.sbp import SECRET, kept_secret, try_bank
+from pos_desktop.domain.errors import DeviceError
+from pos_desktop.domain.facts import DrawerOpened
 from pos_desktop.hardware.device_log import DeviceLogs as Logs
 from pos_desktop.hardware.device_log import Happening
 from pos_desktop.hardware.profiles import ProfileError, printer_profile
@@ -19,6 +30,8 @@ from pos_desktop.hardware.supervisor import DEFAULT_PRINTER
 from pos_desktop.ports import Health
 from pos_desktop.ports.equipment import (
     SLOTS,
+    DrawerChoice,
+    DrawerWiring,
     DutiesChoice,
     EquipmentRow,
     GoOn,
@@ -26,6 +39,8 @@ from pos_desktop.ports.equipment import (
     ModelChoice,
     PaperPage,
     PrintingChoice,
+    SbpChoice,
+    SbpSetUp,
     SearchResult,
     Slot,
     Wishes,
@@ -34,10 +49,12 @@ from pos_desktop.settings import (
     Device,
     DeviceLogs,
     Endpoint,
+    Sbp,
     SecondPrinter,
     SettingsError,
     Terminal,
 )
+from pos_desktop.settings.checks import checked_drawer, checked_sbp
 
 if TYPE_CHECKING:
     from pos_desktop.app.assembly import OpenRegister
@@ -63,12 +80,14 @@ class RegisterEquipment:
     # ------------------------------------------------------------------ how they are
 
     def rows(self) -> list[EquipmentRow]:
-        states = {state.device: state for state in self._register.devices.states()}
+        known = (*self._register.devices.states(), *self._register.sbp.states())
+        states = {state.device: state for state in known}
         rows: list[EquipmentRow] = []
         for slot in SLOTS:
             row = self._row(slot)
             if row is not None:
-                rows.append(replace(row, state=states.get(slot.through or slot.device)))
+                behind = str(row.values.get("printer", "")) if slot.through else slot.device
+                rows.append(replace(row, state=states.get(behind)))
         return rows
 
     def _row(self, slot: Slot) -> EquipmentRow | None:
@@ -104,16 +123,35 @@ class RegisterEquipment:
 
     def _through(self, slot: Slot) -> EquipmentRow | None:
         """The drawer is where the printer is that opens it."""
-        behind: Device = getattr(self._register.settings, slot.through)
-        if not behind.endpoint.strip() or not self._register.settings.printing.drawer:
+        settings = self._register.settings
+        if not settings.printer.endpoint.strip():
             return None
-        try:
-            profile = printer_profile(_profile_of(behind) or DEFAULT_PRINTER)
-        except ProfileError:
-            return EquipmentRow(slot.device)
-        seen = self._watch.seen(slot.device)
-        values: dict[str, object] = {"pin": profile.drawer.pin, "on_ms": profile.drawer.on_ms}
-        return EquipmentRow(slot.device, last_us=seen.last_us, values=values)
+        values: dict[str, object] = {"on_cash": settings.printing.drawer}
+        printer = self._register.devices.printers.behind_drawer
+        if printer is not None:
+            values |= asdict(told_drawer(printer.profile.drawer))
+            values["is_open"] = printer.drawer_open
+        values["printer"] = settings.printing.drawer_printer
+        values |= self._openings()
+        return EquipmentRow(
+            slot.device, last_us=self._watch.seen(slot.device).last_us, values=values
+        )
+
+    def _openings(self) -> dict[str, object]:
+        """How often it was opened in this shift without a sale: by a person at the register, and
+        by nobody there."""
+        shift = self._register.journal.open_shift()
+        if shift is None:
+            return {}
+        book = self._register.journal.reports
+        span = book.span(shift.opened_at_us, self._register.clock.now_us() + 1)
+        opened = [
+            fact.sensed
+            for batch in book.batches(span, (DrawerOpened.KIND,))
+            for _at_us, fact in batch.facts
+            if isinstance(fact, DrawerOpened)
+        ]
+        return {"opened": opened.count(False), "sensed": opened.count(True)}
 
     def _fiscal(self) -> EquipmentRow | None:
         operator = self._register.settings.operator
@@ -124,9 +162,10 @@ class RegisterEquipment:
         host = urlsplit(operator.url).netloc
         return EquipmentRow("fiscal", host, "", operator.group, values=values)
 
-    def _sbp(self) -> EquipmentRow | None:
-        provider = self._register.settings.sbp.provider
-        return EquipmentRow("sbp", values={"provider": provider}) if provider else None
+    def _sbp(self) -> EquipmentRow:
+        kind = self._sbp_choice().kind
+        seen = self._watch.seen("sbp")
+        return EquipmentRow("sbp", profile=kind, since_us=seen.since_us)
 
     def _customer_screen(self) -> EquipmentRow | None:
         wanted = self._register.settings.display.screen == "on"
@@ -173,9 +212,7 @@ class RegisterEquipment:
     def printing(self) -> PrintingChoice:
         now = self._register.settings.printing
         logo = now.logo != "off"
-        return PrintingChoice(
-            now.codepage, now.codepage_number, now.columns, now.cut, now.drawer, logo
-        )
+        return PrintingChoice(now.codepage, now.codepage_number, now.columns, now.cut, logo)
 
     def set_printing(self, choice: PrintingChoice) -> None:
         before = self._register.settings.printing
@@ -187,7 +224,6 @@ class RegisterEquipment:
                 codepage_number=choice.codepage_number,
                 columns=choice.columns,
                 cut=choice.cut,
-                drawer=choice.drawer,
                 logo=shown if choice.logo else "off",
             )
         )
@@ -202,6 +238,81 @@ class RegisterEquipment:
         told: dict[str, Any] = asdict(choice)
         self._register.set_up_device("second_printer", replace(before, **told))
         self._logs.of("second_printer").happened("set_up", endpoint=before.endpoint)
+
+    # ------------------------------------------------------------------ the drawer
+
+    def drawer(self) -> DrawerWiring:
+        settings = self._register.settings
+        return DrawerWiring(choice_of(settings.printing), models_of(settings))
+
+    def check_drawer(self, choice: DrawerChoice) -> None:
+        checked_drawer(printing_with(self._register.settings.printing, choice))
+
+    def set_drawer(self, choice: DrawerChoice) -> None:
+        self._register.set_up_printing(printing_with(self._register.settings.printing, choice))
+        self._logs.of("drawer").happened("set_up", endpoint="")
+
+    def try_drawer(self, choice: DrawerChoice) -> None:
+        printer = self._register.devices.printers.printer_of(choice.printer)
+        if printer is None:
+            raise DeviceError("printer.not_set_up")
+        printing = printing_with(self._register.settings.printing, choice)
+        printer.open_drawer(wired(own_drawer(self._register.settings, choice.printer), printing))
+        self._watch.seen("drawer").last_us = self._register.clock.now_us()
+        self._logs.of("drawer").happened("pulsed")
+
+    def watch_drawer(self, printer: str, *, wanted: bool) -> None:
+        behind = self._register.devices.printers.printer_of(printer)
+        if behind is not None:
+            behind.watch_drawer(wanted=wanted)
+
+    def drawer_level(self, printer: str) -> bool | None:
+        behind = self._register.devices.printers.printer_of(printer)
+        return behind.drawer_level if behind is not None else None
+
+    # ------------------------------------------------------------------ payments by QR code
+
+    def _sbp_choice(self) -> SbpChoice:
+        now = self._register.settings.sbp
+        return SbpChoice(
+            now.provider, now.merchant_id, now.account, now.terminal_key, now.static_payload
+        )
+
+    def sbp(self) -> SbpSetUp:
+        keystore = self._register.keystore
+        return SbpSetUp(self._sbp_choice(), bool(keystore.get(SECRET)), keystore.is_plain)
+
+    def check_sbp(self, choice: SbpChoice) -> None:
+        checked_sbp(self._sbp_with(choice))
+
+    def _sbp_with(self, choice: SbpChoice) -> Sbp:
+        """An address that only settings.toml tells is of the bank set up now, or of the first
+        one."""
+        before = self._register.settings.sbp
+        told: dict[str, Any] = asdict(choice)
+        url = before.url if before.provider in ("", choice.provider) else ""
+        return replace(before, url=url, **told)
+
+    def set_sbp(self, choice: SbpChoice, secret: str) -> None:
+        wanted = checked_sbp(self._sbp_with(choice))
+        self._refuse_without_key(choice, secret)
+        with kept_secret(self._register.keystore, secret, wanted=bool(choice.provider)):
+            self._register.set_up_sbp(wanted)
+        self._watch.forget("sbp")
+        self._logs.of("sbp").happened("set_up" if choice.kind else "removed", endpoint="")
+
+    def try_sbp(self, choice: SbpChoice, secret: str) -> None:
+        self._refuse_without_key(choice, secret)
+        key = secret or self._register.keystore.get(SECRET) or ""
+        try_bank(self._sbp_with(choice), key)
+
+    def _refuse_without_key(self, choice: SbpChoice, secret: str) -> None:
+        """The key that is kept is of the bank that is set up now."""
+        if not choice.provider or secret:
+            return
+        same = choice.provider == self._register.settings.sbp.provider
+        if not same or not self._register.keystore.get(SECRET):
+            raise SettingsError("sbp.secret_needed")
 
     # ------------------------------------------------------------------ trying
 
@@ -225,12 +336,9 @@ class RegisterEquipment:
         if scale is not None:
             scale.zero()
 
-    def open_drawer(self) -> None:
-        self._register.devices.open_drawer()
-        self._watch.seen("drawer").last_us = self._register.clock.now_us()
-
     def reconnect(self) -> None:
         self._register.devices.reconnect()
+        self._register.sbp.reconnect_now()
 
     def models(self, device: str) -> list[ModelChoice]:
         return self.trials.models(device)

@@ -18,6 +18,7 @@ from pos_desktop.hardware.supervisor import (
 from pos_desktop.ports import Clock, PrintQueue
 from pos_desktop.receipts.label import LabelEncoder
 from pos_desktop.settings import Endpoint, Printing, SecondPrinter
+from pos_desktop.settings.checks import checked_drawer
 
 if TYPE_CHECKING:
     from pos_desktop.hardware.printers.encoders import PrinterEncoder
@@ -40,7 +41,8 @@ class FittingQueue:
     printer waits. A job whose paper is not known was made before papers had names.
     """
 
-    def __init__(self, queue: PrintQueue, paper: str) -> None:
+    def __init__(self, queue: PrintQueue, paper: str, cash: PrintQueue | None = None) -> None:
+        """cash: whose cash receipts open the drawer behind this printer, None = its own."""
         self._queue = queue
         self._paper = paper
         self.next_wake_us = queue.next_wake_us
@@ -48,13 +50,26 @@ class FittingQueue:
         self.add = queue.add
         self.job = queue.job
         self.job_of_sale = queue.job_of_sale
-        self.newest_job = queue.newest_job
-        self.drawer_wanted = queue.drawer_wanted
+        self.newest_job = (cash or queue).newest_job
+        self.drawer_wanted = (cash or queue).drawer_wanted
         self.settle_at_start = queue.settle_at_start
 
     def next_job(self, now_us: int) -> PrintJob | None:
         job = self._queue.next_job(now_us)
         return job if job is None or job.paper in ("", self._paper) else None
+
+
+def wired(drawer: DrawerSettings, printing: Printing) -> DrawerSettings:
+    """The drawer of a profile as the shop has it; SettingsError as of checked_drawer."""
+    checked_drawer(printing)
+    told: dict[str, object] = {"on_cash": printing.drawer}
+    if printing.drawer_pin != "profile":
+        told["pin"] = 0 if printing.drawer_pin == "2" else 1
+    if printing.drawer_sensor != "profile":
+        told["sensor_open_level"] = printing.drawer_sensor
+    told["on_ms"] = printing.drawer_on_ms or drawer.on_ms
+    told["off_ms"] = printing.drawer_off_ms or drawer.off_ms
+    return replace(drawer, **told)
 
 
 class Printers:
@@ -97,7 +112,7 @@ class Printers:
             self._supervisor.remove(RECEIPT_PRINTER)
             return
         profile = adjusted(printer_profile(place.profile or DEFAULT_PRINTER), self.printing)
-        profile = replace(profile, drawer=self._drawer(profile.drawer))
+        profile = self._with_drawer(profile, RECEIPT_PRINTER)
         stored = self.printing.logo == "stored"
         from pos_desktop.hardware.printers.encoders import encoder_for
 
@@ -106,15 +121,21 @@ class Printers:
         self.receipts = self._add(place, queue, profile, RECEIPT_PRINTER)
         self.encoder = encoder
 
-    def _drawer(self, drawer: DrawerSettings) -> DrawerSettings:
-        """The drawer as the shop has it."""
-        printing = self.printing
-        told: dict[str, object] = {"on_cash": printing.drawer}
-        if printing.drawer_pin != "profile":
-            told["pin"] = 0 if printing.drawer_pin == "2" else 1
-        if printing.drawer_sensor != "profile":
-            told["sensor_open_level"] = printing.drawer_sensor
-        return replace(drawer, **told)
+    def _with_drawer(self, profile: PrinterProfile, name: str) -> PrinterProfile:
+        """The printer with the drawer as the shop has it, which hangs on one of them only."""
+        if name != self.printing.drawer_printer:
+            drawer = replace(profile.drawer, on_cash=False, sensor_open_level="none")
+        else:
+            drawer = wired(profile.drawer, self.printing)
+        return replace(profile, drawer=drawer)
+
+    @property
+    def behind_drawer(self) -> EscposPrinter | None:
+        """The printer that opens the drawer."""
+        return self.printer_of(self.printing.drawer_printer)
+
+    def printer_of(self, name: str) -> EscposPrinter | None:
+        return self.second_printer if name == SECOND_PRINTER else self.receipts
 
     def use_second(self, place: Endpoint | None) -> None:
         if place is None or self._queues.second is None:
@@ -122,10 +143,11 @@ class Printers:
             self._supervisor.remove(SECOND_PRINTER)
             return
         profile = adjusted(printer_profile(place.profile or DEFAULT_PRINTER), self.second)
+        profile = self._with_drawer(profile, SECOND_PRINTER)
         from pos_desktop.hardware.printers.encoders import encoder_for
 
         encoder = encoder_for(profile, self._cache_dir)
-        queue = FittingQueue(self._queues.second, encoder.paper)
+        queue = FittingQueue(self._queues.second, encoder.paper, self._queues.receipts)
         self.second_printer = self._add(place, queue, profile, SECOND_PRINTER)
         self.second_encoder = encoder
 
@@ -143,7 +165,13 @@ class Printers:
     def _add(
         self, place: Endpoint, queue: PrintQueue, profile: PrinterProfile, name: str
     ) -> EscposPrinter:
-        return self._supervisor.add_printer(place, queue, self._clock, profile=profile, name=name)
+        return self._supervisor.add_printer(
+            place,
+            queue,
+            self._clock,
+            profile=profile,
+            name=name,
+        )
 
     def wake(self) -> None:
         """There may be a job to print."""

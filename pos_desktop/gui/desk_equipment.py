@@ -9,15 +9,20 @@ from dataclasses import dataclass, replace
 from pos_desktop.domain.catalogue import Category
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.gui.desk import Desk
-from pos_desktop.operations import equipment, move_cash
+from pos_desktop.operations import equipment
 from pos_desktop.operations.move_cash import Why
+from pos_desktop.ports import ReportBook
 from pos_desktop.ports.equipment import (
+    DrawerChoice,
+    DrawerWiring,
     DutiesChoice,
     EquipmentRoom,
     EquipmentRow,
     LogLine,
     PaperPage,
     PrintingChoice,
+    SbpChoice,
+    SbpSetUp,
 )
 from pos_desktop.receipts.equipment_sheet import SheetDevice
 from pos_desktop.receipts.printer_page import PrinterPage, printer_page
@@ -39,8 +44,12 @@ class EquipmentView:
 class EquipmentDesk:
     """Every method refuses as its operation does, and then nothing was changed."""
 
-    def __init__(self, desk: Desk, room: EquipmentRoom, when: Callable[[], str]) -> None:
-        """when: date and time as a paper says them."""
+    def __init__(
+        self, desk: Desk, room: EquipmentRoom, book: ReportBook, when: Callable[[], str]
+    ) -> None:
+        """book: where it is found what a bank was asked lately. when: date and time as a paper says
+        them."""
+        self._book = book
         self._desk = desk
         self._place = desk.place
         self._when = when
@@ -61,12 +70,25 @@ class EquipmentDesk:
         """What the second printer is for, and what can be ordered there."""
         return self.room.duties(), self._place.catalogue.categories()
 
+    def drawer(self) -> DrawerWiring:
+        return self.room.drawer()
+
+    def sbp(self) -> SbpSetUp:
+        return self.room.sbp()
+
     # changes
 
     def set_up(self, device: str, endpoint: str, profile: str) -> None:
         wanted = EquipmentRow(device, endpoint, profile)
         equipment.set_up(self._place, self.room, wanted, staff=self._desk.staff())
         self._desk.committed()
+
+    def remove(self, device: str) -> None:
+        """Have it no more; the bank's key is forgotten, too."""
+        if device == "sbp":
+            self.set_up_sbp(SbpChoice())
+        else:
+            self.set_up(device, "", "")
 
     def set_printing(self, choice: PrintingChoice) -> None:
         equipment.set_printing(self._place, self.room, choice, staff=self._desk.staff())
@@ -78,6 +100,16 @@ class EquipmentDesk:
 
     def set_alone(self, alone: bool) -> None:
         equipment.set_alone(self._place, self.room, alone=alone, staff=self._desk.staff())
+        self._desk.committed()
+
+    def set_drawer(self, choice: DrawerChoice) -> None:
+        equipment.set_drawer(self._place, self.room, choice, staff=self._desk.staff())
+        self._desk.committed()
+
+    def set_up_sbp(self, choice: SbpChoice, secret: str = "") -> None:
+        equipment.set_up_sbp(
+            self._place, self.room, self._book, choice, secret, staff=self._desk.staff()
+        )
         self._desk.committed()
 
     def file_log(self, device: str, wanted: bool) -> None:
@@ -112,11 +144,12 @@ class EquipmentDesk:
         equipment.print_sheet(self._place, devices, self._when())
         self._desk.committed()
 
-    def open_drawer(self, why: Why) -> None:
-        """Written down as any opening without a sale."""
-        move_cash.open_drawer(self._place, why, staff=self._desk.staff())
+    def open_drawer(self, why: Why, choice: DrawerChoice | None = None) -> None:
+        """choice: how it would be wired, None = as it is; written down as any opening without a
+        sale."""
+        wiring = choice or self.room.drawer().choice
+        equipment.try_drawer(self._place, self.room, wiring, why, staff=self._desk.staff())
         self._desk.committed()
-        self.room.open_drawer()
 
     def _model(self, device: str) -> str:
         return next((row.model for row in self.room.rows() if row.device == device), "")

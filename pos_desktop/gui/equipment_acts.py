@@ -11,10 +11,12 @@ from pos_desktop.domain.catalogue import Category
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui.desk_equipment import EquipmentView, changed
 from pos_desktop.gui.dialogs.device_setup import KindDialog, SetupDialog
+from pos_desktop.gui.dialogs.drawer_setup import DrawerDialog
 from pos_desktop.gui.dialogs.find_devices import FindDialog
 from pos_desktop.gui.dialogs.frame import ConfirmFrame, DecisionFrame
 from pos_desktop.gui.dialogs.printer_duties import DutiesDialog
-from pos_desktop.gui.equipment_words import Shown, log_words, name_of
+from pos_desktop.gui.dialogs.sbp_setup import SbpDialog
+from pos_desktop.gui.equipment_words import Shown, is_there, log_words, name_of
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.screens.equipment_beside import Beside
 from pos_desktop.gui.screens.equipment_detail import Detail
@@ -24,7 +26,14 @@ from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.gui.widgets.toast import Toast
 from pos_desktop.i18n import t
 from pos_desktop.operations.move_cash import Why
-from pos_desktop.ports.equipment import DutiesChoice, EquipmentRow, FoundDevice
+from pos_desktop.ports.equipment import (
+    DrawerChoice,
+    DrawerWiring,
+    DutiesChoice,
+    EquipmentRow,
+    FoundDevice,
+    SbpSetUp,
+)
 from pos_desktop.receipts.equipment_sheet import SheetDevice
 from pos_desktop.settings import Device
 
@@ -90,7 +99,8 @@ class EquipmentActs:
         dialog.begin()
 
     def ask_kind(self) -> None:
-        dialog = KindDialog({row.device for row in self._rows() if row.endpoint})
+        there = {row.device for row in self._rows() if is_there(row)}
+        dialog = KindDialog(there)
         dialog.chosen.connect(self._set_up)
         self._open(dialog)
 
@@ -101,6 +111,12 @@ class EquipmentActs:
 
     def _set_up(self, device: str) -> None:
         """From nothing, or as it is set up now."""
+        if device == "sbp":
+            self._shop.till.ask(self._desk.sbp, self._set_up_sbp)
+            return
+        if device == "drawer":
+            self._shop.till.ask(self._desk.drawer, self._set_up_drawer)
+            return
         row = self._page.row(device)
         dialog = self._setup_dialog(device)
         if row.endpoint:
@@ -116,17 +132,42 @@ class EquipmentActs:
         is_new = not self._page.row(device).endpoint
 
         def saved(_answer: object) -> None:
-            self.close()
-            self._page.chosen = device
-            self._page.changed()
-            self._page.beside.show_device(device)
-            self._page.say("saved", device=name_of(device))
+            self._saved(device)
             if is_new and device == "second_printer":
                 self.choose_duties()  # it prints nothing until somebody says what
 
         self._shop.till.run(
             lambda: self._desk.set_up(device, wanted.endpoint, wanted.profile), saved
         )
+
+    def _set_up_sbp(self, now: SbpSetUp) -> None:
+        dialog = SbpDialog(now, self._desk.room, self.work)
+        dialog.saved.connect(
+            lambda choice, secret: self._shop.till.run(
+                lambda: self._desk.set_up_sbp(choice, secret), lambda _none: self._saved("sbp")
+            )
+        )
+        self._open(dialog)
+
+    def _set_up_drawer(self, now: DrawerWiring) -> None:
+        dialog = DrawerDialog(now, self._desk.room)
+        dialog.open_wanted.connect(self._open_drawer)
+        dialog.saved.connect(
+            lambda choice: self._shop.till.run(
+                lambda: self._desk.set_drawer(choice), lambda _none: self._saved("drawer")
+            )
+        )
+        self._open(dialog)
+        if self._modal is not None:
+            self._modal.closed.connect(dialog.stop)
+
+    def _saved(self, device: str) -> None:
+        """The form goes, and the page shows what was set up."""
+        self.close()
+        self._page.chosen = device
+        self._page.changed()
+        self._page.beside.show_device(device)
+        self._page.say("saved", device=name_of(device))
 
     def choose_model(self, profile: str) -> None:
         row = self._page.row(self._page.chosen)
@@ -135,7 +176,7 @@ class EquipmentActs:
         )
 
     def change_printing(self, **what: object) -> None:
-        """Width, code page, cut, drawer or logo of the receipt printer."""
+        """Width, code page, cut or logo of the receipt printer."""
         view = self._page.view
         if view is None:
             return
@@ -167,7 +208,7 @@ class EquipmentActs:
             self._page.say("removed", "trash-2", device=name_of(device))
 
         dialog.confirmed.connect(
-            lambda: self._shop.till.run(lambda: self._desk.set_up(device, "", ""), removed)
+            lambda: self._shop.till.run(lambda: self._desk.remove(device), removed)
         )
         self._open(dialog)
 
@@ -201,6 +242,7 @@ class EquipmentActs:
             "scan": lambda: self._page.beside.show_device("scanner"),
             "duties": self.choose_duties,
             "reconnect": self._desk.room.reconnect,
+            "connect": lambda: self._set_up(self._page.chosen),
             "change": lambda: self._set_up(self._page.chosen),
             "remove": self.remove,
         }
@@ -217,9 +259,9 @@ class EquipmentActs:
             self._desk.print_test_codes, lambda _done: self._page.say("page_queued", "printer")
         )
 
-    def _open_drawer(self) -> None:
+    def _open_drawer(self, wired: DrawerChoice | None = None) -> None:
         why = Why(note=t("equipment.wizard.drawer_reason"))
-        self._shop.till.run(lambda: self._desk.open_drawer(why), self._done)
+        self._shop.till.run(lambda: self._desk.open_drawer(why, wired), self._done)
 
     def _weigh(self) -> None:
         weighing = not self._page.detail.weighing

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk_equipment import EquipmentView
 from pos_desktop.gui.equipment_acts import EquipmentActs
-from pos_desktop.gui.equipment_words import Shown, shown, summary, what_goes_on
+from pos_desktop.gui.equipment_words import Shown, is_there, shown, summary, what_goes_on
 from pos_desktop.gui.screens.equipment_beside import Beside
 from pos_desktop.gui.screens.equipment_detail import Detail, split_card
 from pos_desktop.gui.screens.equipment_list import DeviceList
@@ -174,9 +174,9 @@ class EquipmentScreen(QWidget):
         zone = self._shop.zone
         self._rows = {row.device: row for row in view.rows}
         self.shown = [shown(row, zone) for row in view.rows]
-        is_there = any(row.endpoint or row.device == "fiscal" for row in view.rows)
-        self._stack.setCurrentIndex(0 if is_there else 1)
-        self._summary.setText(summary(self.shown) if is_there else "")
+        some = any(is_there(row) or row.device == "fiscal" for row in view.rows)
+        self._stack.setCurrentIndex(0 if some else 1)
+        self._summary.setText(summary(self.shown) if some else "")
         self.sheet.setVisible("printer" in self._rows)
         self._fit_head()
         self.list.footer.setText(what_goes_on(self.shown))

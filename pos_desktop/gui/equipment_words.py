@@ -5,13 +5,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Literal
+from typing import Literal, cast
 
 from pos_desktop import i18n
+from pos_desktop.gui.drawer_words import (
+    drawer_badge,
+    drawer_hint,
+    drawer_is_due,
+    drawer_place,
+    openings,
+)
 from pos_desktop.gui.messages import reason_text, text_for
+from pos_desktop.gui.sbp_words import sbp_badge, sbp_hint, sbp_place
 from pos_desktop.i18n import has_text, t, weight_kg
 from pos_desktop.ports import Health
-from pos_desktop.ports.equipment import EquipmentRow, LogLine
+from pos_desktop.ports.equipment import EquipmentRow, LogLine, slot_of
 
 Panel = Literal["paper", "weight", "scan", "none"]
 BadgeState = Literal["ok", "wait", "fail", "info"]
@@ -38,10 +46,9 @@ LOOKS: dict[str, Look] = {
     "fiscal": Look("cpu", (), ready="works", hint="fiscal"),
     "scale": Look("scale", ("weigh", "zero"), "weight", "ready", last="last_weight"),
     "scanner": Look("scan-barcode", ("scan", "scan_page"), "scan", "reads", last="last_scan"),
-    "drawer": Look("cash-drawer", ("drawer",), ready="drawer_ready", hint="drawer_hint",
-                   last="last_open"),
+    "drawer": Look("cash-drawer", ("drawer",), last="last_open"),
     "terminal": Look("card-terminal", ready="ready"),
-    "sbp": Look("qr-code", (), ready="works", hint="sbp"),
+    "sbp": Look("qr-code"),
     "label_printer": Look("tag", ready="ready", last="last_print"),
     "customer_display": Look("hash", ready="shows"),
     "customer_screen": Look("monitor", (), ready="shows", hint="customer_screen"),
@@ -63,10 +70,44 @@ class Shown:
     second: str
     due: bool
     advice: str = ""
+    absent: bool = False
+
+
+def is_there(row: EquipmentRow) -> bool:
+    """Whether it is set up; the drawer comes with its printer."""
+    slot = slot_of(row.device)
+    return bool(row.endpoint or slot.through or (slot.own_form and row.profile))
+
+
+def acts_of(row: EquipmentRow) -> list[str]:
+    """The buttons of a device: those that try it, then those that change it."""
+    slot, here = slot_of(row.device), is_there(row)
+    if slot.own_form and not here:
+        return ["connect"]
+    acts = [act for act in look_of(row.device).acts if here or act.startswith("scan")]
+    if row.profile == "static":
+        acts.remove("reconnect")  # there is nobody to ask
+    if here and (slot.connections or slot.own_form):
+        acts += ["change"] if slot.through else ["change", "remove"]
+    return acts
+
+
+def hint_of(row: EquipmentRow) -> str:
+    """A text in place of settings, "" where there are some."""
+    if row.device == "drawer":
+        return drawer_hint(row)
+    if row.device == "sbp":
+        return sbp_hint(row)
+    hint = look_of(row.device).hint
+    if row.device == "scanner" and not row.endpoint:
+        hint = "no_scanner"
+    return t(f"equipment.detail.{hint}") if hint else ""
 
 
 def nothing_text(device: str, health: Health | None = None) -> str:
     """What stands beside a device that shows nothing itself: what to press there."""
+    if device == "sbp":
+        return t("equipment.panel.nothing_bank")
     acts = look_of(device).acts
     act = next((name for name in ("drawer", "reconnect") if name in acts), "watched")
     if act == "reconnect" and health is Health.ONLINE:
@@ -85,6 +126,8 @@ def name_of(device: str) -> str:
 def shown(row: EquipmentRow, zone: tzinfo | None) -> Shown:
     state, badge = _badge(row)
     due = state in ("wait", "fail")
+    if row.device == "drawer":
+        due = drawer_is_due(row)
     return Shown(
         row.device,
         look_of(row.device).icon,
@@ -95,18 +138,18 @@ def shown(row: EquipmentRow, zone: tzinfo | None) -> Shown:
         _second(row, zone, due=due),
         due,
         _advice(row) if due else "",
+        absent=slot_of(row.device).own_form and not is_there(row),
     )
 
 
 def place_of(row: EquipmentRow) -> str:
     """The model and where it is: "Xprinter XP-N160II · USB"."""
     if row.device == "drawer":
-        pin = 2 if row.values.get("pin", 0) == 0 else 5
-        return t("equipment.place.drawer", pin=pin, ms=row.values.get("on_ms", ""))
+        return drawer_place(row)
     if row.device == "customer_screen":
         return t("equipment.place.screen")
     if row.device == "sbp":
-        return t(f"equipment.place.{row.values.get('provider', 'bank')}")
+        return sbp_place(row)
     if row.device == "scanner" and not row.endpoint:
         return t("equipment.place.wedge")
     place = port_of(row) or where(row.endpoint)
@@ -155,8 +198,13 @@ def _badge(row: EquipmentRow) -> tuple[BadgeState, str]:
         return "ok", t(f"equipment.badge.{look.ready}")
     if row.device == "scanner" and not row.endpoint:
         return ("ok", _say("reads")) if row.last_us else ("info", _say("waits_scan"))
-    if row.device in ("customer_screen", "sbp"):
+    if row.device == "customer_screen":
         return "ok", _say(look.ready)
+    if row.device == "drawer":
+        state, words = drawer_badge(row)
+        return cast("BadgeState", state), words
+    if row.device == "sbp" and (said := sbp_badge(row)) is not None:
+        return cast("BadgeState", said[0]), said[1]
     if row.state is None:
         return "info", _say("not_started")
     health, reason = row.state.health, reason_key(row.state.reason)
@@ -169,13 +217,17 @@ def _badge(row: EquipmentRow) -> tuple[BadgeState, str]:
         if row.values.get("idle"):
             return "info", _say("idle")
         return "ok", _say(look.ready)
-    if row.device == "drawer":
-        return "wait", _say("offline")  # its printer says why
-    if health is Health.MISCONFIGURED and not has_text(f"equipment.badge.{reason}"):
+    known = _known("badge", row.device, reason)
+    if health is Health.MISCONFIGURED and not known:
         return "fail", _say("wrong")
-    badge: BadgeState = "wait" if health is Health.DEGRADED or _is_supply(reason) else "fail"
-    known = has_text(f"equipment.badge.{reason}")
-    return badge, _say(reason if known else "trouble")
+    mild = health is Health.DEGRADED or _is_supply(reason)
+    return "wait" if mild else "fail", _say(known or "trouble")
+
+
+def _known(area: str, device: str, reason: str) -> str:
+    """The text for a reason: of this kind of device, else of any; "" where there is none."""
+    own = f"{device}_{reason}"
+    return next((key for key in (own, reason) if has_text(f"equipment.{area}.{key}")), "")
 
 
 def _is_supply(reason: str) -> bool:
@@ -194,9 +246,8 @@ def _second(row: EquipmentRow, zone: tzinfo | None, *, due: bool) -> str:
             return t("equipment.second.oldest", time=clock(oldest, zone))
         return ""
     if due and row.state is not None and row.device != "drawer":
-        cause = reason_key(row.state.reason)
-        known = has_text(f"equipment.cause.{cause}")
-        words = t(f"equipment.cause.{cause if known else 'other'}")
+        known = _known("cause", row.device, reason_key(row.state.reason))
+        words = t(f"equipment.cause.{known or 'other'}")
         if row.since_us:
             return t("equipment.second.since", time=clock(row.since_us, zone), cause=words)
         return words
@@ -204,6 +255,8 @@ def _second(row: EquipmentRow, zone: tzinfo | None, *, due: bool) -> str:
         return t("equipment.second.moved", before=where(row.endpoint))
     if row.values.get("idle"):
         return t("equipment.second.idle")
+    if row.device == "drawer" and (said := openings(row)):
+        return said
     last = look_of(row.device).last
     if last and row.last_us:
         seconds = row.device == "scanner"
@@ -228,6 +281,7 @@ def _advice(row: EquipmentRow) -> str:
 
 def summary(rows: list[Shown]) -> str:
     """ "8 devices · 2 need attention"."""
+    rows = [row for row in rows if not row.absent]
     due = sum(row.due for row in rows)
     said = t("equipment.due", count=due) if due else t("equipment.nothing_due")
     return f"{t('equipment.count', count=len(rows))} · {said}" if rows else ""

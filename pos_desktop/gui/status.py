@@ -4,7 +4,7 @@ attention."""
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.domain.printing import PrintState
@@ -78,6 +78,7 @@ class StatusBoard:
         self._asks_about_print = False
         self._drawer_is_open = False
         shop.till.changed.connect(lambda _shown: self._look_at_prints())
+        shop.till.changed.connect(lambda _shown: self._notice_bank())
         shop.till.completed.connect(lambda _shown: self._sale_stored())
         attention.second_printer_wanted.connect(self._print_on_second)
         self.count()
@@ -142,6 +143,8 @@ class StatusBoard:
         if TenderKind.CARD in self._shop.place.terminals or _TERMINAL in self._devices:
             name = t("status.terminal")
             parts.append(self._device(_TERMINAL, name, t("status.ready"), "card-terminal"))
+        if TenderKind.QR in self._shop.place.terminals:
+            parts.append(self._bank())
         if self._shop.has_operator:
             parts.append(self._fiscal())
         if self._shop.has_cloud:
@@ -160,6 +163,13 @@ class StatusBoard:
             words = text_for(state.reason, dict(state.values)).title
             return Part(device, icon, name, words, words, kind)
         return Part(device, icon, name, t("status.looking"), name, kind)
+
+    def _bank(self) -> Part:
+        """Without the network no bank answers: no fault of anything at the till."""
+        part = self._device(_BANK, t("status.sbp"), t("status.ready"), "qr-code")
+        state = self._devices.get(_BANK)
+        away = state is not None and state.health is Health.OFFLINE
+        return replace(part, state="warn") if away else part
 
     def _fiscal(self) -> Part:
         queue, name = self._fiscal_queue, t("status.fiscal")
@@ -182,7 +192,7 @@ class StatusBoard:
 
     def _notice_device(self, state: DeviceState) -> None:
         if state.device == _BANK:
-            # Asked only while somebody pays by a code, where the payment screen says all of it.
+            self._notice_bank()
             return
         if state.health in (Health.OFFLINE, Health.MISCONFIGURED, Health.DEGRADED) and state.reason:
             mild = state.health is Health.DEGRADED or state.device == _DISPLAY
@@ -196,6 +206,28 @@ class StatusBoard:
             self._attention.show(state.device, message)
         else:
             self._attention.forget(state.device)
+
+    def _notice_bank(self) -> None:
+        """That payments by QR code do not work, before a customer wants one; while one is under
+        way the payment screen says all of it."""
+        state = self._devices.get(_BANK)
+        bad = state is not None and state.health in (Health.OFFLINE, Health.MISCONFIGURED)
+        if state is None or not bad or self._is_paying_by_code():
+            self._attention.forget(_BANK)
+            return
+        values: dict[str, object] = {"text": text_for(state.reason, dict(state.values)).title}
+        if state.health is Health.MISCONFIGURED:
+            message = text_for("sbp.needs_owner", values)
+            self._attention.show(_BANK, message, "equipment")
+        elif self._shop.place.payments.static_qr:
+            self._attention.show(_BANK, text_for("sbp.away_but_printed", values))
+        else:
+            self._attention.show(_BANK, text_for("sbp.away", values))
+
+    def _is_paying_by_code(self) -> bool:
+        shown = self._shop.till.current
+        pending = shown.payment.pending if shown is not None and shown.payment else None
+        return pending is not None and pending.by == _BANK
 
     def _notice_spare(self, event: SpareOffered) -> None:
         if not event.waiting:

@@ -102,6 +102,12 @@ def ask_about_decisions(place: Workplace, book: ReportBook) -> int:
     return len(open_ones)
 
 
+def waits_for_device(place: Workplace, book: ReportBook, device: str) -> bool:
+    """Whether money was asked of this device and nobody has said what became of it."""
+    found = _asked_of_devices(place, book).values()
+    return any(asked.device == device and asked.moved is None for asked in found)
+
+
 def settle_contradiction(place: Workplace, op_id: str, *, staff: StaffMember) -> None:
     """A person has seen to it, who is not the one that decided at the till: a senior.
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import DeviceSetUp
+from pos_desktop.domain.errors import DeviceError, RefusalError
+from pos_desktop.domain.facts import DeviceSetUp, DrawerOpened
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.contradictions import waits_for_device
+from pos_desktop.operations.move_cash import Why
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import Commit, NewPrintJob
+from pos_desktop.ports import Commit, NewPrintJob, ReportBook
 from pos_desktop.ports.equipment import (
+    DrawerChoice,
     DutiesChoice,
     EquipmentRoom,
     EquipmentRow,
     PrintingChoice,
+    SbpChoice,
 )
 from pos_desktop.receipts.document import Document
 from pos_desktop.receipts.equipment_sheet import SheetDevice, equipment_sheet
@@ -73,6 +77,69 @@ def set_alone(place: Workplace, room: EquipmentRoom, *, alone: bool, staff: Staf
     if row.endpoint and row.values.get("alone") is not alone:
         room.set_alone(alone=alone)
         _write(place, row, ("alone",), staff)
+
+
+def set_drawer(
+    place: Workplace, room: EquipmentRoom, choice: DrawerChoice, *, staff: StaffMember
+) -> None:
+    """How the drawer is wired and when it opens from now on. RefusalError("rights.missing"),
+    SettingsError and ProfileError leave everything as it was."""
+    demand(staff, Action.CHANGE_SETTINGS)
+    room.check_drawer(choice)
+    changed = _changed(asdict(room.drawer().choice), asdict(choice))
+    if changed:
+        room.set_drawer(choice)
+        _write(place, EquipmentRow("drawer", profile=choice.printer), changed, staff)
+
+
+def try_drawer(
+    place: Workplace, room: EquipmentRoom, choice: DrawerChoice, why: Why, *, staff: StaffMember
+) -> DrawerOpened:
+    """Open the drawer as it would be wired. Written down as any opening without a sale, before the
+    shift too: outside one it is shift 0's.
+
+    RefusalError("rights.missing"), SettingsError for a pulse no printer can make,
+    DeviceError("printer.not_set_up").
+    """
+    demand(staff, Action.OPEN_DRAWER)
+    room.check_drawer(choice)
+    if choice.printer not in room.drawer().models:
+        raise DeviceError("printer.not_set_up")
+    shift = place.journal.open_shift()
+    number = shift.number if shift is not None else 0
+    fact = DrawerOpened(number, staff.staff_id, staff.short_name, why.reason, why.note)
+    place.journal.commit(Commit((fact,)))
+    room.try_drawer(choice)
+    return fact
+
+
+def set_up_sbp(
+    place: Workplace,
+    room: EquipmentRoom,
+    book: ReportBook,
+    choice: SbpChoice,
+    secret: str = "",
+    *,
+    staff: StaffMember,
+) -> None:
+    """Take payments by the codes of this bank from now on, or of none. secret: the bank's key, ""
+    = the one that is kept; it never gets into the journal.
+
+    RefusalError("rights.missing", "sbp.payment_waits": the bank now set up was asked for money and
+    nobody knows yet what became of it; another one could not tell). SettingsError leaves everything
+    as it was.
+    """
+    demand(staff, Action.CHANGE_SETTINGS)
+    room.check_sbp(choice)
+    before = room.sbp().choice
+    changed = _changed(asdict(before), asdict(choice))
+    bank_stays = set(changed) <= {"static_payload"}
+    if not bank_stays and before.provider and waits_for_device(place, book, "sbp"):
+        raise RefusalError("sbp.payment_waits")
+    if changed or secret:
+        room.set_sbp(choice, secret)
+        changed = (*changed, "secret") if secret else changed
+        _write(place, EquipmentRow("sbp", profile=choice.kind), changed, staff)
 
 
 def file_log(room: EquipmentRoom, device: str, *, wanted: bool, staff: StaffMember) -> None:

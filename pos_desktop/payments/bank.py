@@ -124,6 +124,11 @@ class QrBank(Protocol):
         """The smallest sum it takes."""
         ...
 
+    def check(self) -> Refused | Silent | None:
+        """Whether it knows this shop and its key, by a question that makes nothing and moves
+        nothing; None = it does."""
+        ...
+
     def register(self, order: Order) -> Made | Told | Refused | Silent:
         """Make a code. Asked again for the same order it makes another one or finds the first: the
         caller shows none it has not stored, so that one nobody has seen does no harm."""

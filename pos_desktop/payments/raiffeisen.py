@@ -63,6 +63,14 @@ class Raiffeisen:
         self._secret = secret
         self._http = http
 
+    def check(self) -> Refused | Silent | None:
+        """Asks about a refund that nobody made: the key is looked at before that, the merchant's
+        number only when a code is made."""
+        told = self._ask("GET", f"api/sbp/v1/refund/{order_id('check')}")
+        if isinstance(told, Refused) and told.reason in _KNOWS_THE_KEY:
+            return None
+        return None if isinstance(told, Answer) else told
+
     def register(self, order: Order) -> Made | Told | Refused | Silent:
         body: dict[str, object] = {
             "amount": _rubles(order.amount_minor),
@@ -192,6 +200,7 @@ _REASONS = {
     "ERROR.NOT_FOUND": reasons.NO_SUCH_PAYMENT,
     "ERROR.REFUND_NOT_FOUND": reasons.NEVER_ASKED,
 }
+_KNOWS_THE_KEY = (reasons.NEVER_ASKED, reasons.NO_SUCH_PAYMENT)
 
 
 def _refund_told(answer: Answer | Refused | Silent) -> RefundTold | Refused | Silent:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pos_desktop.payments import reasons
@@ -37,7 +39,11 @@ from pos_desktop.ports import (
 _log = logging.getLogger(__name__)
 
 NAME = "sbp"
-_IDLE_SECONDS = 60.0
+LOOK_SECONDS = 600.0
+"""So often the bank is asked whether it would serve, while nobody pays; a key that it refused does
+not mend itself, and asking often may lock it."""
+LOOK_AGAIN_SECONDS = 30.0
+"""The same while it cannot be reached."""
 _AFTER_FAILURE_SECONDS = 5.0
 _ANSWERS_KEPT = 64
 
@@ -57,9 +63,20 @@ class SbpTerminal:
     name = NAME
 
     def __init__(
-        self, bank: QrBank, journal: Journal, book: QrBook, clock: Clock, post: Post, text: str
+        self,
+        bank: QrBank,
+        journal: Journal,
+        book: QrBook,
+        clock: Clock,
+        post: Post,
+        text: str,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bank = bank
+        self._monotonic = monotonic
+        self._look_at = 0.0
+        self._looking = False
         self._post = post
         self._wire = Wire(bank, journal, book, clock, self._progress, text)
         self._wishes: deque[_Wish] = deque(maxlen=32)
@@ -103,12 +120,16 @@ class SbpTerminal:
         self._want("submit", TerminalRequest(op_id, TerminalAct.RECONCILE, 0, ""))
 
     def reconnect_now(self) -> None:
+        """Ask the bank at once whether it would serve."""
+        self._look_at = 0.0
         self._wake.set()
 
     # ------------------------------------------------------------------ the thread
 
     def _want(self, what: str, request: TerminalRequest) -> None:
         self._wishes.append(_Wish(what, request))
+        if self._looking:
+            self._bank.close()  # a customer does not wait for a question that nobody needs now
         self._wake.set()
 
     def _run(self) -> None:
@@ -128,18 +149,46 @@ class SbpTerminal:
         while self._wishes and not self._stop.is_set():
             self._take(self._wishes.popleft())
         errand = self._errand
-        if errand is None or self._stop.is_set():
-            return _IDLE_SECONDS
+        if self._stop.is_set():
+            return 0.0
+        if errand is None:
+            return self._look()
         step = errand.step()
-        self._show_health(errand.bank)
         if self._stop.is_set():
             # An answer that stopping broke off tells nothing; the next program asks again.
             return 0.0
+        self._show_health(errand.bank)
         if isinstance(step, TerminalAnswer):
             self._errand = None
+            self._look_later()
             self._finish(errand.request.op_id, step)
             return 0.0
         return step
+
+    def _look(self) -> float:
+        """Find out beforehand whether the bank would serve; seconds until that is due again."""
+        left_seconds = self._look_at - self._monotonic()
+        if left_seconds > 0:
+            return left_seconds
+        self._looking = True
+        try:
+            if self._wishes:
+                return 0.0
+            told = self._bank.check()
+        finally:
+            self._looking = False
+        if self._wishes or self._stop.is_set():
+            return 0.0  # it was broken off, so it tells nothing
+        bank = Bank()
+        bank.heard(told)
+        self._show_health(bank)
+        return self._look_later()
+
+    def _look_later(self) -> float:
+        lost = self._state.health is Health.OFFLINE
+        pause_seconds = LOOK_AGAIN_SECONDS if lost else LOOK_SECONDS
+        self._look_at = self._monotonic() + pause_seconds
+        return pause_seconds
 
     def _take(self, wish: _Wish) -> None:
         op_id, errand = wish.request.op_id, self._errand

@@ -21,7 +21,8 @@ class Slot:
 
     device: its name in the settings and in DeviceState. profiles: folder of hardware_profiles, "" =
     it has no models. connections: kinds of endpoints, the likeliest first; none = it is set up
-    elsewhere, or goes with another device. through: that device.
+    elsewhere, or goes with another device. through: that device. own_form: it is set up by a form
+    of its own.
     """
 
     device: str
@@ -29,6 +30,7 @@ class Slot:
     connections: tuple[str, ...] = ()
     trial: Trial = "none"
     through: str = ""
+    own_form: bool = False
 
 
 _PRINTERS = ("usb", "tcp", "serial", "spool", "file")
@@ -37,9 +39,9 @@ SLOTS: tuple[Slot, ...] = (
     Slot("fiscal"),
     Slot("scale", "scales", ("serial", "tcp"), "weight"),
     Slot("scanner", "scanners", ("serial", "hid", "tcp"), "scan"),
-    Slot("drawer", through="printer"),
+    Slot("drawer", through="printer", own_form=True),
     Slot("terminal", "terminals", ("tcp", "command"), "state"),
-    Slot("sbp"),
+    Slot("sbp", own_form=True),
     Slot("label_printer", "printers", _PRINTERS),
     Slot("second_printer", "printers", _PRINTERS, "page"),
     Slot("customer_display", "displays", ("serial", "tcp", "file"), "text"),
@@ -168,8 +170,55 @@ class PrintingChoice:
     codepage_number: int = -1
     columns: int = 0
     cut: bool = True
-    drawer: bool = True
     logo: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerChoice:
+    """How the drawer is wired and when it opens; as settings.Printing has it. printer: "printer" or
+    "second_printer". pin, sensor: "profile" = as its printer's model has it; the lengths: 0."""
+
+    on_cash: bool = True
+    printer: str = "printer"
+    pin: str = "profile"
+    on_ms: int = 0
+    off_ms: int = 0
+    sensor: str = "profile"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerWiring:
+    """choice: as it is set up. models: for each printer that there is, what its model says of a
+    drawer."""
+
+    choice: DrawerChoice = DrawerChoice()
+    models: dict[str, DrawerChoice] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SbpChoice:
+    """Whose QR codes customers pay by; as settings.Sbp has it. provider "" and a static_payload =
+    the shop's own printed code only; neither = not set up."""
+
+    provider: str = ""
+    merchant_id: str = ""
+    account: str = ""
+    terminal_key: str = ""
+    static_payload: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The bank, "static" for the printed code alone, "" = not set up."""
+        return self.provider or ("static" if self.static_payload else "")
+
+
+@dataclass(frozen=True, slots=True)
+class SbpSetUp:
+    """has_secret: the bank's key is kept. plain: keys lie readable in a file on this machine."""
+
+    choice: SbpChoice = SbpChoice()
+    has_secret: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +326,47 @@ class EquipmentRoom(EquipmentTrials, Protocol):
         """What the second printer is for, from the next sale on; raises as set_up does."""
         ...
 
+    def drawer(self) -> DrawerWiring: ...
+    def check_drawer(self, choice: DrawerChoice) -> None:
+        """SettingsError("settings.bad_value") names what no printer can do."""
+        ...
+
+    def set_drawer(self, choice: DrawerChoice) -> None:
+        """How the drawer is wired, from now on; raises as set_up does."""
+        ...
+
+    def try_drawer(self, choice: DrawerChoice) -> None:
+        """Open it now, wired like that; DeviceError("printer.not_set_up") where its printer is
+        not there. Returns at once."""
+        ...
+
+    def watch_drawer(self, printer: str, *, wanted: bool) -> None:
+        """Ask for the level of the sensor behind this printer while somebody looks."""
+        ...
+
+    def drawer_level(self, printer: str) -> bool | None:
+        """High = True; None = the printer does not tell."""
+        ...
+
+    def sbp(self) -> SbpSetUp:
+        """May block for a moment: the key store is asked."""
+        ...
+
+    def check_sbp(self, choice: SbpChoice) -> None:
+        """SettingsError("settings.bad_value") names the field the bank would not take."""
+        ...
+
+    def set_sbp(self, choice: SbpChoice, secret: str) -> None:
+        """Whose codes are shown, from the next payment on. secret: "" = the one that is kept.
+        SettingsError, and nothing has changed."""
+        ...
+
+    def try_sbp(self, choice: SbpChoice, secret: str) -> None:
+        """Ask the bank whether it knows shop and key; no code is made, no money moves. Blocks up to
+        its deadline, for no thread of the window. secret: "" = the one that is kept. SettingsError,
+        RemoteError."""
+        ...
+
     def page(self) -> PaperPage | None:
         """What the test page of the receipt printer looks like; None without a printer."""
         ...
@@ -286,5 +376,4 @@ class EquipmentRoom(EquipmentTrials, Protocol):
         ...
 
     def zero(self) -> None: ...
-    def open_drawer(self) -> None: ...
     def reconnect(self) -> None: ...

@@ -92,10 +92,11 @@ class Printing:
 
     codepage, codepage_number: as the test page settled them, "" and -1 = the profile's. columns: of
     the paper in it, 32 on 58 mm, 0 = the profile's. cut: whether receipts are cut off; drawer:
-    whether cash opens the drawer; drawer_pin: of the printer's connector; drawer_sensor: the level
-    of its sensor while it is open, which differs from drawer to drawer. logo: of the picture
-    logo.png in the data folder: "printed" is sent with each receipt, "stored" is kept in the
-    printer (`store_logo`).
+    whether cash opens the drawer; drawer_printer: which printer it is plugged into; drawer_pin: of
+    that printer's connector; drawer_on_ms, drawer_off_ms: length of the pulse and the pause after
+    it, 0 = the profile's; drawer_sensor: the level of its sensor while it is open, which differs
+    from drawer to drawer. logo: of the picture logo.png in the data folder: "printed" is sent with
+    each receipt, "stored" is kept in the printer (`store_logo`).
     """
 
     codepage: str = ""
@@ -104,7 +105,10 @@ class Printing:
     cut: bool = True
     drawer: bool = True
     logo: Literal["off", "printed", "stored"] = "printed"
+    drawer_printer: Literal["printer", "second_printer"] = "printer"
     drawer_pin: Literal["profile", "2", "5"] = "profile"
+    drawer_on_ms: int = 0
+    drawer_off_ms: int = 0
     drawer_sensor: Literal["profile", "high", "low", "none"] = "profile"
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.facts import QrRegistered
+from pos_desktop.payments import reasons
 from pos_desktop.payments.bank import Order, PayState, Refused, Silent, Told, order_id
 from pos_desktop.payments.pay_errand import GRACE_US, LIFE_US
+from pos_desktop.payments.sbp_terminal import LOOK_AGAIN_SECONDS
 from pos_desktop.ports import Commit, Health, TerminalOutcome
 from pos_desktop.simulators.sbp_banks import TBankSimulator
 from tests.contract.sbp_till import client_of
@@ -35,6 +39,79 @@ def paid_one(till) -> str:
     till.turns()
     assert till.answer.outcome is APPROVED
     return till.answer.reference
+
+
+# ------------------------------------------------------------------ whether it would serve
+
+
+def test_the_bank_is_asked_whether_it_knows_the_key_and_nothing_is_made(till):
+    assert till.bank.check() is None
+    assert till.simulator.ledger.payments == {}
+
+
+def test_a_key_it_does_not_know_needs_a_person(till):
+    told = client_of(till.simulator, till.relay.url, "of:somebody-else").check()
+    assert isinstance(told, Refused)
+    assert (told.reason, told.needs_person) == (reasons.WRONG_SECRET, True)
+
+
+def test_a_bank_out_of_reach_is_no_refusal(till):
+    till.cut()
+    assert isinstance(till.bank.check(), Silent)
+
+
+def test_before_anybody_pays_it_is_known_whether_the_bank_would_serve(till):
+    till.turns()
+    assert till.terminal.state.health is Health.ONLINE
+    till.cut()
+    till.terminal.reconnect_now()
+    till.turns()
+    assert till.terminal.state.health is Health.OFFLINE
+    till.mend()
+    assert till.terminal.turn() <= LOOK_AGAIN_SECONDS
+    till.terminal.reconnect_now()
+    till.turns()
+    assert till.terminal.state.health is Health.ONLINE
+
+
+def test_while_all_is_well_the_bank_is_left_in_peace(till):
+    till.turns(5)
+    assert len(till.simulator.server.requests) == 1
+    assert till.terminal.turn() > LOOK_AGAIN_SECONDS
+
+
+def test_a_customer_does_not_wait_for_a_bank_that_is_only_being_looked_at(till):
+    """The question is broken off; that it was tells nothing of the bank."""
+    till.turns()
+    begun = threading.Event()
+
+    class Slow:
+        name, currency, least_minor = till.bank.name, "RUB", 1
+        register, state, cancel = till.bank.register, till.bank.state, till.bank.cancel
+
+        def __init__(self):
+            self.dropped = threading.Event()
+
+        def check(self):
+            begun.set()
+            assert self.dropped.wait(5)
+            return Silent(reasons.CONNECTION_LOST)
+
+        def close(self):
+            self.dropped.set()
+
+    till.bank = Slow()
+    till.restart()
+    till.bank.dropped.clear()
+    looking = threading.Thread(target=till.turns)
+    looking.start()
+    assert begun.wait(5)
+    till.pay()
+    looking.join(5)
+    assert not looking.is_alive()
+    assert till.terminal.state.health is Health.CONNECTING
+    till.turns()
+    assert till.shown()
 
 
 # ------------------------------------------------------------------ paying

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.ports import (
+    DeviceChanged,
     DeviceState,
     Health,
     Post,
@@ -118,6 +119,21 @@ def _static(shop: OpenShop) -> None:
     shop.wait(shop.window.payment.ask.isVisible)
 
 
+def _is_away(health: Health, reason: str, *, printed: bool = False) -> Opener:
+    """Nobody pays, and the bank would not serve."""
+
+    def open_it(shop: OpenShop) -> None:
+        if printed:
+            _with_static(shop)
+        post = shop.opened.shop.bridge.post
+        shop.opened.register.place.terminals = {TenderKind.QR: FakeBank(post)}
+        shop.scan(COFFEE, BREAD)
+        post(DeviceChanged(DeviceState("sbp", health, reason)))
+        shop.wait(lambda: bool(shop.window.attention.text()))
+
+    return open_it
+
+
 SBP_SCREENS: dict[str, Opener] = {
     "sbp_way": _way,
     "sbp_making": _says(""),
@@ -128,4 +144,6 @@ SBP_SCREENS: dict[str, Opener] = {
     "sbp_refused": _ends(TerminalOutcome.DECLINED, "sbp.refused"),
     "sbp_unknown": _ends(TerminalOutcome.UNKNOWN, "sbp.no_last_word"),
     "sbp_static": _static,
+    "sbp_away": _is_away(Health.OFFLINE, "sbp.unreachable", printed=True),
+    "sbp_needs_owner": _is_away(Health.MISCONFIGURED, "sbp.wrong_secret"),
 }

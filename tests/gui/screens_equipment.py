@@ -7,20 +7,25 @@ from dataclasses import replace
 from functools import cache
 
 from pos_desktop.domain.scanner_check import TEST_GS1
+from pos_desktop.gui.dialogs.drawer_setup import DrawerDialog
 from pos_desktop.gui.dialogs.find_devices import FindDialog
+from pos_desktop.gui.dialogs.sbp_setup import SbpDialog
 from pos_desktop.hardware.transports.permissions import INSTALL_RULES
-from pos_desktop.ports import DeviceState, Health, WeightRead, WeightStatus
+from pos_desktop.ports import DeviceChanged, DeviceState, Health, WeightRead, WeightStatus
 from pos_desktop.ports.equipment import (
     DutiesChoice,
     FoundDevice,
+    SbpChoice,
+    SbpSetUp,
     SearchResult,
     SearchStep,
     SearchTrouble,
 )
-from pos_desktop.settings import Device, Display, Terminal
+from pos_desktop.settings import Device, Display, Sbp, Terminal
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from tests.gui.open_shop import OpenShop
+from tests.gui.sbp_screens import STATIC
 
 FOUND = (
     FoundDevice("printer", "usb:0483:070b", "Xprinter XP-N160II", "XP-N160II",
@@ -182,6 +187,55 @@ def equipment_found_nothing(shop: OpenShop) -> None:
     _find(with_devices(shop))._finished(SearchResult(cancelled=True))
 
 
+def drawer_form(shop: OpenShop) -> DrawerDialog:
+    page = with_devices(shop)
+    page.choose("drawer")
+    page.acts.act("change")
+    shop.wait(lambda: page.acts.dialog is not None)
+    return page.acts.dialog
+
+
+def drawer_walk(shop: OpenShop) -> None:
+    dialog = drawer_form(shop)
+    shop.wait(lambda: dialog.level is not None)
+    dialog.walk_on()
+    dialog.walk_on()
+    dialog.on_ms.set_text("900")
+    dialog.choice()
+
+
+RAIFFEISEN = SbpChoice("raiffeisen", "MA0000000552", static_payload=STATIC)
+TBANK = SbpChoice("tbank", terminal_key="1234567890DEMO")
+
+
+def sbp_form(now: SbpSetUp) -> Callable[[OpenShop], SbpDialog]:
+    def open_it(shop: OpenShop) -> SbpDialog:
+        page = with_devices(shop)
+        page.choose("sbp")
+        page.acts._set_up_sbp(now)
+        return page.acts.dialog
+
+    return open_it
+
+
+def sbp_tried(shop: OpenShop) -> None:
+    dialog = sbp_form(SbpSetUp(RAIFFEISEN, has_secret=True))(shop)
+    dialog._worked("raiffeisen")
+
+
+def sbp_refused(shop: OpenShop) -> None:
+    """A bank that does not take the key: nobody is asked, its state is said as the worker would."""
+    page = with_devices(shop)
+    register = shop.opened.register
+    sbp = Sbp(provider="tbank", terminal_key="1234567890DEMO")
+    register.settings = replace(register.settings, sbp=sbp)
+    state = DeviceState("sbp", Health.MISCONFIGURED, "sbp.wrong_secret")
+    register.sbp.states = lambda: [state]
+    register._heard(DeviceChanged(state))
+    page.choose("sbp")
+    shop.wait(lambda: any(row.device == "sbp" and row.due for row in page.shown))
+
+
 def _find(page: object) -> FindDialog:
     """The dialog with a search that never starts by itself."""
     dialog = FindDialog(lambda _wishes, _go_on: SearchResult(), page.acts.work)
@@ -206,6 +260,14 @@ SCREENS = {
     "equipment_no_access": _telling(
         "label_printer", Health.MISCONFIGURED, "printer.permission", fix=INSTALL_RULES
     ),
+    "equipment_drawer_form": drawer_form,
+    "equipment_drawer_walk": drawer_walk,
+    "equipment_sbp": _chosen("sbp"),
+    "equipment_sbp_refused": sbp_refused,
+    "equipment_sbp_form": sbp_form(SbpSetUp(RAIFFEISEN, has_secret=True)),
+    "equipment_sbp_plain": sbp_form(SbpSetUp(TBANK, plain=True)),
+    "equipment_sbp_static": sbp_form(SbpSetUp(SbpChoice(static_payload=STATIC))),
+    "equipment_sbp_tried": sbp_tried,
     "equipment_label_printer": _chosen("label_printer"),
     "equipment_customer_screen": _chosen("customer_screen"),
     "equipment_kind": equipment_kind,

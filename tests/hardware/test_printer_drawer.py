@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos_desktop.domain.printing import PrintState
-from pos_desktop.hardware.profiles import printer_profile
+from pos_desktop.hardware.profiles import DrawerSettings, printer_profile
 from pos_desktop.ports import Health
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from tests.hardware.printing import QUICK, FakeQueue, wait_until
@@ -45,6 +45,31 @@ def test_the_drawer_stays_shut_for_sales_of_before_the_start(
     shop.printer.start()
     wait_until(lambda: shop.state(job) is PrintState.DONE)
     assert paper.drawer_pulses == 0
+
+
+def test_another_wiring_is_tried_without_being_set_up(
+    shop: Shop, paper: EscposPrinterSimulator
+) -> None:
+    shop.printer.start()
+    wait_until(lambda: shop.printer.state.health is Health.ONLINE)
+    shop.printer.open_drawer(DrawerSettings(pin=1, on_ms=200, off_ms=100))
+    wait_until(lambda: paper.drawer_pulses == 1)
+    shop.printer.open_drawer()
+    wait_until(lambda: paper.drawer_pulses == 2)
+    assert [pulse.pin for pulse in paper.paper.pulses] == [5, 2]
+
+
+def test_the_level_of_the_pin_is_told_before_anybody_knows_whether_a_sensor_is_there(
+    shop: Shop, paper: EscposPrinterSimulator
+) -> None:
+    shop.printer.start()
+    shop.printer.watch_drawer(wanted=True)
+    wait_until(lambda: shop.printer.drawer_level is True)
+    paper.set_drawer_pin3(False)
+    wait_until(lambda: shop.printer.drawer_level is False)
+    assert shop.printer.drawer_open is None
+    paper.set_state("powered-off")
+    wait_until(lambda: shop.printer.drawer_level is None)
 
 
 class LateLook(FakeQueue):

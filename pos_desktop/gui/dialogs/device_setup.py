@@ -30,7 +30,7 @@ class KindDialog(DecisionFrame):
         self.buttons: dict[str, KeyedButton] = {}
         grid = QGridLayout()
         grid.setSpacing(8)
-        kinds = [slot.device for slot in SLOTS if slot.connections]
+        kinds = [s.device for s in SLOTS if s.connections or (s.own_form and not s.through)]
         for place, device in enumerate(kinds):
             button = KeyedButton(name_of(device), icon=look_of(device).icon, arrange="row")
             button.set_key(str(place + 1) if place < 9 else "")

@@ -73,8 +73,10 @@ class Outcome(QWidget):
 
     def bad(self, error: PosError, advice: str = "") -> None:
         message = message_for(error)
-        words = f"{message.title}. {message.detail} {advice}".strip()
-        self._say("circle-alert", "danger_text", words)
+        self.wrong(f"{message.title}. {message.detail} {advice}".strip())
+
+    def wrong(self, text: str) -> None:
+        self._say("circle-alert", "danger_text", text)
 
     def _say(self, icon: str, tone: Tone, text: str) -> None:
         self._icon.set_icon(icon)

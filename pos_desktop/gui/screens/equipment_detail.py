@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from pos_desktop import i18n
 from pos_desktop.gui import theme
-from pos_desktop.gui.equipment_words import Shown, look_of
-from pos_desktop.gui.screens.first_run_fields import Combo
+from pos_desktop.gui.equipment_words import Shown, acts_of, hint_of
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, Line
+from pos_desktop.gui.widgets.combo import Combo
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.pressable import Pressable
 from pos_desktop.gui.widgets.scrolling import scrolling
@@ -31,14 +31,14 @@ _MONO = "DejaVu Sans Mono"
 _ACT_ICONS = {
     "page": "printer", "drawer": "cash-drawer", "weigh": "scale", "zero": "set-zero",
     "scan": "scan-barcode", "scan_page": "printer", "reconnect": "refresh-cw", "change": "cable",
-    "remove": "trash-2", "duties": "sliders-horizontal",
+    "remove": "trash-2", "duties": "sliders-horizontal", "connect": "cable",
 }  # fmt: skip
-_ACT_KEYS = {"change": "F4", "remove": "Del"}
+_ACT_KEYS = {"connect": "F4", "change": "F4", "remove": "Del"}
 _TRY_KEYS = ("F6", "F7")
 _FEW_PAGES = 3
 _MARGIN = 16
 _BAR_PX = 10
-SWITCHES = ("cut", "drawer", "logo")
+SWITCHES = ("cut", "logo")
 
 
 class PageChoice(Pressable):
@@ -183,14 +183,12 @@ class Detail(QWidget):
         self._drawing = True
         another = shown.device != self._device
         self._device = shown.device
-        look = look_of(shown.device)
         self._name.setText(shown.name)
         self._sub.setText(" · ".join(p for p in (shown.place, shown.badge.lower()) if p))
-        hint = look.hint or ("no_scanner" if row.device == "scanner" and not row.endpoint else "")
-        advice = t(f"equipment.detail.{hint}") if hint else shown.advice
-        self._hint.setText(advice)
-        self._hint.setVisible(bool(advice))
-        is_here = bool(row.endpoint) and not look.hint
+        hint = hint_of(row)
+        self._hint.setText(hint or shown.advice)
+        self._hint.setVisible(bool(hint or shown.advice))
+        is_here = bool(row.endpoint) and not hint
         by_keys = row.device == "scanner" and not row.endpoint
         has_models = by_keys or (is_here and bool(slot_of(shown.device).profiles))
         self._model_name.setText(t("equipment.detail.model"))
@@ -306,9 +304,7 @@ class Detail(QWidget):
         self._rebuild_paper(page)
 
     def _show_acts(self, row: EquipmentRow) -> None:
-        look, slot = look_of(row.device), slot_of(row.device)
-        names = [a for a in look.acts if row.endpoint or slot.through or a.startswith("scan")]
-        wanted = names + (["change", "remove"] if slot.connections and row.endpoint else [])
+        wanted = acts_of(row)
         if list(self.acts) != wanted:
             _clear(self._buttons)
             self.acts = {}

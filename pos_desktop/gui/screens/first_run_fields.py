@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
 
-from pos_desktop.gui import icons, theme
+from pos_desktop.gui import theme
+from pos_desktop.gui.widgets.combo import Combo
 from pos_desktop.gui.widgets.labels import IconLabel, Label
 from pos_desktop.i18n import t
 
-_TEXT_MARGIN_PX = 4
 Check = Callable[[str], str]
 Typed = Literal["words", "digits", "latin"]
 
@@ -136,36 +130,6 @@ class TextField(QWidget):
         if not self._problem.isHidden():
             self.problem()
         self.changed.emit()
-
-
-class Combo(QComboBox):
-    """A combo box with the arrow of the kit; a long choice ends in dots."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(theme.TOUCH)
-        self.setFont(theme.font(theme.BODY, tabular=False))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        look = QStyleOptionComboBox()
-        self.initStyleOption(look)
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, look)
-        room = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, look, QStyle.SubControl.SC_ComboBoxEditField, self
-        )
-        look.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, room.width() - _TEXT_MARGIN_PX
-        )
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, look)
-        painter.end()
-        at = QPointF(self.width() - 34, (self.height() - 18) / 2)
-        icons.paint(QPainter(self), "chevron-down", theme.current().ink_soft, at, 18)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel scrolls the page; a choice is made on purpose."""
-        event.ignore()
 
 
 class ChoiceField(QWidget):

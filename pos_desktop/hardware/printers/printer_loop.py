@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.printing import ForbiddenMoveError, PrintJob, PrintState
 from pos_desktop.hardware.device_thread import DeviceThread
@@ -20,7 +22,7 @@ from pos_desktop.hardware.printers.drawer import DrawerKeeper
 from pos_desktop.hardware.printers.escpos_status import PrinterCondition
 from pos_desktop.hardware.printers.printer_link import PrinterLink
 from pos_desktop.hardware.printers.torn_jobs import new_paper
-from pos_desktop.hardware.profiles import PrinterProfile
+from pos_desktop.hardware.profiles import DrawerSettings, PrinterProfile
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
 from pos_desktop.ports import (
     Clock,
@@ -42,7 +44,8 @@ class PrinterTimes:
     0 never; closed_check: the same where its wire is not kept open, for others want it too.
     listen: how often it is looked whether the printer told something by itself.
     drawer_stale: a drawer is not opened later than that after it was asked for; drawer_check: how
-    often its sensor is asked for where the printer does not tell by itself.
+    often its sensor is asked for where the printer does not tell by itself, drawer_watch: while
+    somebody looks at it.
     confirm_slice: one wait for the confirmation of a job; confirm_reask: how often the printer is
     asked meanwhile what hinders it; stop_confirm: how long a stop waits for it. quiet: silence that
     ends a run of late confirmations.
@@ -56,6 +59,7 @@ class PrinterTimes:
     closed_check: float = 5.0
     listen: float = 0.5
     drawer_check: float = 1.0
+    drawer_watch: float = 0.3
     drawer_stale: float = 5.0
     confirm_slice: float = 0.25
     confirm_reask: float = 1.0
@@ -126,6 +130,11 @@ class EscposPrinter:
     # What other threads call; all return at once, but for stop.
 
     @property
+    def profile(self) -> PrinterProfile:
+        """The model as the shop has it."""
+        return self._profile
+
+    @property
     def state(self) -> DeviceState:
         return self._state
 
@@ -144,13 +153,24 @@ class EscposPrinter:
         self._retry.not_before = 0.0
         self._thread.wake()
 
-    def open_drawer(self) -> None:
-        self._drawer.ask()
+    def open_drawer(self, wired: DrawerSettings | None = None) -> None:
+        """wired: to try other pins and pulses than those that are set up."""
+        self._drawer.ask(wired)
         self._thread.wake()
 
     @property
     def drawer_open(self) -> bool | None:
         return self._drawer.is_open
+
+    @property
+    def drawer_level(self) -> bool | None:
+        """Of the sensor's pin, high = True; None while the printer does not tell."""
+        return self._drawer.level
+
+    def watch_drawer(self, *, wanted: bool) -> None:
+        """Ask for the sensor's level more often while somebody looks at it."""
+        self._drawer.watched = wanted
+        self._thread.wake()
 
     # The thread.
 
@@ -188,6 +208,8 @@ class EscposPrinter:
                 every = max(every, self._times.closed_check)
             if self._drawer.has_sensor and not self._link.watched:
                 every = min(every, self._times.drawer_check)
+            if self._drawer.watched:
+                every = min(every, self._times.drawer_watch)
             due = self._checked_at + every
             if self._told_something() or due <= now or self._retry.reason:
                 self._become_ready(None)
@@ -278,6 +300,8 @@ class EscposPrinter:
     ) -> None:
         """Plan the next try and show the reason; a job in hand is held."""
         times = self._times
+        if not connected:
+            self._drawer.forget_level()
         same = self._retry.reason == reason
         failures = self._retry.failures + 1 if same else 1
         if connected:
@@ -427,13 +451,14 @@ class EscposPrinter:
         An error shows as the printer's state; later than `drawer_stale` nothing is tried, for the
         cashier has used the key by then.
         """
-        if not self._drawer.take_request():
+        wired = self._drawer.take_request()
+        if wired is None:
             return
         if self._state.health is Health.OFFLINE and not self._profile.printer.realtime_pulse:
             return  # the pulse would wait in the printer and open the drawer at some later time
         try:
             self._link.open()
-            self._link.write(escpos_requests.drawer_pulse(self._profile))
+            self._link.write(escpos_requests.drawer_pulse(replace(self._profile, drawer=wired)))
             self._drawer.pulsed()
         except TransportError as error:
             self._link.close()

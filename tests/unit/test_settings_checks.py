@@ -1,11 +1,11 @@
-"""What the settings say of paying by QR code, and what a wrong one is told."""
+"""What settings can get wrong that their types do not tell, and what is said of it."""
 
 from __future__ import annotations
 
 import pytest
 
-from pos_desktop.app.sbp import checked_sbp
-from pos_desktop.settings import DataDir, Sbp, Settings, SettingsError
+from pos_desktop.settings import DataDir, Printing, Sbp, Settings, SettingsError
+from pos_desktop.settings.checks import checked_drawer, checked_sbp
 
 RAIFFEISEN = Sbp(provider="raiffeisen", merchant_id="MA0000000552")
 TBANK = Sbp(provider="tbank", terminal_key="1234567890DEMO")
@@ -43,6 +43,27 @@ def test_a_wrong_field_is_named(field, sbp):
     with pytest.raises(SettingsError) as refused:
         checked_sbp(sbp)
     assert refused.value.values["key"] == f"sbp.{field}"
+
+
+@pytest.mark.parametrize("length", [0, 2, 510])
+def test_a_pulse_that_printers_can_make_is_taken(length):
+    printing = Printing(drawer_on_ms=length, drawer_off_ms=length)
+    assert checked_drawer(printing) == printing
+
+
+@pytest.mark.parametrize(
+    ("key", "printing"),
+    [
+        ("drawer_on_ms", Printing(drawer_on_ms=1)),
+        ("drawer_on_ms", Printing(drawer_on_ms=-50)),
+        ("drawer_off_ms", Printing(drawer_off_ms=511)),
+    ],
+)
+def test_a_pulse_no_printer_can_make_is_named_with_what_is_allowed(key, printing):
+    with pytest.raises(SettingsError) as refused:
+        checked_drawer(printing)
+    values = refused.value.values
+    assert (values["key"], values["expected"]) == (f"printing.{key}", "2-510")
 
 
 def test_an_unknown_bank_is_refused_with_those_there_are(tmp_path):
