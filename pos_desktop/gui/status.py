@@ -167,9 +167,10 @@ class StatusBoard:
     def _bank(self) -> Part:
         """Without the network no bank answers: no fault of anything at the till."""
         part = self._device(_BANK, t("status.sbp"), t("status.ready"), "qr-code")
-        state = self._devices.get(_BANK)
-        away = state is not None and state.health is Health.OFFLINE
-        return replace(part, state="warn") if away else part
+        if part.state in ("ok", "off"):
+            return part
+        away = self._devices[_BANK].health is Health.OFFLINE
+        return replace(part, pill=t("status.sbp_away"), state="warn" if away else "danger")
 
     def _fiscal(self) -> Part:
         queue, name = self._fiscal_queue, t("status.fiscal")

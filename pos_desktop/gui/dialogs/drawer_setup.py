@@ -68,6 +68,8 @@ class DrawerDialog(DecisionFrame):
         self.on_cash.fit(_ROOM_PX)
         self._icon = IconLabel("cash-drawer", 24, "ink_soft")
         self.said = Label("", theme.BODY, theme.MEDIUM, wrap=True)
+        # As high as its longest words, so that the form does not jump while somebody presses on.
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().lineSpacing())
         self.seen = Label("", theme.SMALL, theme.REGULAR, "muted", wrap=True)
         self.step = KeyedButton(key="F7", arrange="row")
         self.open_now = KeyedButton(

@@ -53,7 +53,7 @@ class SbpDialog(DecisionFrame):
             for name in ("merchant_id", "account", "terminal_key", "static_payload")
         }
         self.fields["account"].edit.setPlaceholderText(t("equipment.sbp.account_hint"))
-        self.fields["static_payload"].edit.setPlaceholderText("https://qr.nspk.ru/…")
+        self.fields["static_payload"].edit.setPlaceholderText(t("equipment.sbp.static_hint"))
         for name, field in self.fields.items():
             field.set_text(getattr(now.choice, name))
             field.edit.setCursorPosition(0)

@@ -24,6 +24,8 @@ _RIGHT = 17
 _TEXT_LEFT = _LEFT + _BOX_PX + 12
 _LINE_PX = 18
 _WIDE_PX = 460
+_TWO_LINES = 1.6
+"""So much of the room is sure to fit into two lines whose words are not cut."""
 
 
 class DeviceRow(Pressable):
@@ -47,7 +49,14 @@ class DeviceRow(Pressable):
         self.setFixedHeight(self._height())
 
     def _is_wide(self) -> bool:
-        return self.width() >= _WIDE_PX
+        """Whether the place has room beside badge and second line, in two lines at most."""
+        if self.width() < _WIDE_PX:
+            return False
+        second_wide = paint.width(paint.SMALL, self.row.second)
+        room = self._room() - max(badge_width(self.row.badge), second_wide) - 16
+        words = [paint.width(paint.SMALL, word) for word in self.row.place.split()]
+        whole = paint.width(paint.SMALL, self.row.place)
+        return room >= max(words, default=0.0) and whole <= _TWO_LINES * room
 
     def _room(self) -> int:
         return self.width() - _TEXT_LEFT - _RIGHT
