@@ -13,6 +13,7 @@ from pos_desktop.domain.facts import DeviceSetUp, DrawerOpened
 from pos_desktop.domain.rights import Action
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.i18n import t
+from pos_desktop.ports import Health
 from pos_desktop.settings import DataDir, Device, SecondPrinter, Settings
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from tests.gui.open_shop import SETTINGS, open_shop
@@ -62,6 +63,7 @@ def test_pin_and_pulse_are_saved_and_open_the_drawer_at_the_next_cash_sale(shop,
     assert (kept.drawer_pin, kept.drawer_on_ms, kept.drawer_off_ms) == ("5", 120, 240)
     [fact] = facts(shop, DeviceSetUp)
     assert (fact.device, fact.changed) == ("drawer", ("pin", "on_ms", "off_ms"))
+    shop.wait(lambda: shop.opened.register.devices.printer.state.health is Health.ONLINE)
     shop.scan(BREAD)
     shop.till.pay_exact(TenderKind.CASH)
     shop.wait(lambda: paper.drawer_pulses == 1)
@@ -172,6 +174,8 @@ def test_a_drawer_behind_the_second_printer_opens_there_for_a_receipt_of_the_fir
     dialog.printer.choose("second_printer")
     dialog.save.click()
     shop.wait(lambda: register.settings.printing.drawer_printer == "second_printer")
+    behind = register.devices.printers
+    shop.wait(lambda: behind.second_printer.state.health is Health.ONLINE)
     shop.scan(BREAD)
     shop.till.pay_exact(TenderKind.CASH)
     shop.wait(lambda: second.drawer_pulses == 1)
