@@ -11,7 +11,6 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import tzinfo
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pos_desktop import __version__, i18n
@@ -20,9 +19,6 @@ from pos_desktop.app.copies import copies_worker, letter_channels
 from pos_desktop.app.customer_rules import (
     LOYALTY_FILE,
     customer_rules,
-    put_sample_lists,
-    put_sample_rules,
-    sample_customers,
 )
 from pos_desktop.app.devices import Devices
 from pos_desktop.app.equipment_watch import EquipmentWatch
@@ -31,6 +27,7 @@ from pos_desktop.app.pairing import TOKEN, Pairing
 from pos_desktop.app.payment_rules import payment_rules
 from pos_desktop.app.print_work import PrintWork
 from pos_desktop.app.printers import PrintQueues
+from pos_desktop.app.sample_shop import fill_sample
 from pos_desktop.app.sbp import SbpLink
 from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat, QueueReport
 from pos_desktop.domain.country import CountryPack
@@ -137,7 +134,7 @@ class OpenRegister:
             undo.callback(self.staff.close)
             self._unwritten = self._catch_up_reference()
             if wishes.sample:
-                self._fill_sample()
+                fill_sample(self, self._loyalty)
             self._name_first_person()
             self.device_logs = DeviceLogs(
                 self.clock.now_us,
@@ -448,30 +445,6 @@ class OpenRegister:
             ],
         )
 
-    def _fill_sample(self) -> None:
-        """The sample shop for an empty register; a shop with goods or people keeps its own."""
-        from pos_desktop.operations.import_promotions import sample_promotions
-        from pos_desktop.operations.import_sample import sample_change, sample_staff
-
-        if not self.catalogue.count():
-            rates = self.country.vat.valid_on(self.clock.today())
-            self.catalogue.apply(
-                sample_change(_sample("products.csv"), _sample("categories.csv"), rates)
-            )
-            self.promotions.store(
-                sample_promotions(_sample("promotions.toml")), self.clock.now_us()
-            )
-            put_sample_lists(self.catalogue, self.price_lists)
-        put_sample_rules(self._loyalty)
-        if not self.journal.customers.count():
-            region = self.country.code.upper()
-            self.journal.commit(Commit(sample_customers(self.ids, region)))
-        if not self.staff.members():
-            self.staff.add_all(
-                (person.member, person.pin, person.badge)
-                for person in sample_staff(_sample("staff.csv"))
-            )
-
 
 def staff_pepper(keystore: Keystore) -> str:
     """Made once; without it a stolen staff file does not tell any PIN."""
@@ -480,10 +453,6 @@ def staff_pepper(keystore: Keystore) -> str:
         pepper = secrets.token_hex(32)
         keystore.set(PEPPER, pepper)
     return pepper
-
-
-def _sample(name: str) -> bytes:
-    return Path(resource_path("sample", name)).read_bytes()
 
 
 def _report(queue: QueueStatus) -> QueueReport:
