@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from pos_desktop.app.clock import SystemClock, Uuid7Ids
 from pos_desktop.app.customer_rules import put_sample_lists, put_sample_rules, sample_customers
+from pos_desktop.domain.country import CountryPack
+from pos_desktop.journal.catalogue_promotions import SqlitePromotions
+from pos_desktop.journal.catalogue_store import SqliteCatalogue
+from pos_desktop.journal.price_lists import SqlitePriceLists
+from pos_desktop.journal.sqlite_journal import SqliteJournal
+from pos_desktop.journal.staff import SqliteStaff
 from pos_desktop.ports import Commit
 from pos_desktop.shipped import resource_path
 
-if TYPE_CHECKING:
-    from pos_desktop.app.assembly import OpenRegister
+
+class Shelves(Protocol):
+    """The books of a register that the samples go into."""
+
+    country: CountryPack
+    clock: SystemClock
+    ids: Uuid7Ids
+    journal: SqliteJournal
+    catalogue: SqliteCatalogue
+    promotions: SqlitePromotions
+    price_lists: SqlitePriceLists
+    staff: SqliteStaff
 
 
-def fill_sample(register: OpenRegister, loyalty: Path) -> None:
+def fill_sample(register: Shelves, loyalty: Path) -> None:
     """The sample shop for an empty register; a shop with goods or people keeps its own."""
     from pos_desktop.operations.import_promotions import sample_promotions
     from pos_desktop.operations.import_sample import sample_change, sample_staff
