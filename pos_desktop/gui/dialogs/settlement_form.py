@@ -36,7 +36,7 @@ class SettlementForm(DecisionFrame):
         self.amount.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         if amount_minor:
             self.amount.setText(f"{amount_minor // 100},{amount_minor % 100:02d}")
-        self.rates = ChipFlow()
+        self.rates = ChipFlow(keeps=True)
         self.rates.set_chips(list(rates))
         self.ok = KeyedButton(t("advances.to_payment"), key="Enter", kind="pay", arrange="row")
         self.ok.setFixedHeight(64)

@@ -70,7 +70,7 @@ class StaffForm(DecisionFrame):
             self.fields[name].set_text(getattr(member, name))
         self.rows.addLayout(grid)
         self.rows.addWidget(Label(t("staff.field.role"), theme.SMALL, theme.MEDIUM, "ink_soft"))
-        self.roles = ChipFlow()
+        self.roles = ChipFlow(keeps=True)
         self.roles.set_chips([(role.value, t(f"window.role_{role.value}")) for role in Role])
         self.roles.set_current(member.role.value)
         self.roles.chosen.connect(self._role_chosen)

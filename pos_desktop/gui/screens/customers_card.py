@@ -79,7 +79,7 @@ class CardView(Card):
         self.edit = KeyedButton("", icon="pencil", arrange="row")
         self.adjust = KeyedButton("", icon="coins", arrange="row")
         self.repay = KeyedButton("", icon="hand-coins", arrange="row")
-        self.tabs = ChipFlow()
+        self.tabs = ChipFlow(keeps=True)
         self._listed = QVBoxLayout()
         self._whole = QWidget()
         self._empty = QWidget()

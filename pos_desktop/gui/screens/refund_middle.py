@@ -27,7 +27,7 @@ class ReasonFoot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._why = Label("", theme.SMALL, theme.REGULAR, "muted")
-        self.chips = ChipFlow()
+        self.chips = ChipFlow(keeps=True)
         self.words = QLineEdit()
         self.words.setFixedHeight(theme.TOUCH)
         self.words.setFont(theme.font(theme.BODY))

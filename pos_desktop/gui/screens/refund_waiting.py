@@ -48,7 +48,8 @@ class RefundWaiting(QObject):
         self._questioned = False
         if begun.by:
             # It may have answered before this page was there: then it answers once more.
-            self.ask_again()
+            self._show_device("")
+            self._ask_device(begun)
         else:
             self._ask_person("", with_device=False)
 
@@ -80,7 +81,7 @@ class RefundWaiting(QObject):
     def ask_again(self) -> None:
         """A person would rather have the device say it: it may be back by now."""
         if self.begun is not None:
-            self._show_device("")
+            self._show_device(t("refund.terminal.asks"))
             self._ask_device(self.begun)
 
     # inside

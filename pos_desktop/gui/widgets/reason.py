@@ -14,12 +14,16 @@ _LONGEST = 200
 
 
 class ChipFlow(QWidget):
-    """Chips of which one or none is chosen; those that find no room stand in the next row."""
+    """Chips of which one or none is chosen; those that find no room stand in the next row.
+
+    keeps: one must be chosen, so a second tap on it changes nothing.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps: bool = False) -> None:
         super().__init__()
+        self._keeps = keeps
         self._buttons: dict[str, KeyedButton] = {}
         self._current = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -69,8 +73,9 @@ class ChipFlow(QWidget):
         return button
 
     def _tapped(self, chip_id: str) -> None:
-        """A second tap on the chosen chip takes the choice back."""
-        self.set_current("" if self._current == chip_id else chip_id)
+        """A second tap on the chosen chip takes the choice back where none may be chosen."""
+        taken_back = self._current == chip_id and not self._keeps
+        self.set_current("" if taken_back else chip_id)
         self.chosen.emit(self._current)
 
     def _spots(self, width: int) -> list[tuple[int, int, int]]:
