@@ -162,7 +162,9 @@ class Devices:
             self.printers.second, self._terminal_alone = before, was_alone
             raise
         self.wedge = wedge
-        self._wrong.pop(name, None)
+        if self._wrong.pop(name, None) is not None and not device.endpoint.strip():
+            # Nobody else says so: it never was one of the supervisor's.
+            self._post(DeviceChanged(DeviceState(name, Health.DISABLED)))
 
     def use_printing(self, printing: Printing, settings: Settings) -> None:
         """Other paper, code page, knife or logo of the receipt printer, another drawer; raises as

@@ -15,14 +15,15 @@ from pos_desktop.gui.drawer_words import (
     drawer_place,
     openings,
 )
-from pos_desktop.gui.messages import reason_text, text_for
+from pos_desktop.gui.messages import Level, Message, reason_text, text_for
 from pos_desktop.gui.sbp_words import sbp_badge, sbp_hint, sbp_place
 from pos_desktop.i18n import has_text, t, weight_kg
-from pos_desktop.ports import Health
+from pos_desktop.ports import DeviceState, Health
 from pos_desktop.ports.equipment import EquipmentRow, LogLine, slot_of
 
 Panel = Literal["paper", "weight", "scan", "none"]
 BadgeState = Literal["ok", "wait", "fail", "info"]
+_LONG_LETTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +217,9 @@ def _badge(row: EquipmentRow) -> tuple[BadgeState, str]:
             return "ok", weight_kg(grams)
         if row.values.get("idle"):
             return "info", _say("idle")
-        return "ok", _say(look.ready)
+        return "ok", _say(_known("badge", row.device, look.ready))
     known = _known("badge", row.device, reason)
-    if health is Health.MISCONFIGURED and not known:
+    if is_written_wrongly(row.state) or (health is Health.MISCONFIGURED and not known):
         return "fail", _say("wrong")
     mild = health is Health.DEGRADED or _is_supply(reason)
     return "wait" if mild else "fail", _say(known or "trouble")
@@ -239,6 +240,24 @@ def _say(key: str) -> str:
     return t(f"equipment.badge.{key}")
 
 
+def is_written_wrongly(state: DeviceState) -> bool:
+    """Whether what settings or a profile say of a device cannot be used: no plug mends that."""
+    area = state.reason.partition(".")[0]
+    return state.health is Health.MISCONFIGURED and area in ("endpoint", "profile")
+
+
+def trouble_of(state: DeviceState, level: Level = "danger") -> Message:
+    """What a device that does not work is told with above the screens."""
+    message = text_for(state.reason, dict(state.values), level)
+    if not is_written_wrongly(state):
+        return message
+    why = f"{message.title}: {message.detail}"
+    if len(message.detail) > _LONG_LETTERS:  # the list of all models is on the equipment page
+        named = state.values.get("id") or state.values.get("file", "")
+        why = f"{message.title}: «{named}»."
+    return text_for("device.wrong", {"device": name_of(state.device), "why": why}, level)
+
+
 def _second(row: EquipmentRow, zone: tzinfo | None, *, due: bool) -> str:
     if row.device == "fiscal":
         oldest = row.values.get("oldest_us", 0)
@@ -246,7 +265,8 @@ def _second(row: EquipmentRow, zone: tzinfo | None, *, due: bool) -> str:
             return t("equipment.second.oldest", time=clock(oldest, zone))
         return ""
     if due and row.state is not None and row.device != "drawer":
-        known = _known("cause", row.device, reason_key(row.state.reason))
+        cause = "wrong" if is_written_wrongly(row.state) else reason_key(row.state.reason)
+        known = _known("cause", row.device, cause)
         words = t(f"equipment.cause.{known or 'other'}")
         if row.since_us:
             return t("equipment.second.since", time=clock(row.since_us, zone), cause=words)

@@ -10,6 +10,7 @@ from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.domain.printing import PrintState
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.attention import Attention
+from pos_desktop.gui.equipment_words import is_written_wrongly, trouble_of
 from pos_desktop.gui.messages import text_for
 from pos_desktop.gui.models.signin import HealthRow
 from pos_desktop.gui.people import People
@@ -135,7 +136,7 @@ class StatusBoard:
             # Only a drawer with a sensor is ever known to be open.
             text = t("status.drawer_open")
             parts.append(Part("drawer", "cash-drawer", t("status.drawer"), text, text, "warn"))
-        if self._shop.scale is not None:
+        if self._shop.scale is not None or self._is_wrong("scale"):
             value = t("status.scale_ready")
             if self._weight is not None and self._weight.weight_grams is not None:
                 value = weight_kg(self._weight.weight_grams)
@@ -151,6 +152,11 @@ class StatusBoard:
             parts.append(self._cloud())
         return parts
 
+    def _is_wrong(self, device: str) -> bool:
+        """Whether the settings name a device that cannot be used as they say."""
+        state = self._devices.get(device)
+        return state is not None and is_written_wrongly(state)
+
     def _device(self, device: str, name: str, value: str, icon: str) -> Part:
         state = self._devices.get(device)
         if state is None:
@@ -160,7 +166,7 @@ class StatusBoard:
             pill = f"{name} {value}" if device == "scale" else name
             return Part(device, icon, name, value, pill, kind)
         if state.reason and kind != "off":
-            words = text_for(state.reason, dict(state.values)).title
+            words = trouble_of(state).title
             return Part(device, icon, name, words, words, kind)
         return Part(device, icon, name, t("status.looking"), name, kind)
 
@@ -198,7 +204,7 @@ class StatusBoard:
         if state.health in (Health.OFFLINE, Health.MISCONFIGURED, Health.DEGRADED) and state.reason:
             mild = state.health is Health.DEGRADED or state.device == _DISPLAY
             level = "warning" if mild else "danger"
-            message = text_for(state.reason, dict(state.values), level)  # type: ignore[arg-type]
+            message = trouble_of(state, level)  # type: ignore[arg-type]
             if state.device == _LABELS:
                 # No sale waits for it, and its words speak of receipts.
                 message = text_for("label.printer_trouble", {"text": message.title}, "warning")

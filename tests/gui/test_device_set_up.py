@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from pos_desktop import i18n
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.hardware.profiles import ProfileError
 from pos_desktop.settings import DataDir, Device, Settings, SettingsError
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
-from tests.gui.open_shop import open_shop
+from tests.gui.open_shop import SETTINGS, open_shop
 
 
 def pills(shop) -> set[str]:
@@ -58,3 +61,18 @@ def test_a_device_that_cannot_be_set_up_or_kept_leaves_the_one_before(qtbot, tmp
             register.set_up_device("scale", Device("serial:COM3"))
         assert refused.value.code == "settings.not_kept"
         assert register.devices.scale is None
+
+
+def test_a_device_that_settings_name_wrongly_is_named_and_forgotten_when_it_is_removed(
+    qtbot, tmp_path
+):
+    wrong = replace(SETTINGS, scale=Device("com port 3"))
+    with open_shop(qtbot, tmp_path, wrong) as shop:
+        shop.sign_in()
+        shop.wait(lambda: "scale" in pills(shop))
+        attention = shop.window.attention
+        shop.wait(lambda: i18n.t("equipment.device.scale") in attention.text())
+        assert "com port 3" in attention.text()
+        shop.opened.register.set_up_device("scale", Device())
+        shop.wait(lambda: "scale" not in pills(shop))
+        shop.wait(lambda: "com port 3" not in attention.text())

@@ -11,9 +11,11 @@ from pos_desktop.domain.facts import DeviceSetUp
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.gui.equipment_words import (
     log_words,
+    name_of,
     nothing_text,
     shown,
     summary,
+    trouble_of,
     what_goes_on,
     where,
 )
@@ -267,3 +269,22 @@ def test_a_device_that_cannot_be_reached_is_shown_where_it_was_set_up():
     assert shown(row, None).place == "Epson · 192.168.1.40:9100"
     drawer = EquipmentRow("drawer", state=state, values={"pin": 0, "on_ms": 50})
     assert shown(drawer, None).second == ""
+
+
+def test_a_device_whose_settings_cannot_be_used_is_not_called_unplugged():
+    values = {"id": "zvtt", "allowed": ("zvt",)}
+    state = DeviceState("terminal", Health.MISCONFIGURED, "profile.not_found", values)
+    row = shown(EquipmentRow("terminal", "tcp://192.168.1.40:20007", state=state), None)
+    assert (row.state, row.badge) == ("fail", t("equipment.badge.wrong"))
+    assert row.second == t("equipment.cause.wrong")
+    said = trouble_of(state)
+    assert name_of("terminal") in said.title
+    assert "zvtt" in said.detail
+
+
+def test_trouble_above_the_screens_names_no_long_list_of_models():
+    values = {"id": "x", "allowed": tuple(f"model-{n}" for n in range(40))}
+    state = DeviceState("printer", Health.MISCONFIGURED, "profile.not_found", values)
+    assert "model-1" not in trouble_of(state).detail
+    cable = DeviceState("printer", Health.OFFLINE, "printer.not_found")
+    assert trouble_of(cable).title == t("messages.printer_not_found.title")
