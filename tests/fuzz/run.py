@@ -87,7 +87,7 @@ def _feed_batch(target: Target, count: int, chance: random.Random, figures: Figu
         _look_at_memory(made, target, figures)
         if number % _RECOVERY_EVERY == 0:
             _ask_again(made, target, chance, figures)
-            if target.streams:
+            if not target.whole:
                 _split(target, data, chance, figures)
             if target.sealed:
                 _change_a_byte(target, chance, figures)
@@ -116,9 +116,10 @@ def _ask_again(made: Made, target: Target, chance: random.Random, figures: Figur
 
 def _split(target: Target, data: bytes, chance: random.Random, figures: Figures) -> None:
     """However the bytes come, they say the same."""
-    whole = target.make().feed(data)
-    parts = target.make()
+    reader, parts = target.make(), target.make()
+    whole = [*reader.feed(data), reader.state()]
     said = [answer for piece in pieces(chance, data) for answer in parts.feed(piece)]
+    said.append(parts.state())
     if said != whole:
         figures.problems.append(f"split, {data.hex(' ')} says {said}, whole {whole}")
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pos_desktop.domain.barcode import understand
+from pos_desktop.domain.barcode import CodeKind, understand
 from pos_desktop.hardware.card_masking import CardMask
+from pos_desktop.hardware.displays.codecs import DisplayPages
 from pos_desktop.hardware.printers.escpos_status import StatusCodec
 from pos_desktop.hardware.printers.star_status import StarStatusCodec
 from pos_desktop.hardware.printers.tspl_status import TsplStatusCodec
-from pos_desktop.hardware.profiles import ScannerSettings, profile_ids, terminal_profile
+from pos_desktop.hardware.profiles import (
+    ScannerSettings,
+    display_profile,
+    profile_ids,
+    terminal_profile,
+)
 from pos_desktop.hardware.scanners.hid_pos import REPORT_BYTES, HidPosCodec
 from pos_desktop.hardware.scanners.line_codec import MAX_CODE_BYTES, LineCodec
 from pos_desktop.hardware.scanners.wedge import WedgeDecoder
@@ -18,6 +24,7 @@ from pos_desktop.hardware.terminals.command_answer import Leavings, answer_of
 from pos_desktop.hardware.terminals.zvt_answer import Talk
 from pos_desktop.hardware.terminals.zvt_codec import ZvtCodec
 from pos_desktop.ports import Modifiers, Stroke
+from pos_desktop.simulators.displays.simulator import DISPLAYS
 from tests.hardware.codecs import CODECS, CodecCase, answers
 
 Feed = Callable[[bytes], list[object]]
@@ -26,26 +33,30 @@ Feed = Callable[[bytes], list[object]]
 @dataclass(frozen=True)
 class Made:
     """One reader at its beginning. part: what holds its memory. asked: it waits for an answer,
-    what is fed then is said at once; None where nobody asks."""
+    what is fed then is said at once; None where nobody asks. state: what it shows instead of saying
+    it."""
 
     feed: Feed
     part: object
     asked: Callable[[], bytes | None] = lambda: None
+    state: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True)
 class Target:
     """frames: right input. sealed: they carry a checksum, so that one changed byte is never
-    believed. also_right: what such a change may make of a frame, and means the same. streams: the
-    input has no borders of its own, so that any split of it says the same. most_kept: bytes and
-    items a reader may hold.
+    believed. also_right: what such a change may make of a frame, and means the same. whole: why the
+    input has borders of its own; "" where it is a stream, any split of which says the same. noise:
+    makes bytes that begin no frame, which are skipped before one. most_kept: bytes and items a
+    reader may hold.
     """
 
     name: str
     make: Callable[[], Made]
     frames: tuple[bytes, ...]
     sealed: bool = False
-    streams: bool = True
+    whole: str = ""
+    noise: Callable[[bytes], bytes] = lambda _: b""
     most_kept: int = 256
     also_right: frozenset[bytes] = frozenset()
 
@@ -61,7 +72,8 @@ def _scale(name: str, case: CodecCase) -> Target:
 
     return Target(
         f"scale.{name}", make, tuple(sorted(case.frames)), case.has_checksum,
-        most_kept=case.longest + 64, also_right=frozenset(case.also_right()),
+        noise=case.noise, most_kept=case.longest + 64,
+        also_right=frozenset(case.also_right()),
     )  # fmt: skip
 
 
@@ -134,6 +146,57 @@ def _code_text() -> Made:
     return Made(lambda data: [understand(data.decode("latin-1"))], None)
 
 
+def _retail_code() -> Made:
+    """It says the goods of a code whose check digit is right."""
+
+    def feed(data: bytes) -> list[object]:
+        code = understand(data.decode("latin-1"))
+        return [code] if code.kind in (CodeKind.EAN, CodeKind.WEIGHED, CodeKind.GS1) else []
+
+    return Made(feed, None)
+
+
+def _display(profile_id: str) -> Target:
+    """What the display's own reader, a simulated one, makes of what the register writes to it."""
+    settings = display_profile(profile_id).display
+    pages = DisplayPages(settings)
+
+    def make() -> Made:
+        device = DISPLAYS[profile_id]()
+
+        def feed(data: bytes) -> list[object]:
+            device.feed(data)
+            return []
+
+        return Made(feed, device, state=lambda: device.screen.lines)
+
+    texts = [("Молоко 3,2%", "89.90"), ("ИТОГО", "1 255.00"), ("", "")]
+    return Target(
+        f"display.{settings.protocol}", make,
+        tuple(pages.begin + pages.show(upper, lower) for upper, lower in texts),
+        noise=_printable, most_kept=4096,
+    )  # fmt: skip
+
+
+def _printable(data: bytes) -> bytes:
+    return bytes(0x20 + byte % 0x5F for byte in data)
+
+
+def _with_bits(bits: int) -> Callable[[bytes], bytes]:
+    """Noise in which no byte is without these bits."""
+    return lambda data: bytes(byte | bits for byte in data)
+
+
+def _ended_by(end: bytes) -> Callable[[bytes], bytes]:
+    """Noise that a scanner's line ends as if it were a code."""
+
+    def noise(data: bytes) -> bytes:
+        kept = bytes(byte for byte in data if byte not in b"\r\n" + end)
+        return kept + end if kept.strip(b"\0") else b""
+
+    return noise
+
+
 def _zvt() -> Made:
     codec, talk = ZvtCodec(), [Talk()]
 
@@ -173,6 +236,7 @@ def _reports() -> tuple[bytes, ...]:
 _CODES = (b"4607084120301", b"]C1010460708412030117261231\x1d10LOT1", b"2200012012505",
           b"010460708412030121abcdefg\x1d91EE06\x1d92hash", "Привет".encode(),
           b"t=20261126T1200&s=1.00&fn=1&i=1&fp=1&n=1")  # fmt: skip
+_RETAIL = (b"4607084120301", b"46009333", b"036000291452", b"14607084120308", b"2200012012505")
 _ZVT = (
     bytes.fromhex("800000"), bytes.fromhex("060f00"), bytes.fromhex("061e016c"),
     bytes.fromhex("04ff020a01"), bytes.fromhex("040f10270004000000002040" "2928004869" "870470"),
@@ -196,7 +260,8 @@ def _line_scanners() -> list[Target]:
         Target(
             f"scanner.line_{name}", _line_scanner(settings),
             tuple(code + settings.suffix.encode() for code in _CODES),
-            streams=name != "silence", most_kept=2 * MAX_CODE_BYTES,
+            whole="" if settings.suffix else "a pause of the line ends a code",
+            noise=_ended_by(settings.suffix.encode()), most_kept=2 * MAX_CODE_BYTES,
         )
         for name, settings in kinds.items()
     ]  # fmt: skip
@@ -204,7 +269,7 @@ def _line_scanners() -> list[Target]:
 
 def _terminal_programs() -> list[Target]:
     return [
-        Target(f"terminal.{name}", _program_answer(name), _RESULTS, streams=False)
+        Target(f"terminal.{name}", _program_answer(name), _RESULTS, whole="files of a program")
         for name in profile_ids("terminals")
         if terminal_profile(name).command is not None
     ]
@@ -221,18 +286,25 @@ def targets() -> dict[str, Target]:
     every += _line_scanners()
     every += _terminal_programs()
     every += [
-        Target("scanner.hid_pos", _hid_scanner, _reports(), streams=False,
+        Target("scanner.hid_pos", _hid_scanner, _reports(), whole="reports of USB",
                most_kept=2 * MAX_CODE_BYTES),
         Target("scanner.wedge", _wedge, (_keys("4607084120301"), _keys("0104607084120301")),
-               streams=False, most_kept=8192),
-        Target("scanner.code", _code_text, _CODES, streams=False),
+               whole="keys with their times", most_kept=8192),
+        Target("scanner.code", _code_text, _CODES, whole="the text of a code"),
+        Target("scanner.check_digit", _retail_code, _RETAIL, sealed=True,
+               whole="the text of a code"),
         Target("printer.status", _printer_status,
-               (b"\x12", b"\x16", b"\x00", b"\x10\x00\x00\x00", b"_TM-T20III\0", b"=Epson\0")),
+               (b"\x12", b"\x16", b"\x00", b"\x10\x00\x00\x00", b"_TM-T20III\0", b"=Epson\0"),
+               noise=_with_bits(0x80)),
         Target("printer.star_status", _star_status,
                (bytes.fromhex("230600000000000000"), bytes.fromhex("0f060000000000"),
-                bytes.fromhex("2386000000080000000000"))),
-        Target("printer.tspl_status", _tspl_status, (b"\x00", b"\x04", b"\x08", b"\x81")),
-        Target("terminal.card_mask", _card_mask, (*_ZVT, *_RESULTS), streams=False),
-        Target("terminal.zvt", _zvt, _ZVT, most_kept=20_000),
+                bytes.fromhex("2386000000080000000000")), noise=_with_bits(0x80)),
+        Target("printer.tspl_status", _tspl_status, (b"\x00", b"\x04", b"\x08", b"\x81"),
+               noise=_with_bits(0x40)),
+        Target("terminal.card_mask", _card_mask, (*_ZVT, *_RESULTS),
+               whole="of a number cut in two more is hidden"),
+        Target("terminal.zvt", _zvt, _ZVT, most_kept=20_000,
+               noise=lambda data: bytes(b for b in data if b not in b"\x04\x05\x06\x08\x80\x84")),
+        _display("cd5220"), _display("escpos-display"),
     ]  # fmt: skip
     return {target.name: target for target in every}

@@ -4,7 +4,7 @@ simulated scale at one end of it."""
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pos_desktop.hardware.profiles import SerialLine
 from pos_desktop.hardware.transports.protocol import TransportError
@@ -67,7 +67,10 @@ class ScaleOnLine:
 
     def open_with(self, line: SerialLine | None) -> MemoryTransport:
         here = line or self.line
-        wire = _Speaking(self, here)
+        wire = Chatty(
+            lambda question: self.heard(question, here),
+            lambda: misread(self.scale.idle(), self.line, here),
+        )
         if self.refuses and str(here) != str(self.line):
             wire.open_fails = TransportError("unreachable", reason="Invalid argument")
         return wire
@@ -77,17 +80,21 @@ class ScaleOnLine:
         return misread(answer, self.line, line)
 
 
-class _Speaking(MemoryTransport):
-    """Answers, and says what the scale says unasked."""
+class Chatty(MemoryTransport):
+    """answer: to what it is sent. unasked: what it says every few milliseconds, b"" for nothing."""
 
-    def __init__(self, port: ScaleOnLine, line: SerialLine) -> None:
-        super().__init__(lambda question: port.heard(question, line))
-        self._port = port
-        self._at = line
+    def __init__(self, answer: Callable[[bytes], bytes], unasked: Callable[[], bytes]) -> None:
+        super().__init__(answer)
+        self._unasked = unasked
         self._next = 0.0
 
     def read(self, size: int, timeout_seconds: float) -> bytes:
-        if time.monotonic() >= self._next and (said := self._port.scale.idle()):
-            self._next = time.monotonic() + PUSH_EVERY_SECONDS
-            self.say(misread(said, self._port.line, self._at))
-        return super().read(size, timeout_seconds)
+        until = time.monotonic() + timeout_seconds
+        while True:
+            now = time.monotonic()
+            if now >= self._next and (said := self._unasked()):
+                self._next = now + PUSH_EVERY_SECONDS
+                self.say(said)
+            data = super().read(size, max(0.0, min(until - now, PUSH_EVERY_SECONDS)))
+            if data or time.monotonic() >= until:
+                return data

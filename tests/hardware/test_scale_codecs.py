@@ -1,34 +1,18 @@
-"""What every scale codec keeps, whatever comes over the wire."""
+"""What every scale codec keeps, whatever comes over the wire; what it shares with other readers is
+in test_every_reader.py."""
 
 from __future__ import annotations
-
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_desktop.hardware.scales.protocols import SCALES
-from pos_desktop.hardware.scales.readings import (
-    Ability,
-    ScaleCodec,
-    ScaleReading,
-    Step,
-)
+from pos_desktop.hardware.scales.readings import Ability, ScaleCodec, ScaleReading
 from tests.hardware.codecs import CODECS, CodecCase, answers
 from tests.hardware.scale_kinds import SAYS
 
 NAMES = st.sampled_from(sorted(CODECS))
-WITH_CHECKSUM = st.sampled_from(sorted(name for name, case in CODECS.items() if case.has_checksum))
-
-
-def pieces(stream: bytes, cuts: list[int]) -> list[bytes]:
-    edges = [0, *sorted(min(cut, len(stream)) for cut in cuts), len(stream)]
-    return [stream[a:b] for a, b in pairwise(edges)]
-
-
-def fed(codec: ScaleCodec, chunks: list[bytes]) -> list[Step]:
-    return [step for chunk in chunks for step in codec.feed(chunk)]
 
 
 def kept_bytes(codec: ScaleCodec) -> int:
@@ -46,34 +30,6 @@ def test_every_protocol_has_its_frames_here() -> None:
 def test_each_answer_is_read(name: str, frame: bytes) -> None:
     case = CODECS[name]
     assert answers(case.make().feed(frame)) == [case.frames[frame]]
-
-
-@given(NAMES, st.data(), st.lists(st.integers(0, 120), max_size=8))
-def test_any_split_of_the_stream_says_the_same(
-    name: str, data: st.DataObject, cuts: list[int]
-) -> None:
-    case = CODECS[name]
-    parts = st.one_of(st.sampled_from(sorted(case.frames)), st.binary(max_size=12))
-    stream = b"".join(data.draw(st.lists(parts, max_size=6)))
-    assert fed(case.make(), pieces(stream, cuts)) == case.make().feed(stream)
-
-
-@given(NAMES, st.data(), st.binary(max_size=30))
-def test_noise_before_an_answer_is_skipped(name: str, data: st.DataObject, noise: bytes) -> None:
-    case = CODECS[name]
-    frame = data.draw(st.sampled_from(sorted(case.frames)))
-    assert answers(case.make().feed(case.noise(noise) + frame)) == [case.frames[frame]]
-
-
-@given(WITH_CHECKSUM, st.data())
-def test_a_changed_bit_is_never_believed(name: str, data: st.DataObject) -> None:
-    case = CODECS[name]
-    frame = bytearray(data.draw(st.sampled_from(sorted(case.frames))))
-    place = data.draw(st.integers(0, len(frame) * 8 - 1))
-    right = case.frames[bytes(frame)]
-    frame[place // 8] ^= 1 << place % 8
-    believed = [right] if bytes(frame) in case.also_right() else []
-    assert answers(case.make().feed(bytes(frame))) == believed
 
 
 @given(NAMES, st.lists(st.binary(max_size=80), max_size=6))

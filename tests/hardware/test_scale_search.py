@@ -4,12 +4,12 @@ takes its answers, or a stranger's bytes, for those of a scale."""
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 
 import msgspec
 import pytest
 
+from pos_desktop.app.device_trials import PROBE_SECONDS
 from pos_desktop.hardware.profiles import ScaleProfile, SerialLine, profile_ids, scale_profile
 from pos_desktop.hardware.scales.probe import (
     ALIKE,
@@ -21,9 +21,8 @@ from pos_desktop.hardware.scales.protocols import SCALES as CODECS
 from pos_desktop.hardware.scales.protocols import codec_for
 from pos_desktop.hardware.scales.readings import ScaleCodec, ScaleFault, ScaleReading, Send, Step
 from pos_desktop.simulators.scales.simulator import Scale
-from tests.hardware.memory_transport import MemoryTransport
 from tests.hardware.scale_kinds import SAYS, SIMULATORS, simulated
-from tests.hardware.serial_line import PUSH_EVERY_SECONDS, ScaleOnLine, misread
+from tests.hardware.serial_line import Chatty, ScaleOnLine, misread
 
 MANY_STEPS = 20
 QUICK_MS = 8
@@ -141,6 +140,18 @@ def test_a_scale_is_found_at_each_setting_that_its_profile_names(
     assert (str(found.line), found.weight_grams) == (str(line), 1255)
 
 
+@pytest.mark.parametrize("line", [line for name, line in LINES if name == "cas-nt"], ids=str)
+def test_a_scale_that_goes_on_speaking_is_found_before_the_wizard_gives_up(
+    line: SerialLine,
+) -> None:
+    scale = simulated("cas-nt")
+    scale.plate.put(1255)
+    # All ten times as fast as it is shipped.
+    found = find_scale(ScaleOnLine(scale, line).open_with, quick(30), seconds=PROBE_SECONDS / 10)
+    assert found is not None
+    assert (found.profile.id, str(found.line)) == ("cas-nt", str(line))
+
+
 @pytest.mark.parametrize(
     ("name", "grams"),
     [("massa-mk-push", 0), ("massa-mk-push", 1255), ("adam-azextra", 1255), ("mercury-old", 0)],
@@ -167,21 +178,6 @@ def test_a_search_leaves_zero_tare_and_price_of_a_scale_as_they_were(name: str) 
     assert (plate.zero_offset_grams, plate.tare_grams, getattr(scale, "price", None)) == before
 
 
-class Stranger(MemoryTransport):
-    """Something that is no scale. answer: to what it is sent. unasked: what it goes on saying."""
-
-    def __init__(self, answer: Callable[[bytes], bytes], unasked: Callable[[], bytes]) -> None:
-        super().__init__(answer)
-        self._unasked = unasked
-        self._next = 0.0
-
-    def read(self, size: int, timeout_seconds: float) -> bytes:
-        if time.monotonic() >= self._next and (said := self._unasked()):
-            self._next = time.monotonic() + PUSH_EVERY_SECONDS
-            self.say(said)
-        return super().read(size, timeout_seconds)
-
-
 NOISE = random.Random(2026)
 NOTHING = b""
 GPS = b"$GPGGA,092750.000,5321.6802,N,00630.3372,W,1,8,1.03,61.7,M,55.2,M,,*76\r\n"
@@ -201,5 +197,5 @@ STRANGERS: dict[str, tuple[Callable[[bytes], bytes], Callable[[], bytes]]] = {
 @pytest.mark.parametrize("who", STRANGERS)
 def test_what_is_no_scale_is_taken_for_none(who: str) -> None:
     answer, unasked = STRANGERS[who]
-    found = find_scale(lambda _: Stranger(answer, unasked), quick(HASTY_MS))
+    found = find_scale(lambda _: Chatty(answer, unasked), quick(HASTY_MS))
     assert found is None, (found.profile.id, str(found.line))

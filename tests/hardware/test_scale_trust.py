@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -118,3 +119,14 @@ def test_an_answer_that_comes_too_late_is_not_the_answer_to_the_next_question() 
     wire.say(HALF_KILO)
     codec = Toledo8217()
     assert ask(wire, codec, codec.poll(), 0.2) == ScaleReading(505)
+
+
+def test_a_line_that_never_falls_silent_holds_nobody_up() -> None:
+    class Flood(MemoryTransport):
+        def read(self, size: int, timeout_seconds: float) -> bytes:
+            return b"\xff" * size
+
+    codec = Toledo8217()
+    started = time.monotonic()
+    assert ask(Flood(), codec, codec.poll(), 0.02) is None
+    assert time.monotonic() - started < 2.0

@@ -2,8 +2,8 @@
 
     found = find_scale(open_with, scale_profiles(), report=..., cancelled=...)
 
-No question asked here changes anything on a scale: only weights are asked for. On each line the
-scale that speaks by itself is listened to first; then a protocol that has a checksum is asked
+No question asked here changes anything on a scale: only weights are asked for. Scales that speak by
+themselves are listened to first; then, line after line, a protocol that has a checksum is asked
 before one that has none. An answer that noise could be must come twice, and one that nothing frames
 must be all that comes.
 """
@@ -143,8 +143,9 @@ def find_scale(
 
 
 def _attempts(profiles: Sequence[ScaleProfile], *, on_network: bool) -> list[_Attempt]:
-    """Return what to try: line after line, the usual ones first, and on each the protocols whose
-    answer is surest first.
+    """Return what to try: those that speak by themselves, since each question on such a line takes
+    long; then line after line, the usual ones first, and on each the protocols whose answer is
+    surest first.
     """
     order = list(SCALES)
     speaking: dict[tuple[str, str], list[ScaleProfile]] = {}
@@ -164,16 +165,15 @@ def _attempts(profiles: Sequence[ScaleProfile], *, on_network: bool) -> list[_At
             protocol = ALIKE.get(profile.scale.protocol, profile.scale.protocol)
             speaking.setdefault((str(line), protocol), []).append(profile)
     by_line = sorted(lines, key=lambda line: ranks[line])
-    return [
+    attempts = [
         _Attempt(protocol, lines[line], tuple(speaking[line, protocol]))
         for line in by_line
-        for protocol in sorted(order, key=_rank)
+        for protocol in sorted(
+            order, key=lambda one: (one not in _ASKED_FIRST, one not in _CHECKED)
+        )
         if (line, protocol) in speaking
     ]
-
-
-def _rank(protocol: str) -> tuple[bool, bool, bool]:
-    return protocol not in _UNASKED, protocol not in _ASKED_FIRST, protocol not in _CHECKED
+    return sorted(attempts, key=lambda attempt: attempt.protocol not in _UNASKED)
 
 
 def _tried(transport: Transport, attempt: _Attempt, stop: threading.Event) -> Answer | None:

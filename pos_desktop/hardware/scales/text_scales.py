@@ -18,7 +18,7 @@ _AND = re.compile(rb"(ST|US|OL|QT),([+-][\d. ]*(?:E[+-]?\d+)?) *([A-Za-z]{0,3})\
 # Nothing marks where this line begins, so noise before it spoils it.
 _AZEXTRA = re.compile(rb"\A *(-?\d+\.\d+) *(kg|g|lb|oz)\r\n")
 # The manual shows `N + 1.00 kg` for the answer and `N/W: + 1.00 kg` for the Print key.
-_CPW = re.compile(rb"(?<![A-Za-z])([GNT])(?:/W:?)? *([+-] *\d+\.?\d*) *([A-Za-z]{1,2}) *\r\n")
+_CPW = re.compile(rb"([GNT])(?:/W:?)? *([+-] *\d+\.?\d*) *([A-Za-z]{1,2}) *\r\n")
 # What stands on the display, which is a weight or not, and the status; only NCI-ECR puts the S.
 _NCI = re.compile(rb"(?:\n([^\r\n\x03]*)\r)?\n *S?([\x30-\x3f][\x30-\x3f\x70-\x7f]{1,3})\r\x03")
 _NCI_WEIGHT = re.compile(rb" *(-? *\d*\.?\d+) *([A-Za-z]{1,5}) *")
