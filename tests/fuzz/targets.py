@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from pos_desktop.domain.barcode import CodeKind, understand
-from pos_desktop.hardware.card_masking import CardMask
+from pos_desktop.hardware.card_masking import CardMask, CodeMask
+from pos_desktop.hardware.device_log import Mask
 from pos_desktop.hardware.displays.codecs import DisplayPages
 from pos_desktop.hardware.printers.escpos_status import StatusCodec
 from pos_desktop.hardware.printers.star_status import StarStatusCodec
@@ -22,8 +24,11 @@ from pos_desktop.hardware.scanners.line_codec import MAX_CODE_BYTES, LineCodec
 from pos_desktop.hardware.scanners.wedge import WedgeDecoder
 from pos_desktop.hardware.terminals.command_answer import Leavings, answer_of
 from pos_desktop.hardware.terminals.zvt_answer import Talk
+from pos_desktop.hardware.terminals.zvt_answer import answer_of as zvt_answer
 from pos_desktop.hardware.terminals.zvt_codec import ZvtCodec
-from pos_desktop.ports import Modifiers, Stroke
+from pos_desktop.hardware.terminals.zvt_masking import ZvtMask
+from pos_desktop.hardware.terminals.zvt_newest import Question, answer_of_question
+from pos_desktop.ports import Modifiers, Stroke, TerminalAct, TerminalRequest
 from pos_desktop.simulators.displays.simulator import DISPLAYS
 from tests.hardware.codecs import CODECS, CodecCase, answers
 
@@ -92,16 +97,19 @@ def _tspl_status() -> Made:
     return Made(lambda data: list(codec.feed(data)), codec)
 
 
-def _card_mask() -> Made:
-    mask = CardMask()
+def _mask(made: Callable[[], Mask]) -> Callable[[], Made]:
+    def make() -> Made:
+        mask = made()
 
-    def feed(data: bytes) -> list[object]:
-        shown = mask.cover(data)
-        if len(shown) != len(data):
-            raise ValueError("a masked piece has another length")
-        return [shown]
+        def feed(data: bytes) -> list[object]:
+            covered = mask.cover(data)
+            if len(covered) != len(data):
+                raise ValueError("a masked piece has another length")
+            return [covered]
 
-    return Made(feed, mask)
+        return Made(feed, mask)
+
+    return make
 
 
 def _line_scanner(settings: ScannerSettings) -> Callable[[], Made]:
@@ -205,6 +213,8 @@ def _zvt() -> Made:
         for message in messages:
             talk[0].take(message)
             if talk[0].ended or len(talk[0].printed) > 50:
+                zvt_answer(talk[0], _PAYMENT, "cp437")
+                answer_of_question(talk[0], _PAYMENT, _QUESTION, "cp437")
                 talk[0] = Talk()
         return list(messages)
 
@@ -237,9 +247,16 @@ _CODES = (b"4607084120301", b"]C1010460708412030117261231\x1d10LOT1", b"22000120
           b"010460708412030121abcdefg\x1d91EE06\x1d92hash", "Привет".encode(),
           b"t=20261126T1200&s=1.00&fn=1&i=1&fp=1&n=1")  # fmt: skip
 _RETAIL = (b"4607084120301", b"46009333", b"036000291452", b"14607084120308", b"2200012012505")
+_PAYMENT = TerminalRequest("op-1", TerminalAct.PAY, 2040, "EUR")
+_NOON = datetime(2026, 11, 27, 12)
+_QUESTION = Question(
+    "28004869/0469/000469", checked=True, newest=True, begun=_NOON,
+    until=_NOON + timedelta(minutes=6), alone=True, shared=False,
+)  # fmt: skip
 _ZVT = (
     bytes.fromhex("800000"), bytes.fromhex("060f00"), bytes.fromhex("061e016c"),
     bytes.fromhex("04ff020a01"), bytes.fromhex("040f10270004000000002040" "2928004869" "870470"),
+    bytes.fromhex("040f1a270004000000002040" "0c120010" "0d1127" "2928004869" "870470" "8a2e"),
     bytes.fromhex("06d1144054455354" "20506f7274616c756d06041f070101"),
     bytes.fromhex("06d301ff") + bytes(255), bytes.fromhex("06d3ff0a00") + bytes(10),
 )  # fmt: skip
@@ -301,8 +318,11 @@ def targets() -> dict[str, Target]:
                 bytes.fromhex("2386000000080000000000")), noise=_with_bits(0x80)),
         Target("printer.tspl_status", _tspl_status, (b"\x00", b"\x04", b"\x08", b"\x81"),
                noise=_with_bits(0x40)),
-        Target("terminal.card_mask", _card_mask, (*_ZVT, *_RESULTS),
+        Target("terminal.card_mask", _mask(CardMask), (*_ZVT, *_RESULTS),
                whole="of a number cut in two more is hidden"),
+        Target("terminal.zvt_mask", _mask(ZvtMask), _ZVT,
+               whole="of a message cut in two more is hidden"),
+        Target("scanner.code_mask", _mask(CodeMask), _CODES, whole="a run that was cut goes on"),
         Target("terminal.zvt", _zvt, _ZVT, most_kept=20_000,
                noise=lambda data: bytes(b for b in data if b not in b"\x04\x05\x06\x08\x80\x84")),
         _display("cd5220"), _display("escpos-display"),
