@@ -344,11 +344,13 @@ class RegisterEquipment:
         return self.trials.models(device)
 
     def search(self, wishes: Wishes, go_on: GoOn) -> SearchResult:
-        held = {
-            row.endpoint
-            for row in self.rows()
-            if row.state is not None and row.endpoint and row.state.health in _WORKS
-        }
+        held: set[str] = set()
+        for row in self.rows():
+            if row.state is None or not row.endpoint or row.state.health not in _WORKS:
+                continue
+            kind = row.endpoint.partition(":")[0]
+            port = row.state.values.get("found_at")  # where it is, whatever the settings say
+            held.add(f"{kind}:{port}" if port else row.endpoint)
         return self.trials.search(replace(wishes, busy=wishes.busy | held), go_on)
 
     def cancel(self) -> None:

@@ -158,8 +158,14 @@ def place_of(row: EquipmentRow) -> str:
 
 
 def port_of(row: EquipmentRow) -> str:
-    """The name under which the device was found, "" where it is the one it was set up with."""
+    """The name under which the device was found, "" where the settings tell it."""
     port = row.state.values.get("found_at", "") if row.state is not None else ""
+    return str(port).removeprefix("/dev/")
+
+
+def _port_before(row: EquipmentRow) -> str:
+    """The name under which it was before it moved, "" where it did not."""
+    port = row.state.values.get("before", "") if row.state is not None else ""
     return str(port).removeprefix("/dev/")
 
 
@@ -271,8 +277,8 @@ def _second(row: EquipmentRow, zone: tzinfo | None, *, due: bool) -> str:
         if row.since_us:
             return t("equipment.second.since", time=clock(row.since_us, zone), cause=words)
         return words
-    if port_of(row) and row.last_us <= row.since_us:
-        return t("equipment.second.moved", before=where(row.endpoint))
+    if (before := _port_before(row)) and row.last_us <= row.since_us:
+        return t("equipment.second.moved", before=before)
     if row.values.get("idle"):
         return t("equipment.second.idle")
     if row.device == "drawer" and (said := openings(row)):

@@ -23,8 +23,7 @@ _SUFFIXES = {
     "ambiguous": "ambiguous",
     "wrong_mode": "wrong_mode",
 }
-FOR_A_PERSON = ("permission", "wrong_mode", "ambiguous")
-"""Causes that end when a person has acted, and not by waiting."""
+_FOR_A_PERSON = ("permission", "wrong_mode", "ambiguous")
 
 
 def reason_of(device: str, error: TransportError) -> str:
@@ -87,7 +86,7 @@ class DeviceLine:
         step = self._backoff[min(self._failures, len(self._backoff) - 1)]
         self._failures += 1
         self._not_before = time.monotonic() + step * (0.8 + 0.4 * self._jitter())
-        health = Health.MISCONFIGURED if error.cause in FOR_A_PERSON else Health.OFFLINE
+        health = Health.MISCONFIGURED if error.cause in _FOR_A_PERSON else Health.OFFLINE
         self.change(health, reason_of(self.device, error), dict(error.values))
 
     def change(

@@ -38,7 +38,7 @@ from pos_desktop.ports import (
     Post,
     PrintQueue,
 )
-from pos_desktop.settings import Endpoint
+from pos_desktop.settings import Endpoint, is_usb_identity
 
 # A driver is loaded when a device needs it: a shop without a scale keeps none of its protocols.
 if TYPE_CHECKING:
@@ -63,8 +63,9 @@ _MARGIN_SECONDS = 0.1
 _LOST = (Health.OFFLINE, Health.MISCONFIGURED)
 _WORKS = (Health.ONLINE, Health.DEGRADED)
 MOVED = "device.moved"
-"""The reason of a device that works under another name than it was set up with; its value
-`found_at` is that name."""
+"""The reason of a device that works under another name than before; its values are that name,
+`found_at`, and the one `before`. `found_at` alone is where a device was found that the settings
+know by its USB identity."""
 
 
 class SupervisedDevice(Protocol):
@@ -347,7 +348,7 @@ class _Outlet:
         self._post = post
         self._lost = lost
         self._shut = False
-        self._port = ""
+        self._found: dict[str, object] = {}
         self._last: DeviceState | None = None
 
     def __call__(self, event: Event) -> None:
@@ -360,23 +361,21 @@ class _Outlet:
             event = DeviceChanged(self.told(event.state))
         self._post(event)
 
-    def found_at(self, port: str) -> None:
-        """The device has this name now; "" = the one that it was set up with. Called by the
-        device's thread."""
-        if port == self._port:
+    def found(self, values: dict[str, object]) -> None:
+        """Where the device is, if the settings do not say it. Called by the device's thread."""
+        if values == self._found:
             return
-        self._port = port
+        self._found = values
         if self._last is not None and self._last.health in _WORKS:
-            self(
-                DeviceChanged(self._last)
-            )  # it was away for so short that it never called itself lost
+            # It was away so shortly that it never called itself lost.
+            self(DeviceChanged(self._last))
 
     def told(self, state: DeviceState) -> DeviceState:
         """How it is, and where it was found if that is elsewhere."""
-        if not self._port or state.health not in _WORKS:
+        if not self._found or state.health not in _WORKS:
             return state
-        values = {**state.values, "found_at": self._port}
-        return replace(state, reason=state.reason or MOVED, values=values)
+        moved = MOVED if "before" in self._found else ""
+        return replace(state, reason=state.reason or moved, values={**state.values, **self._found})
 
     def shut(self) -> None:
         self._shut = True
@@ -439,8 +438,13 @@ class _Wire:
         return LoggedTransport(transport, self._log) if self._log is not None else transport
 
     def _name_of(self, place: NamedPlace) -> str:
-        """The name of its port now, noted where it is another one."""
+        """The name of its port now, told where the settings do not name it."""
         port = place.current()
         self._first = self._first or port
-        self.outlet.found_at("" if plain_name(port) == plain_name(self._first) else port)
+        found: dict[str, object] = {}
+        if plain_name(port) != plain_name(self._first):
+            found = {"found_at": port, "before": self._first}
+        elif is_usb_identity(self._endpoint.address):
+            found = {"found_at": port}
+        self.outlet.found(found)
         return port

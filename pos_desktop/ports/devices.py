@@ -19,7 +19,7 @@ class Health(StrEnum):
 @dataclass(frozen=True, slots=True)
 class DeviceState:
     """reason: stable code a cashier can act on ("printer.paper_out"); "" when ONLINE, or
-    "device.moved" where it was found under another name; values for its text."""
+    "device.moved" where it was found under another name than before; values for its text."""
 
     device: str
     health: Health

@@ -253,7 +253,9 @@ SCREENS = {
     "equipment_scanner_tested": _chosen("scanner", _tested),
     "equipment_drawer": _chosen("drawer"),
     "equipment_terminal": _with_terminal,
-    "equipment_moved": _telling("scale", Health.ONLINE, "device.moved", found_at="COM5"),
+    "equipment_moved": _telling(
+        "scale", Health.ONLINE, "device.moved", found_at="COM5", before="COM3"
+    ),
     "equipment_two_alike": _telling(
         "scale", Health.MISCONFIGURED, "scale.ambiguous", found=("COM3", "COM5")
     ),

@@ -14,9 +14,11 @@ from pos_desktop.domain.scanner_check import TEST_EAN, TEST_GS1, Hint, Verdict
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.hardware.discovery import Surroundings, search
+from pos_desktop.hardware.places import Plugs
+from pos_desktop.hardware.plugs import Plug
 from pos_desktop.i18n import t
 from pos_desktop.ports import Health, WeightRead, WeightStatus
-from pos_desktop.ports.equipment import FoundDevice, ModelChoice, SearchResult, SearchStep
+from pos_desktop.ports.equipment import FoundDevice, ModelChoice, SearchResult, SearchStep, Wishes
 from pos_desktop.settings import DataDir, Device, Settings, Terminal
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
@@ -397,6 +399,25 @@ def test_whether_the_terminal_is_this_registers_only_is_kept_and_used_at_once(sh
     shop.wait(lambda: page.detail.alone.switch().isChecked())
     page.choose("drawer" if "drawer" in page._rows else "scanner")
     shop.wait(lambda: not page.detail.alone.isVisible())
+
+
+def test_a_port_in_use_is_not_offered_again_whatever_the_settings_call_it(shop, tmp_path):
+    plate = ScaleSimulator()
+    port = tmp_path / "ttyUSB0"
+    port.symlink_to(plate.serve_pty())
+    plugs = Plugs(serial=lambda: [Plug("0403:6001:A1", str(port))])
+    register = shop.opened.register
+    register.devices._supervisor._plugs = plugs
+    register.set_up_device("scale", Device("serial:0403:6001:A1", "toledo-8217"))
+    asked: list[frozenset[str]] = []
+    room = shop.opened.shop.desks.equipment.room
+    room.trials.search = lambda wishes, _go_on: asked.append(wishes.busy)
+    shop.wait(lambda: register.devices.scale.state.health is Health.ONLINE)
+    room.search(Wishes(), lambda _step: True)
+    assert f"serial:{port}" in asked[0]
+    page = page_of(shop)
+    shop.wait(lambda: any(row.place.endswith("ttyUSB0") for row in page.shown))
+    plate.stop()
 
 
 def test_the_page_speaks_the_other_language_at_once(shop, paper):

@@ -293,20 +293,21 @@ def test_a_device_that_comes_back_under_another_name_says_so(
     scale = supervisor.add_scale(Endpoint.parse(f"serial:{address}"))
     supervisor.start()
     wait_until(lambda: scale.state.health is Health.ONLINE)
-    wait_until(lambda: told(posted)[-1] == (Health.ONLINE, "", None))
+    unmoved = (Health.ONLINE, "", first if by == "identity" else None)
+    wait_until(lambda: told(posted)[-1] == unmoved)
 
     moving.pull()
     wait_until(lambda: scale.state.health is Health.OFFLINE)
     second = plug_in(names[1])
     wait_until(lambda: scale.state.health is Health.ONLINE, 3.0)
     wait_until(lambda: told(posted)[-1] == (Health.ONLINE, MOVED, second))
-    assert supervisor.states["scale"].values["found_at"] == second
+    assert supervisor.states["scale"].values == {"found_at": second, "before": first}
 
     moving.pull()
     wait_until(lambda: scale.state.health is Health.OFFLINE)
     plug_in(names[0])
     wait_until(lambda: scale.state.health is Health.ONLINE, 3.0)
-    wait_until(lambda: told(posted)[-1] == (Health.ONLINE, "", None))
+    wait_until(lambda: told(posted)[-1] == unmoved)
     supervisor.stop()
 
 

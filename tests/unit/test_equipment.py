@@ -192,7 +192,9 @@ def test_of_two_equal_devices_it_is_said_which_are_there():
 
 
 def test_a_device_found_under_another_name_says_so_until_it_has_done_something():
-    moved = DeviceState("scale", Health.ONLINE, "device.moved", {"found_at": "COM5"})
+    moved = DeviceState(
+        "scale", Health.ONLINE, "device.moved", {"found_at": "COM5", "before": "COM3"}
+    )
     plate = EquipmentRow("scale", "serial:COM3", "x", "CAS ER", moved, since_us=2)
     said = shown(plate, None)
     assert (said.state, said.due, said.advice) == ("ok", False, "")
