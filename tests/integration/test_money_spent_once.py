@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from pos_desktop.domain.customers import CustomerRules
-from pos_desktop.domain.facts import BonusMoved
+from pos_desktop.domain.facts import BonusMoved, FiscalDocumentRegistered
 from pos_desktop.domain.loyalty import LoyaltyRules
 from pos_desktop.domain.refund import Wish
 from pos_desktop.domain.tender import TenderKind, TenderOutcome
+from pos_desktop.operations.correct import CorrectionRequest
 from pos_desktop.operations.refund import RefundRequest
 from pos_desktop.operations.take_advance import AdvanceWish
 from pos_desktop.ports import Commit, QueueStatus
@@ -210,6 +211,22 @@ def test_a_certificate_whose_refund_did_not_go_buys_again(shop):
     shop.customers.pay_by_certificate(CERTIFICATE)
     shop.desk.pay_exact(CASH)
     assert shop.certificate(CERTIFICATE) == 0
+
+
+def test_how_a_certificate_was_paid_is_put_right_though_it_was_spent(shop):
+    sold = sell_certificate(shop, 20_000)
+    numbers = ("9999", 1, "12345", "2026-11-24T12:00", 1, 1, "0001", 20_000, 1)
+    shop.journal.commit(
+        Commit((FiscalDocumentRegistered(sold.fiscal_key, sold.sale_id, *numbers),))
+    )
+    shop.scan(BREAD)
+    shop.desk.begin_payment()
+    shop.customers.pay_by_certificate(CERTIFICATE)
+    left_minor = shop.certificate(CERTIFICATE)
+    right = CorrectionRequest("Пробито наличными", money=(("card", 20_000),))
+    shop.refunds.correct(sold.sale_id, right)
+    assert [t.kind for t in shop.last().tenders] == ["card"]
+    assert shop.certificate(CERTIFICATE) == left_minor
 
 
 def test_an_advance_that_is_being_given_back_pays_nothing_meanwhile(shop):

@@ -10,6 +10,7 @@ import sqlcipher3.dbapi2 as sqlite
 from pos_desktop.domain.customers import Account
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import (
+    OPERATION_SIGNS,
     BonusMoved,
     CertificateMoved,
     CreditMoved,
@@ -17,7 +18,6 @@ from pos_desktop.domain.facts import (
     RefundBegun,
     SaleCompleted,
 )
-from pos_desktop.domain.refund import GIVES_BACK
 from pos_desktop.journal.customers import statements as sql
 from pos_desktop.journal.refunds.under_way import is_of, refund_under_way
 from pos_desktop.ports import SpendLimit
@@ -61,7 +61,7 @@ def demand_held(db: sqlite.Cursor, facts: Collection[Fact], limits: Iterable[Spe
             continue
         values = {"account": account.value, "holder": holder}
         left_minor = db.execute(sql.BALANCE, values).fetchone()[0]
-        left_minor -= reserved.get((account, holder), 0)
+        left_minor -= max(0, reserved.get((account, holder), 0))
         if minor > left_minor:
             raise RefusalError(_DRAWN[account], number=holder, left_minor=max(0, left_minor))
     for limit in limits:
@@ -104,13 +104,13 @@ def _taken(facts: Collection[Fact]) -> Taken:
 
 
 def _withdrawn(refund: RefundBegun) -> Taken:
-    """Certificates whose own sale is given back: the money on them goes with it."""
+    """Certificates whose own sale is given back: the money on them goes with it, but for what the
+    right receipt of a correction puts there again."""
     taken: Taken = {}
     for receipt in refund.receipts:
-        if receipt.operation not in GIVES_BACK:
-            continue
+        sign = -OPERATION_SIGNS[receipt.operation]
         for line in receipt.lines:
             if line.certificate:
                 one = (Account.CERTIFICATE, line.certificate)
-                taken[one] = taken.get(one, 0) + line.total_minor
+                taken[one] = taken.get(one, 0) + sign * line.total_minor
     return taken
