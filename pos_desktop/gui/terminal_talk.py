@@ -47,11 +47,18 @@ class TerminalTalk:
         self._say = say
         self._front = front
         self._refund_shown = False
+        self._page = ""
         self._staff_id = ""
         shop.bridge.happened.connect(self._happened)
         shop.till.changed.connect(self._look)
         self._contradicted: tuple[TerminalContradicted, ...] = ()
         attention.seen.connect(self._seen)
+
+    def page_changed(self) -> None:
+        """Whoever leaves the page of refunds is told of money that is not answered for."""
+        before, self._page = self._page, self._front()
+        if before == _REFUND != self._page:
+            self._shop.till.ask(self._shop.desks.refund_answers.waits, self._show_refund)
 
     def is_missing(self, act: str) -> bool:
         """Whether an act of the menus needs a terminal that this shop has not."""

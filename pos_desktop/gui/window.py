@@ -167,6 +167,7 @@ class RegisterWindow(QWidget):
         self.sale.goods.held.connect(self._tile_held)
         self.sale.goods.moved.connect(self.decisions.move_favourite)
         self.payment.back_wanted.connect(till.leave_payment)
+        self.pages.currentChanged.connect(lambda _at: self.terminal.page_changed())
         self.keyboard.height_changed.connect(self._lift_panels)
         self.attention.search_wanted.connect(self.sale.goods.focus_search)
         self.attention.page_wanted.connect(self.open_page)

@@ -10,13 +10,16 @@ from PySide6.QtTest import QTest
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import StaffPinReset
+from pos_desktop.domain.refund import Wish
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import FIRST_PIN, Role, StaffMember
+from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations.move_cash import MoveKind, Why
 from pos_desktop.operations.open_shift import Declared
+from pos_desktop.operations.refund import RefundRequest
 from pos_desktop.ports import Commit, NewPrintJob
 from tests.gui.open_shop import OpenShop
-from tests.till_fakes import CASHIER
+from tests.till_fakes import CASHIER, SENIOR, VODKA
 
 
 def shift_open(shop: OpenShop) -> None:
@@ -141,7 +144,35 @@ def pin_reset(shop: OpenShop) -> None:
     shop.wait(lambda: "PIN" in shop.window.attention.text())
 
 
+def journal_age(shop: OpenShop) -> None:
+    """A receipt with goods for adults, and who has looked at the buyer's age."""
+    shop.scan(VODKA.barcodes[0])
+    shop.till.run(shop.opened.shop.desks.lines.confirm_age)
+    shop.wait(lambda: shop.shown.priced.sale.age_confirmed == 18)
+    shop.till.pay_exact(TenderKind.CASH)
+    shop.wait(lambda: shop.shown.last is not None)
+    shop.window.show_journal()
+    shop.wait(shop.window.beside.page("journal").preview._age.isVisible)
+
+
+def refund_waits(shop: OpenShop) -> None:
+    """Money at a terminal that nobody has told about; the next person is told."""
+    shop.scan(VODKA.barcodes[0])
+    shop.till.run(shop.opened.shop.desks.lines.confirm_age)
+    shop.till.pay_exact(TenderKind.CARD)
+    shop.wait(lambda: shop.shown.last is not None)
+    desk, sale_id = shop.opened.shop.desks.refund, shop.shown.last.sale_id
+    request = RefundRequest(sale_id, (Wish(1, 1000),), "Не подошло")
+    shop.till.run(lambda: desk.give_back(request))
+    shop.till.lock()
+    shop.wait(lambda: shop.shown.staff is None)
+    shop.let_in(SENIOR.staff_id)
+    shop.wait(lambda: bool(shop.window.attention.text()))
+
+
 SCREENS = {
+    "journal_age": journal_age,
+    "refund_waits": refund_waits,
     "pin_reset": pin_reset,
     "staff": staff,
     "staff_new": _staff_dialog(Qt.Key.Key_F3),

@@ -379,9 +379,10 @@ def test_a_refund_is_stored_when_the_terminal_answers_though_its_page_is_closed(
     page.money.go.click()
     shop.wait(lambda: page.answer.second.label() == "Не ждать")
     QTest.keyClick(page, Key.Key_Escape)
-    shop.wait(lambda: shop.window.beside.current() == "")
+    shop.wait(lambda: "Возврат ждёт ответа" in shop.window.attention.text())
     terminal.show_card()
     shop.wait(lambda: stored(shop).operation == "sell_refund")
+    shop.wait(lambda: "Возврат ждёт" not in shop.window.attention.text())
     assert stored(shop).tenders[0].slip == SLIP
     assert terminal.moves == [("pay", 34900), ("refund", 34900)]
     shop.wait(lambda: "349,00" in shop.window.toast.text().replace("\u00a0", " "))
