@@ -1,8 +1,7 @@
 """The desk: what the register is doing now - who is signed in, the open sale, the payment. Qt-free.
 
 Runs on the cashier's lane only; every action ends in a Snapshot that the window draws. The state
-of the sale is
-the journal's draft; this object holds the copy in hand.
+of the sale is the journal's draft; this object holds the copy in hand.
 """
 
 from __future__ import annotations
@@ -23,9 +22,7 @@ from pos_desktop.operations import (
     customers,
     park,
     pay,
-    reprint,
     sell,
-    settle_fiscal,
     sign_in,
     void,
 )
@@ -364,29 +361,6 @@ class Desk:
             if draft.sale.group_id == group_id:
                 self.recall(draft.parked)
                 return
-
-    # ------------------------------------------------------------------ journal screen
-
-    def print_copy(self, sale_id: str) -> Snapshot:
-        reprint.print_copy(self.place, sale_id, staff=self.staff())
-        self._committed()
-        return self.snapshot()
-
-    def settle_print(self, sale_id: str, came_out: bool) -> Snapshot:
-        reprint.settle_unknown_print(self.place, sale_id, came_out=came_out, staff=self.staff())
-        self._committed()
-        return self.snapshot()
-
-    def print_again(self, sale_id: str) -> Snapshot:
-        reprint.print_again(self.place, sale_id, staff=self.staff())
-        self._committed()
-        return self.snapshot()
-
-    def send_fiscal_again(self, sale_id: str, looked_up: bool = False) -> Snapshot:
-        staff = self.staff()
-        settle_fiscal.send_again(self.place, sale_id, staff=staff, looked_up=looked_up)
-        self._committed()
-        return self.snapshot()
 
     # ------------------------------------------------------------------ state
 

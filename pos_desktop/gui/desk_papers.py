@@ -1,10 +1,10 @@
-"""Paper for a sale that is done: the copy of the last receipt, a receipt for a present. Qt-free;
-runs on the cashier's lane."""
+"""Paper and fiscal document of a sale that is done: copies, a receipt for a present, what was not
+printed or not registered. Qt-free; runs on the cashier's lane."""
 
 from __future__ import annotations
 
 from pos_desktop.gui.desk import Desk
-from pos_desktop.operations import reprint
+from pos_desktop.operations import reprint, settle_fiscal
 from pos_desktop.operations.print_elsewhere import print_on_second
 
 
@@ -14,6 +14,26 @@ class PapersDesk:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._place = desk.place
+
+    def copy(self, sale_id: str) -> None:
+        reprint.print_copy(self._place, sale_id, staff=self._desk.staff())
+        self._desk.committed()
+
+    def settle_print(self, sale_id: str, came_out: bool) -> None:
+        """Whether a receipt the printer did not confirm is on paper."""
+        staff = self._desk.staff()
+        reprint.settle_unknown_print(self._place, sale_id, came_out=came_out, staff=staff)
+        self._desk.committed()
+
+    def print_again(self, sale_id: str) -> None:
+        reprint.print_again(self._place, sale_id, staff=self._desk.staff())
+        self._desk.committed()
+
+    def send_fiscal_again(self, sale_id: str, looked_up: bool = False) -> None:
+        """looked_up: a person has seen at the operator that the document is not there."""
+        staff = self._desk.staff()
+        settle_fiscal.send_again(self._place, sale_id, staff=staff, looked_up=looked_up)
+        self._desk.committed()
 
     def gift(self, sale_id: str) -> None:
         reprint.print_gift(self._place, sale_id, staff=self._desk.staff())
@@ -32,6 +52,4 @@ class PapersDesk:
         return moved
 
     def copy_of_last(self) -> None:
-        sale_id = reprint.last_sale_id(self._place)
-        reprint.print_copy(self._place, sale_id, staff=self._desk.staff())
-        self._desk.committed()
+        self.copy(reprint.last_sale_id(self._place))

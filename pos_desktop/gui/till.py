@@ -143,18 +143,6 @@ class Till(QObject):
     def pay_exact(self, kind: TenderKind) -> None:
         self._do_if_still(lambda: self._desk.pay_exact(kind))
 
-    def print_copy(self, sale_id: str) -> None:
-        self._do(lambda: self._desk.print_copy(sale_id))
-
-    def settle_print(self, sale_id: str, came_out: bool) -> None:
-        self._do(lambda: self._desk.settle_print(sale_id, came_out))
-
-    def print_again(self, sale_id: str) -> None:
-        self._do(lambda: self._desk.print_again(sale_id))
-
-    def send_fiscal_again(self, sale_id: str, looked_up: bool = False) -> None:
-        self._do(lambda: self._desk.send_fiscal_again(sale_id, looked_up))
-
     # questions; `then` gets the answer on the window's thread
 
     def parked_sales(self, then: Callable[[list[Draft]], None]) -> None:

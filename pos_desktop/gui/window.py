@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -50,7 +50,6 @@ class RegisterWindow(QWidget):
         self.setProperty("holds_modals", True)
         self._painted = False
         self._shop: Shop | None = None
-        self._last_input = datetime.now()
         self.goods_import: GoodsImport | None = None
         self.training: QWidget | None = None
         self.signin = SignInScreen()
@@ -80,12 +79,26 @@ class RegisterWindow(QWidget):
 
     def open_shop(self, shop: Shop) -> None:
         """Everything is ready: build the screens and let people in."""
+        from pos_desktop.gui.texts import use_currency
+
+        self._shop = shop
+        use_currency(shop.country.currency)
+        self._build(shop)
+        self._connect(shop)
+        self.sale.goods.show_catalogue(shop.categories, shop.favourites)
+        self.retranslate()
+        shop.till.restore()
+        self._clock.start(_IDLE_CHECK_MS)
+        self.opened.emit()
+
+    def _build(self, shop: Shop) -> None:
         from pos_desktop.gui.cash_moves import CashMoves
         from pos_desktop.gui.choices import Choices
         from pos_desktop.gui.copies import Copies
         from pos_desktop.gui.customer.side import CustomerSide
         from pos_desktop.gui.customers import Customers
         from pos_desktop.gui.decisions import Decisions
+        from pos_desktop.gui.idle_lock import IdleLock
         from pos_desktop.gui.menu_bar import MenuBar
         from pos_desktop.gui.offer import Offer
         from pos_desktop.gui.pages import Pages
@@ -98,13 +111,10 @@ class RegisterWindow(QWidget):
         from pos_desktop.gui.sounds import Sounds, system_player
         from pos_desktop.gui.status import StatusBoard
         from pos_desktop.gui.terminal_talk import TerminalTalk
-        from pos_desktop.gui.texts import use_currency
         from pos_desktop.gui.weighing import Weighing
         from pos_desktop.gui.widgets.onscreen_keyboard import OnScreenKeyboard
         from pos_desktop.gui.widgets.toast import Toast
 
-        self._shop = shop
-        use_currency(shop.country.currency)
         self.toast = Toast(self)
         # Above the pay row, so that the next sale need not wait for a notice to go.
         self.toast.set_bottom(theme.PAY_HEIGHT + 24)
@@ -119,6 +129,7 @@ class RegisterWindow(QWidget):
         self.choices = Choices(self, shop)
         self.cash_moves = CashMoves(self, shop, self._say)
         self.shift_watch = ShiftWatch(shop, self.attention)
+        self.idle = IdleLock(self, shop)
         self.customers = Customers(self, shop, self.open_page, self.beside)
         self.customers.listen(self.sale, self.payment)
         self.payment_choices = PaymentChoices(self.payment, shop, self.customers.pay_by_certificate)
@@ -133,12 +144,6 @@ class RegisterWindow(QWidget):
         self.menus = MenuBar(self, self.open_page, self._acts(shop), self.terminal.is_missing)
         for page in (self.sale, self.payment):
             self.pages.addWidget(page)
-        self._connect(shop)
-        self.sale.goods.show_catalogue(shop.categories, shop.favourites)
-        self.retranslate()
-        shop.till.restore()
-        self._clock.start(_IDLE_CHECK_MS)
-        self.opened.emit()
 
     def _connect(self, shop: Shop) -> None:
         till = shop.till
@@ -172,9 +177,6 @@ class RegisterWindow(QWidget):
         self.attention.search_wanted.connect(self.sale.goods.focus_search)
         self.attention.page_wanted.connect(self.open_page)
         self.bar.pill_pressed.connect(lambda _pill: self.show_journal())
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
 
     def show_page(self, page: QWidget) -> None:
         """Show a page that is not of the selling: the first run."""
@@ -275,7 +277,7 @@ class RegisterWindow(QWidget):
         from pos_desktop.domain.barcode import plain_scan
 
         text = plain_scan(text)
-        self._last_input = datetime.now()
+        self.idle.touched()
         if self.second_word.take_scan(text):
             return
         self.attention.forget("scan")
@@ -471,19 +473,9 @@ class RegisterWindow(QWidget):
         if self._shop is not None:
             self.bar.set_clock(i18n.time(now))
             self.shift_watch.look(self._shop.till.current)
-        shop = self._shop
-        if shop is None or not shop.idle_lock_minutes or shop.till.current is None:
-            return
-        idle = (datetime.now() - self._last_input).total_seconds()
-        if shop.till.current.staff is not None and idle > shop.idle_lock_minutes * 60:
-            shop.till.lock(idle=True)
+            self.idle.look()
 
     # ------------------------------------------------------------------ Qt
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
-            self._last_input = datetime.now()
-        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -38,6 +38,7 @@ class Cashier:
         self._till = opened.till
         self._refunds = opened.shop.desks.refund
         self._payments = opened.shop.desks.payment
+        self.papers = opened.shop.desks.papers
         self._diary = diary
         self._chance = chance
         self._pause_ms = pause_ms

@@ -72,7 +72,10 @@ def _wait_for(cashier: Cashier, path: Path) -> None:
 
 
 def _answer(cashier: Cashier, sale_id: str, came_out: bool) -> None:
-    cashier.do("settle_print", lambda till: till.settle_print(sale_id, came_out))
+    papers = cashier.papers
+    cashier.do(
+        "settle_print", lambda till: till.run(lambda: papers.settle_print(sale_id, came_out))
+    )
 
 
 def _sell_until_drained(opened: Opened, cashier: Cashier, errand: Errand) -> None:

@@ -93,17 +93,32 @@ class DirectTill(QObject):
     def ask(self, question: Callable[[], Any], then: Callable[[Any], None]) -> None:
         then(question())
 
-    def print_copy(self, sale_id: str) -> None:
-        self.pressed.append(("copy", sale_id))
+    def run(self, action: Callable[[], Any], then: Callable[[Any], None] | None = None) -> None:
+        answer = action()
+        if then is not None:
+            then(answer)
+
+
+class NotedPapers:
+    """Notes for the till what the screen asks of the papers."""
+
+    def __init__(self, pressed: list[tuple[Any, ...]]) -> None:
+        self._pressed = pressed
+
+    def copy(self, sale_id: str) -> None:
+        self._pressed.append(("copy", sale_id))
+
+    def gift(self, sale_id: str) -> None:
+        self._pressed.append(("gift", sale_id))
 
     def settle_print(self, sale_id: str, came_out: bool) -> None:
-        self.pressed.append(("settle", sale_id, came_out))
+        self._pressed.append(("settle", sale_id, came_out))
 
     def print_again(self, sale_id: str) -> None:
-        self.pressed.append(("print again", sale_id))
+        self._pressed.append(("print again", sale_id))
 
     def send_fiscal_again(self, sale_id: str, looked_up: bool = False) -> None:
-        self.pressed.append(("again", sale_id, looked_up))
+        self._pressed.append(("again", sale_id, looked_up))
 
 
 def shop_of(rows: list[SaleRow], queues: Queues | None = None, **changes: Any) -> Any:
@@ -122,8 +137,10 @@ def shop_of(rows: list[SaleRow], queues: Queues | None = None, **changes: Any) -
         country=COUNTRY,
         zone=UTC,
     )
+    till = DirectTill()
     shop = SimpleNamespace(
-        till=DirectTill(),
+        till=till,
+        desks=SimpleNamespace(papers=NotedPapers(till.pressed)),
         place=place,
         country=COUNTRY,
         zone=UTC,

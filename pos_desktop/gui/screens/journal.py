@@ -118,9 +118,10 @@ class JournalScreen(QWidget):
         self._connect()
         self.retranslate()
 
-    def _gift(self) -> None:
-        papers, sale_id = self._shop.desks.papers, self._selected
-        self._shop.till.run(lambda: papers.gift(sale_id))
+    def _do(self, act: Callable[..., None], *values: object) -> None:
+        """An act of the desk of papers for the sale that is chosen now."""
+        sale_id = self._selected
+        self._shop.till.run(lambda: act(sale_id, *values))
 
     def _timer(self, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -153,7 +154,7 @@ class JournalScreen(QWidget):
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
-        till = self._shop.till
+        till, papers = self._shop.till, self._shop.desks.papers
         self.head.back_pressed.connect(self.back_wanted)
         self.head.filter_chosen.connect(lambda _name: self._from_start())
         self.head.searched.connect(lambda _text: self._all_timer.start(_SEARCH_MS))
@@ -162,12 +163,12 @@ class JournalScreen(QWidget):
         self.table.chosen.connect(self._choose)
         self.table.entered.connect(self.preview.focus_first)
         self.table.more_wanted.connect(self._read_more)
-        self.preview.copy_wanted.connect(lambda: till.print_copy(self._selected))
-        self.preview.gift_wanted.connect(self._gift)
-        self.preview.print_again_wanted.connect(lambda: till.print_again(self._selected))
-        self.preview.came_out.connect(lambda out: till.settle_print(self._selected, out))
+        self.preview.copy_wanted.connect(lambda: self._do(papers.copy))
+        self.preview.gift_wanted.connect(lambda: self._do(papers.gift))
+        self.preview.print_again_wanted.connect(lambda: self._do(papers.print_again))
+        self.preview.came_out.connect(lambda out: self._do(papers.settle_print, out))
         self.preview.send_again_wanted.connect(
-            lambda looked_up: till.send_fiscal_again(self._selected, looked_up)
+            lambda looked_up: self._do(papers.send_fiscal_again, looked_up)
         )
         self.preview.pdf_wanted.connect(self._save_pdf)
         self.preview.refund_wanted.connect(lambda: self.refund_wanted.emit(self._selected))
