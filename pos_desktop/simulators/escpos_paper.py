@@ -160,6 +160,10 @@ class PaperPrinter:
         near = self.roll_dots_left <= self._near_end_dots
         return self.set_condition(replace(self._condition, paper="near-end" if near else "ok"))
 
+    def tear_off(self) -> None:
+        """A person tears off what hangs out: a printer without a knife leaves that to people."""
+        self._cut(b"\x00")
+
     def power_cycle(self) -> None:
         """Switch off and on: the buffer, the unfinished line and all settings are gone."""
         self._power_up()

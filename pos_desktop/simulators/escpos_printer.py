@@ -106,6 +106,12 @@ class EscposPrinterSimulator(OnLine):
             self.paper.power_cycle()
         self._changed()
 
+    def tear_off(self) -> None:
+        """Tear off what hangs out of it."""
+        with self.lock:
+            self.paper.tear_off()
+        self._changed()
+
     def set_drawer_pin3(self, high: bool) -> None:
         """Set the sensor pin of the drawer connector."""
         with self.lock:

@@ -115,8 +115,8 @@ def receipt_printer(
     language: Literal["escpos", "star"] = "escpos",
     codepages: dict[int, str] | None = None,
 ) -> Start:
-    """A receipt printer; each receipt it cuts off is saved as a picture. codepages: number to
-    Python's name, None for those of Epson."""
+    """A receipt printer; each receipt that is cut or torn off is saved as a picture. codepages:
+    number to Python's name, None for those of Epson."""
 
     def start(place: Place, say: Say) -> Alone:
         from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
@@ -147,6 +147,11 @@ def receipt_printer(
         def fault(given: list[str]) -> None:
             device.set_mode(one_of(given, _PRINTER_FAULTS))  # type: ignore[arg-type]
 
+        def tear(given: list[str]) -> None:
+            if given:
+                raise FormError(" ".join(given))
+            device.tear_off()
+
         def plug(given: list[str]) -> None:
             device.set_state("unplugged" if one_of(given, ("out", "in")) == "out" else "ok")
 
@@ -160,6 +165,7 @@ def receipt_printer(
             "be": Word(f"be {'|'.join(_PRINTER_STATES)}", be),
             "fault": Word(f"fault {'|'.join(_PRINTER_FAULTS)}", fault),
             "plug": Word("plug out|in", plug),
+            "tear": Word("tear", tear),
         }
         endpoint = serve(device, place, profile)
         note = t("simulate.paper_folder", folder=place.folder)
