@@ -270,9 +270,9 @@ def _script(path: Path | None) -> list[str] | None:
 
 
 def _verify(given: argparse.Namespace) -> int:
+    from pos_desktop.data_folder import data_folder
     from pos_desktop.journal.export import verify_file
     from pos_desktop.journal.verify import verify
-    from pos_desktop.settings import data_folder
 
     _speak(given)
     report = verify_file(given.file) if given.file else verify(data_folder(given.data))
@@ -313,8 +313,8 @@ def _staff(given: argparse.Namespace) -> int:
 
 
 def _recover(given: argparse.Namespace) -> int:
+    from pos_desktop.data_folder import data_folder
     from pos_desktop.journal.recovery import recover
-    from pos_desktop.settings import data_folder
 
     _speak(given)
     print(recover(data_folder(given.data), given.target))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pos_desktop import i18n
-from pos_desktop.settings import data_folder
+from pos_desktop.data_folder import data_folder
 
 
 class FirstLook(NamedTuple):

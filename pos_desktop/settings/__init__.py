@@ -11,9 +11,9 @@ import tomllib
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, Self
 
+from pos_desktop.data_folder import OWN_PROFILES, DataDir, SettingsError, data_folder
 from pos_desktop.settings.endpoint import Endpoint, EndpointKind, is_usb_identity
 from pos_desktop.settings.file import built, to_toml, write_atomically
-from pos_desktop.settings.folder import OWN_PROFILES, DataDir, SettingsError, data_folder
 
 __all__ = [
     "OWN_PROFILES",

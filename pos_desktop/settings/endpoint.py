@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, Self, get_args
 
-from pos_desktop.settings.folder import SettingsError
+from pos_desktop.data_folder import SettingsError
 
 EndpointKind = Literal["tcp", "serial", "usb", "file", "spool", "hid", "command"]
 

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from pos_desktop.settings.folder import SettingsError
+from pos_desktop.data_folder import SettingsError
 
 _Section = TypeVar("_Section")
 

@@ -26,9 +26,7 @@ def loaded_at_first_picture(tmp_path_factory):
     return set(json.loads(done.stdout.splitlines()[-1])["modules"])
 
 
-@pytest.mark.parametrize("library", ["sqlalchemy", "httpx", "escpos"])
-def test_the_window_is_painted_before_heavy_libraries_are_imported(
-    library, loaded_at_first_picture
-):
+@pytest.mark.parametrize("library", ["sqlalchemy", "httpx", "escpos", "pos_desktop.settings"])
+def test_the_window_is_painted_before_what_takes_long_is_imported(library, loaded_at_first_picture):
     assert "PySide6.QtWidgets" in loaded_at_first_picture
     assert library not in loaded_at_first_picture
