@@ -12,7 +12,9 @@ _WORKS = (Health.ONLINE, Health.DEGRADED)
 
 def drawer_place(row: EquipmentRow) -> str:
     """ "through the receipt printer, pin 2, 50 ms"."""
-    values = {"pin": row.values.get("pin", ""), "ms": row.values.get("on_ms", "")}
+    if "pin" not in row.values:
+        return t("equipment.place.drawer_unknown")  # what its printer is cannot be read
+    values = {"pin": row.values["pin"], "ms": row.values.get("on_ms", "")}
     if row.values.get("printer") == "second_printer":
         return t("equipment.place.drawer_second", **values)
     return t("equipment.place.drawer", **values)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.ports import Event
+from pos_desktop.ports.equipment import SLOTS
 
 
 class Page(Protocol):
@@ -178,6 +179,15 @@ class Pages:
         page = self.show("refund")
         if isinstance(page, RefundPage):
             page.open_sale(sale_id)
+
+    def look_at(self, part: str) -> None:
+        """What a pill of the top bar tells about: a device, or what waits to be sent."""
+        from pos_desktop.gui.equipment_page import EquipmentScreen
+
+        is_device = any(slot.device == part != "fiscal" for slot in SLOTS)
+        page = self.show("equipment" if is_device else "journal")
+        if isinstance(page, EquipmentScreen):
+            page.choose(part)
 
     def current(self) -> str:
         """The name of the page in front, "" where it is none of these."""

@@ -176,7 +176,7 @@ class RegisterWindow(QWidget):
         self.keyboard.height_changed.connect(self._lift_panels)
         self.attention.search_wanted.connect(self.sale.goods.focus_search)
         self.attention.page_wanted.connect(self.open_page)
-        self.bar.pill_pressed.connect(lambda _pill: self.show_journal())
+        self.bar.pill_pressed.connect(self.beside.look_at)
 
     def show_page(self, page: QWidget) -> None:
         """Show a page that is not of the selling: the first run."""
@@ -306,9 +306,6 @@ class RegisterWindow(QWidget):
         return self.beside.take_scan(text)
 
     # ------------------------------------------------------------------ pages
-
-    def show_journal(self) -> None:
-        self.open_page("journal")
 
     def open_page(self, name: str) -> None:
         """Show a page of pages.py over the sale, which stays as it is."""

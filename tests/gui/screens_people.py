@@ -151,7 +151,7 @@ def journal_age(shop: OpenShop) -> None:
     shop.wait(lambda: shop.shown.priced.sale.age_confirmed == 18)
     shop.till.pay_exact(TenderKind.CASH)
     shop.wait(lambda: shop.shown.last is not None)
-    shop.window.show_journal()
+    shop.window.open_page("journal")
     shop.wait(shop.window.beside.page("journal").preview._age.isVisible)
 
 

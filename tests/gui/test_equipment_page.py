@@ -477,3 +477,14 @@ def test_texts_take_no_more_room_than_they_need_after_the_page_was_narrow(shop, 
     page.detail.resize(120, page.detail.height())
     page.detail.resize(400, page.detail.height())
     assert label.minimumHeight() <= whole
+
+
+def test_the_pill_of_a_device_leads_to_it_and_that_of_a_queue_to_the_journal(shop, paper):
+    shop.opened.register.set_up_device("printer", Device(at(paper.port), "TM-T20III"))
+    shop.window.bar.pill_pressed.emit("printer")
+    assert shop.window.beside.current() == "equipment"
+    page = shop.window.beside.page("equipment")
+    shop.wait(lambda: page.page is not None)
+    assert page.chosen == "printer"
+    shop.window.bar.pill_pressed.emit("cloud")
+    assert shop.window.beside.current() == "journal"

@@ -29,7 +29,7 @@ def test_a_price_by_hand_is_explained_beside_its_receipt(qtbot, tmp_path):
         assert paper is not None
         said = f"{COFFEE.name}: 349,00 → {money(30000)} · Цена на полке"
         assert paper.reasons == (said,)
-        shop.window.show_journal()
+        shop.window.open_page("journal")
         preview = shop.window.beside.page("journal").preview
         shop.wait(preview._reasons.isVisible)
         assert "Цена на полке" in preview._reasons.text()
@@ -52,7 +52,7 @@ def test_who_looked_at_the_buyers_age_is_read_beside_the_receipt_and_on_no_paper
         assert paper.age == f"Возраст 18+ проверен: {CASHIER.short_name}, " + moment(
             seen.at_us, place.zone
         )
-        shop.window.show_journal()
+        shop.window.open_page("journal")
         preview = shop.window.beside.page("journal").preview
         shop.wait(preview._age.isVisible)
         assert preview._age.text() == paper.age

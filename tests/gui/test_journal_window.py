@@ -36,7 +36,7 @@ def sell(shop: OpenShop) -> str:
 def test_a_sale_just_made_stands_first_with_its_receipt(shop):
     sell(shop)
     sell(shop)
-    shop.window.show_journal()
+    shop.window.open_page("journal")
     table = shop.window.beside.page("journal").table
     shop.wait(lambda: len(table.model_of_rows().sales()) == 2)
     assert table.current_sale().number == 2
@@ -49,7 +49,7 @@ def test_the_answer_about_an_unclear_receipt_reaches_the_book(shop):
     job = prints.add(NewPrintJob(sale_id, 1, "receipt", b"receipt"))
     prints.move(job, PrintState.SENDING)
     prints.move(job, PrintState.UNKNOWN, "printer.no_confirmation")
-    shop.window.show_journal()
+    shop.window.open_page("journal")
     journal = shop.window.beside.page("journal")
     shop.wait(journal.preview.print_question.isVisible)
     journal.note(PrintJobChanged(job, sale_id, PrintState.UNKNOWN))
@@ -60,7 +60,7 @@ def test_the_answer_about_an_unclear_receipt_reaches_the_book(shop):
 
 def test_without_a_printer_no_copy_is_offered(shop):
     sell(shop)
-    shop.window.show_journal()
+    shop.window.open_page("journal")
     journal = shop.window.beside.page("journal")
     shop.wait(lambda: journal.table.current_sale() is not None)
     assert not journal.preview.copy.isEnabled()
@@ -68,7 +68,7 @@ def test_without_a_printer_no_copy_is_offered(shop):
 
 def test_esc_leads_back_to_the_sale(shop):
     sell(shop)
-    shop.window.show_journal()
+    shop.window.open_page("journal")
     journal = shop.window.beside.page("journal")
     shop.wait(lambda: journal.table.current_sale() is not None)
     QTest.keyClick(journal.table, Qt.Key.Key_Escape)
@@ -81,7 +81,7 @@ def test_a_receipt_the_printer_refused_goes_back_into_the_queue_from_the_journal
     job = prints.add(NewPrintJob(sale_id, 1, "receipt", b"receipt"))
     prints.move(job, PrintState.SENDING)
     prints.move(job, PrintState.FAILED, "printer.fault")
-    shop.window.show_journal()
+    shop.window.open_page("journal")
     journal = shop.window.beside.page("journal")
     shop.wait(journal.preview.print_question.isVisible)
     journal.preview.print_question.first.click()

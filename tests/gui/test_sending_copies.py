@@ -38,7 +38,7 @@ def shop(qtbot, tmp_path, telegram):
         opened.scan(BREAD)
         opened.till.pay_exact(TenderKind.CARD)
         opened.wait(lambda: opened.shown.last is not None)
-        opened.window.show_journal()
+        opened.window.open_page("journal")
         journal = opened.window.beside.page("journal")
         opened.wait(lambda: journal.table.current_sale() is not None)
         journal.preview.send.click()

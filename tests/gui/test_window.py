@@ -52,7 +52,7 @@ def test_two_scans_and_one_key_make_a_paid_sale_whose_change_stays_on_screen(sho
 
 
 def test_a_scan_while_the_journal_is_open_goes_into_the_receipt(shop):
-    shop.window.show_journal()
+    shop.window.open_page("journal")
     shop.scan(BREAD)
     assert shop.window.pages.currentWidget() is shop.window.sale
     assert shop.lines() == 1

@@ -250,7 +250,7 @@ def test_the_cashier_rang_up_cash_and_it_is_corrected(shop):
 
 def test_from_the_journal_a_sale_is_taken_back(shop):
     sale_id = sell(shop)
-    shop.window.show_journal()
+    shop.window.open_page("journal")
     journal = shop.window.beside.page("journal")
     shop.wait(journal.preview.refund.isEnabled)
     journal.preview.refund.click()

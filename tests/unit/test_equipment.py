@@ -290,3 +290,9 @@ def test_trouble_above_the_screens_names_no_long_list_of_models():
     assert "model-1" not in trouble_of(state).detail
     cable = DeviceState("printer", Health.OFFLINE, "printer.not_found")
     assert trouble_of(cable).title == t("messages.printer_not_found.title")
+
+
+def test_a_drawer_whose_printer_cannot_be_read_says_so():
+    state = DeviceState("printer", Health.MISCONFIGURED, "profile.unknown_key")
+    row = EquipmentRow("drawer", state=state, values={"on_cash": True})
+    assert shown(row, None).place == t("equipment.place.drawer_unknown")
