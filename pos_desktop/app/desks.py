@@ -86,7 +86,7 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         copies=CopiesDesk(desk, journal.deliveries, settings.telegram.bot),
         open_sales=OpenSales(desk),
         payment=PaymentDesk(desk),
-        qr=QrDesk(desk),
+        qr=QrDesk(desk, journal.reports, journal.contradictions),
         contradictions=ContradictionsDesk(desk, journal.contradictions, journal.reports),
         pin_resets=PinResetsDesk(desk, journal.pin_resets),
         refund_answers=RefundAnswers(desk, journal.refunds),

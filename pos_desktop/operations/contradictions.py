@@ -51,9 +51,10 @@ _NOT_ASKED = frozenset({"terminal.occupied", "terminal.busy"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class AskedMoney:
     """A request to a device as the books have it. moved: whether its money did, None = not decided.
-    by_person: who decided it; told: what the device said against it before, None = nothing."""
+    by_person: who decided it; told: what the device said against it before, None = nothing. at_us:
+    when it was asked."""
 
     request: TerminalRequest
     device: str
@@ -61,6 +62,7 @@ class _Asked:
     moved: bool | None = None
     by_person: bool = False
     told: bool | None = None
+    at_us: int = 0
 
 
 def hear_late_answer(
@@ -104,8 +106,13 @@ def ask_about_decisions(place: Workplace, book: ReportBook) -> int:
 
 def waits_for_device(place: Workplace, book: ReportBook, device: str) -> bool:
     """Whether money was asked of this device and nobody has said what became of it."""
+    return any(asked.moved is None for asked in asked_of_device(place, book, device))
+
+
+def asked_of_device(place: Workplace, book: ReportBook, device: str) -> list[AskedMoney]:
+    """What this device was asked in the last days, oldest first, with what became of it."""
     found = _asked_of_devices(place, book).values()
-    return any(asked.device == device and asked.moved is None for asked in found)
+    return [asked for asked in found if asked.device == device]
 
 
 def settle_contradiction(place: Workplace, op_id: str, *, staff: StaffMember) -> None:
@@ -117,21 +124,21 @@ def settle_contradiction(place: Workplace, op_id: str, *, staff: StaffMember) ->
     place.journal.commit(Commit((ContradictionSettled(op_id, staff.staff_id, staff.short_name),)))
 
 
-def _asked_of_devices(place: Workplace, book: ReportBook) -> dict[str, _Asked]:
+def _asked_of_devices(place: Workplace, book: ReportBook) -> dict[str, AskedMoney]:
     """Requests of the last days to devices, by their id, with what became of each."""
     now_us = place.clock.now_us()
-    found: dict[str, _Asked] = {}
+    found: dict[str, AskedMoney] = {}
     for batch in book.batches(book.span(now_us - LOOK_BACK_US, now_us + 1), _KINDS):
-        for _at_us, fact in batch.facts:
+        for at_us, fact in batch.facts:
             for asked in _begun(place, fact):
-                found[asked.request.op_id] = asked
+                found[asked.request.op_id] = replace(asked, at_us=at_us)
             op_id = _op_of(fact)
             if op_id in found:
                 found[op_id] = _after(found[op_id], fact)
     return found
 
 
-def _begun(place: Workplace, fact: Fact) -> Iterator[_Asked]:
+def _begun(place: Workplace, fact: Fact) -> Iterator[AskedMoney]:
     if isinstance(fact, TenderRequested) and fact.by:
         yield _of(
             TerminalAct.PAY, fact.tender_id, fact.by, fact.sale_id, fact.amount_minor, fact.currency
@@ -165,7 +172,7 @@ def _op_of(fact: Fact) -> str:
     return fact.op_id if isinstance(fact, _Answered) else ""
 
 
-def _after(asked: _Asked, fact: Fact) -> _Asked:
+def _after(asked: AskedMoney, fact: Fact) -> AskedMoney:
     if isinstance(fact, TerminalContradicted):
         return replace(asked, told=fact.moved)
     if isinstance(fact, TenderSettled):
@@ -183,5 +190,5 @@ def _after(asked: _Asked, fact: Fact) -> _Asked:
 
 def _of(
     act: TerminalAct, op_id: str, device: str, sale_id: str, amount_minor: int, currency: str
-) -> _Asked:
-    return _Asked(TerminalRequest(op_id, act, amount_minor, currency), device, sale_id)
+) -> AskedMoney:
+    return AskedMoney(TerminalRequest(op_id, act, amount_minor, currency), device, sale_id)

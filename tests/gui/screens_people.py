@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,12 +14,20 @@ from pos_desktop.domain.facts import StaffPinReset
 from pos_desktop.domain.refund import Wish
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import FIRST_PIN, Role, StaffMember
-from pos_desktop.domain.tender import TenderKind
+from pos_desktop.domain.tender import TenderKind, TenderOutcome
 from pos_desktop.operations.move_cash import MoveKind, Why
 from pos_desktop.operations.open_shift import Declared
+from pos_desktop.operations.reckon_sbp import Doubt
 from pos_desktop.operations.refund import RefundRequest
-from pos_desktop.ports import Commit, NewPrintJob
+from pos_desktop.ports import (
+    Commit,
+    NewPrintJob,
+    TerminalAct,
+    TerminalAnswer,
+    TerminalOutcome,
+)
 from tests.gui.open_shop import OpenShop
+from tests.gui.sbp_screens import STATIC, FakeBank
 from tests.till_fakes import CASHIER, SENIOR, VODKA
 
 
@@ -53,6 +62,56 @@ def shift_close_differs(shop: OpenShop) -> None:
     page = shop.window.beside.page("shift_close")
     QTest.keyClick(page, Qt.Key.Key_F12)
     shop.wait(lambda: not page.difference.isHidden())
+
+
+def shift_close_sbp(shop: OpenShop) -> None:
+    """Paid by the bank's code, by the printed one, and one that the cashier answered for the
+    bank."""
+    payments = shop.opened.shop.desks.payment
+    post, place = shop.opened.shop.bridge.post, shop.opened.register.place
+    approved = TerminalAnswer(TerminalOutcome.APPROVED, reference="A1")
+    unknown = TerminalAnswer(TerminalOutcome.UNKNOWN, reason="sbp.no_last_word")
+    place.payments = replace(place.payments, static_qr=STATIC)
+    for terminals in (
+        {TenderKind.QR: FakeBank(post, approved)},
+        {},
+        {TenderKind.QR: FakeBank(post, unknown)},
+    ):
+        place.terminals = terminals
+        before = shop.shown.last
+        pay_by_code(shop)
+        shop.wait(lambda b=before: shop.shown.last is not b or asks(shop))
+        if asks(shop):
+            shop.till.act(lambda: payments.answer(TenderOutcome.APPROVED))
+        shop.wait(lambda b=before: shop.shown.last is not b)
+    shop.window.open_page("shift_close")
+    page = shop.window.beside.page("shift_close")
+    shop.wait(lambda: len(page.doubts.told.doubtful) == 1)
+
+
+def pay_by_code(shop: OpenShop) -> None:
+    shop.scan("4607084120301")
+    shop.till.pay_exact(TenderKind.QR)
+
+
+def asks(shop: OpenShop) -> bool:
+    """Whether a person has to say how a payment ended."""
+    payment = shop.shown.payment
+    pending = payment.pending if payment is not None else None
+    return pending is not None and (not pending.by or pending.outcome is TenderOutcome.UNKNOWN)
+
+
+def shift_close_doubts(shop: OpenShop) -> None:
+    shift_close_sbp(shop)
+    page = shop.window.beside.page("shift_close")
+    [said] = page.doubts.told.doubtful
+    others = (
+        replace(said, op_id="w", act=TerminalAct.REFUND, doubt=Doubt.WAITING, moved=None,
+                can_ask=False),
+        replace(said, op_id="c", doubt=Doubt.CONTRADICTED, moved=False, can_ask=False),
+    )  # fmt: skip
+    page.doubts._show(replace(page.doubts.told, doubtful=(said, *others)))
+    page.doubts.open()
 
 
 def shift_x(shop: OpenShop) -> None:
@@ -188,6 +247,8 @@ SCREENS = {
     "shift_open_sum": shift_open_sum,
     "shift_close": shift_close,
     "shift_close_differs": shift_close_differs,
+    "shift_close_sbp": shift_close_sbp,
+    "shift_close_doubts": shift_close_doubts,
     "shift_x": shift_x,
     "pay_in": pay_in,
     "open_drawer": open_drawer,

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from pos_desktop.domain.shift_report import ShiftReport
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.page_head import PageHead
+from pos_desktop.gui.screens.shift_doubts import SbpDoubts
 from pos_desktop.gui.screens.shift_totals import ShiftTotals
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.texts import denomination, money
@@ -166,6 +167,7 @@ class ShiftCloseScreen(QWidget):
         self._sum = Label("", theme.HUGE, theme.BOLD)
         self.difference = _Difference()
         self.totals = ShiftTotals(shop.country.vat, shop.zone)
+        self.doubts = SbpDoubts(self, shop)
         self._totals_title = Label("", theme.LARGE, theme.SEMIBOLD, wrap=True)
         self._fiscal = Badge("", "ok")
         self._fiscal.hide()
@@ -208,6 +210,7 @@ class ShiftCloseScreen(QWidget):
         self._side.body().addWidget(scrolling(self.totals), 1)
         self.act.setFixedHeight(84)
         self.act.set_face(theme.TITLE, theme.SEMIBOLD)
+        self._side.body().addWidget(self.doubts.sums)
         self._side.body().addWidget(self._papers)
         self._side.body().addWidget(self._fiscal)
         self._side.body().addWidget(self.act)
@@ -231,6 +234,7 @@ class ShiftCloseScreen(QWidget):
         self.counter.changed.connect(self._show_count)
         self.counter.finished.connect(self._finish)
         self.difference.recount.connect(self._recount)
+        self.doubts.back_wanted.connect(self.back_wanted)
         self.act.clicked.connect(self._act)
         self.notice.first_pressed.connect(self._close_uncounted)
         self.difference.edit.returnPressed.connect(self.act.setFocus)
@@ -250,10 +254,13 @@ class ShiftCloseScreen(QWidget):
         desk = self._shop.desks.shift
         self._shop.till.ask(desk.x_report, self._show_report)
         self._shop.till.ask(self._shop.queues, self._show_queues)
+        self.doubts.read()
         self._show_stage()
 
-    def note(self, _event: Event) -> None:
-        """Nothing behind the window changes what lies in the drawer."""
+    def note(self, event: Event) -> None:
+        """Nothing behind the window changes what lies in the drawer; a bank may still speak."""
+        if self.isVisible():
+            self.doubts.note(event)
 
     def take_scan(self, _text: str) -> bool:
         """Goods go into the receipt, which waits for the customer."""
@@ -270,6 +277,7 @@ class ShiftCloseScreen(QWidget):
         self.counter.hint.setText(t("shift_close.hint"))
         self.counter.retranslate()
         self.difference.retranslate()
+        self.doubts.retranslate()
         self._show_count()
         self._show_stage()
         if self._report.number:
@@ -381,6 +389,7 @@ class ShiftCloseScreen(QWidget):
             Qt.Key.Key_F12: self._act,
             Qt.Key.Key_F8: self._open_drawer,
             Qt.Key.Key_F7: self._print_x,
+            Qt.Key.Key_F6: self.doubts.open,
         }
         act = keys.get(Qt.Key(event.key()))
         if act is not None:
