@@ -19,7 +19,7 @@ from pathlib import Path
 
 from pos_desktop import i18n
 from pos_desktop.app.devices import DEFAULT_WEDGE
-from pos_desktop.app.printer_paper import page_of
+from pos_desktop.app.printer_paper import page_of, picture_of
 from pos_desktop.domain.errors import DeviceError
 from pos_desktop.hardware.discovery import Surroundings, search
 from pos_desktop.hardware.displays.display_loop import LineDisplay
@@ -69,12 +69,13 @@ from pos_desktop.ports.equipment import (
     DEFAULT_TCP_PORT,
     GoOn,
     ModelChoice,
+    PaperPage,
     SearchResult,
     Wishes,
     slot_of,
 )
 from pos_desktop.receipts.printer_page import printer_page
-from pos_desktop.settings import Endpoint
+from pos_desktop.settings import Endpoint, Printing
 
 PROBE_SECONDS = 45.0
 _WRITE_SECONDS = 5.0
@@ -183,6 +184,10 @@ class DeviceTrials:
                 transport.write(payload, _WRITE_SECONDS)
             finally:
                 transport.close()
+
+    def paper(self, profile: str) -> PaperPage:
+        model = printer_profile(profile or DEFAULT_PRINTER)
+        return picture_of(model, Printing(), self._language(), self.when())
 
     def read_weight(self, endpoint: str, profile: str) -> int:
         """Return the grams of a stable weight; DeviceError says why there is none."""

@@ -37,6 +37,7 @@ from pos_desktop.ports.equipment import (
     GoOn,
     LogLine,
     ModelChoice,
+    PaperChoice,
     PaperPage,
     PrintingChoice,
     SbpChoice,
@@ -229,6 +230,20 @@ class RegisterEquipment:
         )
         self._logs.of("printer").happened("set_up", endpoint="")
 
+    def paper_of(self, device: str) -> PaperChoice:
+        settings = self._register.settings
+        now = settings.printing if device == "printer" else settings.second_printer
+        return PaperChoice(now.codepage, now.codepage_number, now.columns)
+
+    def set_paper(self, device: str, choice: PaperChoice) -> None:
+        settings = self._register.settings
+        told: dict[str, Any] = asdict(choice)
+        if device == "printer":
+            self._register.set_up_printing(replace(settings.printing, **told))
+        else:
+            self._register.set_up_device(device, replace(settings.second_printer, **told))
+        self._logs.of(device).happened("set_up", endpoint="")
+
     def duties(self) -> DutiesChoice:
         now = self._register.settings.second_printer
         return DutiesChoice(now.copies, now.kitchen, now.kitchen_when, now.spare)
@@ -358,6 +373,9 @@ class RegisterEquipment:
 
     def print_page(self, device: str, endpoint: str, profile: str) -> None:
         self.trials.print_page(device, endpoint, profile)
+
+    def paper(self, profile: str) -> PaperPage:
+        return self.trials.paper(profile)
 
     def read_weight(self, endpoint: str, profile: str) -> int:
         return self.trials.read_weight(endpoint, profile)

@@ -19,6 +19,7 @@ from pos_desktop.ports.equipment import (
     EquipmentRoom,
     EquipmentRow,
     LogLine,
+    PaperChoice,
     PaperPage,
     PrintingChoice,
     SbpChoice,
@@ -27,6 +28,7 @@ from pos_desktop.ports.equipment import (
 from pos_desktop.receipts.equipment_sheet import SheetDevice
 from pos_desktop.receipts.printer_page import PrinterPage, printer_page
 from pos_desktop.receipts.scanner_page import scanner_page
+from pos_desktop.settings import Device
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,18 @@ class EquipmentDesk:
     def set_up(self, device: str, endpoint: str, profile: str) -> None:
         wanted = EquipmentRow(device, endpoint, profile)
         equipment.set_up(self._place, self.room, wanted, staff=self._desk.staff())
+        self._desk.committed()
+
+    def set_up_printer(self, device: str, wanted: Device, paper: PaperChoice | None) -> None:
+        """A printer with what its test page settled. paper: None = nobody looked at one; another
+        model then begins with its own code page and width."""
+        rows = {row.device: row for row in self.room.rows()}
+        before = rows.get(device, EquipmentRow(device))
+        self.set_up(device, wanted.endpoint, wanted.profile)
+        if paper is None and before.profile == wanted.profile:
+            return
+        choice = paper or PaperChoice()
+        equipment.set_paper(self._place, self.room, device, choice, staff=self._desk.staff())
         self._desk.committed()
 
     def remove(self, device: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pos_desktop.domain.catalogue import Category
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui.desk_equipment import EquipmentView, changed
-from pos_desktop.gui.dialogs.device_setup import KindDialog, SetupDialog
+from pos_desktop.gui.dialogs.device_setup import HAVE_PAPER, KindDialog, SetupDialog
 from pos_desktop.gui.dialogs.drawer_setup import DrawerDialog
 from pos_desktop.gui.dialogs.find_devices import FindDialog
 from pos_desktop.gui.dialogs.frame import ConfirmFrame, DecisionFrame
@@ -32,6 +32,7 @@ from pos_desktop.ports.equipment import (
     DutiesChoice,
     EquipmentRow,
     FoundDevice,
+    PaperChoice,
     SbpSetUp,
 )
 from pos_desktop.receipts.equipment_sheet import SheetDevice
@@ -128,7 +129,7 @@ class EquipmentActs:
         dialog.saved.connect(self._save)
         return dialog
 
-    def _save(self, device: str, wanted: Device) -> None:
+    def _save(self, device: str, wanted: Device, paper: PaperChoice | None) -> None:
         is_new = not self._page.row(device).endpoint
 
         def saved(_answer: object) -> None:
@@ -136,6 +137,9 @@ class EquipmentActs:
             if is_new and device == "second_printer":
                 self.choose_duties()  # it prints nothing until somebody says what
 
+        if device in HAVE_PAPER:
+            self._shop.till.run(lambda: self._desk.set_up_printer(device, wanted, paper), saved)
+            return
         self._shop.till.run(
             lambda: self._desk.set_up(device, wanted.endpoint, wanted.profile), saved
         )

@@ -18,6 +18,7 @@ from pos_desktop.ports.equipment import (
     DutiesChoice,
     EquipmentRoom,
     EquipmentRow,
+    PaperChoice,
     PrintingChoice,
     SbpChoice,
 )
@@ -57,6 +58,23 @@ def set_printing(
     if changed:
         room.set_printing(choice)
         _write(place, _row(room, "printer"), changed, staff)
+
+
+def set_paper(
+    place: Workplace,
+    room: EquipmentRoom,
+    device: str,
+    choice: PaperChoice,
+    *,
+    staff: StaffMember,
+) -> None:
+    """Code page and width as the test page settled them; RefusalError("rights.missing"), and what
+    room.set_paper raises leaves everything as it was."""
+    demand(staff, Action.CHANGE_SETTINGS)
+    changed = _changed(asdict(room.paper_of(device)), asdict(choice))
+    if changed:
+        room.set_paper(device, choice)
+        _write(place, _row(room, device), changed, staff)
 
 
 def set_duties(

@@ -174,6 +174,16 @@ class PrintingChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """Code page and width of a printer of receipts where they differ from its model: "", -1 and 0
+    are the model's."""
+
+    codepage: str = ""
+    codepage_number: int = -1
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DrawerChoice:
     """How the drawer is wired and when it opens; as settings.Printing has it. printer: "printer" or
     "second_printer". pin, sensor: "profile" = as its printer's model has it; the lengths: 0."""
@@ -268,6 +278,10 @@ class EquipmentTrials(Protocol):
         """Print the test page of one of the receipt printers; returns when it was handed over."""
         ...
 
+    def paper(self, profile: str) -> PaperPage:
+        """What that page settles for a printer of this model; ProfileError."""
+        ...
+
     def read_weight(self, endpoint: str, profile: str) -> int:
         """Grams on the plate, once they are stable."""
         ...
@@ -319,6 +333,14 @@ class EquipmentRoom(EquipmentTrials, Protocol):
     def printing(self) -> PrintingChoice: ...
     def set_printing(self, choice: PrintingChoice) -> None:
         """How the receipt printer differs from its profile, from the next receipt on."""
+        ...
+
+    def paper_of(self, device: str) -> PaperChoice:
+        """Of the receipt printer or the second one, as it is set up."""
+        ...
+
+    def set_paper(self, device: str, choice: PaperChoice) -> None:
+        """From the next paper on; raises as set_up does."""
         ...
 
     def duties(self) -> DutiesChoice: ...

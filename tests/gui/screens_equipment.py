@@ -155,6 +155,13 @@ def equipment_setup(shop: OpenShop) -> None:
     shop.window.beside.page("equipment").acts._set_up_found(FOUND[0])
 
 
+def equipment_setup_paper(shop: OpenShop) -> None:
+    """The test page came out: what reads right on it."""
+    equipment_setup(shop)
+    acts = shop.window.beside.page("equipment").acts
+    acts.dialog.show_paper(shop.opened.shop.desks.equipment.room.paper("TM-T20III"))
+
+
 def equipment_remove(shop: OpenShop) -> None:
     with_devices(shop)
     shop.window.beside.page("equipment").acts.remove()
@@ -274,6 +281,7 @@ SCREENS = {
     "equipment_customer_screen": _chosen("customer_screen"),
     "equipment_kind": equipment_kind,
     "equipment_setup": equipment_setup,
+    "equipment_setup_paper": equipment_setup_paper,
     "equipment_remove": equipment_remove,
     "equipment_duties": equipment_duties,
     "equipment_searching": equipment_searching,

@@ -7,16 +7,19 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from pos_desktop.gui.dialogs.frame import CONFIRM_PX, DecisionFrame
+from pos_desktop.gui.dialogs.printer_paper_step import PaperStep
 from pos_desktop.gui.equipment_words import look_of, name_of
 from pos_desktop.gui.screens.device_form import DeviceForm
 from pos_desktop.gui.side_work import Work
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.i18n import t
-from pos_desktop.ports.equipment import SLOTS, EquipmentTrials, FoundDevice, slot_of
+from pos_desktop.ports.equipment import SLOTS, EquipmentTrials, FoundDevice, PaperPage, slot_of
 from pos_desktop.settings import Device
 
 _WIDE_PX = 680
 _KIND_PX = 64
+HAVE_PAPER = ("printer", "second_printer")
+"""Printers whose test page settles code page and width."""
 
 
 class KindDialog(DecisionFrame):
@@ -55,13 +58,21 @@ class KindDialog(DecisionFrame):
 
 
 class SetupDialog(DecisionFrame):
-    """saved(device, Device): keep it so. sheet: whether it may also be printed."""
+    """saved(device, Device, PaperChoice or None): keep it so. A printer of receipts has a second
+    step, once its test page came out: what reads right on it."""
 
-    saved = Signal(str, object)
+    saved = Signal(str, object, object)
 
     def __init__(self, device: str, trials: EquipmentTrials, work: Work) -> None:
         super().__init__(t("equipment.wizard.change", device=name_of(device)), width=_WIDE_PX)
         self.device = device
+        self._trials = trials
+        self._work = work
+        self.step: PaperStep | None = None
+        self.to_form = KeyedButton(
+            t("equipment.wizard.to_form"), icon="arrow-left", kind="ghost", arrange="row"
+        )
+        self.to_form.clicked.connect(self._leave_paper)
         self.form = DeviceForm(slot_of(device), trials, work)
         self.save = KeyedButton(key="F12", kind="plain", arrange="row")
         self.save.setFixedHeight(CONFIRM_PX)
@@ -70,6 +81,8 @@ class SetupDialog(DecisionFrame):
         for button in (self.form.test, self.save):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.rows.addWidget(self.form)
+        self.rows.addWidget(self.to_form)
+        self.to_form.hide()
         self._buttons = QWidget()
         line = QHBoxLayout(self._buttons)
         line.setContentsMargins(0, 0, 0, 0)
@@ -95,10 +108,36 @@ class SetupDialog(DecisionFrame):
         self.form.test.set_kind("plain" if worked else "accent")
         name = "save" if worked or not can_try else "save_anyway"
         self.save.setText(t(f"equipment.wizard.{name}"))
+        if worked and self.device in HAVE_PAPER and self.step is None:
+            profile = self.form.device().profile
+            self._work.ask(
+                lambda: self._trials.paper(profile), self.show_paper, self.form.outcome.bad
+            )
+
+    def show_paper(self, page: PaperPage) -> None:
+        """The page is in the person's hand: what reads right on it?"""
+        self.step = PaperStep(page)
+        self.rows.insertWidget(self.rows.indexOf(self.to_form), self.step)
+        self.form.hide()
+        self.to_form.show()
+        self.detail.setText(t("equipment.wizard.paper"))
+        self.detail.show()
+
+    def _leave_paper(self) -> None:
+        """Back to the wire and the model; another model has another page."""
+        if self.step is not None:
+            self.step.hide()
+            self.step.deleteLater()
+        self.step = None
+        self.to_form.hide()
+        self.detail.hide()
+        self.form.show()
+        self._tried(False)
 
     def _save(self) -> None:
         if not self.form.address.problem():
-            self.saved.emit(self.device, self.form.device())
+            paper = self.step.choice() if self.step is not None else None
+            self.saved.emit(self.device, self.form.device(), paper)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F12:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from pos_desktop.gui.dialogs.sbp_doubts import DoubtsDialog
+from pos_desktop.gui.screens.shift_doubt_list import DoubtsDialog
 from pos_desktop.gui.screens.shift_sbp import SbpSums
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.modal import Modal

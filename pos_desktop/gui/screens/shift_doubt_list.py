@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
-from pos_desktop.gui.dialogs.frame import CONFIRM_PX, DecisionFrame
 from pos_desktop.gui.screens.shift_sbp import doubt_title, doubt_words
-from pos_desktop.gui.widgets.buttons import KeyedButton
+from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import IconLabel, Label
 from pos_desktop.gui.widgets.scrolling import scrolling
@@ -19,6 +19,7 @@ from pos_desktop.operations.reckon_sbp import Doubt, DoubtfulQr, QrReckoning
 
 _WIDE_PX = 640
 _MOST_PX = 420
+_BUTTON_PX = 56
 _WORDS_PX = _WIDE_PX - 120
 _ICONS = {Doubt.WAITING: "clock", Doubt.SAID: "user", Doubt.CONTRADICTED: "triangle-alert"}
 
@@ -56,16 +57,31 @@ class DoubtRow(Card):
             self.ask.hide()
 
 
-class DoubtsDialog(DecisionFrame):
-    """ask_wanted(id): ask the bank about that one; back_wanted: to the payment that waits."""
+class DoubtsDialog(QWidget):
+    """ask_wanted(id): ask the bank about that one; back_wanted: to the payment that waits.
+    cancelled: by the cross or Esc."""
 
     ask_wanted = Signal(str)
     back_wanted = Signal()
+    cancelled = Signal()
 
     def __init__(self, told: QrReckoning, zone: tzinfo | None) -> None:
-        super().__init__(
-            t("shift_close.sbp.doubts_title"), t("shift_close.sbp.doubts_detail"), width=_WIDE_PX
-        )
+        super().__init__()
+        title = t("shift_close.sbp.doubts_title")
+        self.setAccessibleName(title)
+        self.setFixedWidth(_WIDE_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        close = IconButton("x", t("dialog.close"), kind="soft")
+        close.clicked.connect(self.cancelled)
+        head = QHBoxLayout()
+        head.addWidget(Label(title, theme.LARGE, theme.SEMIBOLD, wrap=True), 1)
+        head.addWidget(close)
+        detail = t("shift_close.sbp.doubts_detail")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(20, 16, 20, 20)
+        rows.setSpacing(12)
+        rows.addLayout(head)
+        rows.addWidget(Label(detail, theme.BODY, theme.REGULAR, "ink_soft", wrap=True))
         self._zone = zone
         self._asked: set[str] = set()
         self.doubts: list[DoubtRow] = []
@@ -74,11 +90,11 @@ class DoubtsDialog(DecisionFrame):
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(8)
         self._area = scrolling(self._inside)
-        self.rows.addWidget(self._area)
+        rows.addWidget(self._area)
         self.back = KeyedButton(t("shift_close.sbp.to_sale"), kind="accent", arrange="row")
-        self.back.setFixedHeight(CONFIRM_PX)
+        self.back.setFixedHeight(_BUTTON_PX)
         self.back.clicked.connect(self.back_wanted)
-        self.rows.addWidget(self.back)
+        rows.addWidget(self.back)
         self.show_reckoning(told)
 
     def show_reckoning(self, told: QrReckoning) -> None:
@@ -113,3 +129,9 @@ class DoubtsDialog(DecisionFrame):
                 row.ask.setEnabled(False)
                 row.ask.setText(t("shift_close.sbp.asked"))
         self.ask_wanted.emit(op_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)

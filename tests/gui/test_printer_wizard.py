@@ -1,0 +1,97 @@
+"""A printer is set up in one go: model, test page, which line reads right, width, saved."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from pos_desktop.domain.facts import DeviceSetUp
+from pos_desktop.i18n import t
+from pos_desktop.settings import DataDir, Settings
+from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
+from tests.gui.open_shop import open_shop
+from tests.gui.test_equipment_page import at, page_of, trust
+from tests.gui.test_window_sbp import facts
+
+
+@pytest.fixture
+def paper():
+    printer = EscposPrinterSimulator().start()
+    yield printer
+    printer.stop()
+
+
+@pytest.fixture
+def shop(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as opened:
+        opened.sign_in()
+        trust(opened)
+        yield opened
+
+
+def printed(shop, paper, device: str):
+    """The dialog with its test page printed and the second step in front."""
+    page = page_of(shop)
+    page.acts._set_up(device)
+    dialog = page.acts.dialog
+    dialog.form.connection.choose("tcp")
+    dialog.form.address.set_text(at(paper.port))
+    dialog.form.model.choose("TM-T20III")
+    QTest.keyClick(dialog, Qt.Key.Key_F6)
+    shop.wait(lambda: dialog.step is not None)
+    shop.wait(lambda: len(paper.receipts) == 1)
+    return dialog
+
+
+def kept(tmp_path, device: str):
+    settings = Settings.load(DataDir(tmp_path))
+    return settings.printing if device == "printer" else settings.second_printer
+
+
+@pytest.mark.parametrize("device", ["printer", "second_printer"])
+def test_what_reads_right_on_the_page_is_saved_with_the_printer(shop, paper, tmp_path, device):
+    dialog = printed(shop, paper, device)
+    other = next(line for line in dialog.step.pages if not line.isChecked())
+    other.click()
+    dialog.step.widths[0].click()
+    assert [line for line in dialog.step.pages if line.isChecked()] == [other]
+    QTest.keyClick(dialog, Qt.Key.Key_F12)
+    shop.wait(lambda: kept(tmp_path, device).columns == 32)
+    now = kept(tmp_path, device)
+    assert (now.codepage_number, now.codepage) == (other.row.number, other.row.codepage)
+    changed = [set(fact.changed) for fact in facts(shop, DeviceSetUp)]
+    assert changed[:2] == [{"endpoint", "profile"}, {"codepage", "codepage_number", "columns"}]
+
+
+def test_where_the_models_own_line_reads_right_nothing_is_said_of_it(shop, paper, tmp_path):
+    dialog = printed(shop, paper, "printer")
+    dialog.save.click()
+    shop.wait(lambda: shop.opened.register.settings.printer.profile == "TM-T20III")
+    shop.wait(lambda: shop.window.beside.page("equipment").acts.dialog is None)
+    now = kept(tmp_path, "printer")
+    assert (now.codepage, now.codepage_number, now.columns) == ("", -1, 0)
+
+
+def test_another_model_does_not_inherit_the_code_page_of_the_one_before(shop, paper, tmp_path):
+    dialog = printed(shop, paper, "printer")
+    next(line for line in dialog.step.pages if not line.isChecked()).click()
+    dialog.save.click()
+    shop.wait(lambda: kept(tmp_path, "printer").codepage_number >= 0)
+    page = shop.window.beside.page("equipment")
+    shop.wait(lambda: page.acts.dialog is None and page.row("printer").profile == "TM-T20III")
+    page.acts._set_up("printer")
+    page.acts.dialog.form.model.choose("TM-T88V")
+    page.acts.dialog.save.click()
+    shop.wait(lambda: kept(tmp_path, "printer").codepage_number == -1)
+
+
+def test_from_the_page_one_gets_back_to_the_wire_and_prints_it_again(shop, paper):
+    dialog = printed(shop, paper, "printer")
+    dialog.to_form.click()
+    assert dialog.step is None
+    assert dialog.form.isVisible()
+    assert dialog.save.label() == t("equipment.wizard.save_anyway")
+    QTest.keyClick(dialog, Qt.Key.Key_F6)
+    shop.wait(lambda: len(paper.receipts) == 2)
+    shop.wait(lambda: dialog.step is not None)
