@@ -159,7 +159,10 @@ def equipment_setup_paper(shop: OpenShop) -> None:
     """The test page came out: what reads right on it."""
     equipment_setup(shop)
     acts = shop.window.beside.page("equipment").acts
-    acts.dialog.show_paper(shop.opened.shop.desks.equipment.room.paper("TM-T20III"))
+    dialog = acts.dialog
+    dialog.form.tried.emit(True)
+    shop.wait(lambda: dialog.step is not None)
+    shop.wait(lambda: dialog.step.height() >= dialog.step.minimumSizeHint().height())
 
 
 def equipment_remove(shop: OpenShop) -> None:
