@@ -12,8 +12,6 @@ from pos_desktop.hardware.scales.asked import AskedScale
 from pos_desktop.hardware.scales.framing import skip_to
 from pos_desktop.hardware.scales.readings import ScaleReading, ScaleStatus, Step
 
-__all__ = ["MERCURY_BYTES", "mercury", "prix_iii"]
-
 _PRIX_BYTES = 7
 _PRIX_STATES = {
     b"IIIII": ScaleStatus(moving=True),

@@ -21,7 +21,7 @@ _AZEXTRA = re.compile(rb"\A *(-?\d+\.\d+) *(kg|g|lb|oz)\r\n")
 _CPW = re.compile(rb"([GNT])(?:/W:?)? *([+-] *\d+\.?\d*) *([A-Za-z]{1,2}) *\r\n")
 # What stands on the display, which is a weight or not, and the status; only NCI-ECR puts the S.
 _NCI = re.compile(rb"(?:\n([^\r\n\x03]*)\r)?\n *S?([\x30-\x3f][\x30-\x3f\x70-\x7f]{1,3})\r\x03")
-_NCI_WEIGHT = re.compile(rb" *(-? *\d*\.?\d+) *([A-Za-z]{1,5}) *")
+_NCI_WEIGHT = re.compile(rb" *(-? *\d+(?:\.\d+)?) *([A-Za-z]{1,5}) *")
 _NCI_UNKNOWN = re.compile(rb"\n\? *\r\x03")
 # The low bits of the first, the second and, where there is one, the third byte of the status.
 _NCI_MOVING, _NCI_UNDER, _NCI_OVER, _NCI_NET, _NCI_ZERO_ERROR = 0x01, 0x01, 0x02, 0x04, 0x08
