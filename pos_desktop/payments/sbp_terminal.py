@@ -170,6 +170,8 @@ class SbpTerminal:
         left_seconds = self._look_at - self._monotonic()
         if left_seconds > 0:
             return left_seconds
+        # Also where the key store cannot be read: that is said once in a while, not all the time.
+        self._look_at = self._monotonic() + LOOK_AGAIN_SECONDS
         self._looking = True
         try:
             if self._wishes:
@@ -178,6 +180,7 @@ class SbpTerminal:
         finally:
             self._looking = False
         if self._wishes or self._stop.is_set():
+            self._look_at = 0.0
             return 0.0  # it was broken off, so it tells nothing
         bank = Bank()
         bank.heard(told)

@@ -13,6 +13,7 @@ from pos_desktop.payments.bank import Order, PayState, Refused, Silent, Told, or
 from pos_desktop.payments.pay_errand import GRACE_US, LIFE_US
 from pos_desktop.payments.sbp_terminal import LOOK_AGAIN_SECONDS
 from pos_desktop.ports import Commit, Health, TerminalOutcome
+from pos_desktop.settings import SettingsError
 from pos_desktop.simulators.sbp_banks import TBankSimulator
 from tests.contract.sbp_till import client_of
 
@@ -72,6 +73,24 @@ def test_before_anybody_pays_it_is_known_whether_the_bank_would_serve(till):
     till.terminal.reconnect_now()
     till.turns()
     assert till.terminal.state.health is Health.ONLINE
+
+
+def test_a_key_store_that_cannot_be_read_is_not_tried_all_the_time(till):
+    asked = []
+
+    class Unreadable:
+        name, currency, least_minor, close = till.bank.name, "RUB", 1, till.bank.close
+
+        def check(self):
+            asked.append(1)
+            raise SettingsError("keystore.unreadable", name="sbp.secret", reason="locked")
+
+    till.bank = Unreadable()
+    till.restart()
+    with pytest.raises(SettingsError):
+        till.turns()
+    assert till.terminal.turn() > LOOK_AGAIN_SECONDS - 1
+    assert len(asked) == 1
 
 
 def test_while_all_is_well_the_bank_is_left_in_peace(till):
