@@ -18,7 +18,7 @@ from pos_desktop.hardware.transports.protocol import TransportError
 from pos_desktop.ports import Health
 from pos_desktop.receipts.document import Barcode, Cut, Document, Line, Logo, Pair, Qr, Rule
 from pos_desktop.simulators.escpos_paper import PaperPrinter
-from pos_desktop.simulators.labels.simulator import LANGUAGES
+from pos_desktop.simulators.labels.simulator import LANGUAGES, LabelPrinter
 from pos_desktop.simulators.star_line import StarPaperPrinter
 from tests.hardware.memory_transport import MemoryTransport
 from tests.hardware.printing import QUICK, FakeClock, FakeQueue, Posted, wait_until
@@ -32,8 +32,8 @@ class TearingWire(MemoryTransport):
     """Ends in a printer. tear_after: so many bytes of the next job reach it, then the wire is lost;
     None = all of them."""
 
-    def __init__(self, paper: PaperPrinter) -> None:
-        super().__init__(lambda data: b"".join(paper.feed(data)))
+    def __init__(self, paper: PaperPrinter | LabelPrinter) -> None:
+        super().__init__(lambda data: _joined(paper.feed(data)))
         self._paper = paper
         self.tear_after: int | None = None
 
@@ -43,6 +43,10 @@ class TearingWire(MemoryTransport):
         left, self.tear_after = self.tear_after, None
         self._paper.feed(data[:left])
         raise TransportError("lost", may_have_left=left)
+
+
+def _joined(said: bytes | list[bytes]) -> bytes:
+    return said if isinstance(said, bytes) else b"".join(said)
 
 
 def logo() -> bytes:
@@ -154,3 +158,34 @@ def test_the_label_after_one_that_broke_off_anywhere_comes_out_whole(model: str)
         assert last.copies == 2, left
         assert COFFEE.barcodes[0] in [payload for _, payload in last.codes()], left
         assert len(printer.labels) <= 2
+
+
+@pytest.mark.parametrize("percent", [5, 40, 80, 97])
+@pytest.mark.parametrize("model", MODELS)
+def test_a_label_printer_answers_again_after_a_label_that_broke_off(
+    model: str, percent: int
+) -> None:
+    """It may take the question how it is for the rest of that label."""
+    profile = quick(model)
+    assert profile.label is not None
+    device = LANGUAGES[profile.label.language]()
+    wire = TearingWire(device)
+    queue, posted = FakeQueue(), Posted()
+    printer = EscposPrinter(queue, lambda: wire, profile, posted, FakeClock(), times=QUICK)
+    payload = tag(model)
+    printer.start()
+    try:
+        wait_until(lambda: printer.state.health is Health.ONLINE)
+        wire.tear_after = max(1, len(payload) * percent // 100)
+        torn = queue.put(payload)
+        printer.wake()
+        wait_until(lambda: queue.jobs[torn].state is PrintState.UNKNOWN)
+        wait_until(lambda: printer.state.health is Health.ONLINE, 5.0)
+        before = len(device.labels)
+        whole = queue.put(payload)
+        printer.wake()
+        wait_until(lambda: queue.jobs[whole].state is PrintState.DONE)
+        wait_until(lambda: len(device.labels) > before)
+    finally:
+        printer.stop()
+    posted.saw_no_bug()

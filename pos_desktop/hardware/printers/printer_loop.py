@@ -277,17 +277,24 @@ class EscposPrinter:
         found = PrinterCondition()
         if self._link.answers:
             told = self._link.ask_condition(self._times.answer)
+            if told is None and self._torn_bytes:
+                # A label printer takes the question itself for the rest of what broke off.
+                self._end_what_broke_off()
+                told = self._link.ask_condition(self._times.answer)
             if told is None or told.hindrance:
                 return told
             found = told
         if self._torn_bytes:
             # Before any question that waits its turn: it would be taken for the rest of a picture.
-            self._link.write(new_paper(self._profile, self._torn_bytes))
-            self._torn_bytes = 0
+            self._end_what_broke_off()
         if not self._link.owed:
             return found
         settled = self._link.settle_owed(self._profile.printer.confirm_ms / 1000, self._times.quiet)
         return found if settled else None
+
+    def _end_what_broke_off(self) -> None:
+        torn_bytes, self._torn_bytes = self._torn_bytes or 0, 0
+        self._link.write(new_paper(self._profile, torn_bytes))
 
     def _set_health(self, found: PrinterCondition) -> None:
         if found.paper_low:

@@ -64,8 +64,7 @@ class _LeftOpenError(Exception):
 class ZvtTerminal(DeviceOnLine):
     """ports.PaymentTerminal. memory: where it notes what it began; a payment that `stop` leaves
     in progress is asked about at the next start. alone: no other till uses the terminal.
-    local_now: the time of the wall, as the terminal
-    has it, without a zone."""
+    local_now: the time of the wall, as the terminal has it, without a zone."""
 
     name = "terminal"
 
