@@ -111,8 +111,8 @@ def x_report(place: Workplace, *, staff: StaffMember) -> ShiftReport:
 
 
 def print_x(place: Workplace, *, staff: StaffMember, with_drawer: bool = True) -> int:
-    """Queue the X report; the job's id. with_drawer: False leaves out what the drawer should hold,
-    while it is to be counted blind.
+    """Queue the X report; the job's id. with_drawer: False leaves out all that tells what the
+    drawer should hold, while it is to be counted blind.
 
     RefusalError("shift.not_open", "printer.not_set_up").
     """

@@ -67,7 +67,9 @@ def sale_receipt(what: SaleReceipt) -> Document:
     elements += [Line(text, align="center") for text in what.style.footer]
     for tender in what.fact.tenders:
         if tender.slip:
-            elements += [Rule(), *slip_elements(tender.slip)]
+            if elements[-1] != Rule():
+                elements.append(Rule())
+            elements += slip_elements(tender.slip)
     elements += [Feed(1), Cut()]
     return Document(tuple(elements), what.style.lang)
 

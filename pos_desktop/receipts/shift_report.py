@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from pos_desktop.domain.fiscal import Seller
 from pos_desktop.domain.shift_report import ShiftReport
 from pos_desktop.domain.tax import VatTable
+from pos_desktop.domain.tender import TenderKind
 from pos_desktop.i18n import date, money, time, translate
 from pos_desktop.receipts.cash_slip import signature, slip_head
 from pos_desktop.receipts.document import Cut, Document, Element, Feed, Line, Pair, Rule
@@ -18,7 +19,8 @@ from pos_desktop.receipts.sale_receipt import ReceiptStyle
 @dataclass(frozen=True, slots=True)
 class ShiftPaper:
     """Everything the paper is made of. at_us: when it was made, for a Z when the shift was closed.
-    with_drawer: False leaves out what the drawer should hold, for a count that is still blind."""
+    with_drawer: False leaves out every sum from which one could reckon what the drawer should hold,
+    for a count that is still blind."""
 
     report: ShiftReport
     at_us: int
@@ -36,6 +38,10 @@ class ShiftPaper:
 
     def sum(self, amount_minor: int) -> str:
         return money(amount_minor, self.currency, self.style.lang, symbol=False)
+
+    def covered(self, amount_minor: int) -> str:
+        """A sum that tells what should lie in the drawer."""
+        return self.sum(amount_minor) if self.with_drawer else "***"
 
     def moment(self, at_us: int) -> str:
         local = datetime.fromtimestamp(at_us / 1_000_000, self.zone)
@@ -76,23 +82,25 @@ def _title(what: ShiftPaper) -> Iterator[Element]:
 
 def _sales(what: ShiftPaper) -> Iterator[Element]:
     report = what.report
-    yield Pair(what.text("paper.sales", count=report.sales_count), what.sum(report.sales_minor))
-    yield Pair(
-        what.text("paper.refunds", count=report.refunds_count), what.sum(-report.refunds_minor)
-    )
-    yield Pair(what.text("revenue"), what.sum(report.revenue_minor), bold=True)
+    sales = what.text("paper.sales", count=report.sales_count)
+    refunds = what.text("paper.refunds", count=report.refunds_count)
+    yield Pair(sales, what.covered(report.sales_minor))
+    yield Pair(refunds, what.covered(-report.refunds_minor))
+    yield Pair(what.text("revenue"), what.covered(report.revenue_minor), bold=True)
     yield Pair(what.text("discounts"), what.sum(report.discounts_minor))
     yield Pair(what.text("voids", count=report.voids_count), what.sum(report.voids_minor))
     yield Rule()
     yield Line(what.text("paid_net"), bold=True)
     for tender in report.tenders:
         name = what.text(f"tender.{tender.kind}")
-        yield Pair(name, what.sum(tender.sales_minor - tender.refunds_minor))
+        said = what.covered if tender.kind == TenderKind.CASH else what.sum
+        yield Pair(name, said(tender.sales_minor - tender.refunds_minor))
         if tender.refunds_minor:
-            yield Pair(what.text("paper.of_it_refunds"), what.sum(-tender.refunds_minor), indent=2)
-    yield Line(what.text("vat_title"), bold=True)
-    for vat in report.vats:
-        yield Pair(_vat_name(what, vat.vat, vat.base_minor), what.sum(vat.vat_minor))
+            yield Pair(what.text("paper.of_it_refunds"), said(-tender.refunds_minor), indent=2)
+    if what.with_drawer:
+        yield Line(what.text("vat_title"), bold=True)
+        for vat in report.vats:
+            yield Pair(_vat_name(what, vat.vat, vat.base_minor), what.sum(vat.vat_minor))
     yield Rule()
 
 
@@ -107,18 +115,20 @@ def _vat_name(what: ShiftPaper, code: str, base_minor: int) -> str:
 def _drawer(what: ShiftPaper) -> Iterator[Element]:
     report = what.report
     yield Line(what.text("drawer"), bold=True)
-    yield Pair(what.text("opening"), what.sum(report.opening_minor))
+    yield Pair(what.text("opening"), what.covered(report.opening_minor))
     for kind, sign in (("pay_in", 1), ("pay_out", -1), ("safe_drop", -1)):
         count = report.count_of(kind)
         if count:
             name = what.text(f"moved.{kind}", count=count)
-            yield Pair(name, what.sum(sign * report.moved_minor(kind)))
+            yield Pair(name, what.covered(sign * report.moved_minor(kind)))
     for kind, name in (("open_drawer", "drawer_openings"), ("drawer_sensed", "drawer_sensed")):
         if openings := report.count_of(kind):
             yield Pair(what.text(name), str(openings))
     if what.with_drawer:
         yield Pair(what.text("cash_net"), what.sum(report.cash_minor))
         yield Pair(what.text("expected"), what.sum(report.expected_minor), bold=True)
+    else:
+        yield Line(what.text("paper.blind"))
 
 
 def _count(what: ShiftPaper) -> Iterator[Element]:

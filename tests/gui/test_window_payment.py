@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from pos_desktop.app.customer_rules import LOYALTY_FILE, put_sample_rules
 from pos_desktop.domain.facts import SaleCompleted
@@ -20,11 +20,13 @@ from pos_desktop.gui.dialogs.receipt_address import ReceiptAddressDialog
 from pos_desktop.gui.dialogs.split import SplitDialog
 from pos_desktop.gui.dialogs.words import WordsDialog
 from pos_desktop.gui.screens.payment_points import PointsButton
+from pos_desktop.gui.screens.sale_panel import LastChange
 from pos_desktop.operations.loyalty import Points
 from pos_desktop.operations.take_advance import AdvanceWish
 from pos_desktop.settings import Payments
 from tests.gui.customer_screens import CUSTOMER_SCREENS
 from tests.gui.open_shop import SETTINGS, OpenShop, open_shop
+from tests.gui.taps import Hands
 from tests.till_fakes import SENIOR
 
 COFFEE, BREAD = "4607084120301", "4601238051176"
@@ -63,6 +65,21 @@ def last(shop: OpenShop) -> SaleCompleted:
 
 def pending(shop: OpenShop):
     return shop.shown.payment.pending if shop.shown.payment else None
+
+
+@pytest.mark.parametrize(("button", "told"), [("Карта", False), ("500 ₽", True)])
+def test_the_last_sale_speaks_of_change_only_where_there_was_some(qtbot, tmp_path, button, told):
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.sign_in()
+        hands = Hands(shop)
+        hands.scan(COFFEE)
+        hands.tap(button)
+        hands.until(hands.paid)
+        line = shop.window.sale.panel.findChild(LastChange)
+        shop.wait(line.isVisible)
+        words = [label.text() for label in line.findChildren(QLabel) if label.isVisible()]
+        assert ("сдача" in words) is told
+        assert any("151,00" in word for word in words) is told
 
 
 def test_the_till_waits_for_the_terminal_and_the_slip_is_kept(shop):

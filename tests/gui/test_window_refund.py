@@ -10,6 +10,7 @@ from pos_desktop.domain.customers import Customer
 from pos_desktop.domain.facts import FiscalDocumentRegistered
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.domain.tender import TenderKind
+from pos_desktop.gui.widgets.cards import ValueRow
 from pos_desktop.operations import customers
 from pos_desktop.operations.approve import Proof
 from pos_desktop.operations.find_receipt import How
@@ -59,6 +60,18 @@ def settled(shop):
     answered = []
     shop.till.ask(lambda: None, lambda _answer: answered.append(True))
     shop.wait(lambda: bool(answered))
+
+
+def test_where_nothing_registers_receipts_the_original_waits_for_no_answer(shop):
+    shop.scan(COFFEE.barcodes[0])
+    shop.till.pay_exact(TenderKind.CARD)
+    shop.wait(lambda: shop.shown.last is not None)
+    shop.window.open_page("refund")
+    page(shop).open_sale(shop.shown.last.sale_id)
+    shop.wait(lambda: page(shop).choice is not None)
+    shown = [row for row in page(shop).finder.findChildren(ValueRow) if row.isVisible()]
+    assert any("Кассир" in row.accessibleName() for row in shown)
+    assert not any("ФД" in row.accessibleName() for row in shown)
 
 
 def test_a_scanned_receipt_is_refunded_with_three_taps(shop):

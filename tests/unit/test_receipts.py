@@ -21,7 +21,7 @@ from pos_desktop.domain.facts import (
     VatSum,
 )
 from pos_desktop.domain.fiscal import Seller
-from pos_desktop.receipts.document import Barcode, Cut, Document, Line, Pair, Qr
+from pos_desktop.receipts.document import Barcode, Cut, Document, Line, Pair, Qr, Rule
 from pos_desktop.receipts.layout import TextRow, lay_out, wrap
 from pos_desktop.receipts.pdf import pdf
 from pos_desktop.receipts.picture import draw, png
@@ -94,6 +94,23 @@ def test_before_the_answer_the_paper_says_so_and_carries_no_qr_code():
     document = sale_receipt(receipt(fiscal=None))
     assert "ФИСКАЛЬНЫЙ ПРИЗНАК ОЖИДАЕТСЯ" in text_of(document)
     assert not any(isinstance(element, Qr) for element in document.elements)
+
+
+def test_where_nothing_registers_receipts_the_paper_waits_for_no_sign():
+    text = text_of(sale_receipt(receipt(fiscal=None, fiscal_due=False)))
+    assert "ФИСКАЛЬНЫЙ" not in text
+    assert "ФД" not in text
+
+
+@pytest.mark.parametrize("due", [True, False])
+@pytest.mark.parametrize("footer", [(), ("Спасибо за покупку!",)])
+def test_one_rule_parts_a_terminals_slip_from_what_stands_above_it(due, footer):
+    paid = (PaidTender("t", "card", 29000, 29000, slip=("ОПЛАТА", "ОДОБРЕНО")),)
+    what = receipt(fact=replace(FACT, tenders=paid, change_minor=0), fiscal=None, fiscal_due=due)
+    elements = sale_receipt(replace(what, style=replace(what.style, footer=footer))).elements
+    slip = elements.index(Line("ОПЛАТА"))
+    assert elements[slip - 1] == Rule()
+    assert elements[slip - 2] != Rule()
 
 
 def test_shift_number_and_time_of_the_cash_register_are_told_where_they_differ_from_the_shops():

@@ -288,12 +288,19 @@ def test_a_blind_x_does_not_tell_what_should_lie_in_the_drawer():
     place = workplace()
     open_shift(place, staff=CASHIER, declared=Declared(123_456))
     move_cash(place, MoveKind.PAY_IN, 100, Why(), staff=CASHIER)
+    sold(place)
+    sold(place, kind=TenderKind.CARD)
     print_x(place, staff=CASHIER, with_drawer=False)
     print_x(place, staff=CASHIER)
     blind, full = (text.replace("\xa0", " ") for _, text in printed(place)[-2:])
     assert "По учёту" not in blind
-    assert "1 235,56" not in blind
-    assert "1 235,56" in full
+    assert "пересчитаны" in blind
+    # The float, what was put in, the cash, and revenue with its VAT: each leads to the drawer.
+    for told in ("1 234,56", "1,00", "1 584,56", "698,00"):
+        assert told not in blind, told
+        assert told in full, told
+    assert "НДС" not in blind
+    assert "349,00" in blind, "what came by card is compared with the terminal"
 
 
 def test_the_verified_value_is_entered_later_by_somebody_with_the_right():

@@ -186,7 +186,7 @@ class FindCard(Card):
             "paid": tenders_text(fact.tenders),
             "cashier": fact.staff_name,
             "shift": f"{number(fact.shift_number)} · {number(fact.number)}",
-            "document": f"{fiscal.fd} · {fiscal.fp}" if fiscal else t("refund.not_registered"),
+            "document": _document_text(original),
             "storage": fiscal.fn if fiscal else "",
             "returned": money(original.returned_minor) if original.returned else "",
             "left": money(fact.total_minor - original.returned_minor),
@@ -250,6 +250,14 @@ def tenders_text(tenders: tuple[PaidTender, ...]) -> str:
         if word not in words:
             words.append(word)
     return ", ".join(words)
+
+
+def _document_text(original: Original) -> str:
+    """Number and sign of the fiscal document; "" where nothing was to be registered."""
+    fiscal = original.detail.fiscal
+    if fiscal is not None:
+        return f"{fiscal.fd} · {fiscal.fp}"
+    return t("refund.not_registered") if original.fact.fiscal_key else ""
 
 
 def _late(original: Original) -> str:

@@ -117,6 +117,8 @@ class LastChange(QWidget):
         self._text.setText(t("sale.last_receipt", number=number(last.number), total=total))
         self._word.setText(t("sale.change"))
         self._change.setText(money(last.change_minor))
+        for label in (self._word, self._change):
+            label.setVisible(last.change_minor > 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = theme.current()

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pos_desktop.domain.facts import VatSum
 from pos_desktop.domain.shift_report import ShiftReport
 from pos_desktop.domain.tax import VatTable
 from pos_desktop.gui import theme
@@ -31,25 +32,30 @@ class ShiftTotals(QWidget):
 
     def show_report(self, report: ShiftReport, *, blind: bool) -> None:
         self._clear()
-        self._row(t("cash.paper.sales", count=number(report.sales_count)), report.sales_minor)
-        self._row(
-            t("cash.paper.refunds", count=number(report.refunds_count)), -report.refunds_minor
-        )
+        sales = t("cash.paper.sales", count=number(report.sales_count))
+        refunds = t("cash.paper.refunds", count=number(report.refunds_count))
+        self._row(sales, report.sales_minor, blind)
+        self._row(refunds, -report.refunds_minor, blind)
         self._rows.addWidget(Line("line"))
-        revenue = ValueRow(t("cash.revenue"), money(report.revenue_minor), bold=True, height=34)
-        self._rows.addWidget(revenue)
+        # Revenue without what was paid by card is the cash: it is covered with it.
+        revenue = _HIDDEN if blind else money(report.revenue_minor)
+        self._rows.addWidget(ValueRow(t("cash.revenue"), revenue, bold=True, height=34))
         if report.tenders:
             self._title(t("cash.paid_net"))
         for tender in report.tenders:
             net_minor = tender.sales_minor - tender.refunds_minor
             self._row(t(f"cash.tender.{tender.kind}"), net_minor, blind and tender.kind == "cash")
-        if report.vats:
-            self._title(t("cash.vat_title"))
-        for vat in report.vats:
-            self._row(self._vat_name(vat.vat, vat.base_minor), vat.vat_minor)
+        self._vats(() if blind else report.vats)
         self._title(t("cash.drawer"))
         self._drawer(report, blind)
         self._rows.addStretch(1)
+
+    def _vats(self, vats: tuple[VatSum, ...]) -> None:
+        """Revenue is reckoned from these as well."""
+        if vats:
+            self._title(t("cash.vat_title"))
+        for vat in vats:
+            self._row(self._vat_name(vat.vat, vat.base_minor), vat.vat_minor)
 
     def _drawer(self, report: ShiftReport, blind: bool) -> None:
         self._row(t("cash.opening"), report.opening_minor, blind)
