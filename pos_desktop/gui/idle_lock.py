@@ -6,9 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtWidgets import QWidget
 
 from pos_desktop.gui.session import Shop
+
+_OF_A_PERSON = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
 
 class IdleLock(QObject):
@@ -16,15 +19,22 @@ class IdleLock(QObject):
     slept counts, too."""
 
     def __init__(
-        self, parent: QObject, shop: Shop, now: Callable[[], datetime] = datetime.now
+        self, host: QWidget, shop: Shop, now: Callable[[], datetime] = datetime.now
     ) -> None:
-        super().__init__(parent)
+        super().__init__(host)
         self._shop = shop
         self._now = now
         self._last_input = now()
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        # Keys and taps pass the window of the system first. A filter of the whole application would
+        # be called for every event of every widget: half of the time that a page takes to open.
+        self._listen(host.window().windowHandle())
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._listen)
+
+    def _listen(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
 
     def touched(self) -> None:
         self._last_input = self._now()
@@ -39,6 +49,6 @@ class IdleLock(QObject):
             self._shop.till.lock(idle=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+        if event.type() in _OF_A_PERSON:
             self.touched()
         return False

@@ -1,5 +1,4 @@
-"""The application-wide filter for scanners that pretend to be keyboards: a scan works wherever the
-focus is and
+"""The filter for scanners that pretend to be keyboards: a scan works wherever the focus is and
 never lands in a field. The judgement is ports.KeyboardWedge; this only carries keys to it and back.
 """
 
@@ -9,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_desktop.ports import Decision, KeyboardWedge, Modifiers, Stroke, Verdict
@@ -51,7 +50,7 @@ class KeyClock:
 
 
 class WedgeFilter(QObject):
-    """Install on the application. scanned(text) gets whole codes; a person's keys are delivered
+    """Sits on whatever has the focus. scanned(text) gets whole codes; a person's keys are delivered
     unharmed."""
 
     def __init__(self, wedge: KeyboardWedge, scanned: Callable[[str], None]) -> None:
@@ -67,14 +66,36 @@ class WedgeFilter(QObject):
         self._timer.timeout.connect(self._tick)
 
     def install(self) -> None:
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        """Only what may get a key is watched: a filter of the whole application would be called for
+        every event of every widget, which costs more than the widgets do."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+            app.focusWindowChanged.connect(self._watch_window)
+            self._follow(None, QApplication.focusWidget())
+            for window in QApplication.topLevelWidgets():
+                window.installEventFilter(self)
 
     def remove(self) -> None:
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.disconnect(self._follow)
+            app.focusWindowChanged.disconnect(self._watch_window)
+            for window in QApplication.topLevelWidgets():
+                window.removeEventFilter(self)
+            self._follow(QApplication.focusWidget(), None)
+
+    def _follow(self, left: QWidget | None, entered: QWidget | None) -> None:
+        if left is not None and not left.isWindow():
+            left.removeEventFilter(self)
+        if entered is not None:
+            entered.installEventFilter(self)
+
+    def _watch_window(self, _window: QWindow | None) -> None:
+        """Where nothing has the focus, a key is for the window."""
+        window = QApplication.activeWindow()
+        if window is not None:
+            window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()

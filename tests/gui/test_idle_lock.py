@@ -8,7 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pos_desktop.gui.idle_lock import IdleLock
 from tests.gui.open_shop import open_shop
@@ -53,6 +54,8 @@ def till(asked):
 def host(qtbot):
     widget = QWidget()
     qtbot.addWidget(widget)
+    QVBoxLayout(widget).addWidget(QLineEdit())
+    widget.show()
     return widget
 
 
@@ -81,9 +84,9 @@ def test_whoever_uses_the_register_keeps_it_open(host, till, watch, qtbot, asked
     lock = lock_of(host, till, watch)
     watch.forward(minutes=MINUTES)
     if touch == "key":
-        qtbot.keyClick(host, Qt.Key.Key_A)
+        QTest.keyClick(host.windowHandle(), Qt.Key.Key_A)
     elif touch == "tap":
-        qtbot.mouseClick(host, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(host.windowHandle(), Qt.MouseButton.LeftButton)
     else:
         lock.touched()
     watch.forward(minutes=MINUTES)
@@ -107,3 +110,21 @@ def test_a_shop_that_wants_no_lock_gets_none(host, till, watch, asked):
     watch.forward(hours=10)
     lock.look()
     assert not asked
+
+
+def test_what_widgets_do_among_themselves_is_not_listened_to(host, till, watch, qapp):
+    heard = []
+
+    class Counted(IdleLock):
+        def eventFilter(self, watched, event):
+            heard.append(watched)
+            return super().eventFilter(watched, event)
+
+    Counted(host, SimpleNamespace(till=till, idle_lock_minutes=MINUTES), watch)
+    for number in range(50):
+        host.layout().addWidget(QLineEdit(str(number)))
+    qapp.processEvents()
+    assert not [one for one in heard if isinstance(one, QWidget)]
+    heard.clear()
+    QTest.keyClick(host.windowHandle(), Qt.Key.Key_A)
+    assert heard

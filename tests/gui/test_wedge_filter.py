@@ -7,7 +7,7 @@ import time
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from pos_desktop.app.devices import keyboard_wedge
 from pos_desktop.gui.wedge_filter import WedgeFilter
@@ -55,6 +55,29 @@ def test_a_scan_never_lands_in_the_field_that_has_the_focus(form):
     scan(field, "4607084120301")
     assert scans == ["4607084120301"]
     assert field.text() == ""
+
+
+def test_a_scan_is_heard_in_a_field_and_a_window_that_came_later(form, qtbot):
+    window, field, scans = form
+    later = QLineEdit()
+    window.layout().addWidget(later)
+    later.show()
+    later.setFocus()
+    assert QApplication.focusWidget() is later
+    scan(later, "4607084120301")
+    other = QWidget()
+    inside = QLineEdit()
+    QVBoxLayout(other).addWidget(inside)
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    inside.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is inside)
+    scan(inside, "4601238051176")
+    inside.clearFocus()
+    scan(other, "4600682000013")
+    assert scans == ["4607084120301", "4601238051176", "4600682000013"]
+    assert (field.text(), later.text(), inside.text()) == ("", "", "")
 
 
 def test_twenty_scans_in_a_row_are_twenty_codes(form):
