@@ -41,6 +41,7 @@ class FakeTerminal:
     it takes the money and never says so; with `forgets` set it cannot tell what it did."""
 
     name = "terminal"
+    peer = ""
 
     def __init__(self, post: Callable[[Event], None] | None = None) -> None:
         self.post = post or (lambda _event: None)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pos_desktop.payments.bank import QrBank
+    from pos_desktop.payments.banks import BankAccount
     from pos_desktop.payments.sbp_terminal import SbpTerminal
 
 SECRET = "sbp.secret"  # noqa: S105 - a name in the key store
@@ -64,12 +65,16 @@ class SbpLink:
         sbp = checked_sbp(settings.sbp)
         if not sbp.provider:
             return None
+        from pos_desktop.payments.banks import peer_of
         from pos_desktop.payments.sbp_terminal import SbpTerminal
 
         bank = _bank_of(sbp, lambda: self._keystore.get(SECRET) or "")
         organisation = settings.organisation
         text = (organisation.place or organisation.name)[:_LONGEST_TEXT]
-        return SbpTerminal(bank, self._journal, self._book, self._clock, self._post, text)
+        peer = peer_of(sbp.provider, _account(sbp))
+        return SbpTerminal(
+            bank, self._journal, self._book, self._clock, self._post, text, peer=peer
+        )
 
     def states(self) -> list[DeviceState]:
         return [self.terminal.state] if self.terminal is not None else []
@@ -147,10 +152,15 @@ def try_bank(sbp: Sbp, secret: str) -> None:
 
 
 def _bank_of(sbp: Sbp, secret: Callable[[], str]) -> QrBank:
-    from pos_desktop.payments.banks import BANKS, BankAccount
+    from pos_desktop.payments.banks import BANKS
 
-    account = BankAccount(sbp.merchant_id, sbp.account, sbp.terminal_key.strip(), sbp.url)
-    return BANKS[sbp.provider](account, secret)
+    return BANKS[sbp.provider](_account(sbp), secret)
+
+
+def _account(sbp: Sbp) -> BankAccount:
+    from pos_desktop.payments.banks import BankAccount
+
+    return BankAccount(sbp.merchant_id, sbp.account, sbp.terminal_key.strip(), sbp.url)
 
 
 def _of_bank(sbp: Sbp) -> Sbp:

@@ -71,9 +71,9 @@ class Tender:
     amount_minor: what counts towards the total. received_minor: what was handed over (cash may be
     more; the difference is change). reference: of the terminal's slip, or id of the receipt whose
     advance is offset, "" where there is none. by: the device that moves the money ("terminal",
-    "sbp"), "" = a person says what happened. card: masked; slip: the lines of the
-    customer's paper, shop_slip: of the shop's. returning: id of the request to give it back that is
-    on its way, "" = none; return_unknown: nobody can say whether it went.
+    "sbp"), "" = a person says what happened; peer: which bank or terminal that was. card: masked;
+    slip: the lines of the customer's paper, shop_slip: of the shop's. returning: id of the request
+    to give it back that is on its way, "" = none; return_unknown: nobody can say whether it went.
     """
 
     tender_id: str
@@ -83,6 +83,7 @@ class Tender:
     reference: str = ""
     outcome: TenderOutcome = TenderOutcome.APPROVED
     by: str = ""
+    peer: str = ""
     card: str = ""
     slip: tuple[str, ...] = ()
     shop_slip: tuple[str, ...] = ()

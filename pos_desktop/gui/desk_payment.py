@@ -20,6 +20,7 @@ from pos_desktop.operations.hear_terminal import hear_terminal, settle_return
 from pos_desktop.operations.name_order import name_order
 from pos_desktop.operations.return_tender import return_tender
 from pos_desktop.operations.split_bill import split_by_lines
+from pos_desktop.operations.terminal_requests import device_behind
 from pos_desktop.ports import TerminalAnswer
 
 
@@ -60,7 +61,7 @@ class PaymentDesk:
         desk.waits_for, desk.told = "", answer
         desk.hold(heard)
         desk.committed()  # there may be a slip to print
-        still = heard.pending is not None
+        still = heard.pending is not None and device_behind(desk.place, heard.pending) is not None
         if still and desk.member is not None and self._questioned != op_id:
             return self.ask_again()
         if desk.member is None:
@@ -68,14 +69,18 @@ class PaymentDesk:
         return desk.go_on_paying(heard)
 
     def look_after(self) -> Snapshot:
-        """Money that a device has not told about, after a restart or a change of people: it is
-        asked. Nothing where it is on its way or nothing waits."""
+        """Money that a device has not told about, after a restart, a change of people or of
+        devices: it is asked. Nothing where it is on its way or nothing waits; where another device
+        has taken its place, nobody is waited for until the one that was asked is back."""
         desk = self._sale
         payment = desk.payment_in_hand
-        desk.asker = desk.member
-        if desk.waits_for or payment is None or payment.pending is None:
+        if desk.member is None or payment is None or payment.pending is None:
             return desk.snapshot()
-        if not payment.pending.by or self._questioned == payment.pending.op_id:
+        desk.asker = desk.member
+        if device_behind(desk.place, payment.pending) is None:
+            desk.waits_for = self._questioned = ""
+            return desk.snapshot()
+        if desk.waits_for or self._questioned == payment.pending.op_id:
             return desk.snapshot()
         return self.ask_again()
 
@@ -86,7 +91,7 @@ class PaymentDesk:
         desk.asker = desk.member
         desk.waits_for = ask_again(desk.place, payment, staff=desk.staff())
         desk.asks = True
-        self._questioned = payment.pending.op_id if payment.pending is not None else ""
+        self._questioned = desk.waits_for
         return desk.snapshot()
 
     def give_up_waiting(self) -> Snapshot:

@@ -59,10 +59,9 @@ class RefundAnswers:
         return ask_about_refund(self._desk.place, self._book, staff=self._desk.staff())
 
     def look_after(self) -> RefundBegun | None:
-        """When somebody comes: the refund that waits, about which its device is asked once in the
-        life of this program."""
+        """When somebody comes or a device does: the refund that waits, about which its device is
+        asked once in the life of this program."""
         begun = self.waits()
         if begun is not None and begun.by and self._asked != begun.refund_id:
-            self._asked = begun.refund_id
-            query_refund(self._desk.place, begun)
+            self._asked = query_refund(self._desk.place, begun)
         return begun

@@ -17,6 +17,7 @@ from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.i18n import t
 from pos_desktop.operations.pay import Payment
+from pos_desktop.operations.terminal_requests import device_behind
 
 
 class PaymentChoices:
@@ -106,8 +107,7 @@ class PaymentChoices:
         """Money of a tender goes back; it is done before it is said."""
         from pos_desktop.gui.dialogs.give_back import GiveBackDialog
 
-        device = self._shop.place.terminals.get(tender.kind)
-        known = device is not None and device.name == tender.by
+        known = device_behind(self._shop.place, tender) is not None
         dialog = GiveBackDialog(tender, with_device=known)
         payments = self._shop.desks.payment
         tender_id = tender.tender_id

@@ -16,6 +16,7 @@ from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import money
 from pos_desktop.i18n import t
 from pos_desktop.ports import (
+    DeviceChanged,
     Event,
     TerminalAct,
     TerminalAnswer,
@@ -27,6 +28,7 @@ from pos_desktop.ports import (
 _SOURCE = "reconciliation"
 _AGAINST = "contradiction"
 _REFUND = "refund"
+_DEVICES = ("terminal", "sbp")
 
 
 class TerminalTalk:
@@ -72,6 +74,8 @@ class TerminalTalk:
     def _happened(self, event: Event) -> None:
         if isinstance(event, TerminalProgress):
             self._wait.show_progress(event)
+        elif isinstance(event, DeviceChanged) and event.state.device in _DEVICES:
+            self._device_changed()
         elif isinstance(event, TerminalFinished):
             op_id, answer = event.op_id, event.answer
             shift, against = self._shop.desks.shift, self._shop.desks.contradictions
@@ -82,6 +86,16 @@ class TerminalTalk:
                 lambda: refunds.hear(op_id, answer), lambda heard: self._refund_heard(heard, answer)
             )
             self._shop.till.ask(lambda: shift.hear(op_id, answer), self._reconciled)
+
+    def _device_changed(self) -> None:
+        """Another one may have taken its place, or the one that was asked is back."""
+        shown = self._shop.till.current
+        if shown is None or shown.staff is None:
+            return
+        if shown.payment is not None and shown.payment.pending is not None:
+            self._shop.till.act(self._shop.desks.payment.look_after)
+        if self._refund_shown:
+            self._shop.till.ask(self._shop.desks.refund_answers.look_after, self._show_refund)
 
     def _look(self, shown: Snapshot) -> None:
         """Somebody came to a sale whose money a device has not told about."""

@@ -37,7 +37,8 @@ def ask_terminal(
     terminal = None if by_hand else place.terminals.get(kind)
     tender = Tender(
         tender.tender_id, kind, tender.amount_minor, tender.amount_minor,
-        outcome=TenderOutcome.REQUESTED, by=terminal.name if terminal else "",
+        outcome=TenderOutcome.REQUESTED,
+        by=terminal.name if terminal else "", peer=terminal.peer if terminal else "",
     )  # fmt: skip
     asked = grown_payment(payment, (*payment.tenders, tender))
     fact = TenderRequested(
@@ -49,6 +50,7 @@ def ask_terminal(
         staff_id=staff.staff_id,
         staff_name=staff.short_name,
         by=tender.by,
+        peer=tender.peer,
     )
     place.journal.save_draft(asked.priced.sale, staff.staff_id, [], facts=(fact,))
     if terminal is not None:

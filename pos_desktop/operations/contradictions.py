@@ -27,6 +27,7 @@ from pos_desktop.domain.staff import StaffMember
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import (
     Commit,
+    PaymentTerminal,
     ReportBook,
     TerminalAct,
     TerminalAnswer,
@@ -54,10 +55,11 @@ _NOT_ASKED = frozenset({"terminal.occupied", "terminal.busy"})
 class AskedMoney:
     """A request to a device as the books have it. moved: whether its money did, None = not decided.
     by_person: who decided it; told: what the device said against it before, None = nothing. at_us:
-    when it was asked."""
+    when it was asked. peer: which bank or terminal was, "" = not noted."""
 
     request: TerminalRequest
     device: str
+    peer: str
     sale_id: str
     moved: bool | None = None
     by_person: bool = False
@@ -91,22 +93,24 @@ def hear_late_answer(
 
 
 def ask_about_decisions(place: Workplace, book: ReportBook) -> int:
-    """Ask the devices about what a person alone has decided lately; how many questions. None of
-    them moves money."""
-    devices = {device.name: device for device in place.terminals.values()}
+    """Ask the devices about what a person alone has decided lately, each about what itself was
+    asked; how many questions. None of them moves money."""
+    devices = {(device.name, device.peer): device for device in place.terminals.values()}
     open_ones = [
         asked
         for asked in _asked_of_devices(place, book).values()
-        if asked.by_person and asked.told is None and asked.device in devices
+        if asked.by_person and asked.told is None and (asked.device, asked.peer) in devices
     ]
     for asked in open_ones:
-        devices[asked.device].query(asked.request)
+        devices[asked.device, asked.peer].query(asked.request)
     return len(open_ones)
 
 
-def waits_for_device(place: Workplace, book: ReportBook, device: str) -> bool:
-    """Whether money was asked of this device and nobody has said what became of it."""
-    return any(asked.moved is None for asked in asked_of_device(place, book, device))
+def waits_for_device(place: Workplace, book: ReportBook, device: PaymentTerminal) -> bool:
+    """Whether money was asked of this very bank or terminal and nobody has said what became of
+    it."""
+    asked_here = asked_of_device(place, book, device.name)
+    return any(asked.moved is None and asked.peer == device.peer for asked in asked_here)
 
 
 def asked_of_device(place: Workplace, book: ReportBook, device: str) -> list[AskedMoney]:
@@ -140,18 +144,15 @@ def _asked_of_devices(place: Workplace, book: ReportBook) -> dict[str, AskedMone
 
 def _begun(place: Workplace, fact: Fact) -> Iterator[AskedMoney]:
     if isinstance(fact, TenderRequested) and fact.by:
-        yield _of(
-            TerminalAct.PAY, fact.tender_id, fact.by, fact.sale_id, fact.amount_minor, fact.currency
-        )
+        request = TerminalRequest(fact.tender_id, TerminalAct.PAY, fact.amount_minor, fact.currency)
+        yield AskedMoney(request, fact.by, fact.peer, fact.sale_id)
     elif isinstance(fact, TenderReturnRequested):
-        yield _of(
-            TerminalAct.REVERSE, fact.op_id, fact.by, fact.sale_id, fact.amount_minor, fact.currency
-        )
+        request = TerminalRequest(fact.op_id, TerminalAct.REVERSE, fact.amount_minor, fact.currency)
+        yield AskedMoney(request, fact.by, fact.peer, fact.sale_id)
     elif isinstance(fact, RefundBegun) and fact.by:
         act = TerminalAct.REFUND if fact.card_minor > 0 else TerminalAct.PAY
-        asked = _of(
-            act, fact.refund_id, fact.by, fact.refund_id, abs(fact.card_minor), fact.currency
-        )
+        request = TerminalRequest(fact.refund_id, act, abs(fact.card_minor), fact.currency)
+        asked = AskedMoney(request, fact.by, fact.peer, fact.refund_id)
         # The receipts of a refund are stored when its money went; who said so stands in them.
         detail = place.ledger.sale(fact.refund_id)
         if detail is not None:
@@ -186,9 +187,3 @@ def _after(asked: AskedMoney, fact: Fact) -> AskedMoney:
     if isinstance(fact, RefundGivenUp):
         return replace(asked, moved=False, by_person=not fact.by)
     return asked
-
-
-def _of(
-    act: TerminalAct, op_id: str, device: str, sale_id: str, amount_minor: int, currency: str
-) -> AskedMoney:
-    return AskedMoney(TerminalRequest(op_id, act, amount_minor, currency), device, sale_id)

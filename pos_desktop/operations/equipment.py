@@ -9,6 +9,7 @@ from pos_desktop.domain.errors import DeviceError, RefusalError
 from pos_desktop.domain.facts import DeviceSetUp, DrawerOpened
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations.contradictions import waits_for_device
 from pos_desktop.operations.move_cash import Why
 from pos_desktop.operations.workplace import Workplace
@@ -144,15 +145,16 @@ def set_up_sbp(
     = the one that is kept; it never gets into the journal.
 
     RefusalError("rights.missing", "sbp.payment_waits": the bank now set up was asked for money and
-    nobody knows yet what became of it; another one could not tell). SettingsError leaves everything
-    as it was.
+    nobody knows yet what became of it; another one could not tell. What another bank was asked
+    keeps nobody from setting that one up again). SettingsError leaves everything as it was.
     """
     demand(staff, Action.CHANGE_SETTINGS)
     room.check_sbp(choice)
     before = room.sbp().choice
     changed = _changed(asdict(before), asdict(choice))
     bank_stays = set(changed) <= {"static_payload"}
-    if not bank_stays and before.provider and waits_for_device(place, book, "sbp"):
+    bank = place.terminals.get(TenderKind.QR)
+    if not bank_stays and bank is not None and waits_for_device(place, book, bank):
         raise RefusalError("sbp.payment_waits")
     if changed or secret:
         room.set_sbp(choice, secret)

@@ -87,6 +87,7 @@ def carry_out(
         receipts=planned.receipts,
         before=tuple((line.n, line.qty) for line in planned.before),
         by=terminal.name if terminal else "",
+        peer=terminal.peer if terminal else "",
     )
     place.journal.commit(Commit((begun,), returned_before=planned.before))
     if terminal is not None:

@@ -30,7 +30,7 @@ class Doubt(StrEnum):
 @dataclass(frozen=True, slots=True)
 class DoubtfulQr:
     """One payment or giving back. moved: whether its money did, as the books have it; None while
-    WAITING. can_ask: the bank can be asked about it from here."""
+    WAITING. can_ask: the bank can be asked about it from here. peer: which bank was asked."""
 
     op_id: str
     act: TerminalAct
@@ -39,6 +39,7 @@ class DoubtfulQr:
     doubt: Doubt
     moved: bool | None
     can_ask: bool
+    peer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,11 @@ def reckon_sbp(
         if doubt is None or old or (doubt is Doubt.SAID and asked.request.op_id in confirmed):
             continue
         request = asked.request
-        can_ask = doubt is Doubt.SAID and bank is not None
+        can_ask = doubt is Doubt.SAID and _knows(bank, asked)
         doubtful.append(
             DoubtfulQr(
                 request.op_id, request.act, request.amount_minor, asked.at_us, doubt,
-                asked.moved, can_ask,
+                asked.moved, can_ask, asked.peer,
             )
         )  # fmt: skip
     return replace(sums, doubtful=tuple(doubtful))
@@ -97,13 +98,18 @@ def ask_bank(place: Workplace, book: ReportBook, op_id: str) -> None:
     """
     bank = _bank(place)
     found = [a for a in asked_of_device(place, book, DEVICE) if a.request.op_id == op_id]
-    if bank is None or not found:
+    if bank is None or not found or not _knows(bank, found[0]):
         raise RefusalError("tender.nothing_asked")
     bank.query(found[0].request)
 
 
 def _bank(place: Workplace) -> PaymentTerminal | None:
     return place.terminals.get(TenderKind.QR)
+
+
+def _knows(bank: PaymentTerminal | None, asked: AskedMoney) -> bool:
+    """Whether this bank is the one that was asked."""
+    return bank is not None and bank.peer == asked.peer
 
 
 def _doubt(asked: AskedMoney, against: Collection[str]) -> Doubt | None:

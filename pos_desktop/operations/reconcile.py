@@ -23,7 +23,12 @@ def reconcile(
     if terminal is None:
         raise RefusalError("terminal.not_set_up")
     asked = ReconciliationRequested(
-        place.ids.new_id(), terminal.name, shift_number, staff.staff_id, staff.short_name
+        place.ids.new_id(),
+        terminal.name,
+        shift_number,
+        staff.staff_id,
+        staff.short_name,
+        terminal.peer,
     )
     place.journal.commit(Commit((asked,)))
     terminal.reconcile(asked.op_id)
@@ -46,8 +51,9 @@ def left_open(
 
 
 def ask_about_reconciliation(place: Workplace, asked: ReconciliationRequested) -> bool:
-    """Ask the terminal what came of it; False where it is not set up any more."""
-    terminal = device_of(place, TenderKind.CARD, asked.device)
+    """Ask the terminal what came of it; False where that very one is not set up
+    any more."""
+    terminal = device_of(place, TenderKind.CARD, asked.device, asked.peer)
     if terminal is None:
         return False
     terminal.query(TerminalRequest(asked.op_id, TerminalAct.RECONCILE, 0, place.country.currency))

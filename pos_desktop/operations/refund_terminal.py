@@ -36,12 +36,12 @@ def _taken_by(place: Workplace, receipts: Sequence[SaleCompleted], reference: st
 
 
 def device_behind(place: Workplace, begun: RefundBegun) -> PaymentTerminal | None:
-    """The device that was asked; None where it was a person."""
+    """The device that was asked; None where it was a person, or the settings name another one."""
     return next(
         (
             found
             for kind, _reference in _parts(begun.receipts)
-            if (found := device_of(place, TenderKind(kind), begun.by)) is not None
+            if (found := device_of(place, TenderKind(kind), begun.by, begun.peer)) is not None
         ),
         None,
     )

@@ -76,6 +76,7 @@ def _asked_back(
         currency=place.country.currency,
         staff_id=staff.staff_id,
         staff_name=staff.short_name,
+        peer=tender.peer,
     )
     place.journal.save_draft(asked.priced.sale, staff.staff_id, [], facts=(fact,))
     terminal.submit(request_of(place, going))

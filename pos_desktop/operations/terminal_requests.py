@@ -7,16 +7,19 @@ from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import PaymentTerminal, TerminalAct, TerminalRequest
 
 
-def device_of(place: Workplace, kind: TenderKind, name: str) -> PaymentTerminal | None:
+def device_of(place: Workplace, kind: TenderKind, name: str, peer: str) -> PaymentTerminal | None:
     """The device of that name which takes money of this kind; None where it is not set up here
-    (any more)."""
+    (any more), or the settings name another bank or terminal by now: that one would answer about a
+    request it never got."""
     terminal = place.terminals.get(kind)
-    return terminal if terminal is not None and name and terminal.name == name else None
+    if terminal is None or not name or (terminal.name, terminal.peer) != (name, peer):
+        return None
+    return terminal
 
 
 def device_behind(place: Workplace, tender: Tender) -> PaymentTerminal | None:
     """The device that moves, or moved, the money of this tender."""
-    return device_of(place, tender.kind, tender.by)
+    return device_of(place, tender.kind, tender.by, tender.peer)
 
 
 def request_of(place: Workplace, tender: Tender) -> TerminalRequest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from pos_desktop.payments import raiffeisen, tbank
 from pos_desktop.payments.bank import QrBank
@@ -18,6 +19,13 @@ class BankAccount:
     account: str = ""
     terminal_key: str = ""
     url: str = ""
+
+
+def peer_of(provider: str, of: BankAccount) -> str:
+    """Which bank it is and by which number it knows the shop, "tbank 1700000000001": whoever has
+    another number there knows nothing of this one's orders. A stand for trials is another bank."""
+    host = urlsplit(of.url).netloc
+    return " ".join(part for part in (provider, of.merchant_id or of.terminal_key, host) if part)
 
 
 MakeBank = Callable[[BankAccount, Callable[[], str]], QrBank]

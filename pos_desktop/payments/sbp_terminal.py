@@ -58,7 +58,7 @@ class _Wish:
 
 class SbpTerminal:
     """bank: whose codes; journal and book: where they are stored; text: what the customer's bank
-    shows of a payment, "Магазин на Лесной"."""
+    shows of a payment, "Магазин на Лесной". peer: as in the port."""
 
     name = NAME
 
@@ -71,8 +71,10 @@ class SbpTerminal:
         post: Post,
         text: str,
         *,
+        peer: str = "",
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.peer = peer
         self._bank = bank
         self._monotonic = monotonic
         self._look_at = 0.0

@@ -99,6 +99,13 @@ class PaymentTerminal(Device, Protocol):
         """As it stands in tenders, events and states ("terminal", "sbp")."""
         ...
 
+    @property
+    def peer(self) -> str:
+        """Which bank or terminal is asked under that name, never a secret: the bank and its number
+        of this shop, or the endpoint and profile. Another one knows nothing of a request, so its
+        answer to a question about it would be wrong."""
+        ...
+
     def submit(self, request: TerminalRequest) -> None:
         """Carry it out. Its intent is in the journal by now."""
         ...

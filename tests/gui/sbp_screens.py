@@ -33,6 +33,7 @@ class FakeBank:
     """The worker without a bank: what it says comes from the screen's opener."""
 
     name = "sbp"
+    peer = ""
     state = DeviceState("sbp", Health.ONLINE)
 
     def __init__(self, post: Post, answer: TerminalAnswer | None = None) -> None:

@@ -14,7 +14,8 @@ class RefundBegun:
 
     refund_id: the sale_id of its first receipt. receipts: as they will be stored once the money
     has gone (the sale of an exchange among them), number 0 so far. card_minor: what the terminal
-    gives back. by: the device that is asked by this refund's id, "" = a person says what it did.
+    gives back. by: the device that is asked by this refund's id, "" = a person says what it did;
+    peer: which one that was, as in ports.PaymentTerminal.peer, "" = not noted.
     before: (line of the original, thousandths returned before), what the refund was
     counted from.
     """
@@ -29,6 +30,7 @@ class RefundBegun:
     receipts: tuple[SaleCompleted, ...]
     before: tuple[tuple[int, int], ...] = ()
     by: str = ""
+    peer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

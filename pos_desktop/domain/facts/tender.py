@@ -13,7 +13,7 @@ from typing import ClassVar
 class TenderRequested:
     """Money is to be taken elsewhere (a card terminal); stored before a person or a device is
     told. kind: of domain.tender.TenderKind. by: the device that is asked by this tender's id, "" =
-    a person."""
+    a person. peer: which one that was, as in ports.PaymentTerminal.peer; "" = not noted."""
 
     KIND: ClassVar[str] = "TenderRequested"
     VERSION: ClassVar[int] = 1
@@ -25,6 +25,7 @@ class TenderRequested:
     staff_id: str
     staff_name: str
     by: str = ""
+    peer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class TenderSettled:
 @dataclass(frozen=True, slots=True)
 class TenderReturnRequested:
     """A device is asked to give money of a sale back that was not completed; stored before the
-    first byte. op_id: of that request."""
+    first byte. op_id: of that request. peer: as in TenderRequested."""
 
     KIND: ClassVar[str] = "TenderReturnRequested"
     VERSION: ClassVar[int] = 1
@@ -62,6 +63,7 @@ class TenderReturnRequested:
     currency: str
     staff_id: str
     staff_name: str
+    peer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import ClassVar
 @dataclass(frozen=True, slots=True)
 class ReconciliationRequested:
     """A terminal is asked to compare its totals; stored before the first byte. device: "terminal" |
-    "sbp"; shift_number: of the shift that is or was just closed."""
+    "sbp"; shift_number: of the shift that is or was just closed. peer: as in TenderRequested."""
 
     KIND: ClassVar[str] = "ReconciliationRequested"
     VERSION: ClassVar[int] = 1
@@ -19,6 +19,7 @@ class ReconciliationRequested:
     shift_number: int
     staff_id: str
     staff_name: str
+    peer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

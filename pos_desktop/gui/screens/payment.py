@@ -22,6 +22,7 @@ from pos_desktop.domain.tender import (
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.messages import text_for
+from pos_desktop.gui.peer_words import asked_elsewhere
 from pos_desktop.gui.screens.payment_amount import AmountField
 from pos_desktop.gui.screens.payment_ask import KEYS, SBP, AskPanel
 from pos_desktop.gui.screens.payment_due import DuePanel
@@ -36,6 +37,7 @@ from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.keypad import BACKSPACE, Keypad, KeypadInput
 from pos_desktop.i18n import language, t
 from pos_desktop.operations.pay import Payment
+from pos_desktop.operations.terminal_requests import device_behind
 from pos_desktop.ports import PaymentTerminal, TerminalProgress
 
 _COMPACT_PX = 1200
@@ -197,11 +199,14 @@ class PaymentScreen(QWidget):
         self._wait_no_more()
         told = shown.told
         words = text_for(told.reason, dict(told.values)) if told and told.reason else None
-        device = self._terminals.get(pending.kind)
+        says = f"{words.title}. {words.detail}" if words else ""
+        device = device_behind(self._place, pending)
+        if pending.by and device is None:
+            says = asked_elsewhere(pending.by, pending.peer)
         self.ask.show_tender(
             pending,
-            told=f"{words.title}. {words.detail}" if words else "",
-            with_device=bool(pending.by) and device is not None and device.name == pending.by,
+            told=says,
+            with_device=device is not None,
             code=self._place.payments.code_for(pending),
         )
         self._right.setCurrentWidget(self.ask)

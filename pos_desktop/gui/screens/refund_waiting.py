@@ -9,6 +9,7 @@ from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import RefundBegun
 from pos_desktop.gui.desk_refund_answers import RefundHeard
 from pos_desktop.gui.messages import text_for
+from pos_desktop.gui.peer_words import asked_elsewhere
 from pos_desktop.gui.screens.refund_money import AnswerCard
 from pos_desktop.gui.session import Shop
 from pos_desktop.i18n import has_text, t
@@ -93,8 +94,9 @@ class RefundWaiting(QObject):
         """The device may have answered by now; where there is none any more, a person has to."""
         if isinstance(told, RefundHeard):
             self._end(told)
-        elif not told:
-            self._ask_person("", with_device=False)
+        elif not told and self.begun is not None:
+            says = asked_elsewhere(self.begun.by, self.begun.peer)
+            self._ask_person(says, with_device=False)
 
     def _show_device(self, says: str) -> None:
         begun = self.begun

@@ -8,12 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
+from pos_desktop.gui.peer_words import peer_name
 from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import ValueRow
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.i18n import number, t, time
-from pos_desktop.operations.reckon_sbp import Doubt, DoubtfulQr, QrReckoning
+from pos_desktop.operations.reckon_sbp import DEVICE, Doubt, DoubtfulQr, QrReckoning
 from pos_desktop.ports import TerminalAct
 
 _ROW_PX = 26
@@ -74,4 +75,7 @@ def doubt_words(one: DoubtfulQr) -> str:
     if one.doubt is Doubt.CONTRADICTED:
         return t(f"shift_close.sbp.contradicted_{moved}")
     said = t(f"shift_close.sbp.said_{moved}")
-    return said if one.can_ask else f"{said} {t('shift_close.sbp.look_there')}"
+    if one.can_ask:
+        return said
+    bank = peer_name(DEVICE, one.peer)
+    return f"{said} {t('shift_close.sbp.look_there', bank=bank)}"

@@ -52,6 +52,7 @@ _SAFE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 class ExternalCommandTerminal:
     """ports.PaymentTerminal. folder: where the program is. memory: where it notes what it began.
+    peer: as in the port, told by whoever opens it.
 
     The program cannot be told to stop without leaving the outcome open: cancel() ends it by force
     once it runs; the customer cancels on the terminal itself.
@@ -70,6 +71,7 @@ class ExternalCommandTerminal:
         if profile.command is None:
             raise ProfileError("profile.missing_key", file=profile.id, key="command")
         self.name = name
+        self.peer = ""
         self._folder = folder
         self._settings = profile.command
         self._memory = memory

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pos_desktop.hardware.profiles import TerminalProfile
@@ -37,6 +37,11 @@ def _memory(place: TerminalPlace) -> TerminalMemory:
     return TerminalMemory(file.with_stem(f"{file.stem}-{protocol}"))
 
 
+def _peer(place: TerminalPlace) -> str:
+    """As the settings name it, "tcp://10.0.0.5:20007,zvt": the same when they are put back."""
+    return str(replace(place.endpoint, profile=place.profile.id, line=""))
+
+
 def _external_command(place: TerminalPlace, post: Post) -> Terminal:
     folder = Path(place.endpoint.address)
     return ExternalCommandTerminal(
@@ -68,4 +73,6 @@ def terminal_at(place: TerminalPlace, post: Post) -> Terminal:
     kind, make = TERMINALS[place.profile.terminal.protocol]
     if place.endpoint.kind != kind:
         raise SettingsError("endpoint.kind", given=str(place.endpoint), allowed=kind)
-    return make(place, post)
+    terminal = make(place, post)
+    terminal.peer = _peer(place)
+    return terminal

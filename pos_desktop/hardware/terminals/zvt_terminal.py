@@ -64,7 +64,8 @@ class _LeftOpenError(Exception):
 class ZvtTerminal(DeviceOnLine):
     """ports.PaymentTerminal. memory: where it notes what it began; a payment that `stop` leaves
     in progress is asked about at the next start. alone: no other till uses the terminal.
-    local_now: the time of the wall, as the terminal has it, without a zone."""
+    local_now: the time of the wall, as the terminal has it, without a zone. peer: as in the port,
+    told by whoever opens it."""
 
     name = "terminal"
 
@@ -81,6 +82,7 @@ class ZvtTerminal(DeviceOnLine):
         local_now: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__(self.name, transport_factory, post, backoff_seconds)
+        self.peer = ""
         self._local_now = local_now
         self._settings = profile.zvt
         self._memory = memory
