@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import linecache
 import logging
 import random
 import secrets
@@ -467,6 +468,9 @@ def warm_up(register: OpenRegister) -> Callable[[], None]:
         register.devices.load_encoder()
         register.catalogue.warm_up()
         i18n.money(0)
+        # PySide has the source of every module imported after it read, and all its lines are kept:
+        # ten megabytes nobody needs. A traceback reads its own again.
+        linecache.clearcache()
         # What is loaded now stays to the end: no later collection walks through it in a sale.
         gc.collect()
         gc.freeze()

@@ -1,10 +1,9 @@
 """Collecting garbage on the window's thread only.
 
 Python's cyclic collector runs on whichever thread allocates next. A widget that is part of a
-reference cycle and
-is collected on a worker's thread is destroyed there, and Qt then crashes the process. So the
-automatic collector is
-off while there is a window, and a timer of the window's thread collects in its place.
+reference cycle and is collected on a worker's thread is destroyed there, and Qt then crashes the
+process. So the automatic collector is off while there is a window, and a timer of the window's
+thread collects in its place.
 """
 
 from __future__ import annotations

@@ -60,6 +60,8 @@ def test_what_reads_right_on_the_page_is_saved_with_the_printer(shop, paper, tmp
     shop.wait(lambda: kept(tmp_path, device).columns == 32)
     now = kept(tmp_path, device)
     assert (now.codepage_number, now.codepage) == (other.row.number, other.row.codepage)
+    # The settings are written first, the entry that tells of it after them.
+    shop.wait(lambda: len(facts(shop, DeviceSetUp)) >= 2)
     changed = [set(fact.changed) for fact in facts(shop, DeviceSetUp)]
     assert changed[:2] == [{"endpoint", "profile"}, {"codepage", "codepage_number", "columns"}]
 
