@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 class RunOptions(NamedTuple):
     """size: of the window in pixels, None is its own. script: steps to play, None for a person.
 
-    screenshots: folder for them. beside: show the demo's world
-    beside the register. first_run: ask for the settings where there are none. training: frame the
-    window so that nobody takes it for the shop.
+    screenshots: folder for them. beside: show the demo's world beside the register. first_run: ask
+    for the settings where there are none. training: frame the window so that nobody takes it for
+    the shop.
     """
 
     size: tuple[int, int] | None = None

@@ -2,6 +2,6 @@
 facts.
 
 Pure: no input or output, no clock, no randomness; ids and times are passed in. May import nothing
-of the
-project but itself. To add a noun, add a module named after it and property tests in tests/unit.
+of the project but itself. To add a noun, add a module named after it and property tests in
+tests/unit.
 """

@@ -1,7 +1,6 @@
 """The hash chain of a register's journal: each entry's hash covers the one before it, so no entry
-can be
-changed, removed or moved unnoticed. Shared by the register and the server that checks the chain
-again.
+can be changed, removed or moved unnoticed. Shared by the register and the server that checks the
+chain again.
 """
 
 from __future__ import annotations

@@ -12,13 +12,11 @@ from pos_desktop.domain.tax import VatTable
 class CountryPack:
     """code: "ru". currency: ISO 4217. timezone: IANA name used where the settings give none.
 
-    banknotes_minor and coins_minor: denominations in circulation. print_wait_ms: how long a
-    receipt waits for
-    the fiscal answer before it is printed without it. warn_after_us / alarm_after_us / limit_us:
-    ages of the
-    oldest unregistered document. cash_step_minor: smallest sum that is paid in cash, 1 = no
-    rounding of cash. shift_warn_us, shift_limit_us: ages of an open shift from which it is to be
-    closed, and at which it is over.
+    banknotes_minor and coins_minor: denominations in circulation. print_wait_ms: how long a receipt
+    waits for the fiscal answer before it is printed without it. warn_after_us / alarm_after_us /
+    limit_us: ages of the oldest unregistered document. cash_step_minor: smallest sum that is paid
+    in cash, 1 = no rounding of cash. shift_warn_us, shift_limit_us: ages of an open shift from
+    which it is to be closed, and at which it is over.
     """
 
     code: str

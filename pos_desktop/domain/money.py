@@ -22,9 +22,8 @@ def spread(total_minor: int, weights: Sequence[int]) -> tuple[int, ...]:
     """Split total_minor over weights (all >= 0) so that the parts add up to it exactly.
 
     Each part is within one minor unit of its share; the largest remainders get the odd units, the
-    earlier
-    place first. All weights zero puts everything on the first place. Raises ValueError without
-    weights.
+    earlier place first. All weights zero puts everything on the first place. Raises ValueError
+    without weights.
     """
     if not weights:
         raise ValueError("nothing to spread over")
@@ -46,8 +45,7 @@ class Money:
     """An exact amount of one currency.
 
     amount_minor: whole minor units (kopecks, cents) by the ISO 4217 exponent; negative only for
-    refunds and
-    cash taken out. currency: ISO 4217 alphabetic code, "RUB".
+    refunds and cash taken out. currency: ISO 4217 alphabetic code, "RUB".
     """
 
     amount_minor: int

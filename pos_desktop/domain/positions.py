@@ -1,6 +1,6 @@
 """Folding a discount into the price: the fiscal format wants total = round(price x quantity) for
-each position
-(FFD tags 1079, 1023, 1043), so a line whose total no single price gives becomes two positions.
+each position (FFD tags 1079, 1023, 1043), so a line whose total no single price gives becomes two
+positions.
 """
 
 from __future__ import annotations

@@ -143,8 +143,7 @@ def likely_cash_minor(
     """Sums a customer is likely to hand over for due_minor, each above it, smallest first.
 
     For every banknote or coin the due sum rounded up to a multiple of it, as long as no note of it
-    would be
-    handed over in vain; exact cash is a button of its own and is left out.
+    would be handed over in vain; exact cash is a button of its own and is left out.
     """
     sums: set[int] = set()
     for note_minor in banknotes_minor:

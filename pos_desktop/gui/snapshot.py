@@ -35,12 +35,11 @@ class Snapshot:
     """Everything the selling screens draw.
 
     number: of the next receipt. selected: line_id of the line whose controls are shown, 0 = none.
-    last: the sale
-    before, its change stays on screen. wanted: a product that waits for its weight. beside: the
-    other open sales. cash_off_minor: what rounding takes off where all is paid in cash.
-    other open sales. points: of the customer of the sale, None = nobody known or no points here.
-    waits_for: id of what a device of the register is doing about this payment, "" = nothing; asks:
-    it is only asked what became of it. told: what a device said of money it did not move.
+    last: the sale before, its change stays on screen. wanted: a product that waits for its weight.
+    beside: the other open sales. cash_off_minor: what rounding takes off where all is paid in cash.
+    points: of the customer of the sale, None = nobody known or no points here. waits_for: id of
+    what a device of the register is doing about this payment, "" = nothing; asks: it is only asked
+    what became of it. told: what a device said of money it did not move.
     """
 
     staff: StaffMember | None

@@ -20,7 +20,6 @@ from pos_desktop.gui import fonts
 from pos_desktop.gui.palettes import DARK, LIGHT
 from pos_desktop.shipped import resource_path
 
-GRID = 4
 RADIUS = 12
 RADIUS_SMALL = 8
 RADIUS_KEYCAP = 5

@@ -51,8 +51,7 @@ def left_open(
 
 
 def ask_about_reconciliation(place: Workplace, asked: ReconciliationRequested) -> bool:
-    """Ask the terminal what came of it; False where that very one is not set up
-    any more."""
+    """Ask the terminal what came of it; False where that very one is not set up any more."""
     terminal = device_of(place, TenderKind.CARD, asked.device, asked.peer)
     if terminal is None:
         return False

@@ -157,8 +157,8 @@ def plan_refund(
     """Count the refund and make up its receipt.
 
     RefusalError: as of look_up and domain.refund, "refund.nothing_chosen", "refund.no_reason",
-    "refund.certificate", "refund.no_such_account",
-    "refund.nothing_to_give", "refund.money_mismatch", "sale.too_many_lines", "rights.missing".
+    "refund.certificate", "refund.no_such_account", "refund.nothing_to_give",
+    "refund.money_mismatch", "sale.too_many_lines", "rights.missing".
     """
     demand(staff, Action.REFUND)
     fact = original.fact

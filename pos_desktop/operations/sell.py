@@ -60,8 +60,7 @@ def add_scanned(
     """Add what a scan means.
 
     Raises RefusalError: "scan.misread" (wrong check digit), "scan.unknown" (no such product),
-    "scan.receipt"
-    (a receipt's QR code, not goods), "sale.needs_marking", "marking.no_separator",
+    "scan.receipt" (a receipt's QR code, not goods), "sale.needs_marking", "marking.no_separator",
     "sale.marking_twice"; a coupon's code adds no line, refusals as coupons.add_coupon.
     """
     demand(staff, Action.SELL)

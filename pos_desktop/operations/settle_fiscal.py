@@ -1,6 +1,5 @@
 """Writing down what the fiscal operator answered: the fact, the document's state and, where the
-receipt still
-waits for it, the final receipt with its QR code - in one transaction.
+receipt still waits for it, the final receipt with its QR code - in one transaction.
 """
 
 from __future__ import annotations

@@ -82,8 +82,7 @@ class SpareOffered:
 @dataclass(frozen=True, slots=True)
 class FiscalChanged:
     """key "" speaks of the channel as a whole (unreachable, wrong password, age alarm).
-    needs_person: the
-    queue stands until somebody mends the cause."""
+    needs_person: the queue stands until somebody mends the cause."""
 
     key: str
     sale_id: str

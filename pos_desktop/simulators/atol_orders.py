@@ -123,10 +123,6 @@ class OrderBook:
             }
         )
 
-    def next_due_at(self) -> datetime | None:
-        """When the first waiting order is finished; None when none waits."""
-        return self._waiting[0].due_at if self._waiting else None
-
     def settle(self, now: datetime) -> Iterator[Order]:
         """Finish every order that is due, in order; yield each."""
         while self._waiting and self._waiting[0].due_at <= now:

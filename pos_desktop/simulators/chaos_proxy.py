@@ -40,8 +40,8 @@ class ChaosOdds:
 @dataclass(frozen=True, slots=True)
 class ChaosCounters:
     """What the proxy did. requests = passed + dropped_requests + dropped_answers + duplicated +
-    unavailable + unreachable; the server got forwarded = passed + dropped_answers +
-    2 * duplicated, less what broke off half way.
+    unavailable + unreachable; the server got forwarded = passed + dropped_answers + 2 * duplicated,
+    less what broke off half way.
     """
 
     requests: int = 0

@@ -59,7 +59,6 @@ class PaperPrinter:
         self.pulses: list[DrawerPulse] = []
         self.unknown: list[bytes] = []
         self.lost_bytes = 0
-        self.received_bytes = 0
         self.roll_dots_left: int | None = None
         self._roll_dots = 0
         self._near_end_dots = 0
@@ -95,7 +94,6 @@ class PaperPrinter:
         Real-time commands are answered at once wherever they stand. The rest prints, or waits in
         the receive buffer while there is no paper, the cover is open or the printer is offline.
         """
-        self.received_bytes += len(data)
         for byte in data:
             urgent = self._real_time.push(byte)
             if self._condition.held and len(self._buffer) >= RECEIVE_BUFFER_BYTES:

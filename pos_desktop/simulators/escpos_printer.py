@@ -77,9 +77,8 @@ class EscposPrinterSimulator(OnLine):
         """Put the printer into a state; everything else about it becomes ordinary again.
 
         "paper-out", "cover-open", "offline", "cutter", "head-hot", "fault": status is answered, the
-        rest waits. "unplugged": the
-        cable is out, the buffer stays. "powered-off": so is the power, the buffer is gone.
-        "stalled": hosts connect and nothing is read.
+        rest waits. "unplugged": the cable is out, the buffer stays. "powered-off": so is the power,
+        the buffer is gone. "stalled": hosts connect and nothing is read.
         """
         self._state = state
         if state == "powered-off":

@@ -17,6 +17,7 @@ from pos_desktop.ports import (
     TerminalAct,
     TerminalAnswer,
     TerminalFinished,
+    TerminalOutcome,
     TerminalProgress,
     TerminalRequest,
 )
@@ -24,6 +25,8 @@ from pos_desktop.simulators.network import Relay
 from pos_desktop.simulators.sbp_banks import RaiffeisenSimulator, TBankSimulator
 from tests.till_fakes import FakeJournal
 
+SUM = 51_766
+"""Of a payment, where a test says nothing else."""
 ANSWER_SECONDS = 0.4
 Simulator = RaiffeisenSimulator | TBankSimulator
 
@@ -94,7 +97,7 @@ class SbpTill:
 
     # ------------------------------------------------------------------ what is asked
 
-    def pay(self, op_id: str = "tender-1", amount_minor: int = 51_766) -> TerminalRequest:
+    def pay(self, op_id: str = "tender-1", amount_minor: int = SUM) -> TerminalRequest:
         request = TerminalRequest(op_id, TerminalAct.PAY, amount_minor, "RUB")
         self.terminal.submit(request)
         return request
@@ -102,7 +105,7 @@ class SbpTill:
     def give_back(
         self, reference: str, amount_minor: int, op_id: str = "refund-1"
     ) -> TerminalRequest:
-        request = TerminalRequest(op_id, TerminalAct.REFUND, amount_minor, "RUB", reference, 51_766)
+        request = TerminalRequest(op_id, TerminalAct.REFUND, amount_minor, "RUB", reference, SUM)
         self.terminal.submit(request)
         return request
 
@@ -129,3 +132,18 @@ class SbpTill:
     def answer(self) -> TerminalAnswer:
         assert self.answers(), f"no answer yet; last said {self.last_said()!r}"
         return self.answers()[-1]
+
+
+def returned(till: SbpTill) -> list[tuple[str, int]]:
+    """What went back by the bank's own books: reference, sum."""
+    return till.simulator.ledger.returned
+
+
+def paid_one(till: SbpTill) -> str:
+    """A payment that was made; its reference."""
+    till.pay()
+    till.turns()
+    assert till.simulator.ledger.pay(till.shown())
+    till.turns()
+    assert till.answer.outcome is TerminalOutcome.APPROVED
+    return till.answer.reference

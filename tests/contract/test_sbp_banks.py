@@ -15,9 +15,8 @@ from pos_desktop.payments.sbp_terminal import LOOK_AGAIN_SECONDS
 from pos_desktop.ports import Commit, Health, TerminalOutcome
 from pos_desktop.settings import SettingsError
 from pos_desktop.simulators.sbp_banks import TBankSimulator
-from tests.contract.sbp_till import client_of
+from tests.contract.sbp_till import SUM, client_of, paid_one, returned
 
-SUM = 51_766
 LIFE = LIFE_US / 1_000_000
 GRACE = GRACE_US / 1_000_000
 APPROVED, DECLINED = TerminalOutcome.APPROVED, TerminalOutcome.DECLINED
@@ -26,20 +25,6 @@ CANCELLED, UNKNOWN = TerminalOutcome.CANCELLED, TerminalOutcome.UNKNOWN
 
 def taken(till):
     return till.simulator.ledger.taken
-
-
-def returned(till):
-    return till.simulator.ledger.returned
-
-
-def paid_one(till) -> str:
-    """A payment that was made; its reference."""
-    till.pay()
-    till.turns()
-    assert till.simulator.ledger.pay(till.shown())
-    till.turns()
-    assert till.answer.outcome is APPROVED
-    return till.answer.reference
 
 
 # ------------------------------------------------------------------ whether it would serve

@@ -11,8 +11,8 @@ from pos_desktop.payments.bank import Made, Order, order_id
 from pos_desktop.payments.pay_errand import GRACE_US, LIFE_US
 from pos_desktop.ports import Commit, TerminalAct, TerminalOutcome, TerminalRequest
 from pos_desktop.simulators.sbp_banks import TBankSimulator
+from tests.contract.sbp_till import SUM
 
-SUM = 51_766
 APPROVED, UNKNOWN = TerminalOutcome.APPROVED, TerminalOutcome.UNKNOWN
 CANCELLED = TerminalOutcome.CANCELLED
 REQUEST = TerminalRequest("tender-1", TerminalAct.PAY, SUM, "RUB")

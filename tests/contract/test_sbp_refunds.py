@@ -8,24 +8,10 @@ from pos_desktop.domain.errors import StorageError
 from pos_desktop.domain.facts import QrRefundAsked
 from pos_desktop.ports import Commit, TerminalAct, TerminalOutcome, TerminalRequest
 from pos_desktop.simulators.sbp_banks import TBankSimulator
+from tests.contract.sbp_till import SUM, paid_one, returned
 
-SUM = 51_766
 APPROVED, DECLINED = TerminalOutcome.APPROVED, TerminalOutcome.DECLINED
 UNKNOWN = TerminalOutcome.UNKNOWN
-
-
-def returned(till):
-    return till.simulator.ledger.returned
-
-
-def paid_one(till) -> str:
-    """A payment that was made; its reference."""
-    till.pay()
-    till.turns()
-    assert till.simulator.ledger.pay(till.shown())
-    till.turns()
-    assert till.answer.outcome is APPROVED
-    return till.answer.reference
 
 
 def test_a_whole_payment_goes_back(till):

@@ -22,6 +22,7 @@ from pos_desktop.domain.catalogue import Category, Product
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.window import RegisterWindow
 from pos_desktop.journal.catalogue_store import SqliteCatalogue
+from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.journal.staff import SqliteStaff
 from pos_desktop.keystore import Keystore
 from pos_desktop.ports import CatalogueChange
@@ -130,6 +131,14 @@ def _shelves(goods: tuple[Product, ...]) -> Path:
     staff.add_all((who, PINS[who.staff_id], "") for who in (CASHIER, SENIOR))
     staff.close()
     return folder
+
+
+def facts(shop: OpenShop, kind: type) -> list:
+    """Those of a kind in the journal, in order."""
+    entries = shop.opened.register.journal.outbox.entries_after(0, 1000)
+    return [
+        decode_fact(one.kind, one.version, one.payload) for one in entries if one.kind == kind.KIND
+    ]
 
 
 def type_text(qtbot, target: QWidget, text: str, pause_ms: int = 0) -> None:

@@ -16,25 +16,10 @@ from pos_desktop.i18n import t
 from pos_desktop.ports import Health
 from pos_desktop.settings import DataDir, Device, SecondPrinter, Settings
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
-from tests.gui.open_shop import SETTINGS, open_shop
-from tests.gui.test_equipment_page import at, page_of, trust, with_printer
-from tests.gui.test_window_sbp import facts
+from tests.gui.equipment_shop import at, page_of, trust, with_printer
+from tests.gui.open_shop import SETTINGS, facts, open_shop
 
 BREAD = "4601238051176"
-
-
-@pytest.fixture
-def paper():
-    printer = EscposPrinterSimulator().start()
-    yield printer
-    printer.stop()
-
-
-@pytest.fixture
-def shop(qtbot, tmp_path):
-    with open_shop(qtbot, tmp_path) as opened:
-        opened.sign_in()
-        yield opened
 
 
 def form_of(shop, paper):

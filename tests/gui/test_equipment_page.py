@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from pos_desktop.domain.facts import DeviceSetUp
 from pos_desktop.domain.rights import Action
 from pos_desktop.domain.scanner_check import TEST_EAN, TEST_GS1, Hint, Verdict
-from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.hardware.discovery import Surroundings, search
 from pos_desktop.hardware.places import Plugs
@@ -20,53 +19,13 @@ from pos_desktop.i18n import t
 from pos_desktop.ports import Health, WeightRead, WeightStatus
 from pos_desktop.ports.equipment import FoundDevice, ModelChoice, SearchResult, SearchStep, Wishes
 from pos_desktop.settings import DataDir, Device, Settings, Terminal
-from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
-from tests.gui.open_shop import open_shop
+from tests.gui.equipment_shop import at, page_of, trust, with_printer
 from tests.gui.screens_equipment import FOUND, equipment_found
 from tests.till_fakes import BREAD
 
 NOTHING = Surroundings(ports=list, usb=list, printer_files=list, queues=list, knock=lambda *_: None)
 MARKED = "0104600051000057215Xk)1aBcDeF\x1d93dGVz"
-
-
-@pytest.fixture
-def paper():
-    printer = EscposPrinterSimulator().start()
-    yield printer
-    printer.stop()
-
-
-@pytest.fixture
-def shop(qtbot, tmp_path):
-    with open_shop(qtbot, tmp_path) as opened:
-        opened.sign_in()
-        yield opened
-
-
-def trust(shop) -> None:
-    """The person at the register may change settings."""
-    desk = shop.opened.shop.desks.sale
-    desk._member = StaffMember("boss", "Гусев Роман", "Гусев Р.", Role.OWNER)
-
-
-def at(endpoint_port: int) -> str:
-    return f"tcp://127.0.0.1:{endpoint_port}"
-
-
-def page_of(shop):
-    shop.window.open_page("equipment")
-    page = shop.window.beside.page("equipment")
-    shop.wait(lambda: page.view is not None)
-    return page
-
-
-def with_printer(shop, paper):
-    shop.opened.register.set_up_device("printer", Device(at(paper.port), "TM-T20III"))
-    page = page_of(shop)
-    shop.wait(lambda: page.page is not None and bool(page.detail.pages))
-    shop.wait(lambda: page.row("printer").state.health is Health.ONLINE or page.read() or False)
-    return page
 
 
 def kinds(shop) -> list[str]:

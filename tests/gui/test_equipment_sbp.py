@@ -16,10 +16,10 @@ from pos_desktop.i18n import t
 from pos_desktop.keystore import Keystore
 from pos_desktop.ports import Health
 from pos_desktop.settings import DataDir, Sbp, Settings
-from tests.gui.open_shop import SETTINGS, open_shop
+from tests.gui.equipment_shop import page_of, trust
+from tests.gui.open_shop import SETTINGS, facts, open_shop
 from tests.gui.sbp_shop import SECRETS, STATIC, bank_side
-from tests.gui.test_equipment_page import page_of, trust
-from tests.gui.test_window_sbp import facts, shows_code
+from tests.gui.test_window_sbp import shows_code
 
 
 @pytest.fixture(params=["raiffeisen", "tbank"])

@@ -54,6 +54,15 @@ class Run:
             self.screen.skip_step()
 
 
+def device_card(run: Run, device: str, way: str, address: str):
+    """The form of a device in the third step, filled in."""
+    run.skip_to(2)
+    card = run.screen.devices.forms[device]
+    card.connection.choose(way)
+    card.address.set_text(address)
+    return card
+
+
 def fill_organisation(screen: FirstRunScreen, inn: str = "7802145638") -> None:
     screen.organisation.name.set_text("ООО «Лесная лавка»")
     screen.organisation.inn.set_text(inn)
@@ -179,10 +188,7 @@ def test_enter_in_a_field_goes_on(qtbot):
 def test_a_test_page_goes_to_the_printer_that_was_typed(qtbot):
     trials = FakeTrials(found=())
     run = Run(qtbot, trials=trials)
-    run.skip_to(2)
-    card = run.screen.devices.forms["printer"]
-    card.connection.choose("tcp")
-    card.address.set_text("tcp://192.168.1.50:9100")
+    card = device_card(run, "printer", "tcp", "tcp://192.168.1.50:9100")
     card.test.click()
     assert trials.asked[-1] == ("page", "tcp://192.168.1.50:9100", "printer-1")
     assert card.outcome.accessibleName() == i18n.t("first_run.page_printed")
@@ -190,10 +196,7 @@ def test_a_test_page_goes_to_the_printer_that_was_typed(qtbot):
 
 def test_a_device_that_does_not_answer_says_what_to_check(qtbot):
     run = Run(qtbot)
-    run.skip_to(2)
-    card = run.screen.devices.forms["scale"]
-    card.connection.choose("serial")
-    card.address.set_text("serial:/dev/ttyUSB0")
+    card = device_card(run, "scale", "serial", "serial:/dev/ttyUSB0")
     card.test.click()
     assert i18n.t("messages.scale_unreachable.title") in card.outcome.accessibleName()
     assert card.test.isEnabled()
@@ -206,20 +209,14 @@ def test_a_silent_scale_may_also_be_another_model(qtbot):
     trials = FakeTrials(weight=silent)
     trials.models = lambda device: [ModelChoice("one", "One"), ModelChoice("two", "Two")]
     run = Run(qtbot, trials=trials)
-    run.skip_to(2)
-    card = run.screen.devices.forms["scale"]
-    card.connection.choose("serial")
-    card.address.set_text("COM3")
+    card = device_card(run, "scale", "serial", "COM3")
     card.test.click()
     assert i18n.t("first_run.perhaps_model") in card.outcome.accessibleName()
 
 
 def test_a_scanner_that_loses_separators_is_not_called_good(qtbot):
     run = Run(qtbot, trials=FakeTrials(scan=lambda *_: "0104600051000057215Xk)1aBcDeF93dGVz"))
-    run.skip_to(2)
-    card = run.screen.devices.forms["scanner"]
-    card.connection.choose("serial")
-    card.address.set_text("COM3")
+    card = device_card(run, "scanner", "serial", "COM3")
     card.test.click()
     assert i18n.t("equipment.panel.scan_no_gs") in card.outcome.accessibleName()
     assert card.outcome.says() == "warning_text"
@@ -264,10 +261,7 @@ def test_a_half_typed_address_holds_the_step(qtbot):
 )
 def test_an_address_is_typed_as_people_say_it(qtbot, way: str, typed: str, kept: str):
     run = Run(qtbot, trials=FakeTrials(found=()))
-    run.skip_to(2)
-    card = run.screen.devices.forms["printer"]
-    card.connection.choose(way)
-    card.address.set_text(typed)
+    card = device_card(run, "printer", way, typed)
     assert not card.address.problem()
     assert card.device().endpoint == kept
     card.show_device(card.device())
@@ -276,10 +270,7 @@ def test_an_address_is_typed_as_people_say_it(qtbot, way: str, typed: str, kept:
 
 def test_another_way_of_connecting_begins_with_an_empty_address(qtbot):
     run = Run(qtbot, trials=FakeTrials(found=()))
-    run.skip_to(2)
-    card = run.screen.devices.forms["printer"]
-    card.connection.choose("tcp")
-    card.address.set_text("192.168.1.50")
+    card = device_card(run, "printer", "tcp", "192.168.1.50")
     card.connection.choose("usb")
     assert card.address.text() == ""
 

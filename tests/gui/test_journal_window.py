@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from pos_desktop.domain.printing import PrintState
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.ports import NewPrintJob, PrintJobChanged
-from tests.gui.open_shop import OpenShop, open_shop
+from tests.gui.open_shop import OpenShop
 from tests.till_fakes import GOODS
-
-
-@pytest.fixture
-def shop(qtbot, tmp_path) -> Iterator[OpenShop]:
-    with open_shop(qtbot, tmp_path) as opened:
-        opened.sign_in()
-        yield opened
 
 
 def sell(shop: OpenShop) -> str:

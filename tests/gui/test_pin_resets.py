@@ -13,8 +13,7 @@ from pos_desktop.journal.staff import SqliteStaff
 from pos_desktop.journal.verify import verify
 from pos_desktop.keystore import PEPPER, Keystore
 from pos_desktop.settings import DataDir
-from tests.gui.open_shop import PINS, SETTINGS, open_shop
-from tests.gui.test_window_terminal import facts
+from tests.gui.open_shop import PINS, SETTINGS, facts, open_shop
 from tests.till_fakes import CASHIER, SENIOR
 
 OWNER = StaffMember("s9", "Лесная Ольга Викторовна", "Лесная О.", Role.OWNER)

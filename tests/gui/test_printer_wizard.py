@@ -9,25 +9,14 @@ from PySide6.QtTest import QTest
 from pos_desktop.domain.facts import DeviceSetUp
 from pos_desktop.i18n import t
 from pos_desktop.settings import DataDir, Settings
-from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
-from tests.gui.open_shop import open_shop
-from tests.gui.test_equipment_page import at, page_of, trust
-from tests.gui.test_window_sbp import facts
+from tests.gui.equipment_shop import at, page_of, trust
+from tests.gui.open_shop import facts
 
 
 @pytest.fixture
-def paper():
-    printer = EscposPrinterSimulator().start()
-    yield printer
-    printer.stop()
-
-
-@pytest.fixture
-def shop(qtbot, tmp_path):
-    with open_shop(qtbot, tmp_path) as opened:
-        opened.sign_in()
-        trust(opened)
-        yield opened
+def shop(shop):
+    trust(shop)
+    return shop
 
 
 def printed(shop, paper, device: str):

@@ -12,7 +12,6 @@ from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.tender import TenderKind, TenderOutcome
 from pos_desktop.operations.reckon_sbp import Doubt
 from pos_desktop.ports import TerminalAnswer, TerminalOutcome
-from tests.gui.open_shop import open_shop
 from tests.gui.sbp_screens import STATIC, FakeBank
 from tests.gui.screens_people import asks, pay_by_code
 
@@ -20,13 +19,6 @@ COFFEE_MINOR = 34_900
 APPROVED = TerminalAnswer(TerminalOutcome.APPROVED, reference="A1")
 DECLINED = TerminalAnswer(TerminalOutcome.DECLINED, reason="sbp.expired")
 UNKNOWN = TerminalAnswer(TerminalOutcome.UNKNOWN, reason="sbp.no_last_word")
-
-
-@pytest.fixture
-def shop(qtbot, tmp_path):
-    with open_shop(qtbot, tmp_path) as opened:
-        opened.sign_in()
-        yield opened
 
 
 def bank_of(shop, answer: TerminalAnswer) -> FakeBank:

@@ -14,17 +14,9 @@ from pos_desktop import i18n
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.ports import ScaleAbility, ScaleCommanded, WeightRead, WeightStatus
-from tests.gui.open_shop import open_shop
 from tests.gui.scales import FakeScale, weigh_on
 
 FAULTY = WeightRead(WeightStatus.FAULTY, None, 0, "scale.unit", {"unit": "lb"})
-
-
-@pytest.fixture
-def shop(qtbot, tmp_path):
-    with open_shop(qtbot, tmp_path) as one:
-        one.sign_in()
-        yield one
 
 
 def opened(shop, scale):

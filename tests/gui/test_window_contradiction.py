@@ -7,9 +7,8 @@ import pytest
 from pos_desktop.domain.facts import ContradictionSettled, TerminalContradicted
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.dialogs.approval import ApprovalDialog
-from tests.gui.open_shop import open_shop
+from tests.gui.open_shop import facts, open_shop
 from tests.gui.terminal_screens import TERMINAL_SCREENS
-from tests.gui.test_window_terminal import facts
 from tests.terminal_fakes import FakeTerminal
 from tests.till_fakes import SENIOR
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -15,17 +14,10 @@ from pos_desktop.operations import customers
 from pos_desktop.operations.approve import Proof
 from pos_desktop.operations.find_receipt import How
 from pos_desktop.ports import Commit
-from tests.gui.open_shop import PINS, open_shop
+from tests.gui.open_shop import PINS
 from tests.till_fakes import BREAD, COFFEE, SENIOR
 
 CODE = "t=20261124T1204&s=760.50&fn=9999078902004339&i=5472&fp=0133880425&n=1"
-
-
-@pytest.fixture
-def shop(qtbot, tmp_path):
-    with open_shop(qtbot, tmp_path) as opened:
-        opened.sign_in()
-        yield opened
 
 
 def sell(shop, kind=TenderKind.CASH):

@@ -19,7 +19,6 @@ from pos_desktop.domain.facts import (
 )
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.customer.lines import lines_of
-from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.operations.give_back import GivenBack
 from pos_desktop.operations.refund import RefundRequest, Wish
 from pos_desktop.payments.bank import order_id
@@ -27,6 +26,7 @@ from pos_desktop.receipts.display_lines import DisplayWriter
 from pos_desktop.settings import Device
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.sbp_ledger import Payment
+from tests.gui.open_shop import facts
 from tests.gui.sbp_shop import STATIC, bank_side
 from tests.till_fakes import SENIOR
 
@@ -45,13 +45,6 @@ def bank(request, tmp_path):
 def raiffeisen(tmp_path):
     with bank_side(tmp_path, static=STATIC) as side:
         yield side
-
-
-def facts(shop, kind):
-    entries = shop.opened.register.journal.outbox.entries_after(0, 1000)
-    return [
-        decode_fact(one.kind, one.version, one.payload) for one in entries if one.kind == kind.KIND
-    ]
 
 
 def shows_code(shop, bank) -> str:

@@ -6,17 +6,9 @@ import pytest
 
 from pos_desktop.domain.barcode import GS
 from pos_desktop.ports import BarcodeScanned
-from tests.gui.open_shop import open_shop
 
 BREAD = "4601238051176"
 MILK_CODE = f"0104600051000057215abcDEF{GS}93dGVz"
-
-
-@pytest.fixture
-def shop(qtbot, tmp_path):
-    with open_shop(qtbot, tmp_path) as opened:
-        opened.sign_in()
-        yield opened
 
 
 @pytest.mark.parametrize("source", ["serial", "hid"])

@@ -14,11 +14,10 @@ from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.shift_verify import VerifyCashDialog
 from pos_desktop.gui.widgets.cards import ValueRow
-from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.operations.move_cash import Why
 from pos_desktop.operations.open_shift import Declared
 from pos_desktop.ports import Commit, NewPrintJob
-from tests.gui.open_shop import PINS, open_shop
+from tests.gui.open_shop import PINS, facts, open_shop
 from tests.till_fakes import SENIOR
 
 COFFEE = "4607084120301"
@@ -30,11 +29,6 @@ def shop(qtbot, tmp_path):
     theme.apply(QApplication.instance(), "light")
     with open_shop(qtbot, tmp_path) as opened:
         yield opened
-
-
-def facts(shop, kind):
-    rows = shop.opened.register.journal.outbox.entries_after(0, 500)
-    return [decode_fact(r.kind, r.version, r.payload) for r in rows if r.kind == kind.KIND]
 
 
 def page(shop, name):

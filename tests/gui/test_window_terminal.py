@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,12 +16,11 @@ from pos_desktop.domain.facts import (
 )
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.dialogs.give_back import GiveBackDialog
-from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.operations.move_cash import Why
 from pos_desktop.ports import TerminalAnswer, TerminalOutcome
 from pos_desktop.settings import Terminal
 from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
-from tests.gui.open_shop import SETTINGS, OpenShop, open_shop
+from tests.gui.open_shop import SETTINGS, OpenShop, facts, open_shop
 from tests.gui.taps import Hands
 from tests.gui.terminal_screens import with_terminal
 from tests.terminal_fakes import SLIP, FakeTerminal
@@ -33,13 +31,6 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def shop(qtbot, tmp_path) -> Iterator[OpenShop]:
-    with open_shop(qtbot, tmp_path) as opened:
-        opened.sign_in()
-        yield opened
-
-
-@pytest.fixture
 def terminal(shop: OpenShop) -> FakeTerminal:
     return with_terminal(shop)
 
@@ -47,13 +38,6 @@ def terminal(shop: OpenShop) -> FakeTerminal:
 def stored(shop: OpenShop):
     shop.wait(lambda: shop.shown.payment is None and shop.shown.last is not None)
     return shop.opened.register.journal.ledger.last_sale().fact
-
-
-def facts(shop: OpenShop, kind: type) -> list:
-    entries = shop.opened.register.journal.outbox.entries_after(0, 1000)
-    return [
-        decode_fact(one.kind, one.version, one.payload) for one in entries if one.kind == kind.KIND
-    ]
 
 
 def unpaid(shop: OpenShop) -> bool:
@@ -154,9 +138,7 @@ def test_after_a_restart_in_the_middle_the_terminal_is_asked_and_not_charged(qtb
         before.wait(before.window.payment.wait.isVisible)
     terminal.silent = False
     with open_shop(qtbot, tmp_path) as after:
-        after.opened.register.place.terminals = {CARD: terminal}
-        terminal.post = after.opened.shop.bridge.post
-        after.let_in()
+        come_back(after, terminal)
         assert [t.reference for t in stored(after).tenders] == ["612300000001"]
     assert (terminal.charges, len(terminal.submitted), len(terminal.asked)) == (1, 1, 1)
 
@@ -203,7 +185,11 @@ def test_another_terminal_is_asked_by_hand(shop, terminal):
     assert terminal.submitted == []
 
 
-def refund_page(shop: OpenShop, sale_id: str):
+def refund_of_a_card(shop: OpenShop):
+    """Paid by card and all of it chosen to go back; the page of refunds is ready."""
+    shop.scan(COFFEE)
+    shop.till.pay_exact(CARD)
+    sale_id = stored(shop).sale_id
     shop.window.open_page("refund")
     page = shop.window.beside.page("refund").refund
     page.open_sale(sale_id)
@@ -214,11 +200,15 @@ def refund_page(shop: OpenShop, sale_id: str):
     return page
 
 
+def come_back(shop: OpenShop, terminal: FakeTerminal) -> None:
+    """Somebody signs in after a restart; the terminal is the one of before."""
+    shop.opened.register.place.terminals = {CARD: terminal}
+    terminal.post = shop.opened.shop.bridge.post
+    shop.let_in()
+
+
 def test_a_refund_to_the_card_goes_over_the_terminal(shop, terminal):
-    shop.scan(COFFEE)
-    shop.till.pay_exact(CARD)
-    sale_id = stored(shop).sale_id
-    page = refund_page(shop, sale_id)
+    page = refund_of_a_card(shop)
     page.money.go.click()
     shop.wait(lambda: ("refund", 34900) in terminal.moves and not page.waits)
     shop.wait(lambda: stored(shop).operation == "sell_refund")
@@ -226,10 +216,7 @@ def test_a_refund_to_the_card_goes_over_the_terminal(shop, terminal):
 
 
 def test_a_refund_the_terminal_declines_is_told_and_none_is_made(shop, terminal):
-    shop.scan(COFFEE)
-    shop.till.pay_exact(CARD)
-    sale_id = stored(shop).sale_id
-    page = refund_page(shop, sale_id)
+    page = refund_of_a_card(shop)
     terminal.mode = "decline"
     page.money.go.click()
     shop.wait(lambda: bool(facts(shop, RefundGivenUp)))
@@ -238,10 +225,7 @@ def test_a_refund_the_terminal_declines_is_told_and_none_is_made(shop, terminal)
 
 
 def test_a_refund_that_waits_can_be_given_up_and_asked_about(shop, terminal):
-    shop.scan(COFFEE)
-    shop.till.pay_exact(CARD)
-    sale_id = stored(shop).sale_id
-    page = refund_page(shop, sale_id)
+    page = refund_of_a_card(shop)
     terminal.card_waits = True
     page.money.go.click()
     shop.wait(lambda: page.answer.second.label() == "Не ждать")
@@ -251,9 +235,7 @@ def test_a_refund_that_waits_can_be_given_up_and_asked_about(shop, terminal):
 
 
 def test_a_refund_that_broke_off_is_asked_about_by_itself_and_paid_once(shop, terminal):
-    shop.scan(COFFEE)
-    shop.till.pay_exact(CARD)
-    page = refund_page(shop, stored(shop).sale_id)
+    page = refund_of_a_card(shop)
     terminal.mode = "dies_after"
     terminal.card_waits = True
     page.money.go.click()
@@ -264,9 +246,7 @@ def test_a_refund_that_broke_off_is_asked_about_by_itself_and_paid_once(shop, te
 
 
 def test_a_refund_that_was_not_waited_for_is_asked_about_again(shop, terminal):
-    shop.scan(COFFEE)
-    shop.till.pay_exact(CARD)
-    page = refund_page(shop, stored(shop).sale_id)
+    page = refund_of_a_card(shop)
     terminal.mode, terminal.forgets = "dies_after", True
     page.money.go.click()
     shop.wait(lambda: page.answer.first.label() == "Прошло")
@@ -279,9 +259,7 @@ def test_a_refund_that_was_not_waited_for_is_asked_about_again(shop, terminal):
 
 
 def test_a_refund_that_no_terminal_remembers_is_answered_by_a_person(shop, terminal):
-    shop.scan(COFFEE)
-    shop.till.pay_exact(CARD)
-    page = refund_page(shop, stored(shop).sale_id)
+    page = refund_of_a_card(shop)
     terminal.mode, terminal.forgets = "dies_after", True
     page.money.go.click()
     shop.wait(lambda: page.answer.first.label() == "Прошло")
@@ -331,9 +309,7 @@ def test_totals_whose_answer_the_register_did_not_hear_are_asked_about(qtbot, tm
         before.wait(lambda: bool(closed))
     terminal.silent = False
     with open_shop(qtbot, tmp_path) as after:
-        after.opened.register.place.terminals = {CARD: terminal}
-        terminal.post = after.opened.shop.bridge.post
-        after.let_in()
+        come_back(after, terminal)
         after.wait(lambda: bool(facts(after, TerminalReconciled)))
         [fact] = facts(after, TerminalReconciled)
         assert (fact.outcome, fact.shift_number) == ("approved", closed[0].number)
@@ -372,9 +348,7 @@ def test_a_terminal_that_is_set_up_wrongly_takes_nothing_by_itself(qtbot, tmp_pa
 
 
 def test_a_refund_is_stored_when_the_terminal_answers_though_its_page_is_closed(shop, terminal):
-    shop.scan(COFFEE)
-    shop.till.pay_exact(CARD)
-    page = refund_page(shop, stored(shop).sale_id)
+    page = refund_of_a_card(shop)
     terminal.card_waits = True
     page.money.go.click()
     shop.wait(lambda: page.answer.second.label() == "Не ждать")
@@ -389,9 +363,7 @@ def test_a_refund_is_stored_when_the_terminal_answers_though_its_page_is_closed(
 
 
 def test_a_refund_is_stored_when_the_terminal_answers_a_locked_register(shop, terminal):
-    shop.scan(COFFEE)
-    shop.till.pay_exact(CARD)
-    page = refund_page(shop, stored(shop).sale_id)
+    page = refund_of_a_card(shop)
     terminal.card_waits = True
     page.money.go.click()
     shop.wait(lambda: page.answer.second.label() == "Не ждать")
@@ -407,9 +379,7 @@ def _refund_cut_off(qtbot, tmp_path, mode="ok") -> FakeTerminal:
     with open_shop(qtbot, tmp_path) as before:
         terminal = with_terminal(before)
         before.sign_in()
-        before.scan(COFFEE)
-        before.till.pay_exact(CARD)
-        page = refund_page(before, stored(before).sale_id)
+        page = refund_of_a_card(before)
         terminal.card_waits = True
         page.money.go.click()
         before.wait(lambda: page.answer.second.label() == "Не ждать")
@@ -425,9 +395,7 @@ def test_after_a_restart_the_terminal_is_asked_about_the_refund_when_somebody_co
 ):
     terminal = _refund_cut_off(qtbot, tmp_path, mode)
     with open_shop(qtbot, tmp_path) as after:
-        after.opened.register.place.terminals = {CARD: terminal}
-        terminal.post = after.opened.shop.bridge.post
-        after.let_in()
+        come_back(after, terminal)
         after.wait(lambda: after.opened.register.journal.refunds.unfinished() is None)
         assert after.opened.register.journal.ledger.last_sale().fact.operation == operation
         assert len(facts(after, RefundGivenUp)) == (mode == "decline")
@@ -439,9 +407,7 @@ def test_a_refund_nobody_knows_about_is_told_above_the_screens_until_a_person_sa
     op_id = terminal.submitted[-1].op_id
     terminal.answers[op_id] = TerminalAnswer(TerminalOutcome.UNKNOWN, reason="terminal.cannot_tell")
     with open_shop(qtbot, tmp_path) as after:
-        after.opened.register.place.terminals = {CARD: terminal}
-        terminal.post = after.opened.shop.bridge.post
-        after.let_in()
+        come_back(after, terminal)
         after.wait(lambda: "Возврат ждёт ответа" in after.window.attention.text())
         after.window.attention._banner.buttons()[0].click()
         page = after.window.beside.page("refund").refund

@@ -85,24 +85,24 @@ class Tared:
         return b"\x02?\x20\r"
 
 
-def test_a_tare_that_was_taken_off_at_the_scale_is_shown_no_more(bench: Make) -> None:
-    scale = Tared()
+def with_tare(bench: Make, scale: Tared):
     one = bench("toledo-8217", scale)
     one.start()
     one.shows(WeightStatus.STABLE, 500)
     one.scale.tare(215)
     assert one.shows(WeightStatus.STABLE, 285).tare_grams == 215
+    return one
+
+
+def test_a_tare_that_was_taken_off_at_the_scale_is_shown_no_more(bench: Make) -> None:
+    scale = Tared()
+    one = with_tare(bench, scale)
     scale.net = False
     assert one.shows(WeightStatus.STABLE, 500).tare_grams == 0
 
 
 def test_a_tare_told_before_the_line_broke_is_not_claimed_afterwards(bench: Make) -> None:
-    scale = Tared()
-    one = bench("toledo-8217", scale)
-    one.start()
-    one.shows(WeightStatus.STABLE, 500)
-    one.scale.tare(215)
-    assert one.shows(WeightStatus.STABLE, 285).tare_grams == 215
+    one = with_tare(bench, Tared())
     one.wire.fail_after = 0
     one.shows(WeightStatus.SILENT)
     one.wire.fail_after = None

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from pos_desktop.gui import theme
-from pos_desktop.gui.widgets.combo import Combo
+from pos_desktop.gui.widgets.combo import NamedChoice
 from pos_desktop.gui.widgets.labels import IconLabel, Label
 from pos_desktop.i18n import t
 
@@ -132,25 +132,12 @@ class TextField(QWidget):
         self.changed.emit()
 
 
-class ChoiceField(QWidget):
-    """A choice from a list, with its name above; chosen(id)."""
-
-    chosen = Signal(str)
+class ChoiceField(NamedChoice):
+    """A choice whose name follows the language of the window, and whose list may change."""
 
     def __init__(self, key: str) -> None:
-        super().__init__()
+        super().__init__(t(f"first_run.{key}"), [])
         self._key = key
-        self._name = Label("", theme.SMALL, theme.MEDIUM, "ink_soft")
-        self.box = Combo()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
-        rows.addWidget(self._name)
-        rows.addWidget(self.box)
-        rows.addStretch(1)
-        self.setFocusProxy(self.box)
-        self.box.currentIndexChanged.connect(lambda _at: self.chosen.emit(self.current()))
-        self.retranslate()
 
     def set_choices(self, choices: list[tuple[str, str]]) -> None:
         """Offer (id, text); the chosen one stays chosen if it is still there, in silence."""
@@ -163,18 +150,8 @@ class ChoiceField(QWidget):
         self.box.setCurrentIndex(max(0, at))
         self.box.blockSignals(False)
 
-    def current(self) -> str:
-        return str(self.box.currentData() or "")
-
-    def choose(self, choice: str) -> None:
-        at = self.box.findData(choice)
-        if at >= 0:
-            self.box.setCurrentIndex(at)
-
     def retranslate(self) -> None:
-        name = t(f"first_run.{self._key}")
-        self._name.setText(name)
-        self.box.setAccessibleName(name)
+        self.rename(t(f"first_run.{self._key}"))
 
 
 class FieldGrid(QWidget):

@@ -58,12 +58,13 @@ class NamedChoice(QWidget):
     def __init__(self, name: str, choices: list[tuple[str, str]], chosen: str = "") -> None:
         """choices: (id, what a person reads)."""
         super().__init__()
+        self._name = Label("", theme.SMALL, theme.MEDIUM, "ink_soft")
         self.box = Combo()
-        self.box.setAccessibleName(name)
+        self.rename(name)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
-        rows.addWidget(Label(name, theme.SMALL, theme.MEDIUM, "ink_soft"))
+        rows.addWidget(self._name)
         rows.addWidget(self.box)
         rows.addStretch(1)
         self.setFocusProxy(self.box)
@@ -71,6 +72,10 @@ class NamedChoice(QWidget):
             self.box.addItem(text, choice)
         self.choose(chosen)
         self.box.currentIndexChanged.connect(lambda _at: self.chosen.emit(self.current()))
+
+    def rename(self, name: str) -> None:
+        self._name.setText(name)
+        self.box.setAccessibleName(name)
 
     def current(self) -> str:
         return str(self.box.currentData() or "")

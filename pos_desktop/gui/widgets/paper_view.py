@@ -75,14 +75,6 @@ class PaperView(QAbstractScrollArea):
             self._feed_animation.setDuration(int(1000 * height / _FEED_PX_PER_SECOND))
             self._feed_animation.start()
 
-    def replace_top(self, image: QImage) -> None:
-        """Show a longer picture of the receipt that is being printed in place of the newest one."""
-        if self._images:
-            self._images[0] = image
-        else:
-            self._images.append(image)
-        self._scale()
-
     def clear(self) -> None:
         """Take all paper away."""
         self.show_images([])

@@ -50,11 +50,6 @@ class LevelBar(QWidget):
         """Return the share that is shown."""
         return self._share
 
-    def set_colour(self, colour: str) -> None:
-        """Fill with another token of `Theme`."""
-        self._colour = colour
-        self.update()
-
     def set_marks(self, marks: tuple[str, ...]) -> None:
         """Set the texts below the track."""
         self._marks = marks

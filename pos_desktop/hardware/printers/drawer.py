@@ -17,8 +17,7 @@ class DrawerKeeper:
     """ask may be called from any thread; the others by the printer's only. watched: somebody looks
     at the sensor's level now.
 
-    A request older than stale_seconds is
-    forgotten, for the cashier has used the key by then.
+    A request older than stale_seconds is forgotten, for the cashier has used the key by then.
     """
 
     def __init__(

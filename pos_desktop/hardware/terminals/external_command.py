@@ -209,6 +209,7 @@ class ExternalCommandTerminal:
                 return None
             if self._requests.is_cancelled(request.op_id):
                 return Done(unknown("terminal.given_up"))
+            # It is no child of this program: it can be looked for, not waited for.
             time.sleep(_SLICE_SECONDS)
         return Done(self._read(None))
 

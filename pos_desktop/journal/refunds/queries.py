@@ -71,7 +71,6 @@ def _read() -> dict[str, ClauseElement]:
         "CORRECTED_BY": select(t.corrected_receipt.c.number).where(
             t.corrected_receipt.c.sale_id == p("sale_id")
         ),
-        "BEGUN": select(t.refund_begun.c.seq).where(t.refund_begun.c.refund_id == p("refund_id")),
         "FIRST_BEGUN": select(t.refund_begun.c.seq).order_by(t.refund_begun.c.seq).limit(1),
         "NUMBER_REGISTERED": select(document.number, document.fp).where(
             document.fn == p("fn"), document.fd == p("fd")

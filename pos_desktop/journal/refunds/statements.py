@@ -76,11 +76,6 @@ SELECT corrected_receipt.number
 FROM corrected_receipt
 WHERE corrected_receipt.sale_id = :sale_id"""
 
-BEGUN = """\
-SELECT refund_begun.seq
-FROM refund_begun
-WHERE refund_begun.refund_id = :refund_id"""
-
 FIRST_BEGUN = """\
 SELECT refund_begun.seq
 FROM refund_begun ORDER BY refund_begun.seq

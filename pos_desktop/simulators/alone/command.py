@@ -27,8 +27,8 @@ def start(name: str, tcp: str, *, serial: bool, folder: Path | None, say: Say) -
     """The device, on its line. tcp: "HOST:PORT", "" for a free port of this machine.
 
     RefusalError: `simulate.unknown_device` (device, allowed), `simulate.place` (given),
-    `simulate.folder` (folder, reason),
-    `simulate.no_pty`, `simulate.taken` (place, reason), and what the device itself cannot.
+    `simulate.folder` (folder, reason), `simulate.no_pty`, `simulate.taken` (place, reason), and
+    what the device itself cannot.
     """
     if name not in DEVICES:
         raise RefusalError("simulate.unknown_device", device=name, allowed=", ".join(DEVICES))
