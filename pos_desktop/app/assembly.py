@@ -256,8 +256,10 @@ class OpenRegister:
         except SettingsError:
             self.devices.replace(name, before)
             raise
+        finally:
+            # The device before has a new driver, too.
+            self.place.terminals = self._terminals()
         self.print_work.use_printers()
-        self.place.terminals = self._terminals()
         self.place.payments = self._payment_rules()
 
     def set_up_printing(self, printing: Printing) -> None:

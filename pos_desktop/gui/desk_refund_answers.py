@@ -14,6 +14,7 @@ from pos_desktop.operations.hear_refund import (
     query_refund,
     who_began,
 )
+from pos_desktop.operations.refund_terminal import device_behind
 from pos_desktop.ports import RefundBook, TerminalAnswer, TerminalOutcome
 
 
@@ -60,8 +61,11 @@ class RefundAnswers:
 
     def look_after(self) -> RefundBegun | None:
         """When somebody comes or a device does: the refund that waits, about which its device is
-        asked once in the life of this program."""
+        asked once, and once more where another one had taken its place meanwhile."""
         begun = self.waits()
-        if begun is not None and begun.by and self._asked != begun.refund_id:
+        if begun is None:
+            return None
+        is_there = device_behind(self._desk.place, begun) is not None
+        if not is_there or self._asked != begun.refund_id:
             self._asked = query_refund(self._desk.place, begun)
         return begun

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from pos_desktop.gui.device_address import written
 from pos_desktop.gui.messages import text_for
 from pos_desktop.i18n import has_text, t
 from pos_desktop.operations.reckon_sbp import DEVICE as SBP
 
 
 def peer_name(device: str, peer: str) -> str:
-    """ "T-Bank (1700000000001)", "tcp://10.0.0.5:20007,zvt"; peer: ports.PaymentTerminal.peer."""
-    bank, _, number = peer.partition(" ")
-    name = f"equipment.place.sbp_{bank}"
-    if device == SBP and has_text(name):
-        return f"{t(name)} ({number})" if number else t(name)
-    return peer or t(f"terminal.peer_before.{device}")
+    """ "T-Bank (1700000000001)", "10.0.0.5:20007 (zvt)"; peer: ports.PaymentTerminal.peer."""
+    if not peer:
+        return t("terminal.peer_before")
+    if device == SBP:
+        bank, _, detail = peer.partition(" ")
+        name = f"equipment.place.sbp_{bank}"
+        place = t(name) if has_text(name) else bank
+    else:
+        place, detail = written(peer), peer.partition(",")[2]
+    return f"{place} ({detail})" if detail else place
 
 
 def asked_elsewhere(device: str, peer: str) -> str:

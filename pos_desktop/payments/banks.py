@@ -23,9 +23,20 @@ class BankAccount:
 
 def peer_of(provider: str, of: BankAccount) -> str:
     """Which bank it is and by which number it knows the shop, "tbank 1700000000001": whoever has
-    another number there knows nothing of this one's orders. A stand for trials is another bank."""
-    host = urlsplit(of.url).netloc
-    return " ".join(part for part in (provider, of.merchant_id or of.terminal_key, host) if part)
+    another number there knows nothing of this one's orders. A stand for trials is another bank and
+    adds its host; what else the settings say of this bank, or how they spell it, changes nothing.
+    """
+    number, own_url = {
+        "raiffeisen": (of.merchant_id, raiffeisen.URL),
+        "tbank": (of.terminal_key, tbank.URL),
+    }[provider]
+    host = _host(of.url)
+    return " ".join(part for part in (provider, number, host) if part and part != _host(own_url))
+
+
+def _host(url: str) -> str:
+    """With its port, and without a name and password before it."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
 MakeBank = Callable[[BankAccount, Callable[[], str]], QrBank]

@@ -33,7 +33,7 @@ class FakeBank:
     """The worker without a bank: what it says comes from the screen's opener."""
 
     name = "sbp"
-    peer = ""
+    peer = "raiffeisen MA0000000552"
     state = DeviceState("sbp", Health.ONLINE)
 
     def __init__(self, post: Post, answer: TerminalAnswer | None = None) -> None:
@@ -98,6 +98,17 @@ def _ends(outcome: TerminalOutcome, reason: str) -> Opener:
     return open_it
 
 
+def _elsewhere(shop: OpenShop) -> None:
+    """The bank that was asked is silent, and another one is set up."""
+    bank = _paying(shop, TerminalAnswer(TerminalOutcome.UNKNOWN, reason="sbp.no_last_word"))
+    shop.wait(shop.window.payment.ask.isVisible)
+    another = FakeBank(shop.opened.shop.bridge.post)
+    another.peer = "tbank 1700000000001"
+    shop.opened.register.place.terminals = {TenderKind.QR: another}
+    shop.opened.shop.bridge.post(DeviceChanged(bank.state))
+    shop.wait(lambda: not shop.window.payment.ask.again.isVisible())
+
+
 def _with_static(shop: OpenShop) -> None:
     place = shop.opened.register.place
     place.payments = replace(place.payments, static_qr=STATIC)
@@ -144,6 +155,7 @@ SBP_SCREENS: dict[str, Opener] = {
     "sbp_stopping": _stopping,
     "sbp_refused": _ends(TerminalOutcome.DECLINED, "sbp.refused"),
     "sbp_unknown": _ends(TerminalOutcome.UNKNOWN, "sbp.no_last_word"),
+    "sbp_elsewhere": _elsewhere,
     "sbp_static": _static,
     "sbp_away": _is_away(Health.OFFLINE, "sbp.unreachable", printed=True),
     "sbp_needs_owner": _is_away(Health.MISCONFIGURED, "sbp.wrong_secret"),

@@ -108,6 +108,7 @@ def shift_close_doubts(shop: OpenShop) -> None:
     others = (
         replace(said, op_id="w", act=TerminalAct.REFUND, doubt=Doubt.WAITING, moved=None,
                 can_ask=False),
+        replace(said, op_id="b", can_ask=False),
         replace(said, op_id="c", doubt=Doubt.CONTRADICTED, moved=False, can_ask=False),
     )  # fmt: skip
     page.doubts._show(replace(page.doubts.told, doubtful=(said, *others)))

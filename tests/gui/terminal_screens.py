@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from pos_desktop.domain.tender import TenderKind, TenderOutcome
 from pos_desktop.ports import (
+    DeviceChanged,
     TerminalAnswer,
     TerminalFinished,
     TerminalOutcome,
@@ -18,6 +19,8 @@ from tests.gui.open_shop import OpenShop
 from tests.terminal_fakes import FakeTerminal
 
 COFFEE, BREAD = "4607084120301", "4601238051176"
+FIRST, SECOND = "tcp://192.168.10.105:20007,zvt", "tcp://192.168.10.106:20007,zvt"
+"""Terminals as ports.PaymentTerminal.peer names them."""
 Opener = Callable[[OpenShop], None]
 
 
@@ -149,6 +152,57 @@ def _refund_unknown(shop: OpenShop) -> None:
     shop.wait(lambda: page.waits and bool(terminal.asked) and not page.waiting.asks_device)
 
 
+def exchanged(shop: OpenShop, peer: str) -> FakeTerminal:
+    """Another terminal takes the place of the one before, and says that it is there."""
+    terminal = with_terminal(shop)
+    terminal.peer = peer
+    shop.opened.shop.bridge.post(DeviceChanged(terminal.state))
+    return terminal
+
+
+def _asked_of(shop: OpenShop, peer: str) -> FakeTerminal:
+    """A terminal that takes money and cannot tell what it did."""
+    terminal = exchanged(shop, peer)
+    terminal.mode, terminal.forgets = "dies_after", True
+    return terminal
+
+
+def _elsewhere(shop: OpenShop) -> None:
+    _paying_by_card(shop, _asked_of(shop, FIRST))
+    shop.wait(shop.window.payment.ask.isVisible)
+    exchanged(shop, SECOND)
+    shop.wait(lambda: not shop.window.payment.ask.again.isVisible())
+
+
+def _return_elsewhere(shop: OpenShop) -> None:
+    terminal = exchanged(shop, FIRST)
+    shop.scan(COFFEE, BREAD)
+    shop.till.tender(TenderKind.CARD, 10_000)
+    shop.wait(
+        lambda: bool(
+            shop.shown.payment and shop.shown.payment.tenders and not shop.shown.payment.pending
+        )
+    )
+    terminal.mode, terminal.forgets = "dies_after", True
+    tender_id = shop.shown.payment.tenders[0].tender_id
+    payments = shop.opened.shop.desks.payment
+    shop.till.act(lambda: payments.give_back(tender_id))
+    shop.wait(shop.window.payment.ask.isVisible)
+    exchanged(shop, SECOND)
+    shop.wait(lambda: not shop.window.payment.ask.again.isVisible())
+
+
+def _refund_elsewhere(shop: OpenShop) -> None:
+    terminal = exchanged(shop, FIRST)
+    page = _refund_page(shop, terminal)
+    terminal.mode, terminal.forgets = "dies_after", True
+    page.money.go.click()
+    shop.wait(lambda: page.waits and bool(terminal.asked) and not page.waiting.asks_device)
+    exchanged(shop, SECOND)
+    page.waiting.ask_again()
+    shop.wait(lambda: not page.waiting.asks_device)
+
+
 def _contradicts(shop: OpenShop) -> None:
     """The cashier said that no money was taken, then the terminal says that it was."""
     terminal = with_terminal(shop)
@@ -175,5 +229,8 @@ TERMINAL_SCREENS: dict[str, Opener] = {
     "terminal_return_unknown": _return_unknown,
     "terminal_refund": _refund_waits,
     "terminal_refund_unknown": _refund_unknown,
+    "terminal_elsewhere": _elsewhere,
+    "terminal_return_elsewhere": _return_elsewhere,
+    "terminal_refund_elsewhere": _refund_elsewhere,
     "terminal_contradicts": _contradicts,
 }

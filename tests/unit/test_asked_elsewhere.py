@@ -238,6 +238,18 @@ def test_a_terminal_is_known_by_its_place_and_profile(tmp_path: Path) -> None:
     assert [peer_at(one, tmp_path) for one in places] == places
 
 
+@pytest.mark.parametrize(
+    ("spelled", "plain"),
+    [
+        ("tcp://POS-Kasse.local:20007/,zvt", "tcp://pos-kasse.local:20007,zvt"),
+        ("TCP:10.0.0.5:20007,ZVT", ZVT),
+        ("command:/opt/sc552/,sber-upos", "command:/opt/sc552,sber-upos"),
+    ],
+)
+def test_a_terminal_spelled_otherwise_is_the_same(spelled: str, plain: str, tmp_path: Path) -> None:
+    assert peer_at(spelled, tmp_path) == plain
+
+
 def test_a_bank_is_known_by_its_name_and_its_number_of_the_shop_and_nothing_secret() -> None:
     tbank = BankAccount(terminal_key="1700000000001")
     assert peer_of("tbank", tbank) == "tbank 1700000000001"
@@ -245,3 +257,18 @@ def test_a_bank_is_known_by_its_name_and_its_number_of_the_shop_and_nothing_secr
     assert peer_of("raiffeisen", raiffeisen) == "raiffeisen MA0000000552"
     stand = BankAccount(merchant_id="MA0000000552", url="https://pay-test.raif.ru/api")
     assert peer_of("raiffeisen", stand) == "raiffeisen MA0000000552 pay-test.raif.ru"
+
+
+def test_a_bank_is_the_same_however_its_settings_are_spelled() -> None:
+    plain = peer_of("tbank", BankAccount(terminal_key="1700000000001"))
+    of_another_bank = BankAccount(merchant_id="MA0000000552", terminal_key="1700000000001")
+    assert peer_of("tbank", of_another_bank) == plain
+    own_url = BankAccount(terminal_key="1700000000001", url="https://SecurePay.tinkoff.ru/v2/")
+    assert peer_of("tbank", own_url) == plain
+    other_account = BankAccount(merchant_id="MA0000000552", account="40702810500000000002")
+    assert peer_of("raiffeisen", other_account) == "raiffeisen MA0000000552"
+
+
+def test_a_password_in_the_address_of_a_bank_is_stored_and_shown_nowhere() -> None:
+    stand = BankAccount(terminal_key="17", url="https://shop:hunter2@stand.example:8443/v2")
+    assert peer_of("tbank", stand) == "tbank 17 stand.example:8443"

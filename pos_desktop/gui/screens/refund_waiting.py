@@ -111,7 +111,8 @@ class RefundWaiting(QObject):
         if begun is None:
             return
         self._device = False
-        title = t("refund.terminal.unknown" if with_device else "refund.terminal.title")
+        # What a device was asked may have been done: nobody is told to do it once more.
+        title = t("refund.terminal.unknown" if begun.by else "refund.terminal.title")
         self._say(begun, title, f"{told} {t('refund.terminal.detail')}".strip())
         again = t("refund.terminal.ask") if with_device else ""
         self._card.offer(t("refund.terminal.went"), t("refund.terminal.not"), again)

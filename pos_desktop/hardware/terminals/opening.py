@@ -38,8 +38,11 @@ def _memory(place: TerminalPlace) -> TerminalMemory:
 
 
 def _peer(place: TerminalPlace) -> str:
-    """As the settings name it, "tcp://10.0.0.5:20007,zvt": the same when they are put back."""
-    return str(replace(place.endpoint, profile=place.profile.id, line=""))
+    """As the settings name it, "tcp://10.0.0.5:20007,zvt": the same when they are put back, be a
+    host or a folder spelled otherwise."""
+    at = place.endpoint
+    address = {"tcp": at.address.lower(), "command": str(Path(at.address))}.get(at.kind, at.address)
+    return str(replace(at, address=address, profile=place.profile.id, line=""))
 
 
 def _external_command(place: TerminalPlace, post: Post) -> Terminal:
