@@ -9,9 +9,10 @@ import pytest
 from pos_desktop import i18n
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.hardware.profiles import ProfileError
-from pos_desktop.settings import DataDir, Device, Settings, SettingsError
+from pos_desktop.settings import DataDir, Device, Settings, SettingsError, Terminal
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
+from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
 from tests.gui.open_shop import SETTINGS, open_shop
 
 
@@ -61,6 +62,22 @@ def test_a_device_that_cannot_be_set_up_or_kept_leaves_the_one_before(qtbot, tmp
             register.set_up_device("scale", Device("serial:COM3"))
         assert refused.value.code == "settings.not_kept"
         assert register.devices.scale is None
+
+
+def test_a_terminal_that_could_not_be_exchanged_goes_on_taking_cards(qtbot, tmp_path):
+    zvt = ZvtTerminalSimulator().start()
+    there = Terminal(f"tcp://{zvt.host}:{zvt.port}", "zvt")
+    with open_shop(qtbot, tmp_path, replace(SETTINGS, terminal=there)) as shop:
+        shop.sign_in()
+        register = shop.opened.register
+        (tmp_path / "settings.toml.new").mkdir()
+        with pytest.raises(SettingsError):
+            register.set_up_device("terminal", Terminal("tcp://127.0.0.1:9", "zvt"))
+        shop.scan("4601238051176")
+        shop.till.pay_exact(TenderKind.CARD)
+        shop.wait(lambda: shop.shown.last is not None)
+        assert zvt.bank.charges == 1
+    zvt.stop()
 
 
 def test_a_device_that_settings_name_wrongly_is_named_and_forgotten_when_it_is_removed(
