@@ -13,7 +13,7 @@ from pos_desktop.gui.screens.journal_head import Filter
 from pos_desktop.gui.screens.journal_words import moment
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.texts import money
-from pos_desktop.i18n import t
+from pos_desktop.i18n import t, weight_kg
 from pos_desktop.operations.reprint import receipt_document
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import SaleDetail, SaleRow
@@ -67,8 +67,8 @@ def read_rows(place: Workplace, sale_ids: Iterable[str]) -> list[SaleRow]:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """image: the receipt as it would be printed now. reasons: a row for each price by hand. age:
-    who has looked at the buyer's age, "" where nobody had to."""
+    """image: the receipt as it would be printed now. reasons: a row for each price and each weight
+    by hand. age: who has looked at the buyer's age, "" where nobody had to."""
 
     image: QImage
     reasons: tuple[str, ...]
@@ -83,7 +83,9 @@ def read_receipt(place: Workplace, sale_id: str) -> Paper | None:
     image = _drawn(place, detail)
     changed = [line for line in detail.fact.lines if line.price_reason and line.list_price_minor]
     age = _age(place, detail.fact.age) if detail.fact.age is not None else ""
-    return Paper(image, tuple(_reason(line) for line in changed), age)
+    reasons = [_reason(line) for line in changed]
+    reasons += [_typed_weight(line) for line in detail.fact.lines if line.by_hand]
+    return Paper(image, tuple(reasons), age)
 
 
 def _age(place: Workplace, seen: AgeConfirmed) -> str:
@@ -121,6 +123,10 @@ def _reason(line: SoldLine) -> str:
         new=money(line.price_minor),
         reason=line.price_reason,
     )
+
+
+def _typed_weight(line: SoldLine) -> str:
+    return t("journal.weight_by_hand", n=line.n, name=line.name, weight=weight_kg(line.qty))
 
 
 def read_pdf(place: Workplace, sale_id: str) -> bytes:
