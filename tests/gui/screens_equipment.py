@@ -162,7 +162,8 @@ def equipment_setup_paper(shop: OpenShop) -> None:
     dialog = acts.dialog
     dialog.form.tried.emit(True)
     shop.wait(lambda: dialog.step is not None)
-    shop.wait(lambda: dialog.step.height() >= dialog.step.minimumSizeHint().height())
+    panel = dialog.parentWidget()
+    shop.wait(lambda: panel.height() >= panel.sizeHint().height())
 
 
 def equipment_remove(shop: OpenShop) -> None:

@@ -28,7 +28,7 @@ from pos_desktop.ports import (
 )
 from tests.gui.open_shop import OpenShop
 from tests.gui.sbp_screens import STATIC, FakeBank
-from tests.till_fakes import CASHIER, SENIOR, VODKA
+from tests.till_fakes import BANANAS, CASHIER, SENIOR, VODKA
 
 
 def shift_open(shop: OpenShop) -> None:
@@ -215,6 +215,16 @@ def journal_age(shop: OpenShop) -> None:
     shop.wait(shop.window.beside.page("journal").preview._age.isVisible)
 
 
+def journal_typed_weight(shop: OpenShop) -> None:
+    """A receipt with a weight that nobody's scale told."""
+    shop.till.add_typed_weight(BANANAS.product_id, 1250)
+    shop.wait(lambda: shop.shown.priced is not None)
+    shop.till.pay_exact(TenderKind.CASH)
+    shop.wait(lambda: shop.shown.last is not None)
+    shop.window.open_page("journal")
+    shop.wait(shop.window.beside.page("journal").preview._reasons.isVisible)
+
+
 def refund_waits(shop: OpenShop) -> None:
     """Money at a terminal that nobody has told about; the next person is told."""
     shop.scan(VODKA.barcodes[0])
@@ -232,6 +242,7 @@ def refund_waits(shop: OpenShop) -> None:
 
 SCREENS = {
     "journal_age": journal_age,
+    "journal_typed_weight": journal_typed_weight,
     "refund_waits": refund_waits,
     "pin_reset": pin_reset,
     "staff": staff,

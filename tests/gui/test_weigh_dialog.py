@@ -188,6 +188,8 @@ def test_a_shop_without_a_scale_types_the_weight_at_once(shop):
     shop.wait(lambda: shop.window.weighing._dialog is not None)
     dialog = shop.window.weighing._dialog
     assert not dialog._by_hand.isHidden()
+    assert dialog._badge.text() == i18n.t("weigh.status.none")
+    assert not dialog._tare_scale.isEnabled()
     assert i18n.t("messages.weigh_no_scale.title") in dialog._notice.accessibleName()
     QTest.keyClick(dialog, Qt.Key.Key_F4)
     QTest.keyClick(dialog._typing.content(), Qt.Key.Key_Escape)

@@ -235,7 +235,7 @@ def test_a_place_is_said_as_people_say_it(endpoint, said):
 
 def test_the_log_speaks_in_words_and_names_what_it_has_none_for():
     printed = LogLine(0, "printed", {"bytes": 1412, "tenths": 9})
-    assert log_words(printed) == "Напечатано: 1\u00a0412 байт за 0,9 с"
+    assert log_words(printed) == "Напечатано: 1\u00a0412 байт за 0,9\u00a0с"
     assert "Нет связи" in log_words(LogLine(0, "trouble", {"reason": "printer.unreachable"}))
     assert "sang" in log_words(LogLine(0, "sang", {}))
 

@@ -122,6 +122,7 @@ class WeighDialog(QWidget):
         self._by_hand.hide()
         self._add = KeyedButton(t("weigh.add"), key="Enter", kind="pay", arrange="stack")
         self._zero.setEnabled(False)
+        self._tare_scale.setEnabled(False)
         self._build()
         self.show_reading(WeightRead(WeightStatus.SILENT, None))
         self._offer()
@@ -267,6 +268,7 @@ class WeighDialog(QWidget):
         self._take_offer_back()
         self._patience.start()
         self._capacity.set_most(scale.max_grams)
+        self._tare_scale.setEnabled(True)
         self._zero.setEnabled(self._can(ScaleAbility.ZERO))
         if not self._can(ScaleAbility.ZERO):
             self._zero.setText(t("weigh.zero_on_scale"))
@@ -274,6 +276,8 @@ class WeighDialog(QWidget):
             self._zero.set_key("")
         if not self._can(ScaleAbility.TARE):
             self._tare_scale.set_sub(t("weigh.tare_own_detail"))
+        if self._read is not None:
+            self.show_reading(self._read)
 
     def _offer(self) -> None:
         """No scale tells a weight: a person may. While one does, nobody types another."""
@@ -350,6 +354,8 @@ class WeighDialog(QWidget):
         word = read.status.value
         if read.status is WeightStatus.UNDER and not self._can(ScaleAbility.ZERO):
             word = "under_alone"
+        elif self._scale is None:
+            word = "none"
         self._badge.set_state(state, t(f"weigh.status.{word}"), icon)  # type: ignore[arg-type]
         net = self.net_grams()
         known = net is not None and read.weight_grams is not None

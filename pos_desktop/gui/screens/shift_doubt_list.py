@@ -91,7 +91,9 @@ class DoubtsDialog(QWidget):
         self._list.setSpacing(8)
         self._area = scrolling(self._inside)
         rows.addWidget(self._area)
-        self.back = KeyedButton(t("shift_close.sbp.to_sale"), kind="accent", arrange="row")
+        self.back = KeyedButton(
+            t("shift_close.sbp.to_sale"), key="F12", kind="accent", arrange="row"
+        )
         self.back.setFixedHeight(_BUTTON_PX)
         self.back.clicked.connect(self.back_wanted)
         rows.addWidget(self.back)
@@ -133,5 +135,7 @@ class DoubtsDialog(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
+        elif event.key() == Qt.Key.Key_F12 and not self.back.isHidden():
+            self.back_wanted.emit()
         else:
             super().keyPressEvent(event)
