@@ -110,6 +110,17 @@ def test_a_tare_told_before_the_line_broke_is_not_claimed_afterwards(bench: Make
     assert one.shows(WeightStatus.STABLE, 285).tare_grams == 0
 
 
+def test_a_weight_told_once_is_not_asked_for_before_somebody_weighs(bench: Make) -> None:
+    once = [b"  1.255kg\r\n"]
+    one = bench("adam-azextra", lambda _question: once.pop() if once else NOTHING)
+    one.scale.start()
+    for _ in range(2):  # when the second is read, the whole turn that read the first is over
+        one.wire.say(b"?\r\n")
+        wait_until(one.wire._incoming.empty)
+    one.scale.start_weighing()
+    one.shows(WeightStatus.STABLE, 1255)
+
+
 def answers(said: bytes) -> Callable[[bytes], bytes]:
     return lambda _question: said
 

@@ -127,7 +127,7 @@ class PolledScale(DeviceOnLine):
             while self._orders:
                 self._obey(transport, self._orders.popleft())
                 self._forget_weight()
-            self._take(self._ask(transport, self._codec.poll()))
+            self._take(self._ask(transport, self._question()))
         except TransportError as error:
             self._refuse_orders()
             self._forget_weight()
@@ -136,6 +136,12 @@ class PolledScale(DeviceOnLine):
             return self._line.seconds_to_next_try()
         period = self._settings.poll_ms if self._weighing else self._settings.idle_poll_ms
         return max(0.0, period / 1000 - (time.monotonic() - started))
+
+    def _question(self) -> bytes:
+        """One that tells each weight once would tell it to nobody while nobody weighs: until then
+        it is only listened to, which a pulled plug ends as well."""
+        question = self._codec.poll()
+        return question if self._weighing or not self._settings.quiet else b""
 
     def _ask(self, transport: Transport, question: bytes) -> Answer | None:
         return ask(transport, self._codec, question, self._settings.answer_ms / 1000)
