@@ -19,10 +19,12 @@ from pathlib import Path
 
 from pos_desktop import i18n
 from pos_desktop.app.devices import DEFAULT_WEDGE
+from pos_desktop.app.label_trial import trial_label
 from pos_desktop.app.printer_paper import page_of, picture_of
 from pos_desktop.domain.errors import DeviceError
 from pos_desktop.hardware.discovery import Surroundings, search
 from pos_desktop.hardware.displays.display_loop import LineDisplay
+from pos_desktop.hardware.labels.languages import label_encoder
 from pos_desktop.hardware.printers.encoders import encoder_for
 from pos_desktop.hardware.profiles import (
     PrinterProfile,
@@ -74,6 +76,7 @@ from pos_desktop.ports.equipment import (
     Wishes,
     slot_of,
 )
+from pos_desktop.receipts.label import PlacedLabel
 from pos_desktop.receipts.printer_page import printer_page
 from pos_desktop.settings import Endpoint, Printing
 
@@ -178,6 +181,19 @@ class DeviceTrials:
         model = printer_profile(place.profile or DEFAULT_PRINTER)
         encoder = encoder_for(model, self._cache_dir)
         payload = encoder.encode(printer_page(page_of(model, self._language(), self.when())))
+        self._send(device, place, model, payload)
+
+    def print_label(self, endpoint: str, profile: str) -> None:
+        place = endpoint_of(endpoint, profile)
+        model = printer_profile(place.profile or DEFAULT_LABEL_PRINTER)
+        payload = label_encoder(model).encode(self.label(), 1)
+        self._send("label_printer", place, model, payload)
+
+    def label(self) -> PlacedLabel:
+        """The label that shows whether place, letters and bars are right."""
+        return trial_label(self._language(), self.when())
+
+    def _send(self, device: str, place: Endpoint, model: PrinterProfile, payload: bytes) -> None:
         with self._release(device):
             transport = open_transport(place, model.transport)
             try:

@@ -18,6 +18,7 @@ from pos_desktop.app.drawer_wiring import (
     told_drawer,
 )
 from pos_desktop.app.equipment_watch import EquipmentWatch
+from pos_desktop.app.label_trial import trial_name
 from pos_desktop.app.printer_paper import picture_of
 from pos_desktop.app.printers import wired
 from pos_desktop.app.sbp import SECRET, kept_secret, try_bank
@@ -27,7 +28,7 @@ from pos_desktop.hardware.device_log import DeviceLogs as Logs
 from pos_desktop.hardware.device_log import Happening
 from pos_desktop.hardware.profiles import ProfileError, printer_profile
 from pos_desktop.hardware.supervisor import DEFAULT_PRINTER
-from pos_desktop.ports import Health
+from pos_desktop.ports import Health, NewLabelJob
 from pos_desktop.ports.equipment import (
     SLOTS,
     DrawerChoice,
@@ -341,6 +342,13 @@ class RegisterEquipment:
         except ProfileError:
             return None
 
+    def queue_label(self) -> None:
+        encoder = self._register.devices.label_encoder
+        if encoder is None:
+            raise DeviceError("printer.not_set_up")
+        payload = encoder.encode(self.trials.label(), 1)
+        self._register.journal.labels.add_labels(NewLabelJob(trial_name(i18n.language()), payload))
+
     def weigh(self, *, wanted: bool) -> None:
         scale = self._register.devices.scale
         if scale is not None:
@@ -373,6 +381,9 @@ class RegisterEquipment:
 
     def print_page(self, device: str, endpoint: str, profile: str) -> None:
         self.trials.print_page(device, endpoint, profile)
+
+    def print_label(self, endpoint: str, profile: str) -> None:
+        self.trials.print_label(endpoint, profile)
 
     def paper(self, profile: str) -> PaperPage:
         return self.trials.paper(profile)

@@ -149,6 +149,11 @@ class EquipmentDesk:
         equipment.print_document(self._place, document)
         self._desk.committed()
 
+    def print_label(self) -> None:
+        """A test label through the queue, as labels go."""
+        self.room.queue_label()
+        self._desk.committed()
+
     def print_test_codes(self) -> None:
         """The codes a scanner is tried with."""
         equipment.print_document(self._place, scanner_page(self._place.style.lang))

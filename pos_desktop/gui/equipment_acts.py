@@ -239,6 +239,7 @@ class EquipmentActs:
         """Press one of the buttons of equipment_words.Look.acts."""
         acts: dict[str, Callable[[], None]] = {
             "page": self._print_page,
+            "label": self._print_label,
             "drawer": self._open_drawer,
             "weigh": self._weigh,
             "zero": self._desk.room.zero,
@@ -255,6 +256,11 @@ class EquipmentActs:
     def _print_page(self) -> None:
         self._shop.till.run(
             self._desk.print_page, lambda _done: self._page.say("page_queued", "printer")
+        )
+
+    def _print_label(self) -> None:
+        self._shop.till.run(
+            self._desk.print_label, lambda _done: self._page.say("label_queued", "tag")
         )
 
     def _print_codes(self) -> None:

@@ -50,7 +50,7 @@ LOOKS: dict[str, Look] = {
     "drawer": Look("cash-drawer", ("drawer",), last="last_open"),
     "terminal": Look("card-terminal", ready="ready"),
     "sbp": Look("qr-code"),
-    "label_printer": Look("tag", ready="ready", last="last_print"),
+    "label_printer": Look("tag", ("label", "reconnect"), ready="ready", last="last_print"),
     "customer_display": Look("hash", ready="shows"),
     "customer_screen": Look("monitor", (), ready="shows", hint="customer_screen"),
 }  # fmt: skip

@@ -10,9 +10,9 @@ from typing import Literal, Protocol
 
 from pos_desktop.ports.devices import DeviceState
 
-Trial = Literal["page", "weight", "scan", "text", "state", "none"]
-"""How a device shows that it works: a printed page, a weight, a scan, a text on its glass, an
-answer to a greeting; "none" = there is nothing to try."""
+Trial = Literal["page", "label", "weight", "scan", "text", "state", "none"]
+"""How a device shows that it works: a printed page or label, a weight, a scan, a text on its glass,
+an answer to a greeting; "none" = there is nothing to try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ SLOTS: tuple[Slot, ...] = (
     Slot("drawer", through="printer", own_form=True),
     Slot("terminal", "terminals", ("tcp", "command"), "state"),
     Slot("sbp", own_form=True),
-    Slot("label_printer", "printers", _PRINTERS),
+    Slot("label_printer", "printers", _PRINTERS, "label"),
     Slot("second_printer", "printers", _PRINTERS, "page"),
     Slot("customer_display", "displays", ("serial", "tcp", "file"), "text"),
     Slot("customer_screen"),
@@ -278,6 +278,10 @@ class EquipmentTrials(Protocol):
         """Print the test page of one of the receipt printers; returns when it was handed over."""
         ...
 
+    def print_label(self, endpoint: str, profile: str) -> None:
+        """Print one label; returns when it was handed over."""
+        ...
+
     def paper(self, profile: str) -> PaperPage:
         """What that page settles for a printer of this model; ProfileError."""
         ...
@@ -391,6 +395,10 @@ class EquipmentRoom(EquipmentTrials, Protocol):
 
     def page(self) -> PaperPage | None:
         """What the test page of the receipt printer looks like; None without a printer."""
+        ...
+
+    def queue_label(self) -> None:
+        """A test label through the queue, as labels go; DeviceError("printer.not_set_up")."""
         ...
 
     def weigh(self, *, wanted: bool) -> None:

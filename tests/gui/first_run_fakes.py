@@ -80,6 +80,10 @@ class FakeTrials:
         self.asked.append(("page", endpoint, profile))
         self.page(endpoint, profile)
 
+    def print_label(self, endpoint: str, profile: str) -> None:
+        self.asked.append(("label", endpoint, profile))
+        self.page(endpoint, profile)
+
     def read_weight(self, endpoint: str, profile: str) -> int:
         return self.weight(endpoint, profile)
 

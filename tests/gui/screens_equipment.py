@@ -10,7 +10,9 @@ from pos_desktop.domain.scanner_check import TEST_GS1
 from pos_desktop.gui.dialogs.drawer_setup import DrawerDialog
 from pos_desktop.gui.dialogs.find_devices import FindDialog
 from pos_desktop.gui.dialogs.sbp_setup import SbpDialog
+from pos_desktop.gui.screens.device_form import Tried
 from pos_desktop.hardware.transports.permissions import INSTALL_RULES
+from pos_desktop.i18n import t
 from pos_desktop.ports import DeviceChanged, DeviceState, Health, WeightRead, WeightStatus
 from pos_desktop.ports.equipment import (
     DutiesChoice,
@@ -155,6 +157,14 @@ def equipment_setup(shop: OpenShop) -> None:
     shop.window.beside.page("equipment").acts._set_up_found(FOUND[0])
 
 
+def equipment_setup_label(shop: OpenShop) -> None:
+    """A test label went to the printer; nobody but the person knows what came out."""
+    with_devices(shop).acts._set_up("label_printer")
+    form = shop.window.beside.page("equipment").acts.dialog.form
+    form.show_device(Device("tcp://127.0.0.1:9100", "tspl-203"))
+    form._worked(Tried(t("first_run.label_printed")))
+
+
 def equipment_setup_paper(shop: OpenShop) -> None:
     """The test page came out: what reads right on it."""
     equipment_setup(shop)
@@ -285,6 +295,7 @@ SCREENS = {
     "equipment_customer_screen": _chosen("customer_screen"),
     "equipment_kind": equipment_kind,
     "equipment_setup": equipment_setup,
+    "equipment_setup_label": equipment_setup_label,
     "equipment_setup_paper": equipment_setup_paper,
     "equipment_remove": equipment_remove,
     "equipment_duties": equipment_duties,

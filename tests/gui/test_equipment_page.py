@@ -18,7 +18,9 @@ from pos_desktop.hardware.plugs import Plug
 from pos_desktop.i18n import t
 from pos_desktop.ports import Health, WeightRead, WeightStatus
 from pos_desktop.ports.equipment import FoundDevice, ModelChoice, SearchResult, SearchStep, Wishes
+from pos_desktop.receipts.printer_page import SAMPLE_BARCODE
 from pos_desktop.settings import DataDir, Device, Settings, Terminal
+from pos_desktop.simulators.labels.simulator import LabelPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from tests.gui.equipment_shop import at, page_of, trust, with_printer
 from tests.gui.screens_equipment import FOUND, equipment_found
@@ -137,6 +139,23 @@ def test_the_check_page_is_printed_and_the_log_tells_how_long_it_took(shop, pape
     shop.wait(lambda: any(line.code == "printed" for line in page.view.log))
     line = next(line for line in page.view.log if line.code == "printed")
     assert line.values["bytes"] > 100
+
+
+def test_a_test_label_comes_out_of_the_label_printer_that_is_there(shop):
+    printer = LabelPrinterSimulator()
+    printer.start()
+    try:
+        wanted = Device(at(printer.port), "tspl-203")
+        shop.opened.register.set_up_device("label_printer", wanted)
+        page = page_of(shop)
+        shop.wait(lambda: bool(page.shown))
+        page.choose("label_printer")
+        shop.wait(lambda: "label" in page.detail.acts)
+        QTest.keyClick(page, Qt.Key.Key_F6)
+        shop.wait(lambda: len(printer.labels) == 1)
+        assert [payload for _kind, payload in printer.labels[0].codes()] == [SAMPLE_BARCODE]
+    finally:
+        printer.stop()
 
 
 def test_the_sheet_of_settings_comes_out_of_the_receipt_printer(shop, paper):

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pos_desktop import i18n
 from pos_desktop.domain.errors import DeviceError, RejectedError
 from pos_desktop.gui import theme
+from pos_desktop.gui.screens.device_form import DeviceForm
 from pos_desktop.gui.screens.first_run import FirstRunScreen
 from pos_desktop.gui.screens.first_run_checks import check_code, check_inn, check_pin, check_url
 from pos_desktop.gui.screens.first_run_ports import FirstRunResult, Owner
-from pos_desktop.ports.equipment import FoundDevice, ModelChoice
+from pos_desktop.ports.equipment import FoundDevice, ModelChoice, slot_of
 from pos_desktop.settings import DataDir, Settings
 from tests.gui.first_run_fakes import REGISTER_ID, DirectWork, FakeTrials, fake_ports
 
@@ -192,6 +193,17 @@ def test_a_test_page_goes_to_the_printer_that_was_typed(qtbot):
     card.test.click()
     assert trials.asked[-1] == ("page", "tcp://192.168.1.50:9100", "printer-1")
     assert card.outcome.accessibleName() == i18n.t("first_run.page_printed")
+
+
+def test_a_test_label_goes_to_the_label_printer_and_says_what_to_do_if_none_comes(qtbot):
+    trials = FakeTrials()
+    form = DeviceForm(slot_of("label_printer"), trials, DirectWork())
+    qtbot.addWidget(form)
+    form.connection.choose("tcp")
+    form.address.set_text("tcp://192.168.1.51:9100")
+    form.test.click()
+    assert trials.asked[-1] == ("label", "tcp://192.168.1.51:9100", "label_printer-1")
+    assert form.outcome.accessibleName() == i18n.t("first_run.label_printed")
 
 
 def test_a_device_that_does_not_answer_says_what_to_check(qtbot):

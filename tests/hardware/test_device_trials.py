@@ -16,9 +16,11 @@ from pos_desktop.gui.equipment_words import LOOKS
 from pos_desktop.hardware.profiles import printer_profile
 from pos_desktop.hardware.transports.protocol import TransportError
 from pos_desktop.ports.equipment import SLOTS, slot_of
+from pos_desktop.receipts.printer_page import SAMPLE_BARCODE
 from pos_desktop.settings import Printing, Settings, SettingsError
 from pos_desktop.simulators.displays.simulator import DisplaySimulator
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
+from pos_desktop.simulators.labels.simulator import LANGUAGES, LabelPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.scanner import ScannerSimulator
 from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
@@ -72,6 +74,23 @@ def test_the_second_printer_is_tried_without_stopping_the_first(trials, simulate
     _, endpoint = simulated(EscposPrinterSimulator())
     trials.print_page("second_printer", endpoint, "TM-T20III")
     assert released == ["second_printer"]
+
+
+@pytest.mark.parametrize(("language", "profile"), [("tspl", "tspl-203"), ("zpl", "zpl-203")])
+def test_a_label_printer_prints_one_label_with_its_letters_and_its_bars(
+    trials, simulated, released, language, profile
+):
+    printer, endpoint = simulated(LabelPrinterSimulator(LANGUAGES[language]()))
+    trials.print_label(endpoint, profile)
+    for _ in range(100):
+        if printer.labels:
+            break
+        threading.Event().wait(0.02)
+    [label] = printer.labels
+    assert label.copies == 1
+    assert [payload for _kind, payload in label.codes()] == [SAMPLE_BARCODE]
+    assert printer.errors == []
+    assert released == ["label_printer"]
 
 
 def test_a_scale_tells_its_weight(trials, simulated, released):
@@ -133,6 +152,8 @@ def test_a_terminal_is_greeted_and_no_money_moves(trials, simulated):
     ("act", "code"),
     [
         (lambda t: t.print_page("printer", NOBODY, "TM-T20III"), "transport.refused"),
+        (lambda t: t.print_label(NOBODY, "tspl-203"), "transport.refused"),
+        (lambda t: t.print_label("", "tspl-203"), "device.not_named"),
         (lambda t: t.show_text(NOBODY, "cd5220", ("", "")), "customer_display.unreachable"),
         (lambda t: t.greet(NOBODY, "zvt"), "terminal.unreachable"),
         (lambda t: t.read_weight("", ""), "device.not_named"),

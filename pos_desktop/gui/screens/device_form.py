@@ -24,6 +24,7 @@ from pos_desktop.settings import Device
 
 _TRY_TEXTS = {
     "page": "printer",
+    "label": "label",
     "weight": "scale",
     "scan": "scanner",
     "text": "display",
@@ -165,13 +166,14 @@ class DeviceForm(QWidget):
             self.outcome.good(t("first_run.found", name=found.name))
 
     def try_it(self) -> None:
-        """Print a page, read the weight, wait for a scan."""
+        """Print a page or a label, read the weight, wait for a scan."""
         if self.address.problem():
             return
         device = self.device()
         place = (device.endpoint, device.profile)
         tries: dict[str, Callable[[], Tried]] = {
             "page": lambda: self._print(*place),
+            "label": lambda: self._print_label(*place),
             "weight": lambda: self._weigh(*place),
             "scan": lambda: self._scan(*place),
             "text": lambda: self._show(*place),
@@ -206,6 +208,10 @@ class DeviceForm(QWidget):
     def _print(self, endpoint: str, profile: str) -> Tried:
         self._trials.print_page(self.slot.device, endpoint, profile)
         return Tried(t("first_run.page_printed"))
+
+    def _print_label(self, endpoint: str, profile: str) -> Tried:
+        self._trials.print_label(endpoint, profile)
+        return Tried(t("first_run.label_printed"))
 
     def _worked(self, tried: Tried) -> None:
         self.test.setEnabled(True)
