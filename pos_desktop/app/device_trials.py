@@ -212,8 +212,8 @@ class DeviceTrials:
         heard: queue.Queue[Event] = queue.Queue(64)
         with self._release("scale"):
             scale = PolledScale(lambda: transport_for(place, model.transport), model, into(heard))
+            scale.start_weighing()  # before it starts: what is told once must not be told to nobody
             scale.start()
-            scale.start_weighing()
             last = WeightRead(WeightStatus.SILENT, None)
             try:
                 for event in self._heard(heard, self._times.answer):

@@ -10,7 +10,6 @@ from pos_desktop import i18n
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.hardware.profiles import ProfileError
 from pos_desktop.settings import DataDir, Device, Settings, SettingsError, Terminal
-from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
 from tests.gui.open_shop import SETTINGS, open_shop
@@ -20,21 +19,16 @@ def pills(shop) -> set[str]:
     return {part.part for part in shop.window.status.parts()}
 
 
-def test_a_printer_set_up_in_an_open_shop_prints_the_next_receipt(qtbot, tmp_path):
-    paper = EscposPrinterSimulator().start()
-    with open_shop(qtbot, tmp_path) as shop:
-        shop.sign_in()
-        shop.scan("4601238051176")
-        register = shop.opened.register
-        shop.till.run(
-            lambda: register.set_up_device("printer", Device(f"tcp://127.0.0.1:{paper.port}"))
-        )
-        shop.wait(lambda: shop.window._shop.has_printer)
-        shop.till.pay_exact(TenderKind.CASH)
-        shop.wait(lambda: len(paper.receipts) == 1)
-        assert "printer" in pills(shop)
-    paper.stop()
-    assert Settings.load(DataDir(tmp_path)).printer.endpoint == f"tcp://127.0.0.1:{paper.port}"
+def test_a_printer_set_up_in_an_open_shop_prints_the_next_receipt(shop, paper, tmp_path):
+    endpoint = f"tcp://127.0.0.1:{paper.port}"
+    shop.scan("4601238051176")
+    register = shop.opened.register
+    shop.till.run(lambda: register.set_up_device("printer", Device(endpoint)))
+    shop.wait(lambda: shop.window._shop.has_printer)
+    shop.till.pay_exact(TenderKind.CASH)
+    shop.wait(lambda: len(paper.receipts) == 1)
+    assert "printer" in pills(shop)
+    assert Settings.load(DataDir(tmp_path)).printer.endpoint == endpoint
 
 
 def test_a_scale_is_given_to_the_shop_and_taken_away_again(qtbot, tmp_path):
