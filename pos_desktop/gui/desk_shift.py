@@ -120,14 +120,19 @@ class ShiftDesk:
         self._reconciling[asked.op_id] = asked
 
     def look_after_reconciliation(self) -> None:
-        """Once a run: a comparison that the register did not hear the end of is asked about."""
+        """A comparison that the register did not hear the end of is asked about, once a run. One
+        whose terminal is not set up now is looked at again when the next person comes."""
         if self._looked or TenderKind.CARD not in self._place.terminals:
             return
         self._looked = True
         since_us = self._place.clock.now_us() - _LOOK_BACK_US
         for asked in reconcile.left_open(self._place, self._reports, since_us):
+            if asked.op_id in self._reconciling:
+                continue
             if reconcile.ask_about_reconciliation(self._place, asked):
                 self._reconciling[asked.op_id] = asked
+            else:
+                self._looked = False
 
     def hear(self, op_id: str, answer: TerminalAnswer) -> TerminalReconciled | None:
         """What the terminal answered about its totals; None where it was not asked that."""

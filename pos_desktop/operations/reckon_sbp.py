@@ -12,6 +12,7 @@ from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import OPERATION_SIGNS, SaleCompleted
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations.contradictions import AskedMoney, asked_of_device
+from pos_desktop.operations.terminal_requests import device_of
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import ContradictionBook, PaymentTerminal, ReportBook, TerminalAct
 
@@ -73,7 +74,6 @@ def reckon_sbp(
         return QrReckoning()
     sums = _sums(place, book, shift.opened_at_us)
     against = {fact.op_id for fact in contradicted.open()}
-    bank = _bank(place)
     doubtful: list[DoubtfulQr] = []
     for asked in asked_of_device(place, book, DEVICE):
         doubt = _doubt(asked, against)
@@ -81,7 +81,7 @@ def reckon_sbp(
         if doubt is None or old or (doubt is Doubt.SAID and asked.request.op_id in confirmed):
             continue
         request = asked.request
-        can_ask = doubt is Doubt.SAID and _knows(bank, asked)
+        can_ask = doubt is Doubt.SAID and _asked_bank(place, asked) is not None
         doubtful.append(
             DoubtfulQr(
                 request.op_id, request.act, request.amount_minor, asked.at_us, doubt,
@@ -96,20 +96,16 @@ def ask_bank(place: Workplace, book: ReportBook, op_id: str) -> None:
 
     RefusalError("tender.nothing_asked").
     """
-    bank = _bank(place)
-    found = [a for a in asked_of_device(place, book, DEVICE) if a.request.op_id == op_id]
-    if bank is None or not found or not _knows(bank, found[0]):
-        raise RefusalError("tender.nothing_asked")
-    bank.query(found[0].request)
+    for asked in asked_of_device(place, book, DEVICE):
+        bank = _asked_bank(place, asked)
+        if asked.request.op_id == op_id and bank is not None:
+            bank.query(asked.request)
+            return
+    raise RefusalError("tender.nothing_asked")
 
 
-def _bank(place: Workplace) -> PaymentTerminal | None:
-    return place.terminals.get(TenderKind.QR)
-
-
-def _knows(bank: PaymentTerminal | None, asked: AskedMoney) -> bool:
-    """Whether this bank is the one that was asked."""
-    return bank is not None and bank.peer == asked.peer
+def _asked_bank(place: Workplace, asked: AskedMoney) -> PaymentTerminal | None:
+    return device_of(place, TenderKind.QR, DEVICE, asked.peer)
 
 
 def _doubt(asked: AskedMoney, against: Collection[str]) -> Doubt | None:

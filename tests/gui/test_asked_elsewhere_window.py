@@ -11,17 +11,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from pos_desktop.domain.facts import TenderRequested, TenderSettled
+from pos_desktop.domain.facts import TenderRequested, TenderSettled, TerminalReconciled
 from pos_desktop.domain.tender import TenderKind, TenderOutcome
 from pos_desktop.keystore import Keystore
+from pos_desktop.operations.move_cash import Why
 from pos_desktop.ports import DeviceChanged, TerminalAnswer, TerminalOutcome
 from pos_desktop.settings import DataDir, Terminal
 from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
-from tests.gui.open_shop import SETTINGS, OpenShop, open_shop
+from tests.gui.open_shop import SETTINGS, OpenShop, facts, open_shop
 from tests.gui.sbp_shop import SECRETS, BankSide, bank_side
 from tests.gui.terminal_screens import with_terminal
-from tests.gui.test_window_sbp import facts, last_sale, shows_code
-from tests.gui.test_window_terminal import refund_page, stored
+from tests.gui.test_window_sbp import last_sale, shows_code
+from tests.gui.test_window_terminal import refund_of_a_card, stored
 from tests.terminal_fakes import FakeTerminal
 
 COFFEE = "4607084120301"
@@ -200,9 +201,7 @@ def refund_begun(shop: OpenShop) -> FakeTerminal:
     """Its terminal took the question for the refund, and told nothing anybody can read."""
     terminal = with_terminal(shop)
     terminal.peer = "tcp://10.0.0.5:20007,zvt"
-    shop.scan(COFFEE)
-    shop.till.pay_exact(CARD)
-    page = refund_page(shop, stored(shop).sale_id)
+    page = refund_of_a_card(shop)
     terminal.mode, terminal.forgets = "dies_after", True
     page.money.go.click()
     shop.wait(lambda: page.answer.first.label() == "Прошло")
@@ -257,3 +256,29 @@ def test_a_device_that_only_changes_its_state_is_not_asked_again_and_again(qtbot
         shop.till.act(lambda: payments.answer(TenderOutcome.APPROVED))
         stored(shop)
         assert len(terminal.asked) == known
+
+
+def test_totals_are_asked_about_when_their_terminal_is_back_and_somebody_comes(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as before:
+        before.sign_in()
+        asked = with_terminal(before)
+        asked.peer, asked.silent = "tcp://10.0.0.5:20007,zvt", True
+        closed: list[object] = []
+        shift = before.opened.shop.desks.shift
+        before.till.run(lambda: shift.close(None, Why("", "")), closed.append)
+        before.wait(lambda: bool(closed))
+    asked.silent = False
+    with open_shop(qtbot, tmp_path) as after:
+        asked.post = after.opened.shop.bridge.post
+        instead = another(after, "tcp://10.0.0.6:20007,zvt")
+        for terminal in (instead, asked):
+            after.opened.register.place.terminals = {CARD: terminal}
+            after.let_in()
+            looked: list[None] = []
+            look = after.opened.shop.desks.shift.look_after_reconciliation
+            after.till.ask(look, looked.append)
+            after.wait(lambda done=looked: bool(done))
+            after.till.lock()
+            after.wait(lambda: after.shown.staff is None)
+        after.wait(lambda: len(facts(after, TerminalReconciled)) == 1)
+        assert (instead.asked, len(asked.asked)) == ([], 1)
