@@ -54,7 +54,7 @@ class DeviceRow(Pressable):
             return False
         second_wide = paint.width(paint.SMALL, self.row.second)
         room = self._room() - max(badge_width(self.row.badge), second_wide) - 16
-        words = [paint.width(paint.SMALL, word) for word in self.row.place.split()]
+        words = [paint.width(paint.SMALL, word) for word in paint.words_of(self.row.place)]
         whole = paint.width(paint.SMALL, self.row.place)
         return room >= max(words, default=0.0) and whole <= _TWO_LINES * room
 

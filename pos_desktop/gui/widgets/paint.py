@@ -4,6 +4,7 @@ remembered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
@@ -104,17 +105,22 @@ def _tell(text: str) -> None:
         listener(text)
 
 
+def words_of(text: str) -> list[str]:
+    """What a line may be broken between; a no-break space keeps a number with its unit."""
+    return [word for word in re.split(r"[ \n]+", text) if word]
+
+
 def wrapped(face: Face, text: str, room: int, lines: int = 2) -> tuple[str, ...]:
     """Return `text` broken between words into at most `lines` lines, the last one elided."""
     rows = _wrapped(face, text, room, lines)
-    if on_cut and " ".join(rows) != " ".join(text.split()):
+    if on_cut and " ".join(rows) != " ".join(words_of(text)):
         _tell(text)
     return rows
 
 
 @lru_cache(maxsize=1024)
 def _wrapped(face: Face, text: str, room: int, lines: int) -> tuple[str, ...]:
-    words = text.split()
+    words = words_of(text)
     rows: list[str] = []
     while words and len(rows) < lines - 1:
         row = words.pop(0)
