@@ -165,8 +165,9 @@ def _retail(text: str, aim: str, labels: tuple[LabelPattern, ...]) -> ScannedCod
 
 def _eight(text: str, aim: str) -> ScannedCode:
     """Eight digits are an EAN-8; told by the AIM identifier, or where they are no EAN-8, a
-    UPC-E."""
-    long = upc_a_of(text)
+    UPC-E. GS1 knows UPC-E of number system 0 only: an EAN-8 that was misread into one of system 1,
+    which some print all the same, is not believed without the identifier."""
+    long = upc_a_of(text) if aim in _EAN_AIM or text[0] == "0" else ""
     is_long = bool(long) and has_right_check_digit(long) and aim != _EAN_8_AIM
     is_short = has_right_check_digit(text)
     if is_long and (aim in _EAN_AIM or not is_short):

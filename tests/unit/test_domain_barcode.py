@@ -192,6 +192,12 @@ def test_a_upc_e_stands_for_twelve_digits(short: str, long: str):
     assert upc_a_of(short) == long
 
 
+def test_an_ean_8_read_with_another_digit_is_no_upc_e_unless_the_scanner_says_so():
+    # 46009333 with its first digit misread has the check digit of a UPC-E of number system 1.
+    assert understand("16009333").kind is CodeKind.MISREAD
+    assert understand("]E016009333").lookup == "160000000933"
+
+
 def test_a_upc_e_is_told_from_an_ean_8():
     assert understand("]E004252614").lookup == "042100005264"
     assert understand("]E0425261").lookup == "042100005264"
