@@ -257,6 +257,8 @@ class Detail(QWidget):
         self._drawing = False
 
     def _rebuild_paper(self, page: PaperPage | None) -> None:
+        """What is new is shown at once: a layout counts it from then on, and without it the list
+        is short for a moment, its bar goes and comes, and all beside it moves twice."""
         _clear(self._width_row)
         _clear(self._page_rows)
         self.widths, self.pages = [], []
@@ -275,6 +277,7 @@ class Detail(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _on=False, c=columns: self.width_chosen.emit(c))
             self._width_row.addWidget(button, 1)
+            button.show()
             self.widths.append(button)
 
     def _show_pages(self, page: PaperPage) -> None:
@@ -288,6 +291,7 @@ class Detail(QWidget):
                 lambda _on=False, r=row: self.page_chosen.emit(r.number, r.codepage)
             )
             self._page_rows.addWidget(choice)
+            choice.show()
             self.pages.append(choice)
         if not self._all_pages and len(rows) > _FEW_PAGES:
             more = KeyedButton(
@@ -296,6 +300,7 @@ class Detail(QWidget):
             )  # fmt: skip
             more.clicked.connect(self._want_all_pages)
             self._page_rows.addWidget(more)
+            more.show()
 
     def _want_all_pages(self) -> None:
         """Every line of the test page, for printers that put their letters elsewhere."""
