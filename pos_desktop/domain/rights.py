@@ -37,6 +37,7 @@ class Action(StrEnum):
     SAFE_DROP = "safe_drop"
     OPEN_DRAWER = "open_drawer"
     VERIFY_CASH = "verify_cash"
+    SEE_EXPECTED_CASH = "see_expected_cash"
     EDIT_CUSTOMER = "edit_customer"
     ADJUST_BONUS = "adjust_bonus"
     SELL_ON_CREDIT = "sell_on_credit"
@@ -103,6 +104,7 @@ _SENIOR = _CASHIER | {
     Action.SEE_REPORTS,
 }
 _MANAGER = _SENIOR | {
+    Action.SEE_EXPECTED_CASH,
     Action.CORRECT_RECEIPT,
     Action.ADJUST_BONUS,
     Action.WRITE_OFF,

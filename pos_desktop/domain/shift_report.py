@@ -10,6 +10,7 @@ from pos_desktop.domain.facts import (
     OPERATION_SIGNS,
     CashMoved,
     CountedCash,
+    DrawerCounted,
     DrawerOpened,
     Fact,
     LineVoided,
@@ -40,12 +41,28 @@ class CashMove:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawerCount:
+    """One count of the drawer before the shift was closed; the sums as in DrawerCounted."""
+
+    at_us: int
+    counted_minor: int
+    expected_minor: int
+    staff_name: str
+    blind: bool
+
+    @property
+    def difference_minor(self) -> int:
+        return self.counted_minor - self.expected_minor
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftReport:
     """The sums of one shift in minor units, net of refunds where nothing else is said.
 
     sales_*: money that came in by receipts; refunds_*: that went out, positive. vats: of the
-    revenue. opening_minor: in the drawer at the start. Where it is closed: closed_at_us and the
-    three values of the drawer as far as they are known.
+    revenue. opening_minor: in the drawer at the start. drawer_counts: every count before the shift
+    was closed. Where it is closed: closed_at_us and the three values of the drawer as far as they
+    are known.
     """
 
     number: int = 0
@@ -62,6 +79,7 @@ class ShiftReport:
     tenders: tuple[TenderSum, ...] = ()
     vats: tuple[VatSum, ...] = ()
     moves: tuple[CashMove, ...] = ()
+    drawer_counts: tuple[DrawerCount, ...] = ()
     closed_at_us: int = 0
     closed_by: str = ""
     counted: bool = False
@@ -94,6 +112,12 @@ class ShiftReport:
         """Declared less expected; 0 while nobody has counted."""
         return self.declared_minor - self.expected_minor if self.counted else 0
 
+    @property
+    def was_recounted(self) -> bool:
+        """Whether some count before the end says something else than the one it was closed with."""
+        last = self.declared_minor if self.counted else None
+        return any(count.counted_minor != last for count in self.drawer_counts)
+
     def moved_minor(self, kind: str) -> int:
         """The sum of one kind of move, positive."""
         return sum(move.amount_minor for move in self.moves if move.kind == kind)
@@ -117,6 +141,7 @@ class _Sums:
     tenders: dict[str, list[int]] = field(default_factory=dict)
     vats: dict[str, list[int]] = field(default_factory=dict)
     moves: list[CashMove] = field(default_factory=list)
+    drawer_counts: list[DrawerCount] = field(default_factory=list)
 
     def add(self, at_us: int, fact: Fact) -> None:
         if isinstance(fact, SaleCompleted):
@@ -125,6 +150,9 @@ class _Sums:
             self._move(at_us, fact.kind, fact.amount_minor, fact)
         elif isinstance(fact, DrawerOpened):
             self._move(at_us, "drawer_sensed" if fact.sensed else "open_drawer", 0, fact)
+        elif isinstance(fact, DrawerCounted):
+            of = (fact.counted_minor, fact.expected_minor, fact.staff_name, fact.blind)
+            self.drawer_counts.append(DrawerCount(at_us, *of))
         elif isinstance(fact, LineVoided | SaleVoided):
             self.voids[0] += 1
             self.voids[1] += fact.total_minor
@@ -173,6 +201,7 @@ def report_of(facts: Iterable[tuple[int, Fact]]) -> ShiftReport:
         tenders=tuple(TenderSum(kind, *both) for kind, both in sums.tenders.items()),
         vats=tuple(VatSum(vat, *both) for vat, both in sums.vats.items()),
         moves=tuple(sums.moves),
+        drawer_counts=tuple(sums.drawer_counts),
         closed_at_us=sums.closed_at_us,
         closed_by=end.staff_name if end else "",
         counted=end.counted if end else False,

@@ -13,7 +13,7 @@ from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.shift_report import ShiftReport
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.desk import Desk
-from pos_desktop.operations import close_shift, move_cash, open_shift, reconcile
+from pos_desktop.operations import close_shift, count_drawer, move_cash, open_shift, reconcile
 from pos_desktop.operations.move_cash import MoveKind, Why
 from pos_desktop.operations.open_shift import Declared
 from pos_desktop.operations.workplace import Workplace
@@ -95,6 +95,14 @@ class ShiftDesk:
         job = close_shift.print_x(self._place, staff=self._desk.staff(), with_drawer=with_drawer)
         self._desk.committed()
         return job
+
+    def count(self, declared: Declared, *, blind_close: bool) -> ShiftReport:
+        """Keep a count of the drawer; the sums of the shift, which may be shown from now on."""
+        report = count_drawer.count_drawer(
+            self._place, declared, staff=self._desk.staff(), blind_close=blind_close
+        )
+        self._desk.committed()
+        return report
 
     def close(self, declared: Declared | None, why: Why) -> ShiftReport:
         report = close_shift.close_shift(

@@ -133,6 +133,8 @@ def _drawer(what: ShiftPaper) -> Iterator[Element]:
 
 def _count(what: ShiftPaper) -> Iterator[Element]:
     report = what.report
+    if report.was_recounted:
+        yield from _recounts(what)
     if not report.counted:
         yield Line(what.text("paper.not_counted"))
         return
@@ -144,6 +146,16 @@ def _count(what: ShiftPaper) -> Iterator[Element]:
     for counted in report.counts:
         name = f"{what.sum(counted.value_minor)} x {counted.count}"
         yield Pair(name, what.sum(counted.value_minor * counted.count), indent=2)
+
+
+def _recounts(what: ShiftPaper) -> Iterator[Element]:
+    """Every count before the one that the shift was closed with, each against its own moment."""
+    for count in what.report.drawer_counts:
+        at = time(datetime.fromtimestamp(count.at_us / 1_000_000, what.zone), what.style.lang)
+        name = what.text(f"count.{'blind' if count.blind else 'open'}", time=at)
+        yield Pair(name, what.sum(count.counted_minor))
+        yield Line(count.staff_name, align="right")
+        yield Pair(what.text("difference"), what.sum(count.difference_minor), indent=2)
 
 
 def _reason(what: ShiftPaper) -> str:

@@ -15,6 +15,7 @@ from pos_desktop.domain.refund import Wish
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import FIRST_PIN, Role, StaffMember
 from pos_desktop.domain.tender import TenderKind, TenderOutcome
+from pos_desktop.gui.widgets.cards import ValueRow
 from pos_desktop.operations.move_cash import MoveKind, Why
 from pos_desktop.operations.open_shift import Declared
 from pos_desktop.operations.reckon_sbp import Doubt
@@ -62,6 +63,22 @@ def shift_close_differs(shop: OpenShop) -> None:
     page = shop.window.beside.page("shift_close")
     QTest.keyClick(page, Qt.Key.Key_F12)
     shop.wait(lambda: not page.difference.isHidden())
+
+
+def shift_close_recounted(shop: OpenShop) -> None:
+    """A second count, and the first one beside it."""
+    shift_close_differs(shop)
+    page = shop.window.beside.page("shift_close")
+    page.difference.recount.emit()
+    page.counter.set_count(100_000, 3)
+    page.act.click()
+    shop.wait(lambda: not page.difference.isHidden())
+
+
+def shift_close_again(shop: OpenShop) -> None:
+    """The money is being counted a second time."""
+    shift_close_differs(shop)
+    shop.window.beside.page("shift_close").difference.recount.emit()
 
 
 def shift_close_sbp(shop: OpenShop) -> None:
@@ -137,11 +154,13 @@ def approval(shop: OpenShop) -> None:
 
 def shift_history(shop: OpenShop) -> None:
     desk = shop.opened.shop.desks.shift
+    shop.till.run(lambda: desk.count(Declared(42_345), blind_close=True))
+    shop.till.run(lambda: desk.count(Declared(12_345), blind_close=True))
     shop.till.run(lambda: desk.close(Declared(12_345), Why("change", "чек 5")))
     shop.wait(lambda: shop.window.beside.current() == "shift_open")
     shop.window.open_page("shift_history")
     page = shop.window.beside.page("shift_history")
-    shop.wait(lambda: page._chosen > 0)
+    shop.wait(lambda: bool(page.totals.findChildren(ValueRow)))
 
 
 def verify_cash(shop: OpenShop) -> None:
@@ -259,6 +278,8 @@ SCREENS = {
     "shift_open_sum": shift_open_sum,
     "shift_close": shift_close,
     "shift_close_differs": shift_close_differs,
+    "shift_close_recounted": shift_close_recounted,
+    "shift_close_again": shift_close_again,
     "shift_close_sbp": shift_close_sbp,
     "shift_close_doubts": shift_close_doubts,
     "shift_x": shift_x,

@@ -8,8 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pos_desktop import i18n
-from pos_desktop.domain.facts import CashMoved, CashVerified, ShiftClosed, ShiftOpened
+from pos_desktop.domain.facts import (
+    CashMoved,
+    CashVerified,
+    DrawerCounted,
+    ShiftClosed,
+    ShiftOpened,
+)
 from pos_desktop.domain.printing import PrintState
+from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.shift_verify import VerifyCashDialog
@@ -21,6 +28,7 @@ from tests.gui.open_shop import PINS, facts, open_shop
 from tests.till_fakes import SENIOR
 
 COFFEE = "4607084120301"
+MANAGER = StaffMember("s3", "Гусев Роман", "Гусев Р.", Role.MANAGER)
 DAY_US = 24 * 3_600_000_000
 
 
@@ -174,9 +182,68 @@ def test_the_money_is_counted_again_from_where_one_was(shop):
     shown.counter.set_count(10_000, 3)
     press(shown, Qt.Key.Key_F12)
     shop.wait(lambda: not shown.difference.isHidden())
+    assert shown._badge.accessibleName() == i18n.t("shift_close.kept")
     shown.difference.recount.emit()
     assert shown.difference.isHidden()
     assert shown.counter.counts() == {10_000: 3}
+    assert shown._badge.accessibleName() == i18n.t("shift_close.again")
+
+
+def test_the_first_blind_count_is_kept_before_the_sum_is_shown_and_stays_after_a_second(shop):
+    sold_once(shop)
+    shown = closing(shop)
+    shown.counter.set_count(10_000, 4)
+    press(shown, Qt.Key.Key_F12)
+    shop.wait(lambda: not shown.difference.isHidden())
+    [first] = facts(shop, DrawerCounted)
+    assert (first.counted_minor, first.expected_minor, first.blind) == (40_000, 34_900, True)
+    shown.difference.recount.emit()
+    shown.counter.set_count(10_000, 3)
+    shown.counter.set_count(5_000, 1)
+    press(shown, Qt.Key.Key_F12)
+    shop.wait(lambda: not shown.difference.isHidden())
+    words = shown.difference._words.text()
+    assert "-1,00" not in words
+    assert "400,00" in words, "who counted again is told that the first count stays"
+    press(shown, Qt.Key.Key_F12)
+    shop.wait(lambda: shop.shown.shift is None)
+    assert [(f.counted_minor, f.blind) for f in facts(shop, DrawerCounted)] == [
+        (40_000, True),
+        (35_000, False),
+    ]
+    assert facts(shop, ShiftClosed)[0].declared_minor == 35_000
+    page(shop, "shift_open")
+    shop.window.open_page("shift_history")
+    history = page(shop, "shift_history")
+    shop.wait(lambda: sum("400,00" in row or "350,00" in row for row in totals(history)) >= 2)
+
+
+def test_a_count_that_cannot_be_kept_is_not_told_its_sum(shop):
+    sold_once(shop)
+    shown = closing(shop)
+    shown.counter.set_count(10_000, 4)
+    desk = shop.opened.shop.desks.shift
+    shop.till.run(lambda: desk.close(None, Why()))
+    shop.wait(lambda: shop.shown.shift is None)
+    press(shown, Qt.Key.Key_F12)
+    shop.wait(lambda: not shown._busy)
+    assert shown.difference.isHidden()
+    assert facts(shop, DrawerCounted) == []
+
+
+def test_a_manager_sees_what_the_drawer_should_hold_before_the_count(shop):
+    shop.opened.register.staff.add_all([(MANAGER, "5555", "")])
+    shop.sign_in(MANAGER.staff_id, "5555")
+    shop.scan(COFFEE)
+    shop.till.pay_exact(TenderKind.CASH)
+    shop.wait(lambda: shop.shown.last is not None)
+    shown = closing(shop)
+    shop.wait(lambda: any(row.startswith(i18n.t("cash.expected")) for row in totals(shown)))
+    assert shown._badge.isHidden()
+    shown.counter.set_count(10_000, 3)
+    press(shown, Qt.Key.Key_F12)
+    shop.wait(lambda: not shown.difference.isHidden())
+    assert [fact.blind for fact in facts(shop, DrawerCounted)] == [False]
 
 
 def test_a_customer_in_the_middle_of_the_count_does_not_lose_it(shop):

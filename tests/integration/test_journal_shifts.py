@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pos_desktop.domain.facts import (
     CashMoved,
     CashVerified,
+    DrawerCounted,
     DrawerOpened,
     PaidTender,
     ShiftClosed,
@@ -80,7 +81,7 @@ def days(draw):
         drawer = draw(SUMS)
         day.note(ShiftOpened(f"shift-{shift}", shift, "a", "A", drawer, 5, True), shift, drawer)
         for _ in range(draw(st.integers(0, 7))):
-            step = draw(st.sampled_from(("receipt", "receipt", "move", "open")))
+            step = draw(st.sampled_from(("receipt", "receipt", "move", "open", "count")))
             if step == "receipt":
                 number += 1
                 fact, cash = draw(receipts(number, shift))
@@ -89,6 +90,8 @@ def days(draw):
                 kind, amount = draw(st.sampled_from(sorted(MOVES))), draw(SUMS)
                 drawer += MOVES[kind] * amount
                 fact = CashMoved("m", shift, kind, amount, "RUB", "a", "A", "change", "x")
+            elif step == "count":
+                fact = DrawerCounted(shift, draw(SUMS), drawer, "RUB", "a", "A", blind=True)
             else:
                 fact = DrawerOpened(shift, "a", "A")
             day.note(fact, shift, drawer)

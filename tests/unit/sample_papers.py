@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pos_desktop.domain.facts import CashMoved, CountedCash, TenderSum, VatSum
 from pos_desktop.domain.fiscal import Seller
-from pos_desktop.domain.shift_report import CashMove, ShiftReport
+from pos_desktop.domain.shift_report import CashMove, DrawerCount, ShiftReport
 from pos_desktop.hardware.printers.escpos_bytes import EscposEncoder
 from pos_desktop.hardware.profiles import printer_profile
 from pos_desktop.receipts.cash_slip import cash_slip
@@ -49,6 +49,10 @@ _REPORT = ShiftReport(
         CashMove(_AT_US - 5 * 3_600_000_000, "pay_in", 2_000_00, "change_fund", "", "Иванова М."),
         CashMove(_AT_US - 3_600_000_000, "safe_drop", 25_000_00, "", "сейф № 1", "Иванова М."),
         CashMove(_AT_US - 1_800_000_000, "open_drawer", 0, "", "размен", "Иванова М."),
+    ),
+    drawer_counts=(
+        DrawerCount(_AT_US - 600_000_000, 10_948_50, 10_458_50, "Соколова Т. Н.", True),
+        DrawerCount(_AT_US - 60_000_000, 10_448_50, 10_458_50, "Соколова Т. Н.", False),
     ),
     closed_at_us=_AT_US,
     closed_by="Соколова Т. Н.",

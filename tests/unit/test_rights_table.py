@@ -38,6 +38,7 @@ pay_out                  - + + +
 safe_drop                - + + +
 open_drawer              - + + +
 verify_cash              - + + +
+see_expected_cash        - - + +
 edit_customer            + + + +
 adjust_bonus             - - + +
 sell_on_credit           - + + +

@@ -11,6 +11,7 @@ from pos_desktop.domain.facts import (
     CashMoved,
     CashVerified,
     CountedCash,
+    DrawerCounted,
     DrawerOpened,
     RefundBegun,
     RefundGivenUp,
@@ -28,6 +29,7 @@ from pos_desktop.operations.close_shift import (
     verify_cash,
     x_report,
 )
+from pos_desktop.operations.count_drawer import count_drawer, counts_blind
 from pos_desktop.operations.move_cash import (
     MoveKind,
     Why,
@@ -301,6 +303,77 @@ def test_a_blind_x_does_not_tell_what_should_lie_in_the_drawer():
         assert told in full, told
     assert "НДС" not in blind
     assert "349,00" in blind, "what came by card is compared with the terminal"
+
+
+def count(place, minor, staff=CASHIER):
+    return count_drawer(place, Declared(minor), staff=staff, blind_close=True)
+
+
+def test_a_surplus_that_is_gone_at_the_second_count_is_on_the_z_with_both_counts():
+    place = workplace()
+    open_shift(place, staff=CASHIER)
+    sold(place)
+    report = count(place, 40_000)
+    [first] = report.drawer_counts
+    assert (first.counted_minor, first.difference_minor) == (40_000, 5_100)
+    assert (first.blind, first.staff_name) == (True, CASHIER.short_name)
+    count(place, 34_900)
+    closed = close(place, Declared(34_900), Why(), staff=CASHIER)
+    assert closed.difference_minor == 0
+    assert [(c.counted_minor, c.blind) for c in closed.drawer_counts] == [
+        (40_000, True),
+        (34_900, False),
+    ]
+    _, paper = printed(place)[-1]
+    lines = [" ".join(line.split()) for line in paper.splitlines()]
+    at = lines.index("Счёт вслепую 00:00")
+    who = CASHIER.short_name
+    assert lines[at + 1 : at + 5] == ["400,00", who, "Расхождение", "51,00"]
+    assert lines[at + 5 : at + 10] == ["Счёт 00:00", "349,00", who, "Расхождение", "0,00"]
+
+
+def test_a_count_is_compared_with_what_lay_there_at_its_moment():
+    place = workplace()
+    open_shift(place, staff=CASHIER)
+    count(place, 0)
+    sold(place)
+    report = count(place, 34_900)
+    assert [c.difference_minor for c in report.drawer_counts] == [0, 0]
+
+
+def test_one_count_that_the_shift_is_closed_with_is_printed_once():
+    place = workplace()
+    open_shift(place, staff=CASHIER)
+    count(place, 100)
+    close(place, Declared(100), Why(), staff=CASHIER)
+    assert "вслепую" not in printed(place)[-1][1]
+
+
+def test_a_shift_closed_without_a_count_still_tells_of_the_one_that_was_made():
+    place = workplace()
+    open_shift(place, staff=CASHIER)
+    count(place, 100)
+    close(place, None, Why(), staff=CASHIER)
+    assert "вслепую" in printed(place)[-1][1]
+
+
+def test_a_manager_may_see_the_sum_before_the_count_and_the_count_says_so():
+    for member, blind in ((CASHIER, True), (SENIOR, True), (MANAGER, False)):
+        assert counts_blind(member, blind_close=True) is blind
+        assert not counts_blind(member, blind_close=False)
+    place = workplace()
+    open_shift(place, staff=CASHIER)
+    count(place, 0, MANAGER)
+    [fact] = [f for f in place.journal.facts() if isinstance(f, DrawerCounted)]
+    assert (fact.staff_id, fact.blind) == (MANAGER.staff_id, False)
+
+
+def test_a_count_below_zero_or_without_a_shift_is_refused_and_not_kept():
+    place = workplace()
+    refused("shift.not_open", lambda: count(place, 0))
+    open_shift(place, staff=CASHIER)
+    refused("cash.below_zero", lambda: count(place, -1))
+    assert not place.journal.shift_report(1).drawer_counts
 
 
 def test_the_verified_value_is_entered_later_by_somebody_with_the_right():

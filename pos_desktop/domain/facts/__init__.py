@@ -46,6 +46,7 @@ from pos_desktop.domain.facts.shift import (
     CashMoved,
     CashVerified,
     CountedCash,
+    DrawerCounted,
     DrawerOpened,
     ShiftClosed,
     ShiftOpened,
@@ -107,6 +108,7 @@ Fact = (
     | ActionApproved
     | CashMoved
     | DrawerOpened
+    | DrawerCounted
     | CashVerified
     | StaffSignedIn
     | StaffSignedOut
@@ -161,6 +163,7 @@ FACTS: dict[str, type[Fact]] = {
         ActionApproved,
         CashMoved,
         DrawerOpened,
+        DrawerCounted,
         CashVerified,
         StaffSignedIn,
         StaffSignedOut,
@@ -208,6 +211,7 @@ __all__ = [
     "CreditMoved",
     "CustomerSaved",
     "DeviceSetUp",
+    "DrawerCounted",
     "DrawerOpened",
     "Fact",
     "FavouritesChanged",

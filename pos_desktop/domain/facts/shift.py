@@ -120,6 +120,27 @@ class DrawerOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawerCounted:
+    """A person counted the drawer of the open shift; stored before anything tells what should lie
+    there, so that a count made once the sum was known never takes the place of the first.
+
+    expected_minor: what should have lain there at that moment. blind: whoever counted had not been
+    shown it; only the first count of a shift can be. counts: by denomination, where that was how.
+    """
+
+    KIND: ClassVar[str] = "DrawerCounted"
+    VERSION: ClassVar[int] = 1
+    shift_number: int
+    counted_minor: int
+    expected_minor: int
+    currency: str
+    staff_id: str
+    staff_name: str
+    counts: tuple[CountedCash, ...] = ()
+    blind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CashVerified:
     """Somebody with the right counted the money of a closed shift again; the last word counts."""
 

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pos_desktop.domain.shift_report import ShiftReport
+from pos_desktop.domain.errors import PosError
+from pos_desktop.domain.shift_report import DrawerCount, ShiftReport
 from pos_desktop.gui import theme
+from pos_desktop.gui.blind_count import covers_drawer
 from pos_desktop.gui.screens.page_head import PageHead
 from pos_desktop.gui.screens.shift_doubts import SbpDoubts
 from pos_desktop.gui.screens.shift_totals import ShiftTotals
@@ -75,14 +77,19 @@ class _Difference(QWidget):
         rows.addLayout(head)
         rows.addLayout(self._lower)
 
-    def show_difference(self, difference_minor: int, expected_minor: int) -> None:
-        self._good = difference_minor == 0
-        expected = money(expected_minor)
+    def show_difference(self, counts: tuple[DrawerCount, ...]) -> None:
+        """counts: of this shift, the one that was just made at the end."""
+        last = counts[-1]
+        self._good = last.difference_minor == 0
+        expected = money(last.expected_minor)
         if self._good:
-            self._words.setText(t("shift_close.agrees", expected=expected))
+            words = t("shift_close.agrees", expected=expected)
         else:
-            shown = money(difference_minor)
-            self._words.setText(t("shift_close.differs", difference=shown, expected=expected))
+            shown = money(last.difference_minor)
+            words = t("shift_close.differs", difference=shown, expected=expected)
+        if len(counts) > 1:
+            words += " " + t("shift_close.counted_before", first=money(counts[0].counted_minor))
+        self._words.setText(words)
         self._icon.set_icon("circle-check" if self._good else "triangle-alert")
         self._icon.set_tone("pay_text" if self._good else "warning")
         self.chips.setVisible(not self._good)
@@ -161,7 +168,7 @@ class ShiftCloseScreen(QWidget):
             lambda minor: money(minor, symbol=False),
         )
         self._title = Label("", theme.LARGE, theme.SEMIBOLD, wrap=True)
-        self._blind = Badge("", "info", icon="eye")
+        self._badge = Badge("", "info", icon="eye")
         self._parts = ElidedLabel("", theme.BODY, tone="ink_soft")
         self._word = Label("", theme.LARGE, theme.SEMIBOLD)
         self._sum = Label("", theme.HUGE, theme.BOLD)
@@ -186,7 +193,7 @@ class ShiftCloseScreen(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(16, 12, 16, 8)
         top.addWidget(self._title, 1)
-        top.addWidget(self._blind)
+        top.addWidget(self._badge)
         body.addLayout(top)
         inside = QWidget()
         padded = QVBoxLayout(inside)
@@ -236,6 +243,7 @@ class ShiftCloseScreen(QWidget):
         self.difference.recount.connect(self._recount)
         self.doubts.back_wanted.connect(self.back_wanted)
         self.act.clicked.connect(self._act)
+        self._shop.till.refused.connect(self._refused)
         self.notice.first_pressed.connect(self._close_uncounted)
         self.difference.edit.returnPressed.connect(self.act.setFocus)
 
@@ -271,7 +279,6 @@ class ShiftCloseScreen(QWidget):
         self.drawer.setText(t("shift_close.drawer"))
         self.print_x.setText(t("shift_close.x"))
         self._title.setText(t("shift_close.count"))
-        self._blind.set_state("info", t("shift_close.blind"), "eye")
         self._word.setText(t("cash.declared"))
         self._totals_title.setText(t("shift_close.totals"))
         self.counter.hint.setText(t("shift_close.hint"))
@@ -297,6 +304,7 @@ class ShiftCloseScreen(QWidget):
                 "warning", t("shift_close.overdue"), t("shift_close.overdue_detail")
             )
             self.notice.set_buttons(t("shift_close.uncounted"))
+        self._show_badge()
         if self._counted:
             self._show_difference()
 
@@ -315,7 +323,17 @@ class ShiftCloseScreen(QWidget):
         self._fiscal.setVisible(self._shop.has_operator)
 
     def _is_blind(self) -> bool:
-        return self._shop.drawer.blind_close and not self._counted
+        return covers_drawer(self._shop) and not self._counted
+
+    def _show_badge(self) -> None:
+        """Whoever counts again is told that the first count is kept."""
+        if self._counted:
+            self._badge.set_state("ok", t("shift_close.kept"))
+        elif self._report.drawer_counts:
+            self._badge.set_state("wait", t("shift_close.again"))
+        else:
+            self._badge.set_state("info", t("shift_close.blind"), "eye")
+        self._badge.setVisible(bool(self._report.drawer_counts) or self._is_blind())
 
     def _show_count(self) -> None:
         self._sum.setText(money(self.counter.total_minor()))
@@ -327,18 +345,31 @@ class ShiftCloseScreen(QWidget):
         self.act.set_kind("dark" if self._counted else "accent")
         self.act.set_face(theme.TITLE, theme.SEMIBOLD)
         self.act.setEnabled(not self._busy)
-        self._blind.setVisible(self._shop.drawer.blind_close)
+        self._show_badge()
 
     def _finish(self) -> None:
-        """The count is finished: now what should be there is shown."""
-        self._counted = True
+        """The count is finished: it is kept, and then what should be there is shown."""
+        self._busy = True
         self.counter.setEnabled(False)
-        self._shop.till.ask(self._shop.desks.shift.x_report, self._show_report)
         self._show_stage()
+        desk, declared = self._shop.desks.shift, declared_by(self.counter.counts())
+        blind_close = self._shop.drawer.blind_close
+        self._shop.till.run(lambda: desk.count(declared, blind_close=blind_close), self._kept)
+
+    def _kept(self, report: ShiftReport) -> None:
+        self._busy, self._counted = False, True
+        self._show_stage()
+        self._show_report(report)
+
+    def _refused(self, _why: PosError) -> None:
+        """A count that could not be kept is not shown as one."""
+        if self._busy:
+            self._busy = False
+            self.counter.setEnabled(True)
+            self._show_stage()
 
     def _show_difference(self) -> None:
-        expected_minor = self._report.expected_minor
-        self.difference.show_difference(self.counter.total_minor() - expected_minor, expected_minor)
+        self.difference.show_difference(self._report.drawer_counts)
         self.difference.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 

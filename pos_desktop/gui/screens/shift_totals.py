@@ -77,6 +77,17 @@ class ShiftTotals(QWidget):
         if not blind:
             expected = money(report.expected_minor, symbol=False)
             self._rows.addWidget(ValueRow(t("cash.expected"), expected, bold=True, height=_ROW_PX))
+        self._counts(report, blind)
+
+    def _counts(self, report: ShiftReport, blind: bool) -> None:
+        """Each count against what should have lain there at its moment."""
+        for count in report.drawer_counts:
+            at = time(datetime.fromtimestamp(count.at_us / 1_000_000, self._zone))
+            name = t(f"cash.count.{'blind' if count.blind else 'open'}", time=at)
+            self._title(f"{name} · {count.staff_name}")
+            self._row(t("cash.declared"), count.counted_minor)
+            if not blind:
+                self._row(t("cash.difference"), count.difference_minor)
 
     def _vat_name(self, code: str, base_minor: int) -> str:
         rate, base = self._rates.rate(code), money(base_minor, symbol=False)
@@ -91,7 +102,7 @@ class ShiftTotals(QWidget):
 
     def _title(self, text: str) -> None:
         self._rows.addSpacing(8)
-        self._rows.addWidget(Label(text, theme.SMALL, tone="ink_soft"))
+        self._rows.addWidget(Label(text, theme.SMALL, tone="ink_soft", wrap=True))
 
     def _clear(self) -> None:
         while (item := self._rows.takeAt(0)) is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos_desktop import i18n
 from pos_desktop.domain.shift_report import ShiftReport
 from pos_desktop.gui import theme
+from pos_desktop.gui.blind_count import covers_drawer
 from pos_desktop.gui.screens.page_head import PageHead
 from pos_desktop.gui.screens.shift_totals import ShiftTotals
 from pos_desktop.gui.session import Shop
@@ -80,10 +81,10 @@ class ShiftXScreen(QWidget):
         at = datetime.fromtimestamp(report.opened_at_us / 1_000_000, self._shop.zone)
         moment = i18n.datetime(at)
         self._opened.setText(t("shift_x.opened", moment=moment, name=report.opened_by))
-        self.totals.show_report(report, blind=self._shop.drawer.blind_close)
+        self.totals.show_report(report, blind=covers_drawer(self._shop))
 
     def _print(self) -> None:
-        with_drawer = not self._shop.drawer.blind_close
+        with_drawer = not covers_drawer(self._shop)
         self._shop.till.run(lambda: self._shop.desks.shift.print_x(with_drawer))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

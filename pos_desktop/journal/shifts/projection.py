@@ -6,7 +6,14 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
 
-from pos_desktop.domain.facts import CashMoved, CashVerified, DrawerOpened, ShiftClosed, ShiftOpened
+from pos_desktop.domain.facts import (
+    CashMoved,
+    CashVerified,
+    DrawerCounted,
+    DrawerOpened,
+    ShiftClosed,
+    ShiftOpened,
+)
 from pos_desktop.domain.shift_report import MOVE_SIGNS
 from pos_desktop.journal.projected import Applier, Projected
 from pos_desktop.journal.shifts import statements as sql
@@ -57,7 +64,9 @@ def _cash_verified(db: sqlite.Cursor, _seq: int, at_us: int, fact: CashVerified)
     db.execute(sql.VERIFY_SHIFT, values)
 
 
-def _nothing(_db: sqlite.Cursor, _seq: int, _at_us: int, _fact: DrawerOpened) -> None:
+def _nothing(
+    _db: sqlite.Cursor, _seq: int, _at_us: int, _fact: DrawerOpened | DrawerCounted
+) -> None:
     """No money moved; the report of the shift reads the fact itself."""
 
 
@@ -72,4 +81,5 @@ APPLIERS: dict[type[Any], Applier] = {
     CashMoved: _cash_moved,
     CashVerified: _cash_verified,
     DrawerOpened: _nothing,
+    DrawerCounted: _nothing,
 }

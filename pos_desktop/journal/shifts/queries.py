@@ -11,8 +11,8 @@ from pos_desktop.journal import schema as t
 from pos_desktop.journal.shifts import tables as own
 
 REPORTED = (
-    "ShiftOpened", "ShiftClosed", "SaleCompleted", "CashMoved", "DrawerOpened", "LineVoided",
-    "SaleVoided",
+    "ShiftOpened", "ShiftClosed", "SaleCompleted", "CashMoved", "DrawerOpened", "DrawerCounted",
+    "LineVoided", "SaleVoided",
 )  # fmt: skip
 """Kinds of fact that a report is folded from."""
 

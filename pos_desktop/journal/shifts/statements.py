@@ -53,4 +53,4 @@ FROM cash_move ORDER BY cash_move.seq"""
 SHIFT_FACTS = """\
 SELECT journal_entry.occurred_at_us, journal_entry.kind, journal_entry.version, journal_entry.payload
 FROM journal_entry
-WHERE journal_entry.seq >= :first_seq AND (journal_entry.seq <= :last_seq OR :last_seq = 0) AND journal_entry.kind IN ('ShiftOpened', 'ShiftClosed', 'SaleCompleted', 'CashMoved', 'DrawerOpened', 'LineVoided', 'SaleVoided') ORDER BY journal_entry.seq"""
+WHERE journal_entry.seq >= :first_seq AND (journal_entry.seq <= :last_seq OR :last_seq = 0) AND journal_entry.kind IN ('ShiftOpened', 'ShiftClosed', 'SaleCompleted', 'CashMoved', 'DrawerOpened', 'DrawerCounted', 'LineVoided', 'SaleVoided') ORDER BY journal_entry.seq"""
