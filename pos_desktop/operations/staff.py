@@ -51,7 +51,7 @@ def add(
     made = tidy(replace(asked, staff_id=place.ids.new_id()), everyone)
     demand_change(_role(staff), None, made, everyone)
     digits = checked_pin(pin.pin, pin.again)
-    _write(place, _saved(made, staff, new_pin=True))
+    _write(place, replace(_saved(made, staff, new_pin=True), added=True))
     book.add(made, digits)
     return made
 

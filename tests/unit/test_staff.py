@@ -55,6 +55,9 @@ def test_a_new_cashier_gets_a_short_name_of_her_own_and_a_pin(place, book):
     [fact] = place.journal.facts()
     assert isinstance(fact, StaffSaved)
     assert (fact.staff_id, fact.saved_by, fact.new_pin) == (made.staff_id, "roman", True)
+    assert fact.added
+    staff_room.set_pin(place, book, made.staff_id, PIN, staff=ROMAN)
+    assert not place.journal.facts()[-1].added
 
 
 def test_no_fact_holds_a_pin_or_a_badge(place, book):

@@ -50,7 +50,7 @@ class StaffSignedOut:
 @dataclass(frozen=True, slots=True)
 class StaffSaved:
     """A person was added, changed or taken back at the register. new_pin, new_badge: whether they
-    were set; a badge may have been taken away."""
+    were set; a badge may have been taken away. added: for the first time."""
 
     KIND: ClassVar[str] = "StaffSaved"
     VERSION: ClassVar[int] = 1
@@ -64,6 +64,7 @@ class StaffSaved:
     saved_by_name: str
     new_pin: bool = False
     new_badge: bool = False
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
