@@ -12,9 +12,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 
 from pos_desktop import i18n
@@ -25,6 +26,7 @@ from pos_desktop.domain.errors import DeviceError
 from pos_desktop.hardware.discovery import Surroundings, search
 from pos_desktop.hardware.displays.display_loop import LineDisplay
 from pos_desktop.hardware.labels.languages import label_encoder
+from pos_desktop.hardware.places import NamedPlace, Plugs
 from pos_desktop.hardware.printers.encoders import encoder_for
 from pos_desktop.hardware.profiles import (
     PrinterProfile,
@@ -55,8 +57,8 @@ from pos_desktop.hardware.supervisor import (
     DEFAULT_TERMINAL,
 )
 from pos_desktop.hardware.terminals.opening import TERMINALS, TerminalPlace, terminal_at
-from pos_desktop.hardware.transports.opening import open_transport, transport_for
-from pos_desktop.hardware.transports.protocol import Transport
+from pos_desktop.hardware.transports.opening import transport_for
+from pos_desktop.hardware.transports.protocol import Transport, TransportError
 from pos_desktop.ports import (
     BarcodeScanned,
     Clock,
@@ -139,7 +141,10 @@ class DeviceTrials:
         release: Release | None = None,
         around: Surroundings | None = None,
         times: TrialTimes | None = None,
+        plugs: Plugs | None = None,
     ) -> None:
+        """plugs: of a register that has devices of its own, so that of two alike none of these is
+        tried."""
         self._cache_dir = cache_dir
         self._clock = clock
         self._language = language
@@ -147,6 +152,7 @@ class DeviceTrials:
         self._release: Release = release or (lambda _device: nullcontext())
         self._around = around or Surroundings(probe_scale=probe_scale)
         self._times = times or TrialTimes()
+        self._plugs = plugs or Plugs()
         self._given_up = threading.Event()
 
     def when(self) -> str:
@@ -165,7 +171,7 @@ class DeviceTrials:
             except ProfileError:
                 continue
             if _is_for(device, profile):
-                name, port = full_name(profile), _port_of(profile)
+                name, port = full_name(profile), _tcp_port_of(profile)
                 choices.append(ModelChoice(profile_id, name, _kinds_of(profile), port))
         usual = (DEFAULTS.get(device, ""), DEFAULT_WEDGE, DEFAULT_HID)
         return sorted(choices, key=lambda one: (one.profile_id not in usual, one.name.casefold()))
@@ -194,8 +200,9 @@ class DeviceTrials:
         return trial_label(self._language(), self.when())
 
     def _send(self, device: str, place: Endpoint, model: PrinterProfile, payload: bytes) -> None:
-        with self._release(device):
-            transport = open_transport(place, model.transport)
+        with self._wire(device, place, model.transport) as wire:
+            transport = wire()
+            transport.open()
             try:
                 transport.write(payload, _WRITE_SECONDS)
             finally:
@@ -210,8 +217,8 @@ class DeviceTrials:
         place = endpoint_of(endpoint, profile)
         model = scale_profile(place.profile or DEFAULT_SCALE)
         heard: queue.Queue[Event] = queue.Queue(64)
-        with self._release("scale"):
-            scale = PolledScale(lambda: transport_for(place, model.transport), model, into(heard))
+        with self._wire("scale", place, model.transport) as wire:
+            scale = PolledScale(wire, model, into(heard))
             scale.start_weighing()  # before it starts: what is told once must not be told to nobody
             scale.start()
             last = WeightRead(WeightStatus.SILENT, None)
@@ -221,6 +228,8 @@ class DeviceTrials:
                         last = event
                         if event.status is WeightStatus.STABLE:
                             return event.weight_grams or 0
+                if last.status is WeightStatus.SILENT:
+                    _raise_lost(scale.state)
             finally:
                 scale.stop()
         raise DeviceError(last.reason or _NO_WEIGHT[last.status], **last.values)
@@ -230,15 +239,14 @@ class DeviceTrials:
         named = place.profile or scanner_for(place.kind, place.address, DEFAULT_SCANNER)
         model = scanner_profile(named)
         heard: queue.Queue[Event] = queue.Queue(64)
-        with self._release("scanner"):
-            scanner = DirectScanner(
-                lambda: transport_for(place, model.transport), model, into(heard), self._clock
-            )
+        with self._wire("scanner", place, model.transport) as wire:
+            scanner = DirectScanner(wire, model, into(heard), self._clock)
             scanner.start()
             try:
                 for event in self._heard(heard, self._times.scan):
                     if isinstance(event, BarcodeScanned):
                         return event.text
+                _raise_lost(scanner.state)
             finally:
                 scanner.stop()
         raise DeviceError("scanner.nothing_read")
@@ -247,8 +255,8 @@ class DeviceTrials:
         place = endpoint_of(endpoint, profile)
         model = display_profile(place.profile or DEFAULT_DISPLAY)
         heard: queue.Queue[Event] = queue.Queue(64)
-        with self._release("customer_display"):
-            display = LineDisplay(lambda: transport_for(place, model.transport), model, into(heard))
+        with self._wire("customer_display", place, model.transport) as wire:
+            display = LineDisplay(wire, model, into(heard))
             display.show(*lines)
             display.start()
             try:
@@ -261,17 +269,32 @@ class DeviceTrials:
         place = endpoint_of(endpoint, profile)
         model = terminal_profile(place.profile or DEFAULT_TERMINAL)
         heard: queue.Queue[Event] = queue.Queue(64)
-        with self._release("terminal"), tempfile.TemporaryDirectory() as folder:
+        wiring = self._wire("terminal", place, model.transport)
+        with wiring as wire, tempfile.TemporaryDirectory() as folder:
             memory = Path(folder) / "terminal.json"
-            there = TerminalPlace(
-                place, model, memory, "RUB", lambda: transport_for(place, model.transport)
-            )
+            there = TerminalPlace(place, model, memory, "RUB", wire)
             terminal = terminal_at(there, into(heard))
             terminal.start()
             try:
                 await_answer("terminal", self._heard(heard, self._times.answer))
             finally:
                 terminal.stop()
+
+    @contextmanager
+    def _wire(
+        self, device: str, place: Endpoint, settings: TransportSettings
+    ) -> Iterator[Callable[[], Transport]]:
+        """What makes a fresh transport to a device, wherever it is plugged in now, that the
+        register does not hold meanwhile."""
+        with self._release(device):
+            places = [plugs.place_of(place) for plugs in (self._plugs.apart(), self._plugs)]
+            named = [there for there in places if isinstance(there, NamedPlace)]
+            where = partial(_port_of_one, *named) if named else None
+            try:
+                yield lambda: transport_for(place, settings, where)
+            finally:
+                for there in named:
+                    there.leave()
 
     def _heard(self, heard: queue.Queue[Event], seconds: float) -> Iterator[Event]:
         """What comes within that time, unless the trial is given up."""
@@ -280,6 +303,22 @@ class DeviceTrials:
         while not self._given_up.is_set() and (left := until - time.monotonic()) > 0:
             with contextlib.suppress(queue.Empty):
                 yield heard.get(timeout=min(left, _LOOK_SECONDS))
+
+
+def _port_of_one(alone: NamedPlace, among: NamedPlace) -> str:
+    """Where a device is; of several alike the one that no other device of the register uses."""
+    try:
+        return alone.current()
+    except TransportError as error:
+        if error.cause != "ambiguous":
+            raise
+        return among.current()
+
+
+def _raise_lost(state: DeviceState) -> None:
+    """DeviceError with what keeps a device from being heard at all, if anything does."""
+    if state.reason and state.health in (Health.OFFLINE, Health.MISCONFIGURED):
+        raise DeviceError(state.reason, **state.values)
 
 
 def await_answer(device: str, heard: Iterable[Event]) -> None:
@@ -318,7 +357,7 @@ def _kinds_of(profile: Profile) -> tuple[str, ...]:
     return transport.kinds if transport is not None else ()
 
 
-def _port_of(profile: Profile) -> int:
+def _tcp_port_of(profile: Profile) -> int:
     transport: TransportSettings | None = getattr(profile, "transport", None)
     return transport.tcp_port if transport is not None else DEFAULT_TCP_PORT
 

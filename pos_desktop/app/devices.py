@@ -101,6 +101,7 @@ class Devices:
         self._post = post
         self._clock = clock
         self._supervisor = DeviceSupervisor(post, logs=logs)
+        self.plugs = self._supervisor.plugs
         self.printers = Printers(self._supervisor, queues, clock, cache_dir)
         self.printers.printing = settings.printing
         self._wrong: dict[str, DeviceState] = {}

@@ -77,6 +77,7 @@ class RegisterEquipment:
             i18n.language,
             register.zone,
             release=self._released,
+            plugs=register.devices.plugs,
         )
 
     # ------------------------------------------------------------------ how they are
@@ -368,13 +369,15 @@ class RegisterEquipment:
 
     def search(self, wishes: Wishes, go_on: GoOn) -> SearchResult:
         held: set[str] = set()
-        for row in self.rows():
+        rows = self.rows()
+        for row in rows:
             if row.state is None or not row.endpoint or row.state.health not in _WORKS:
                 continue
             kind = row.endpoint.partition(":")[0]
             port = row.state.values.get("found_at")  # where it is, whatever the settings say
             held.add(f"{kind}:{port}" if port else row.endpoint)
-        return self.trials.search(replace(wishes, busy=wishes.busy | held), go_on)
+        known = {row.device: row.endpoint for row in rows if row.endpoint}
+        return self.trials.search(replace(wishes, busy=wishes.busy | held, known=known), go_on)
 
     def cancel(self) -> None:
         self.trials.cancel()

@@ -16,7 +16,7 @@ from pos_desktop.gui.dialogs.find_devices import FindDialog
 from pos_desktop.gui.dialogs.frame import ConfirmFrame, DecisionFrame
 from pos_desktop.gui.dialogs.printer_duties import DutiesDialog
 from pos_desktop.gui.dialogs.sbp_setup import SbpDialog
-from pos_desktop.gui.equipment_words import Shown, is_there, log_words, name_of
+from pos_desktop.gui.equipment_words import Shown, found_at, is_there, log_words, name_of
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.screens.equipment_beside import Beside
 from pos_desktop.gui.screens.equipment_detail import Detail
@@ -121,7 +121,8 @@ class EquipmentActs:
         row = self._page.row(device)
         dialog = self._setup_dialog(device)
         if row.endpoint:
-            dialog.show_device(Device(endpoint=row.endpoint, profile=row.profile))
+            there = Device(endpoint=row.endpoint, profile=row.profile)
+            dialog.show_device(there, found_at(row))
         self._open(dialog)
 
     def _setup_dialog(self, device: str) -> SetupDialog:

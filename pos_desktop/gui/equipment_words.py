@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from typing import Literal, cast
 
 from pos_desktop import i18n
+from pos_desktop.gui.device_address import called, lasts
 from pos_desktop.gui.drawer_words import (
     drawer_badge,
     drawer_hint,
@@ -163,6 +164,12 @@ def port_of(row: EquipmentRow) -> str:
     return str(port).removeprefix("/dev/")
 
 
+def found_at(row: EquipmentRow) -> str:
+    """The name that the port of a device has now, which the settings do not tell."""
+    values = row.state.values if row.state is not None else {}
+    return str(values.get("found_at", "")) if lasts(row.endpoint) else ""
+
+
 def _port_before(row: EquipmentRow) -> str:
     """The name under which it was before it moved, "" where it did not."""
     port = row.state.values.get("before", "") if row.state is not None else ""
@@ -176,6 +183,8 @@ def where(endpoint: str) -> str:
         return endpoint
     if kind in ("usb", "hid"):
         return t(f"equipment.place.{kind}")
+    if lasts(endpoint):
+        return called(endpoint)
     if kind == "spool":
         return t("equipment.place.spool", name=address)
     if kind == "file" and address.startswith("/dev/usb/"):

@@ -6,6 +6,7 @@ A source that cannot be looked at is told, and the others are looked at all the 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +14,7 @@ from typing import Any
 
 from pos_desktop.domain.errors import DeviceError
 from pos_desktop.hardware.network_search import Knock, addresses_of, knock, search_network
+from pos_desktop.hardware.plugs import plain_name
 from pos_desktop.hardware.profiles import (
     PrinterProfile,
     Profile,
@@ -23,7 +25,13 @@ from pos_desktop.hardware.profiles import (
     scale_profile,
     scanner_profile,
 )
-from pos_desktop.hardware.serial_places import ListPorts, connected_ports, identity_of
+from pos_desktop.hardware.serial_places import (
+    ListPorts,
+    connected_ports,
+    identity_of,
+    lasting_address,
+    socket_links,
+)
 from pos_desktop.hardware.transports.protocol import TransportError
 from pos_desktop.hardware.transports.spooler import queues
 from pos_desktop.hardware.usb_listing import PRINTER_CLASS, UsbSeen, printer_files, usb_devices
@@ -35,6 +43,7 @@ from pos_desktop.ports.equipment import (
     SearchTrouble,
     Wishes,
 )
+from pos_desktop.settings import Endpoint, SettingsError
 
 ProbeScale = Callable[[str, Callable[[], bool]], tuple[str, str] | None]
 """(path of a serial port, go on) -> (profile id, line as in an endpoint where it is not the
@@ -46,6 +55,7 @@ class Surroundings:
     """Where to look; tests bring their own. probe_scale: None where scales are not asked."""
 
     ports: ListPorts = connected_ports
+    sockets: Callable[[], dict[str, str]] = socket_links
     usb: Callable[[], list[UsbSeen]] = usb_devices
     printer_files: Callable[[], Iterable[tuple[str, str]]] = printer_files
     queues: Callable[[], list[str]] = queues
@@ -72,6 +82,7 @@ class _Search:
         self._tell = go_on
         self._around = around
         self._places = places
+        self._busy = frozenset(_as_found(endpoint) for endpoint in wishes.busy)
         self._known = _KnownModels()
         self._found: dict[tuple[str, str], FoundDevice] = {}
         self._troubles: list[SearchTrouble] = []
@@ -99,7 +110,7 @@ class _Search:
     def _look(self, source: str, look: Callable[[], Iterator[FoundDevice]]) -> None:
         try:
             for found in look():
-                if found.endpoint not in self._wishes.busy:
+                if found.endpoint not in self._busy and not self._is_held(found.port):
                     self._found[found.device, found.endpoint] = found
         except (DeviceError, OSError) as error:
             code = error.code if isinstance(error, DeviceError) else "transport.unreachable"
@@ -127,18 +138,17 @@ class _Search:
                 yield FoundDevice("printer", f"file:{path}", path, "", path, sure=True)
 
     def _serial(self) -> Iterator[FoundDevice]:
-        for port in self._around.ports():
+        ports = list(self._around.ports())
+        for port in ports:
             usb_id = identity_of(port)[:9]
             if not usb_id:
                 continue  # a port of the board: nothing says that something is behind it
             device, profile = self._known.by_usb(usb_id)
             name = self._known.name(device, profile) or _port_name(port)
             by = f"{port.device}, USB {usb_id}"
-            if profile:
-                yield FoundDevice(device, f"serial:{port.device}", name, profile, by, sure=True)
-                continue
-            for maybe in ("scale", "scanner"):
-                yield FoundDevice(maybe, f"serial:{port.device}", name, "", by)
+            for maybe in (device,) if profile else ("scale", "scanner"):
+                endpoint = self._lasting(port, ports, maybe)
+                yield FoundDevice(maybe, endpoint, name, profile, by, bool(profile), port.device)
 
     def _spooler(self) -> Iterator[FoundDevice]:
         for queue in self._around.queues():
@@ -164,7 +174,8 @@ class _Search:
     def _scales(self) -> Iterator[FoundDevice]:
         """Ports of the board too: old registers have nothing else, and a scale answers or not."""
         probe = self._around.probe_scale
-        ports = [port for port in self._around.ports() if self._may_be_scale(port.device)]
+        everything = list(self._around.ports())
+        ports = [port for port in everything if self._may_be_scale(port.device)]
         for place, port in enumerate(ports):
             step = SearchStep("scales", place, len(ports))
             self._step(step)
@@ -177,18 +188,28 @@ class _Search:
             if answer is None:
                 continue
             profile, line = answer
-            endpoint = f"serial:{port.device}"
-            for maybe in ("scanner", "scale"):
-                self._found.pop((maybe, endpoint), None)
+            self._found = {k: v for k, v in self._found.items() if v.port != port.device}
+            endpoint = self._lasting(port, everything, "scale")
             name = self._known.name("scale", profile) or profile
             by = f"{port.device} {line}".strip()
             at = f"@{line}" if line else ""
-            yield FoundDevice("scale", f"{endpoint}{at}", name, profile, by, sure=True)
+            yield FoundDevice("scale", f"{endpoint}{at}", name, profile, by, True, port.device)
 
     def _may_be_scale(self, path: str) -> bool:
-        endpoint = f"serial:{path}"
-        told = [one for (_, where), one in self._found.items() if where == endpoint and one.sure]
-        return not told and endpoint not in self._wishes.busy
+        told = [one for one in self._found.values() if one.port == path and one.sure]
+        return not told and not self._is_held(path)
+
+    def _is_held(self, path: str) -> bool:
+        """Whether a device of this register has that port open, however its settings name it."""
+        return bool(path) and f"serial:{_port(path)}" in self._busy
+
+    def _lasting(self, port: Any, ports: list[Any], device: str) -> str:
+        """The endpoint of a port for a device of that kind; what another one is known by is not
+        given twice."""
+        others = [place for name, place in self._wishes.known.items() if name != device]
+        known = [_serial_address(place) for place in others]
+        links = self._around.sockets()
+        return f"serial:{lasting_address(port, ports, links, known)}"
 
 
 class _KnownModels:
@@ -232,6 +253,26 @@ class _KnownModels:
 
     def name(self, device: str, profile_id: str) -> str:
         return self._names.get((device, profile_id), "")
+
+
+def _as_found(endpoint: str) -> str:
+    """An endpoint as a search would have it: a port by its path, without what is set on it."""
+    address = _serial_address(endpoint)
+    return f"serial:{_port(address)}" if address else endpoint
+
+
+def _serial_address(endpoint: str) -> str:
+    """The address of a serial endpoint, "" for any other and for what is written wrongly."""
+    try:
+        place = Endpoint.parse(endpoint)
+    except SettingsError:
+        return ""
+    return place.address if place.kind == "serial" else ""
+
+
+def _port(path: str) -> str:
+    """The name by which two namings of a port are equal."""
+    return os.path.realpath(path) if path.startswith("/") else plain_name(path)
 
 
 def _port_name(port: Any) -> str:

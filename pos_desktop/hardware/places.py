@@ -24,12 +24,18 @@ from pos_desktop.hardware.plugs import (
 from pos_desktop.hardware.transports.protocol import TransportError
 from pos_desktop.settings import Endpoint, is_usb_identity
 
+_GIVEN_IN_TURN = "/dev/tty"
+
 
 class Place(Protocol):
     """Used by the device's thread and by the one that watches."""
 
     def look(self) -> bool:
         """Return True when the device has come back since the last look, or moved."""
+        ...
+
+    def leave(self) -> None:
+        """Nobody looks for the device here any more: what stands there is free for others."""
         ...
 
 
@@ -50,6 +56,10 @@ class Plugs:
         self._exists = exists
         self._claims = Claims()
 
+    def apart(self) -> Plugs:
+        """The same plugs for somebody who looks whatever the devices of the register use."""
+        return Plugs(self._serial, self._usb, self._files, self._exists)
+
     def place_of(self, endpoint: Endpoint) -> Place | None:
         """Return where the device of an endpoint is, None where a plug cannot be seen."""
         if endpoint.kind in ("usb", "hid"):
@@ -68,6 +78,7 @@ class Claims:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
+        self._named: dict[object, str] = {}
         self._last: dict[object, Plug] = {}
         self._present: set[object] = set()
         self._most: dict[str, int] = {}
@@ -81,6 +92,10 @@ class Claims:
         for identity, alike in sockets.items():
             self._most[identity] = max(self._most.get(identity, 0), len(alike))
 
+    def was_ever_one(self, identity: str) -> bool:
+        """Whether a device has a number, and no second one with it was ever seen."""
+        return not identity.endswith(":") and self._most.get(identity) == 1
+
     def is_only_one(self, place: object, identity: str) -> bool:
         """Whether all devices of this identity that were ever seen, but for one, are in use by
         other places now: then whatever else shows up is that one, in whichever socket."""
@@ -91,16 +106,32 @@ class Claims:
         }
         return self._most.get(identity, 0) - len(theirs) <= 1
 
+    def expects(self, place: object, name: str) -> None:
+        """The settings name a port for this place: before it has met its device, too, what stands
+        there and has no number is no other's. Linux gives a name such as ttyUSB0 to whichever
+        device comes first, so that says nothing."""
+        if not name.startswith(_GIVEN_IN_TURN):
+            self._named[place] = name
+
     def found(self, place: object, plug: Plug) -> None:
+        self._named.pop(place, None)
         self._last[place] = plug
         self._present.add(place)
+
+    def forget(self, place: object) -> None:
+        """Nothing is this place's any more."""
+        self._named.pop(place, None)
+        self._last.pop(place, None)
+        self._present.discard(place)
 
     def gone(self, place: object) -> None:
         self._present.discard(place)
 
     def free_for(self, place: object, plugs: Iterable[Plug]) -> list[Plug]:
-        """Return the plugs that are no other place's, by name now or by socket before."""
+        """Return the plugs that are no other place's: by name now, as the settings name it, or by
+        socket before."""
         mine = self._last.get(place)
+        expected = [name for other, name in self._named.items() if other is not place]
         others = [(other, plug) for other, plug in self._last.items() if other is not place]
         names = {plug.name for other, plug in others if other in self._present}
         sockets = {
@@ -112,7 +143,13 @@ class Claims:
             plug
             for plug in plugs
             if plug.name not in names
-            and not (plug.identity.endswith(":") and (plug.identity, plug.position) in sockets)
+            and not (
+                plug.identity.endswith(":")
+                and (
+                    (plug.identity, plug.position) in sockets
+                    or any(_named([plug], name) for name in expected)
+                )
+            )
         ]
 
 
@@ -135,13 +172,21 @@ class NamedPlace:
         self._name = "" if by_identity else address
         self._last: tuple[str, str] | None = None
         self._alike: tuple[str, ...] = ()
+        self._taken = ""
+        self._left = False
+        if self._name:
+            with self._claims.lock:
+                self._claims.expects(self, self._name)
 
     def current(self) -> str:
         """Return its name now. A device whose identity is known is not looked for under a name
-        that another one has: TransportError("not_found"), or "ambiguous" while nobody can tell
-        which of several it is, with their names in `found`.
+        that another one has: TransportError("not_found"), "busy" where another place has that very
+        device, or "ambiguous" while nobody can tell which of several it is, with their names in
+        `found`.
         """
         name, _ = self._find()
+        if not name and self._taken:
+            raise TransportError("busy", path=self._taken)
         if not name and self._alike:
             raise TransportError("ambiguous", path=self._address, found=self._alike)
         if not name and self._known is not None:
@@ -153,12 +198,17 @@ class NamedPlace:
         self._last = here
         return bool(here[0]) and before is not None and here != before
 
+    def leave(self) -> None:
+        with self._claims.lock:
+            self._left = True
+            self._claims.forget(self)
+
     def _find(self) -> tuple[str, str]:
         """Return its name and turn now, two empty texts when it is not there."""
         plugs = list(self._listed())
         with self._claims.lock:
             self._claims.saw(plugs)
-            self._alike = ()
+            self._alike, self._taken = (), ""
             if self._known is None:
                 here = _named(plugs, self._name)
                 if here is None or not here.identity:
@@ -168,12 +218,20 @@ class NamedPlace:
                 here = self._recognised(self._claims.free_for(self, plugs), self._known)
             if here is None:
                 self._claims.gone(self)
+                self._taken = self._with_another(plugs)
                 return "", ""
             if _named([here], self._name) is None:
                 self._name = here.name
             self._known = here
-            self._claims.found(self, here)
+            if not self._left:
+                self._claims.found(self, here)
             return self._name, here.turn
+
+    def _with_another(self, plugs: list[Plug]) -> str:
+        """The port of the known device where another place has it: the settings name it twice."""
+        known = self._known.identity if self._known is not None else ""
+        there = [plug.name for plug in plugs if plug.identity == known]
+        return there[0] if there and self._claims.was_ever_one(known) else ""
 
     def _recognised(self, plugs: list[Plug], known: Plug) -> Plug | None:
         """Return the plug that is the known device, None when it is not there or nobody can tell;
@@ -207,6 +265,9 @@ class UsbPlace:
         }
         before, self._last = self._last, here
         return before is not None and bool(here - before)
+
+    def leave(self) -> None:
+        """It keeps nothing from others: opening tells two of a model apart."""
 
 
 def _whole(address: str) -> str:

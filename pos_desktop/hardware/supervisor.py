@@ -4,6 +4,7 @@ while the others work, and wakes one that was plugged in again.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -27,6 +28,7 @@ from pos_desktop.hardware.profiles import (
     scanner_profile,
     terminal_profile,
 )
+from pos_desktop.hardware.serial_places import is_socket_link
 from pos_desktop.hardware.transports.opening import transport_for
 from pos_desktop.hardware.transports.protocol import Transport
 from pos_desktop.ports import (
@@ -65,7 +67,7 @@ _WORKS = (Health.ONLINE, Health.DEGRADED)
 MOVED = "device.moved"
 """The reason of a device that works under another name than before; its values are that name,
 `found_at`, and the one `before`. `found_at` alone is where a device was found that the settings
-know by its USB identity."""
+know by its USB identity or its socket."""
 
 
 class SupervisedDevice(Protocol):
@@ -114,7 +116,7 @@ class DeviceSupervisor:
         """logs: where the bytes of each device are kept; None keeps none."""
         self._post = post
         self._logs = logs
-        self._plugs = plugs or Plugs()
+        self.plugs = plugs or Plugs()
         self._scan_seconds = scan_seconds
         self._lock = threading.Lock()
         self._ended = threading.Condition(self._lock)
@@ -255,13 +257,15 @@ class DeviceSupervisor:
             return False
         if held.outlet is not None:
             held.outlet.shut()
+        if held.place is not None:
+            held.place.leave()
         if held.started:
             self._ending.append(held.device)
         return True
 
     def _wire(self, endpoint: Endpoint, settings: TransportSettings, device: str) -> _Wire:
         outlet = _Outlet(self._post, self._thread.wake)
-        place = self._plugs.place_of(endpoint)
+        place = self.plugs.place_of(endpoint)
         return _Wire(
             endpoint, settings, place, outlet, self._logs.of(device) if self._logs else None
         )
@@ -446,5 +450,7 @@ class _Wire:
             found = {"found_at": port, "before": self._first}
         elif is_usb_identity(self._endpoint.address):
             found = {"found_at": port}
+        elif is_socket_link(port):
+            found = {"found_at": os.path.realpath(port)}
         self.outlet.found(found)
         return port

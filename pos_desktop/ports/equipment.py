@@ -4,7 +4,7 @@ is, and what was said to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -77,10 +77,10 @@ class ModelChoice:
 
 @dataclass(frozen=True, slots=True)
 class FoundDevice:
-    """Something that is there. device: of SLOTS. endpoint: "serial:/dev/ttyUSB0", "usb:04b8:0e28";
+    """Something that is there. device: of SLOTS. endpoint: "serial:0403:6001:A1", "usb:04b8:0e28";
     profile: the id that fits it, "" where nothing is known. by: how it is recognised, in short
     ("USB 04b8:0e28", "192.168.1.40:9100"). sure: it can be nothing else; a serial port may be a
-    scale or a scanner.
+    scale or a scanner. port: the name of its serial port now, "COM3".
     """
 
     device: str
@@ -89,18 +89,20 @@ class FoundDevice:
     profile: str = ""
     by: str = ""
     sure: bool = False
+    port: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What is to be searched. addresses: as typed, "" = none. scales: ask serial ports whether a
     scale is behind them, which takes seconds a port. busy: endpoints that devices of this register
-    hold.
+    hold. known: the endpoint that each device of it is set up with, there or not.
     """
 
     addresses: str = ""
     scales: bool = True
     busy: frozenset[str] = frozenset()
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

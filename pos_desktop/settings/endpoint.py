@@ -73,14 +73,14 @@ class Endpoint:
 
     @property
     def usb_serial(self) -> str:
-        """Return the serial number in a usb or hid endpoint, "" where any of the model will do."""
+        """Return the serial number in a USB identity, "" where any of the model will do."""
         return ":".join(self.address.split(":")[2:])
 
 
 _SERIAL_LINE = re.compile(r"(.+)@(\d{3,6}-[78][NEO][12])")
 _ADDRESS_FORMS = {
     "tcp": "tcp://HOST:PORT",
-    "serial": "serial:PATH[@BAUD-8N1]",
+    "serial": "serial:PATH[@BAUD-8N1], serial:VID:PID[:SERIAL][@BAUD-8N1]",
     "usb": "usb:VID:PID[:SERIAL]",
     "file": "file:PATH",
     "spool": "spool:NAME",

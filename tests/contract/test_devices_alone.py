@@ -13,7 +13,7 @@ import pytest
 
 from pos_desktop.app.device_trials import DeviceTrials, TrialTimes
 from pos_desktop.hardware.profiles import KINDS, printer_profile, profile_ids
-from pos_desktop.hardware.transports.opening import open_transport
+from pos_desktop.hardware.transports.opening import transport_for
 from pos_desktop.settings import Endpoint
 from pos_desktop.simulators.alone.command import start
 from pos_desktop.simulators.alone.devices import DEVICES
@@ -99,7 +99,8 @@ def test_a_label_printer_alone_prints_a_tag(
     name: str, serial: bool, begin: Begin, tmp_path: Path
 ) -> None:
     alone, _, profile = begin(name, serial=serial)
-    transport = open_transport(Endpoint.parse(alone.endpoint), printer_profile(profile).transport)
+    transport = transport_for(Endpoint.parse(alone.endpoint), printer_profile(profile).transport)
+    transport.open()
     try:
         transport.write(tag(profile), 5.0)
         wait_until((tmp_path / "label-001.png").exists)

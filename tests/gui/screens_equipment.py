@@ -32,8 +32,10 @@ from tests.gui.sbp_screens import STATIC
 FOUND = (
     FoundDevice("printer", "usb:0483:070b", "Xprinter XP-N160II", "XP-N160II",
                 "USB 0483:070b", True),
-    FoundDevice("scale", "serial:COM3", "Масса-К МК-15.2", "", "COM3, 57600 8N1", True),
-    FoundDevice("scanner", "serial:COM4", "USB-SERIAL CH340", "", "COM4, USB 1a86:7523"),
+    FoundDevice("scale", "serial:0403:6001:A50285BI", "Масса-К МК-15.2", "massa-mk",
+                "COM3, 57600 8N1", True, "COM3"),
+    FoundDevice("scanner", "serial:1a86:7523", "USB-SERIAL CH340", "",
+                "COM4, USB 1a86:7523", port="COM4"),
     FoundDevice("printer", "tcp://192.168.1.40:9100", "Epson TM-T20III", "TM-T20III",
                 "192.168.1.40:9100", True),
 )  # fmt: skip
@@ -125,7 +127,9 @@ def _with_terminal(shop: OpenShop) -> None:
     _chosen("terminal")(shop)
 
 
-def _telling(device: str, health: Health, reason: str, **values: object):
+def _telling(
+    device: str, health: Health, reason: str, endpoint: str = "serial:COM3", **values: object
+):
     """The page while a device tells that."""
 
     def open_it(shop: OpenShop) -> None:
@@ -136,7 +140,7 @@ def _telling(device: str, health: Health, reason: str, **values: object):
         state = DeviceState(device, health, reason, values)
         now_us = shop.opened.register.clock.now_us()
         room.rows = lambda: [
-            replace(row, state=state, since_us=now_us, endpoint="serial:COM3")
+            replace(row, state=state, since_us=now_us, endpoint=endpoint)
             if row.device == device
             else row
             for row in real()
@@ -155,6 +159,16 @@ def equipment_kind(shop: OpenShop) -> None:
 def equipment_setup(shop: OpenShop) -> None:
     with_devices(shop)
     shop.window.beside.page("equipment").acts._set_up_found(FOUND[0])
+
+
+def _port(endpoint: str) -> Callable[[OpenShop], None]:
+    """A scale that was found at a port, as its form shows it."""
+
+    def open_it(shop: OpenShop) -> None:
+        page = with_devices(shop)
+        page.acts._set_up_found(replace(FOUND[1], endpoint=endpoint))
+
+    return open_it
 
 
 def equipment_setup_label(shop: OpenShop) -> None:
@@ -280,6 +294,9 @@ SCREENS = {
     "equipment_two_alike": _telling(
         "scale", Health.MISCONFIGURED, "scale.ambiguous", found=("COM3", "COM5")
     ),
+    "equipment_unplugged": _telling(
+        "scale", Health.OFFLINE, "scale.not_found", "serial:0403:6001:A50285BI"
+    ),
     "equipment_no_access": _telling(
         "label_printer", Health.MISCONFIGURED, "printer.permission", fix=INSTALL_RULES
     ),
@@ -295,6 +312,8 @@ SCREENS = {
     "equipment_customer_screen": _chosen("customer_screen"),
     "equipment_kind": equipment_kind,
     "equipment_setup": equipment_setup,
+    "equipment_setup_port": _port(FOUND[1].endpoint),
+    "equipment_setup_socket": _port("serial:/dev/serial/by-path/pci-0000:00:14.0-usb-0:1:1.0"),
     "equipment_setup_label": equipment_setup_label,
     "equipment_setup_paper": equipment_setup_paper,
     "equipment_remove": equipment_remove,

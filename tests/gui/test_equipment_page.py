@@ -17,7 +17,13 @@ from pos_desktop.hardware.places import Plugs
 from pos_desktop.hardware.plugs import Plug
 from pos_desktop.i18n import t
 from pos_desktop.ports import Health, WeightRead, WeightStatus
-from pos_desktop.ports.equipment import FoundDevice, ModelChoice, SearchResult, SearchStep, Wishes
+from pos_desktop.ports.equipment import (
+    FoundDevice,
+    ModelChoice,
+    SearchResult,
+    SearchStep,
+    Wishes,
+)
 from pos_desktop.receipts.printer_page import SAMPLE_BARCODE
 from pos_desktop.settings import DataDir, Device, Settings, Terminal
 from pos_desktop.simulators.labels.simulator import LabelPrinterSimulator
@@ -26,7 +32,9 @@ from tests.gui.equipment_shop import at, page_of, trust, with_printer
 from tests.gui.screens_equipment import FOUND, equipment_found
 from tests.till_fakes import BREAD
 
-NOTHING = Surroundings(ports=list, usb=list, printer_files=list, queues=list, knock=lambda *_: None)
+NOTHING = Surroundings(
+    ports=list, sockets=dict, usb=list, printer_files=list, queues=list, knock=lambda *_: None
+)
 MARKED = "0104600051000057215Xk)1aBcDeF\x1d93dGVz"
 
 
@@ -385,7 +393,7 @@ def test_a_port_in_use_is_not_offered_again_whatever_the_settings_call_it(shop, 
     port.symlink_to(plate.serve_pty())
     plugs = Plugs(serial=lambda: [Plug("0403:6001:A1", str(port))])
     register = shop.opened.register
-    register.devices._supervisor._plugs = plugs
+    register.devices._supervisor.plugs = plugs
     register.set_up_device("scale", Device("serial:0403:6001:A1", "toledo-8217"))
     asked: list[frozenset[str]] = []
     room = shop.opened.shop.desks.equipment.room

@@ -13,11 +13,13 @@ from pos_desktop.app.device_trials import DEFAULTS, READERS, DeviceTrials, Trial
 from pos_desktop.app.printer_paper import picture_of
 from pos_desktop.domain.errors import DeviceError
 from pos_desktop.gui.equipment_words import LOOKS
+from pos_desktop.hardware.places import Plugs
+from pos_desktop.hardware.plugs import Plug
 from pos_desktop.hardware.profiles import printer_profile
 from pos_desktop.hardware.transports.protocol import TransportError
 from pos_desktop.ports.equipment import SLOTS, slot_of
 from pos_desktop.receipts.printer_page import SAMPLE_BARCODE
-from pos_desktop.settings import Printing, Settings, SettingsError
+from pos_desktop.settings import Endpoint, Printing, Settings, SettingsError
 from pos_desktop.simulators.displays.simulator import DisplaySimulator
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.labels.simulator import LANGUAGES, LabelPrinterSimulator
@@ -68,6 +70,50 @@ def test_a_printer_prints_the_page_of_candidates(trials, simulated, released):
         threading.Event().wait(0.02)
     assert "ЙЦУКЕН" in paper.receipts[0].text
     assert released == ["printer"]
+
+
+class UsbScale:
+    """A scale behind an adapter without a number, and perhaps its twin."""
+
+    def __init__(self, folder):
+        self.plate = ScaleSimulator()
+        self.port = folder / "ttyUSB1"
+        self.port.symlink_to(self.plate.serve_pty())
+        self.listed = [Plug("1a86:7523:", str(self.port), "1-1:1.0")]
+        self.plugs = Plugs(serial=lambda: list(self.listed))
+
+    def trials(self, folder):
+        times = TrialTimes(answer=3.0)
+        return DeviceTrials(folder, FakeClock(), lambda: "ru", UTC, times=times, plugs=self.plugs)
+
+
+@pytest.fixture
+def usb_scale(tmp_path):
+    made = UsbScale(tmp_path)
+    made.plate.set_weight(1255)
+    yield made
+    made.plate.stop()
+
+
+def test_a_device_known_by_its_usb_identity_is_tried_where_it_is_now(usb_scale, tmp_path):
+    trials = usb_scale.trials(tmp_path)
+    assert trials.read_weight("serial:1a86:7523", "toledo-8217") == 1255
+    assert trials.read_weight("serial:1a86:7523", "toledo-8217") == 1255
+    usb_scale.listed = []
+    with pytest.raises(DeviceError) as refused:
+        trials.read_weight("serial:1a86:7523", "toledo-8217")
+    assert refused.value.code == "scale.not_found"
+
+
+def test_of_two_alike_the_one_that_the_register_uses_is_not_tried(usb_scale, tmp_path):
+    trials = usb_scale.trials(tmp_path)
+    usb_scale.listed.append(Plug("1a86:7523:", "/dev/ttyUSB7", "1-2:1.0"))
+    with pytest.raises(DeviceError) as refused:
+        trials.read_weight("serial:1a86:7523", "toledo-8217")
+    assert refused.value.code == "scale.ambiguous"
+    scanner = usb_scale.plugs.place_of(Endpoint.parse("serial:/dev/ttyUSB7"))
+    scanner.look()
+    assert trials.read_weight("serial:1a86:7523", "toledo-8217") == 1255
 
 
 def test_the_second_printer_is_tried_without_stopping_the_first(trials, simulated, released):
@@ -168,7 +214,13 @@ def test_what_does_not_answer_says_so(trials, act, code):
 def test_a_scale_that_is_not_there_gives_no_weight(trials):
     with pytest.raises(DeviceError) as refused:
         trials.read_weight(NOBODY, "toledo-8217")
-    assert refused.value.code.startswith("scale.")
+    assert refused.value.code == "scale.unreachable"
+
+
+def test_a_scanner_whose_port_does_not_open_is_not_said_to_have_read_nothing(trials):
+    with pytest.raises(DeviceError) as refused:
+        trials.read_scan("serial:/dev/no-such-port", "serial-generic")
+    assert refused.value.code == "scanner.not_found"
 
 
 def test_a_bank_program_that_is_not_there_is_named(trials, tmp_path):

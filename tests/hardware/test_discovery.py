@@ -33,6 +33,7 @@ def port(device: str, vid: int | None = None, pid: int = 0, description: str = "
 def empty(**there: object) -> Surroundings:
     nothing: dict[str, object] = {
         "ports": list,
+        "sockets": dict,
         "usb": list,
         "printer_files": list,
         "queues": list,
@@ -74,8 +75,8 @@ def test_a_serial_adapter_may_be_a_scale_or_a_scanner_and_a_board_port_is_neithe
     ports = [port("/dev/ttyUSB0", 0x1A86, 0x7523, "USB Serial"), port("/dev/ttyS0")]
     found = search(Wishes(scales=False), always, empty(ports=lambda: ports)).found
     assert [(one.device, one.endpoint, one.sure) for one in found] == [
-        ("scale", "serial:/dev/ttyUSB0", False),
-        ("scanner", "serial:/dev/ttyUSB0", False),
+        ("scale", "serial:1a86:7523", False),
+        ("scanner", "serial:1a86:7523", False),
     ]
 
 
@@ -87,7 +88,7 @@ def test_a_scale_that_answers_is_no_scanner():
 
     found = search(Wishes(), always, empty(ports=lambda: ports, probe_scale=probe)).found
     assert [(one.device, one.profile, one.endpoint, one.sure) for one in found] == [
-        ("scale", "toledo-8217", "serial:COM3@4800-7E1", True)
+        ("scale", "toledo-8217", "serial:1a86:7523@4800-7E1", True)
     ]
 
 

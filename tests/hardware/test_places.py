@@ -262,6 +262,45 @@ def test_a_device_file_that_came_back_under_another_name_is_followed() -> None:
     assert where(place) == "/dev/usb/lp1"
 
 
+def test_a_device_that_is_set_up_anew_is_found_where_the_old_driver_had_it() -> None:
+    table = Table(Plug("0403:6001:A1", "COM3", "1-1:1.0"))
+    old = table.named("serial:COM3")
+    assert where(old) == "COM3"
+    new = table.named("serial:0403:6001:A1")
+    old.leave()
+    assert where(old) == "COM3", "it may look once more while it ends"
+    assert where(new) == "COM3"
+
+
+def test_one_adapter_that_two_devices_are_set_up_with_is_in_use_and_not_missing() -> None:
+    table = Table(Plug("0403:6001:A1", "COM3", "1-1:1.0"))
+    scale, scanner = table.named("serial:0403:6001:A1"), table.named("serial:0403:6001:A1")
+    assert where(scale) == "COM3"
+    with pytest.raises(TransportError) as refused:
+        scanner.current()
+    assert (refused.value.cause, refused.value.values["path"]) == ("busy", "COM3")
+    table.plugs = []
+    assert (where(scale), where(scanner)) == ("", "")
+
+
+def test_of_two_alike_the_one_at_a_port_that_another_device_is_set_up_with_is_not_taken() -> None:
+    """The scale, known by its model, is pulled out; its twin, known by its port, is there."""
+    table = Table(Plug("1a86:7523:", "COM4", "1-2:1.0"))
+    scale = table.named("serial:1a86:7523")
+    scanner = table.named("serial:COM4")
+    assert where(scale) == ""
+    assert where(scanner) == "COM4"
+    table.plugs.append(Plug("1a86:7523:", "COM3", "1-1:1.0"))
+    assert (where(scale), where(scanner)) == ("COM3", "COM4")
+
+
+def test_a_name_that_linux_gives_in_turn_keeps_no_port_from_a_device_that_was_found() -> None:
+    """The scanner of old settings is not there, and the scale came first at this start."""
+    table = Table(Plug("1a86:7523:", "/dev/ttyUSB0", "1-1:1.0"))
+    table.named("serial:/dev/ttyUSB0")
+    assert where(table.named("serial:1a86:7523")) == "/dev/ttyUSB0"
+
+
 def test_what_has_no_plug_has_no_place() -> None:
     table = Table()
     for text in ("tcp://127.0.0.1:9100", "spool:Kassa", "file:/tmp/receipts.bin"):

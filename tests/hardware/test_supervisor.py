@@ -311,6 +311,18 @@ def test_a_device_that_comes_back_under_another_name_says_so(
     supervisor.stop()
 
 
+def test_a_device_known_by_its_usb_identity_works_on_when_it_is_set_up_once_more(
+    moving: MovingScale,
+) -> None:
+    port = moving.plug_in("ttyUSB0")
+    supervisor = DeviceSupervisor(Posted(), plugs=moving.plugs, scan_seconds=0.02)
+    supervisor.start()
+    for address in (port, "0403:6001:A1", "0403:6001:A1", "0403:6001", port):
+        scale = supervisor.add_scale(Endpoint.parse(f"serial:{address}"))
+        wait_until(lambda made=scale: made.state.health is Health.ONLINE, 5.0)
+    supervisor.stop()
+
+
 def test_a_device_that_was_away_too_shortly_to_be_missed_says_where_it_is_now(
     tmp_path: Path,
 ) -> None:

@@ -16,7 +16,7 @@ import pytest
 from pos_desktop.hardware.profiles import SerialLine, TransportSettings
 from pos_desktop.hardware.transports import permissions
 from pos_desktop.hardware.transports.device_file import DeviceFileTransport
-from pos_desktop.hardware.transports.opening import open_transport, transport_for
+from pos_desktop.hardware.transports.opening import transport_for
 from pos_desktop.hardware.transports.permissions import group_of, refused_path
 from pos_desktop.hardware.transports.protocol import Transport, TransportError
 from pos_desktop.hardware.transports.serial_port import SerialTransport
@@ -377,7 +377,8 @@ def test_a_text_that_is_no_endpoint_is_refused() -> None:
 
 
 def test_an_endpoint_is_opened_in_one_step(listener: socket.socket) -> None:
-    wire = open_transport(f"tcp://127.0.0.1:{port_of(listener)}", SETTINGS)
+    wire = transport_for(f"tcp://127.0.0.1:{port_of(listener)}", SETTINGS)
+    wire.open()
     peer, _ = listener.accept()
     with peer:
         wire.write(b"x", 1.0)

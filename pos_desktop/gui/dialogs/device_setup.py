@@ -98,8 +98,9 @@ class SetupDialog(DecisionFrame):
         self.form.suggest(found)
         self.form.show_found(found)
 
-    def show_device(self, device: Device) -> None:
-        self.form.show_device(device)
+    def show_device(self, device: Device, port: str = "") -> None:
+        """port: as in DeviceForm."""
+        self.form.show_device(device, port)
 
     def _tried(self, worked: bool) -> None:
         """Trying comes first; saving untried is allowed, since the device may come tomorrow."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui import theme
-from pos_desktop.gui.device_address import WAYS, endpoint_of, is_place, written
+from pos_desktop.gui.device_address import WAYS, called, endpoint_of, is_place, lasts
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.scan_verdict import readable, scan_verdict
 from pos_desktop.gui.screens.first_run_fields import ChoiceField, FieldGrid, TextField
@@ -104,14 +104,16 @@ class DeviceForm(QWidget):
         self._optional = optional
         self._suggested: list[FoundDevice] = []
         self._way = ""
+        self._named = ("", "")
         self.connection = ChoiceField("connection")
         self.address = TextField("endpoint", self._check_address, typed="latin")
+        self.lasts = Label("", theme.SMALL, theme.REGULAR, "muted", wrap=True)
         self.model = ChoiceField("model")
         self.test = KeyedButton(arrange="row", parent=self)
         self.outcome = Outcome()
         self.test.clicked.connect(self.try_it)
         self.connection.chosen.connect(self._connection_chosen)
-        self.address.changed.connect(self.outcome.clear)
+        self.address.changed.connect(self._address_changed)
         grid = FieldGrid()
         grid.add(self.connection)
         grid.add(self.model)
@@ -120,6 +122,7 @@ class DeviceForm(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
         rows.addWidget(grid)
+        rows.addWidget(self.lasts)
         rows.addWidget(self.outcome)
         self._models = trials.models(slot.device)
         self.retranslate()
@@ -135,7 +138,11 @@ class DeviceForm(QWidget):
         return Device(endpoint=self._endpoint(), profile=self.model.current())
 
     def _endpoint(self) -> str:
-        """What stands in the field, as settings have it."""
+        """What stands in the field, as settings have it: a port that was found is known by more
+        than the name it has now."""
+        text, endpoint = self._named
+        if self.connection.current() == "serial" and text and self.address.text() == text:
+            return endpoint
         chosen = self.model.current()
         ports = [one.tcp_port for one in self._models if one.profile_id == chosen]
         port = ports[0] if ports else DEFAULT_TCP_PORT
@@ -148,12 +155,31 @@ class DeviceForm(QWidget):
         wrong = f"endpoint_{way}" if way in ("tcp", "usb", "hid") else "endpoint"
         return "" if is_place(self._endpoint()) else wrong
 
-    def show_device(self, device: Device) -> None:
+    def show_device(self, device: Device, port: str = "") -> None:
+        """port: the name that its serial port has now, where the endpoint does not say it."""
         kind = device.endpoint.partition(":")[0]
         self.connection.choose(kind if kind in self.slot.connections else "none")
-        self.address.set_text(written(device.endpoint))
+        self._show_address(device.endpoint, port)
         self._show_models()
         self.model.choose(device.profile)
+
+    def _show_address(self, endpoint: str, port: str) -> None:
+        """A port by its name; the settings get what it is known by as long as nobody types another
+        one."""
+        text = called(endpoint, port)
+        self._named = (text, endpoint) if lasts(endpoint) else ("", "")
+        self.address.set_text(text)
+        self._show_lasts()
+
+    def _address_changed(self) -> None:
+        self.outcome.clear()
+        self._show_lasts()
+
+    def _show_lasts(self) -> None:
+        """Whether the device may be put into another socket."""
+        known = lasts(self._endpoint()) if self.used() else ""
+        self.lasts.setText(t(f"first_run.port_{known}") if known else "")
+        self.lasts.setVisible(bool(known))
 
     def suggest(self, found: FoundDevice) -> None:
         """Remember a place it may be connected to, for the moment a person chooses that way."""
@@ -162,7 +188,7 @@ class DeviceForm(QWidget):
     def show_found(self, found: FoundDevice) -> None:
         """Take what was found, unless a person has set something here."""
         if not self.used() or not self._optional:
-            self.show_device(Device(endpoint=found.endpoint, profile=found.profile))
+            self.show_device(Device(endpoint=found.endpoint, profile=found.profile), found.port)
             self.outcome.good(t("first_run.found", name=found.name))
 
     def try_it(self) -> None:
@@ -234,10 +260,10 @@ class DeviceForm(QWidget):
         if used:
             self.address.set_hint(t(f"first_run.endpoint_hint_{connection}"))
         if used and connection != self._way:
-            places = [one.endpoint for one in self._suggested]
-            there = [place for place in places if place.startswith(WAYS[connection])]
-            self.address.set_text(written(there[0]) if there else "")
+            there = [one for one in self._suggested if one.endpoint.startswith(WAYS[connection])]
+            self._show_address(*((there[0].endpoint, there[0].port) if there else ("", "")))
         self._way = connection
+        self._show_lasts()
 
     def _show_models(self) -> None:
         """Those that are reached this way; nothing where there is none to choose."""
@@ -248,6 +274,7 @@ class DeviceForm(QWidget):
         self.model.set_choices([(model.profile_id, model.name) for model in reached])
 
     def retranslate(self) -> None:
+        self._show_lasts()
         if self.slot.trial in _TRY_TEXTS:
             self.test.setText(t(f"first_run.try_{_TRY_TEXTS[self.slot.trial]}"))
         none = "wedge" if self.slot.device == "scanner" else "none"

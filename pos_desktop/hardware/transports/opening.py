@@ -43,10 +43,3 @@ def transport_for(
             "endpoint.kind", given=str(place), allowed="tcp, serial, usb, file, spool"
         )
     return SpoolTransport(place.address)
-
-
-def open_transport(endpoint: Endpoint | str, settings: TransportSettings) -> Transport:
-    """Return an opened transport; raises TransportError as `Transport.open` does."""
-    transport = transport_for(endpoint, settings)
-    transport.open()
-    return transport
