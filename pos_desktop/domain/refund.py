@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import (
+    OPERATION_SIGNS,
     PaidTender,
     PriceShare,
+    RefundPart,
     SaleCompleted,
     SoldLine,
     StockPart,
@@ -20,6 +22,7 @@ from pos_desktop.domain.positions import parts_of, vat_of_parts
 from pos_desktop.domain.quantity import Unit
 from pos_desktop.domain.settlement import PaymentMethod
 from pos_desktop.domain.tax import VatTable
+from pos_desktop.domain.tender import BY_TERMINAL
 
 RETURNABLE = frozenset({"sell", "sell_correction"})
 """Operations whose goods a customer may bring back."""
@@ -180,25 +183,46 @@ def way_back(total_minor: int, left: Mapping[str, int]) -> dict[str, int]:
 
 def tenders_behind(
     tenders: Iterable[PaidTender], given: Mapping[str, int], money: Mapping[str, int]
-) -> tuple[tuple[str, int, str], ...]:
-    """(kind, minor units, reference) of what goes back: to the very certificates, cards and
-    advances it was paid by, one after the other. given: by kind, what went back before. What is
-    more than a kind was paid with has the reference ""."""
-    parts: list[tuple[str, int, str]] = []
+) -> tuple[RefundPart, ...]:
+    """What goes back, to the very certificates, cards and advances it was paid by, one after the
+    other. given: by kind, what went back before. What is more than a kind was paid with belongs to
+    no payment."""
+    parts: list[RefundPart] = []
     for kind, minor in money.items():
         start, end, place = given.get(kind, 0), given.get(kind, 0) + minor, 0
-        sums: dict[str, int] = {}
+        sums: dict[RefundPart, int] = {}
         for tender in tenders:
             if tender.kind == kind:
                 inside = min(end, place + tender.amount_minor) - max(start, place)
                 place += tender.amount_minor
                 if inside > 0:
-                    sums[tender.reference] = sums.get(tender.reference, 0) + inside
+                    _add(sums, part_of(tender), inside)
         rest = minor - sum(sums.values())
         if rest > 0:
-            sums[""] = sums.get("", 0) + rest
-        parts += [(kind, part, reference) for reference, part in sums.items()]
+            _add(sums, RefundPart(kind, 0), rest)
+        parts += [replace(part, amount_minor=part_minor) for part, part_minor in sums.items()]
     return tuple(parts)
+
+
+def part_of(tender: PaidTender) -> RefundPart:
+    """The payment of a tender, without a sum."""
+    return RefundPart(tender.kind, 0, tender.reference, tender.by, tender.peer)
+
+
+def parts_outside(receipts: Iterable[SaleCompleted]) -> tuple[RefundPart, ...]:
+    """What moves by each payment outside the register: what comes back with one receipt less what
+    another one takes (an exchange). In the order of the tenders."""
+    sums: dict[RefundPart, int] = {}
+    for receipt in receipts:
+        sign = -OPERATION_SIGNS[receipt.operation]
+        for tender in receipt.tenders:
+            if tender.kind in BY_TERMINAL:
+                _add(sums, part_of(tender), sign * tender.amount_minor)
+    return tuple(replace(part, amount_minor=minor) for part, minor in sums.items() if minor)
+
+
+def _add(sums: dict[RefundPart, int], part: RefundPart, minor: int) -> None:
+    sums[part] = sums.get(part, 0) + minor
 
 
 def is_other_way(money: Mapping[str, int], left: Mapping[str, int]) -> bool:

@@ -27,6 +27,7 @@ class Action(StrEnum):
     REFUND = "refund"
     REFUND_WITHOUT_RECEIPT = "refund_without_receipt"
     REFUND_OTHER_WAY = "refund_other_way"
+    REFUND_OUTSIDE = "refund_outside"
     REFUND_LATE = "refund_late"
     CORRECT_RECEIPT = "correct_receipt"
     OPEN_SHIFT = "open_shift"
@@ -90,6 +91,7 @@ _SENIOR = _CASHIER | {
     Action.RETRY_FISCAL,
     Action.SETTLE_CONTRADICTION,
     Action.REFUND_OTHER_WAY,
+    Action.REFUND_OUTSIDE,
     Action.REFUND_WITHOUT_RECEIPT,
     Action.REFUND_LATE,
     Action.PAY_OUT,

@@ -21,6 +21,7 @@ from pos_desktop.operations.correct import CorrectionRequest, Ffd, MissedRequest
 from pos_desktop.operations.exchange import ExchangeRequest, plan_exchange
 from pos_desktop.operations.find_receipt import Found, How
 from pos_desktop.operations.give_back import GivenBack, Planned
+from pos_desktop.operations.hear_refund import Heard
 from pos_desktop.operations.price_sale import priced
 from pos_desktop.operations.refund import LooseRequest, Original, RefundRequest
 from pos_desktop.operations.sell import WeightWanted
@@ -124,11 +125,19 @@ class RefundDesk:
         self._place.catalogue.note_sold(line.product_id for line in request.basket.lines)
         return done
 
-    def answer(self, went: bool) -> GivenBack | None:
-        """What the person saw on the terminal."""
-        done = give_back.answer(self._place, self._book, went=went, staff=self._desk.staff())
+    def answer(self, went: bool) -> Heard:
+        """What the person saw, or did."""
+        done = hear_refund.answer(self._place, self._book, went=went, staff=self._desk.staff())
         self._desk.committed()
         return done
+
+    def give_rest_in_cash(self) -> GivenBack | RefundBegun:
+        done = hear_refund.give_rest_in_cash(self._place, self._book, staff=self._desk.staff())
+        self._desk.committed()
+        return done
+
+    def try_rest_again(self) -> RefundBegun:
+        return hear_refund.try_rest_again(self._place, self._book, staff=self._desk.staff())
 
     def give_up_waiting(self) -> None:
         hear_refund.give_up_refund(self._place, self._book, staff=self._desk.staff())

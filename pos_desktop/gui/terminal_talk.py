@@ -133,6 +133,9 @@ class TerminalTalk:
             return
         if self._front() == _REFUND:
             return
+        if isinstance(heard.done, RefundBegun):
+            self._show_refund(heard.done)
+            return
         self._attention.forget(_REFUND)
         amount = money(abs(heard.begun.card_minor))
         if heard.done is not None:

@@ -166,6 +166,7 @@ def _fact(
                 t.card,
                 t.slip,
                 t.shop_slip,
+                t.peer,
             )
             for t in share.tenders
         ),

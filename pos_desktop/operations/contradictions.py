@@ -15,6 +15,7 @@ from pos_desktop.domain.facts import (
     Fact,
     RefundBegun,
     RefundGivenUp,
+    RefundPartSettled,
     TenderKept,
     TenderRequested,
     TenderReturned,
@@ -24,6 +25,7 @@ from pos_desktop.domain.facts import (
 )
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.refund_terminal import request_of
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import (
     Commit,
@@ -45,6 +47,7 @@ _KINDS = (
     TenderReturned.KIND,
     RefundBegun.KIND,
     RefundGivenUp.KIND,
+    RefundPartSettled.KIND,
     TerminalContradicted.KIND,
 )
 _NOT_ASKED = frozenset({"terminal.occupied", "terminal.busy"})
@@ -150,10 +153,9 @@ def _begun(place: Workplace, fact: Fact) -> Iterator[AskedMoney]:
         request = TerminalRequest(fact.op_id, TerminalAct.REVERSE, fact.amount_minor, fact.currency)
         yield AskedMoney(request, fact.by, fact.peer, fact.sale_id)
     elif isinstance(fact, RefundBegun) and fact.by:
-        act = TerminalAct.REFUND if fact.card_minor > 0 else TerminalAct.PAY
-        request = TerminalRequest(fact.refund_id, act, abs(fact.card_minor), fact.currency)
-        asked = AskedMoney(request, fact.by, fact.peer, fact.refund_id)
-        # The receipts of a refund are stored when its money went; who said so stands in them.
+        asked = AskedMoney(request_of(fact), fact.by, fact.peer, fact.refund_id)
+        # The receipts of a refund are stored when its money went; who said so stands in them, of
+        # one in several payments in facts of their own.
         detail = place.ledger.sale(fact.refund_id)
         if detail is not None:
             by_device = any(tender.by == fact.by for tender in detail.fact.tenders)
@@ -161,7 +163,14 @@ def _begun(place: Workplace, fact: Fact) -> Iterator[AskedMoney]:
         yield asked
 
 
-_Answered = TenderSettled | TenderKept | TenderReturned | RefundGivenUp | TerminalContradicted
+_Answered = (
+    TenderSettled
+    | TenderKept
+    | TenderReturned
+    | RefundGivenUp
+    | RefundPartSettled
+    | TerminalContradicted
+)
 
 
 def _op_of(fact: Fact) -> str:
@@ -186,4 +195,6 @@ def _after(asked: AskedMoney, fact: Fact) -> AskedMoney:
         return replace(asked, moved=True, by_person=not fact.by)
     if isinstance(fact, RefundGivenUp):
         return replace(asked, moved=False, by_person=not fact.by)
+    if isinstance(fact, RefundPartSettled):
+        return replace(asked, moved=fact.moved, by_person=not fact.by)
     return asked

@@ -13,7 +13,13 @@ from datetime import date
 from typing import Literal
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import CorrectionBasis, PaidTender, SaleCompleted, SoldLine
+from pos_desktop.domain.facts import (
+    CorrectionBasis,
+    PaidTender,
+    RefundPart,
+    SaleCompleted,
+    SoldLine,
+)
 from pos_desktop.domain.loyalty import share_of_refund
 from pos_desktop.domain.money import divide_half_up, spread
 from pos_desktop.domain.positions import parts_of, vat_of_parts
@@ -152,7 +158,7 @@ def plan_missed(place: Workplace, request: MissedRequest, *, staff: StaffMember)
     # What was taken then: promotions of today have no say in it.
     sums = price(request.basket, place.country.vat)
     lines = tuple(sold_line(n, line) for n, line in enumerate(sums.lines, start=1))
-    tenders = tenders_of(place, [(request.kind, sums.total_minor, "")])
+    tenders = tenders_of(place, [RefundPart(request.kind, sums.total_minor)])
     made = receipt_of(place, lines, tenders, staff=staff, operation="sell_correction")
     return Planned(
         (

@@ -1,8 +1,9 @@
 """Storing a refund, an exchange or a correction: one commit, or asked first what the terminal did.
 
-Cash is given back when its receipt is in the journal. Money at a terminal is intent, act, outcome:
-what is about to be done is stored first, and until a person has said how it went no other refund
-begins. A power cut in between leaves the question, never a second payment.
+Cash is given back when its receipt is in the journal. Money outside the register is intent, act,
+outcome: what is about to be done is stored first, and until it is told how it went no other refund
+begins. A power cut in between leaves the question, never a second payment. What is told is in
+hear_refund.py.
 """
 
 from __future__ import annotations
@@ -15,17 +16,17 @@ from pos_desktop.domain.facts import (
     BonusMoved,
     Fact,
     RefundBegun,
-    RefundGivenUp,
     SaleCompleted,
     TenderAccepted,
 )
+from pos_desktop.domain.refund import parts_outside
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import loyalty
 from pos_desktop.operations.next_shift import next_shift
-from pos_desktop.operations.refund_terminal import device_for, request_of
+from pos_desktop.operations.refund_terminal import Over, ask_for, device_for, is_outside
 from pos_desktop.operations.store_receipt import fiscal_key_of, receipt_jobs
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import (
@@ -36,20 +37,20 @@ from pos_desktop.ports import (
     ReturnedBefore,
 )
 
-CASHLESS = frozenset({TenderKind.CARD.value, TenderKind.QR.value})
-
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """Receipts made up and not stored; they have no number yet.
 
-    before: what the refund was counted from. terminal_minor: what a terminal has to give back,
-    negative where it takes money (the dearer goods of an exchange), 0 = nothing to do there.
+    before: what the refund was counted from. terminal_minor: what has to go back outside the
+    register, negative where money is taken there (the dearer goods of an exchange), 0 = nothing to
+    do there. over: what moves it, where it is of one payment.
     """
 
     receipts: tuple[SaleCompleted, ...]
     before: tuple[ReturnedBefore, ...] = ()
     terminal_minor: int = 0
+    over: Over = Over.AS_PAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +66,23 @@ class GivenBack:
 def carry_out(
     place: Workplace, book: RefundBook, planned: Planned, *, staff: StaffMember
 ) -> GivenBack | RefundBegun:
-    """Store the receipts, or first the question that the terminal has to answer; where it is a
-    device of the register, that is asked now.
+    """Store the receipts, or first the question of what became of the money; where it is for a
+    device of the register, that is asked now. Of several payments those go first which a device
+    can still decline: as long as nothing has moved the refund can be given up.
 
-    RefusalError("refund.unfinished" | "refund.changed" | "refund.no_shift") and StorageError: then
-    nothing is stored and no money may move.
+    RefusalError("refund.unfinished" | "refund.changed" | "refund.no_shift" | "rights.missing") and
+    StorageError: then nothing is stored and no money may move.
     """
     if book.unfinished() is not None:
         raise RefusalError("refund.unfinished")
     if not planned.terminal_minor:
         return store(place, planned, staff=staff)
     _open_shift(place)
+    found = parts_outside(planned.receipts)
+    over = planned.over if len(found) == 1 else Over.AS_PAID
+    if any(is_outside(place, part, over) for part in found):
+        demand(staff, Action.REFUND_OUTSIDE)
     first = planned.receipts[0]
-    terminal = device_for(place, planned.receipts)
     begun = RefundBegun(
         refund_id=first.sale_id,
         staff_id=staff.staff_id,
@@ -86,43 +91,23 @@ def carry_out(
         card_minor=planned.terminal_minor,
         receipts=planned.receipts,
         before=tuple((line.n, line.qty) for line in planned.before),
-        by=terminal.name if terminal else "",
-        peer=terminal.peer if terminal else "",
+        parts=tuple(sorted(found, key=lambda part: device_for(place, part, over) is None)),
     )
-    place.journal.commit(Commit((begun,), returned_before=planned.before))
-    if terminal is not None:
-        terminal.submit(request_of(begun))
-    return begun
-
-
-def answer(
-    place: Workplace, book: RefundBook, *, went: bool, staff: StaffMember
-) -> GivenBack | None:
-    """The person looked at the terminal: the money went, or it did not and there is no refund.
-
-    RefusalError("refund.none_waits" | "rights.missing").
-    """
-    demand(staff, Action.REFUND)
-    begun = book.unfinished()
-    if begun is None:
-        raise RefusalError("refund.none_waits")
-    if not went:
-        given_up = RefundGivenUp(begun.refund_id, staff.staff_id, staff.short_name)
-        place.journal.commit(Commit((given_up,)))
-        return None
-    return store(place, planned_of(begun, begun.receipts), staff=staff)
+    return ask_for(place, begun, over, before=planned.before)
 
 
 def planned_of(begun: RefundBegun, receipts: tuple[SaleCompleted, ...]) -> Planned:
-    """What was planned when the terminal was asked, with its receipts as they are now."""
+    """What was planned when the money was asked for, with its receipts as they are now."""
     of_sale = begun.receipts[0].original_sale_id
     before = tuple(ReturnedBefore(of_sale, n, qty) for n, qty in begun.before)
     return Planned(receipts, before, begun.card_minor)
 
 
-def store(place: Workplace, planned: Planned, *, staff: StaffMember) -> GivenBack:
+def store(
+    place: Workplace, planned: Planned, *, staff: StaffMember, earlier: Sequence[Fact] = ()
+) -> GivenBack:
     """All receipts in one transaction: facts, the moves of their customer's accounts, paper, fiscal
-    documents."""
+    documents. earlier: what was heard before them."""
     shift = _open_shift(place)
     if place.clock.now_us() - shift.opened_at_us >= place.country.shift_limit_us:
         shift = next_shift(place, shift, staff=staff)
@@ -132,7 +117,7 @@ def store(place: Workplace, planned: Planned, *, staff: StaffMember) -> GivenBac
         _numbered(place, receipt, number, shift)
         for number, receipt in enumerate(planned.receipts, start=first)
     )
-    facts: list[Fact] = []
+    facts: list[Fact] = list(earlier)
     jobs: list[NewPrintJob] = []
     for made in receipts:
         receipt = _with_balance(place, made, facts)

@@ -1,39 +1,87 @@
-"""What a device answered about the money of a refund: the receipts are stored when it went."""
+"""What became of the money of a refund, as a device answers or a person says: the receipts are
+stored when all of it went."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import PaidTender, RefundBegun, RefundGivenUp, SaleCompleted
+from pos_desktop.domain.facts import RefundBegun
 from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import Role, StaffMember
-from pos_desktop.domain.tender import BY_TERMINAL
-from pos_desktop.operations.give_back import GivenBack, planned_of, store
-from pos_desktop.operations.refund_terminal import device_behind, request_of
+from pos_desktop.operations import refund_parts
+from pos_desktop.operations.give_back import GivenBack
+from pos_desktop.operations.refund_terminal import (
+    Over,
+    ask_for,
+    device_behind,
+    device_for,
+    is_outside,
+    part_now,
+    request_of,
+)
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import Commit, RefundBook, TerminalAnswer, TerminalOutcome
+from pos_desktop.ports import RefundBook, TerminalAnswer, TerminalOutcome
+
+Heard = GivenBack | RefundBegun | None
+"""The receipts, what of the refund still has to move, or that there is no refund."""
 
 
 def hear_refund(
     place: Workplace, book: RefundBook, op_id: str, answer: TerminalAnswer, *, staff: StaffMember
-) -> GivenBack | None:
-    """Store what came of it: the receipts, or that there is no refund. Where nobody knows the
-    question stays. An answer that is not about the refund which waits changes nothing. No right is
-    asked: who began had it, and the money has moved."""
+) -> Heard:
+    """Store what a device told. Where nobody knows the question stays. An answer that is not about
+    the refund which waits changes nothing. No right is asked: who began had it, and the money has
+    moved."""
     begun = book.unfinished()
-    if begun is None or begun.refund_id != op_id:
+    if begun is None or begun.request_id != op_id or not begun.by:
         return None
     if answer.outcome is TerminalOutcome.UNKNOWN:
         return None
     if answer.outcome is not TerminalOutcome.APPROVED:
-        given_up = RefundGivenUp(
-            begun.refund_id, staff.staff_id, staff.short_name, begun.by, answer.reason
-        )
-        place.journal.commit(Commit((given_up,)))
-        return None
-    receipts = _with_slip(begun.receipts, answer, begun.by)
-    return store(place, planned_of(begun, receipts), staff=staff)
+        return refund_parts.kept(place, begun, by=begun.by, reason=answer.reason, staff=staff)
+    return refund_parts.moved(place, begun, answer, staff=staff)
+
+
+def answer(place: Workplace, book: RefundBook, *, went: bool, staff: StaffMember) -> Heard:
+    """The person has looked, or has done it: the money went, or it did not.
+
+    RefusalError("refund.none_waits" | "refund.part_gone" | "rights.missing").
+    """
+    demand(staff, Action.REFUND)
+    begun = _waiting(book)
+    if went:
+        part = part_now(begun)
+        if begun.gone_minor and not begun.by and is_outside(place, part, Over.PERSON):
+            demand(staff, Action.REFUND_OUTSIDE)
+        return refund_parts.moved(place, begun, None, staff=staff)
+    if begun.gone_minor and not begun.by:
+        # The rest is still owed to the customer; it has to go some way.
+        raise RefusalError("refund.part_gone", gone_minor=begun.gone_minor)
+    return refund_parts.kept(place, begun, by="", reason="", staff=staff)
+
+
+def give_rest_in_cash(
+    place: Workplace, book: RefundBook, *, staff: StaffMember
+) -> GivenBack | RefundBegun:
+    """What no device and no bank has moved goes from the drawer, once another part of the refund
+    is gone; before that a refund in cash is begun anew.
+
+    RefusalError("refund.none_waits" | "rights.missing").
+    """
+    demand(staff, Action.REFUND)
+    demand(staff, Action.REFUND_OTHER_WAY)
+    begun = _waiting(book)
+    if begun.by or not begun.gone_minor:
+        raise RefusalError("refund.none_waits")
+    return refund_parts.moved_in_cash(place, begun, staff=staff)
+
+
+def try_rest_again(place: Workplace, book: RefundBook, *, staff: StaffMember) -> RefundBegun:
+    """Ask the device once more to give back what it declined; RefusalError("refund.none_waits")."""
+    demand(staff, Action.REFUND)
+    begun = _waiting(book)
+    if begun.by or device_for(place, part_now(begun)) is None:
+        raise RefusalError("refund.none_waits")
+    return ask_for(place, begun)
 
 
 def ask_about_refund(place: Workplace, book: RefundBook, *, staff: StaffMember) -> str:
@@ -42,10 +90,7 @@ def ask_about_refund(place: Workplace, book: RefundBook, *, staff: StaffMember) 
     RefusalError("refund.none_waits").
     """
     demand(staff, Action.REFUND)
-    begun = book.unfinished()
-    if begun is None:
-        raise RefusalError("refund.none_waits")
-    return query_refund(place, begun)
+    return query_refund(place, _waiting(book))
 
 
 def query_refund(place: Workplace, begun: RefundBegun) -> str:
@@ -54,7 +99,7 @@ def query_refund(place: Workplace, begun: RefundBegun) -> str:
     if terminal is None:
         return ""
     terminal.query(request_of(begun))
-    return begun.refund_id
+    return begun.request_id
 
 
 def who_began(begun: RefundBegun) -> StaffMember:
@@ -65,37 +110,15 @@ def who_began(begun: RefundBegun) -> StaffMember:
 def give_up_refund(place: Workplace, book: RefundBook, *, staff: StaffMember) -> None:
     """Tell the device that nobody waits any more; RefusalError("refund.none_waits")."""
     demand(staff, Action.REFUND)
-    begun = book.unfinished()
-    terminal = device_behind(place, begun) if begun is not None else None
-    if begun is None or terminal is None:
+    begun = _waiting(book)
+    terminal = device_behind(place, begun)
+    if terminal is None:
         raise RefusalError("refund.none_waits")
-    terminal.cancel(begun.refund_id)
+    terminal.cancel(begun.request_id)
 
 
-def _with_slip(
-    receipts: tuple[SaleCompleted, ...], answer: TerminalAnswer, by: str
-) -> tuple[SaleCompleted, ...]:
-    """The paper goes with the first tender that went over the device."""
-    first = next(
-        tender.tender_id
-        for receipt in receipts
-        for tender in receipt.tenders
-        if tender.kind in BY_TERMINAL
-    )
-
-    def with_slip(tender: PaidTender) -> PaidTender:
-        if tender.tender_id != first:
-            return tender
-        return replace(
-            tender,
-            reference=answer.reference or tender.reference,
-            by=by,
-            card=answer.card,
-            slip=answer.slip,
-            shop_slip=answer.merchant_slip,
-        )
-
-    return tuple(
-        replace(receipt, tenders=tuple(with_slip(tender) for tender in receipt.tenders))
-        for receipt in receipts
-    )
+def _waiting(book: RefundBook) -> RefundBegun:
+    begun = book.unfinished()
+    if begun is None:
+        raise RefusalError("refund.none_waits")
+    return begun

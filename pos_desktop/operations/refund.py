@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import PaidTender, SaleCompleted, SoldLine
+from pos_desktop.domain.facts import PaidTender, RefundPart, SaleCompleted, SoldLine
 from pos_desktop.domain.positions import parts_of, vat_of_parts
 from pos_desktop.domain.refund import (
     RETURNABLE,
@@ -29,9 +29,10 @@ from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.sale import Sale
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.domain.tax import VatTable
-from pos_desktop.domain.tender import TenderKind
-from pos_desktop.operations.give_back import CASHLESS, Planned
+from pos_desktop.domain.tender import BY_TERMINAL, TenderKind
+from pos_desktop.operations.give_back import Planned
 from pos_desktop.operations.price_sale import priced
+from pos_desktop.operations.refund_terminal import Over, other_over, payments_outside
 from pos_desktop.operations.store_receipt import sold_line
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import RefundBook, ReturnedBefore, SaleDetail
@@ -44,7 +45,8 @@ _IN_HAND = frozenset({TenderKind.CASH, TenderKind.CARD, TenderKind.QR, TenderKin
 class Original:
     """A receipt whose goods may come back, and what of it did already. left: minor units that may
     still go back by kind of tender, given: what did; days: since it was made; limit_days: after so
-    many a refund needs a senior's word; spent_certificates: sold by it, with less on them now."""
+    many a refund needs a senior's word; spent_certificates: sold by it, with less on them now.
+    outside: payments that no device set up here can give back; over: how its card may be, too."""
 
     detail: SaleDetail
     returned: Mapping[int, Returned]
@@ -53,6 +55,8 @@ class Original:
     limit_days: int
     given: Mapping[str, int] = field(default_factory=dict)
     spent_certificates: frozenset[str] = frozenset()
+    outside: tuple[RefundPart, ...] = ()
+    over: Over = Over.AS_PAID
 
     @property
     def fact(self) -> SaleCompleted:
@@ -70,13 +74,14 @@ class Original:
 @dataclass(frozen=True, slots=True)
 class RefundRequest:
     """What the cashier chose. money: (kind of tender, minor units), empty = the way it came;
-    contact: for the electronic receipt, ""."""
+    contact: for the electronic receipt, "". over: what moves money of one payment."""
 
     sale_id: str
     wishes: tuple[Wish, ...]
     reason: str
     money: tuple[tuple[str, int], ...] = ()
     contact: str = ""
+    over: Over = Over.AS_PAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,10 @@ def look_up(place: Workplace, book: RefundBook, sale_id: str, limit_days: int) -
         for line in detail.fact.lines
         if line.certificate and _held_minor(place, line.certificate) < line.total_minor
     )
-    return Original(detail, book.returned(sale_id), left, days, limit_days, given, spent)
+    return Original(
+        detail, book.returned(sale_id), left, days, limit_days, given, spent,
+        payments_outside(place, detail.fact.tenders), other_over(place, detail.fact.tenders),
+    )  # fmt: skip
 
 
 def _debt_apart(place: Workplace, fact: SaleCompleted, left: dict[str, int]) -> dict[str, int]:
@@ -196,7 +204,7 @@ def plan_refund(
         ReturnedBefore(fact.sale_id, n, original.returned.get(n, Returned()).qty)
         for n in sorted({wish.n for wish in request.wishes})
     )
-    return Planned((receipt,), before, cashless_minor(receipt))
+    return Planned((receipt,), before, cashless_minor(receipt), request.over)
 
 
 def plan_without_receipt(place: Workplace, request: LooseRequest, *, staff: StaffMember) -> Planned:
@@ -222,7 +230,9 @@ def plan_without_receipt(place: Workplace, request: LooseRequest, *, staff: Staf
     )
     total_minor = _worth(place, lines)
     receipt = replace(
-        receipt_of(place, lines, tenders_of(place, [(request.kind, total_minor, "")]), staff=staff),
+        receipt_of(
+            place, lines, tenders_of(place, [RefundPart(request.kind, total_minor)]), staff=staff
+        ),
         reason=request.reason.strip(),
         contact=request.contact,
         original_fp=paper.fp,
@@ -233,18 +243,21 @@ def plan_without_receipt(place: Workplace, request: LooseRequest, *, staff: Staf
     return Planned((receipt,), (), cashless_minor(receipt))
 
 
-def tenders_of(place: Workplace, money: Iterable[tuple[str, int, str]]) -> tuple[PaidTender, ...]:
-    """A tender for each (kind, minor units, reference)."""
+def tenders_of(place: Workplace, parts: Iterable[RefundPart]) -> tuple[PaidTender, ...]:
+    """A tender for each part."""
     return tuple(
-        PaidTender(place.ids.new_id(), kind, minor, minor, reference)
-        for kind, minor, reference in money
-        if minor
-    )
+        PaidTender(
+            place.ids.new_id(), part.kind, part.amount_minor, part.amount_minor,
+            part.reference, part.by, peer=part.peer,
+        )
+        for part in parts
+        if part.amount_minor
+    )  # fmt: skip
 
 
 def cashless_minor(receipt: SaleCompleted) -> int:
     """What of a receipt goes over a terminal."""
-    return sum(tender.amount_minor for tender in receipt.tenders if tender.kind in CASHLESS)
+    return sum(tender.amount_minor for tender in receipt.tenders if tender.kind in BY_TERMINAL)
 
 
 def rate_of_day(rates: VatTable, code: str, day: date) -> str:

@@ -1,73 +1,120 @@
-"""Which device gives the money of a refund back, and what it is asked."""
+"""Which device gives the money of a refund back, and what it is asked. A payment of a bank or
+terminal that is not set up now is asked of nobody: a person gives it back there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import StrEnum
 
-from pos_desktop.domain.facts import RefundBegun, SaleCompleted
+from pos_desktop.domain.facts import Fact, PaidTender, RefundBegun, RefundPart
+from pos_desktop.domain.refund import part_of, parts_outside
 from pos_desktop.domain.tender import BY_TERMINAL, TenderKind
 from pos_desktop.operations.terminal_requests import device_of
 from pos_desktop.operations.workplace import Workplace
-from pos_desktop.ports import PaymentTerminal, TerminalAct, TerminalRequest
+from pos_desktop.ports import (
+    Commit,
+    PaymentTerminal,
+    ReturnedBefore,
+    TerminalAct,
+    TerminalRequest,
+)
 
 
-def device_for(place: Workplace, receipts: Sequence[SaleCompleted]) -> PaymentTerminal | None:
-    """The device that can do it in one go: all of it is of one kind and of one payment. A refund to
-    two cards is done by a person, who says how it went."""
-    parts = _parts(receipts)
-    if len(parts) != 1:
+class Over(StrEnum):
+    """AS_PAID: what took the money gives it back. HERE: the card terminal that is set up now gives
+    it to the card, though another one took it. PERSON: a person sees to it, without a device."""
+
+    AS_PAID = ""
+    HERE = "here"
+    PERSON = "person"
+
+
+def device_for(
+    place: Workplace, part: RefundPart, over: Over = Over.AS_PAID
+) -> PaymentTerminal | None:
+    """The device that moves this money; None: a person does. A card that no device of the register
+    took, or that nobody paid with, is given its money by the terminal of today."""
+    kind = TenderKind(part.kind)
+    if over is Over.PERSON:
         return None
-    [(kind, reference)] = parts
-    terminal = place.terminals.get(TenderKind(kind))
-    if terminal is None or kind != TenderKind.QR:
-        return terminal
-    # A card takes money from any terminal; what came through a bank's app goes back through it.
-    return terminal if _taken_by(place, receipts, reference) == terminal.name else None
+    if kind is TenderKind.CARD and (over is Over.HERE or not part.by):
+        return place.terminals.get(kind)
+    return device_of(place, kind, part.by, part.peer)
 
 
-def _taken_by(place: Workplace, receipts: Sequence[SaleCompleted], reference: str) -> str:
-    """The device that took the QR payment of this reference, "" = a person said that it came."""
-    for receipt in receipts:
-        detail = place.ledger.sale(receipt.original_sale_id) if receipt.original_sale_id else None
-        for tender in detail.fact.tenders if detail is not None else ():
-            if tender.kind == TenderKind.QR and tender.reference == reference:
-                return tender.by
-    return ""
+def is_outside(place: Workplace, part: RefundPart, over: Over = Over.AS_PAID) -> bool:
+    """Whether a person gives money back past the register that only its bank or the terminal that
+    took it could give. A card whose terminal the register never knew is everyday work."""
+    if part.amount_minor <= 0 or device_for(place, part, over) is not None:
+        return False
+    return bool(part.by) or part.kind == TenderKind.QR
+
+
+def payments_outside(place: Workplace, tenders: Iterable[PaidTender]) -> tuple[RefundPart, ...]:
+    """Payments of a receipt, without a sum, that no device set up here can give back."""
+    found = dict.fromkeys(part_of(tender) for tender in tenders if tender.kind in BY_TERMINAL)
+    return tuple(part for part in found if is_outside(place, replace(part, amount_minor=1)))
+
+
+def other_over(place: Workplace, tenders: Iterable[PaidTender]) -> Over:
+    """How a receipt that one card paid may be given back, too, AS_PAID = in no other way. Whether
+    that is the terminal which took it, in another socket or with another address, a person sees."""
+    paid = {part_of(tender) for tender in tenders if tender.kind in BY_TERMINAL}
+    terminal = place.terminals.get(TenderKind.CARD)
+    if len(paid) != 1 or terminal is None:
+        return Over.AS_PAID
+    [part] = paid
+    if part.kind != TenderKind.CARD:
+        return Over.AS_PAID
+    if not part.by:
+        return Over.PERSON
+    return Over.HERE if device_for(place, part) is None else Over.AS_PAID
 
 
 def device_behind(place: Workplace, begun: RefundBegun) -> PaymentTerminal | None:
     """The device that was asked; None where it was a person, or the settings name another one."""
-    return next(
-        (
-            found
-            for kind, _reference in _parts(begun.receipts)
-            if (found := device_of(place, TenderKind(kind), begun.by, begun.peer)) is not None
-        ),
-        None,
-    )
+    return device_of(place, TenderKind(part_now(begun).kind), begun.by, begun.peer)
+
+
+def part_now(begun: RefundBegun) -> RefundPart:
+    """What is asked about now; of a refund that did not note its parts, all of it."""
+    if begun.parts:
+        return begun.parts[0]
+    first = parts_outside(begun.receipts)[0]
+    return replace(first, amount_minor=begun.card_minor)
 
 
 def request_of(begun: RefundBegun) -> TerminalRequest:
     """To give money back, or to take it where the goods of an exchange are dearer."""
-    references = {reference for _kind, reference in _parts(begun.receipts)}
-    gives = begun.card_minor > 0
+    part = part_now(begun)
+    gives = part.amount_minor > 0
     return TerminalRequest(
-        op_id=begun.refund_id,
+        op_id=begun.request_id,
         act=TerminalAct.REFUND if gives else TerminalAct.PAY,
-        amount_minor=abs(begun.card_minor),
+        amount_minor=abs(part.amount_minor),
         currency=begun.currency,
-        reference=references.pop() if gives and len(references) == 1 else "",
+        reference=part.reference if gives else "",
     )
 
 
-def _parts(receipts: Sequence[SaleCompleted]) -> set[tuple[str, str]]:
-    """(kind, reference of the payment) of the money that goes over terminals. What goes back for
-    one receipt tells the payment; what an exchange takes names none."""
-    cashless = [
-        (receipt.operation, tender)
-        for receipt in receipts
-        for tender in receipt.tenders
-        if tender.kind in BY_TERMINAL
-    ]
-    back = {(one.kind, one.reference) for operation, one in cashless if operation != "sell"}
-    return back or {(one.kind, "") for _operation, one in cashless}
+def ask_for(
+    place: Workplace,
+    begun: RefundBegun,
+    over: Over = Over.AS_PAID,
+    *,
+    earlier: Sequence[Fact] = (),
+    before: tuple[ReturnedBefore, ...] = (),
+) -> RefundBegun:
+    """Store what is to move now, with what was heard earlier, then ask its device, if there is
+    one."""
+    terminal = device_for(place, part_now(begun), over)
+    asked = replace(
+        begun,
+        by=terminal.name if terminal else "",
+        peer=terminal.peer if terminal else "",
+    )
+    place.journal.commit(Commit((*earlier, asked), returned_before=before))
+    if terminal is not None:
+        terminal.submit(request_of(asked))
+    return asked

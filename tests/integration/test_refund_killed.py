@@ -19,7 +19,8 @@ from pos_desktop.domain.refund import Wish
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.encoding import decode_fact
 from pos_desktop.journal.verify import verify
-from pos_desktop.operations.give_back import answer, carry_out
+from pos_desktop.operations.give_back import carry_out
+from pos_desktop.operations.hear_refund import answer
 from pos_desktop.operations.refund import RefundRequest, look_up, plan_refund
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import Commit

@@ -21,7 +21,7 @@ from pos_desktop.operations.contradictions import (
     hear_late_answer,
     settle_contradiction,
 )
-from pos_desktop.operations.give_back import answer as answer_refund
+from pos_desktop.operations.hear_refund import answer as answer_refund
 from pos_desktop.operations.hear_terminal import settle_return
 from pos_desktop.operations.return_tender import return_tender
 from pos_desktop.ports import (

@@ -12,7 +12,8 @@ from pos_desktop.domain.refund import Wish
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import sell
 from pos_desktop.operations.exchange import ExchangeRequest, difference_minor, plan_exchange
-from pos_desktop.operations.give_back import answer, carry_out
+from pos_desktop.operations.give_back import carry_out
+from pos_desktop.operations.hear_refund import answer
 from pos_desktop.operations.refund import RefundRequest, look_up
 from tests.refund_fakes import FakeRefundBook, open_place, sold
 from tests.till_fakes import CASHIER

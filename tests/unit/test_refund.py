@@ -12,7 +12,8 @@ from pos_desktop.domain.facts import RefundBegun, SaleCompleted
 from pos_desktop.domain.refund import Wish
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import sell
-from pos_desktop.operations.give_back import GivenBack, answer, carry_out
+from pos_desktop.operations.give_back import GivenBack, carry_out
+from pos_desktop.operations.hear_refund import answer
 from pos_desktop.operations.refund import (
     LooseRequest,
     PaperReceipt,

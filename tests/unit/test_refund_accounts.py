@@ -8,14 +8,21 @@ import pytest
 
 from pos_desktop.domain.customers import Account
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import BonusMoved, RefundBegun, SaleCompleted, ShiftOpened
+from pos_desktop.domain.facts import (
+    BonusMoved,
+    RefundBegun,
+    RefundPart,
+    SaleCompleted,
+    ShiftOpened,
+)
 from pos_desktop.domain.fiscal import FiscalState
 from pos_desktop.domain.refund import Wish, tenders_behind
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.operations import certificates, credit, loyalty, pay
 from pos_desktop.operations.correct import CorrectionRequest, RightLine, plan_correction
 from pos_desktop.operations.exchange import ExchangeRequest, plan_exchange
-from pos_desktop.operations.give_back import answer, carry_out
+from pos_desktop.operations.give_back import carry_out
+from pos_desktop.operations.hear_refund import answer
 from pos_desktop.operations.refund import RefundRequest, look_up, plan_refund
 from pos_desktop.ports import Commit
 from tests.account_shop import (
@@ -279,7 +286,7 @@ def test_money_goes_back_to_the_cards_it_came_from_one_after_the_other(place):
     pay.complete(place, payment, SHIFT, staff=CASHIER)
     tenders = receipts(place)[-1].tenders
     assert tenders_behind(tenders, {"card": 4_000}, {"card": 10_000}) == (
-        ("card", 6_000, "•• 1111"),
-        ("card", 4_000, "•• 2222"),
+        RefundPart("card", 6_000, "•• 1111"),
+        RefundPart("card", 4_000, "•• 2222"),
     )
-    assert tenders_behind(tenders, {}, {"cash": 500}) == (("cash", 500, ""),)
+    assert tenders_behind(tenders, {}, {"cash": 500}) == (RefundPart("cash", 500),)

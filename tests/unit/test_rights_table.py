@@ -29,6 +29,7 @@ refund                   + + + +
 refund_late              - + + +
 refund_without_receipt   - + + +
 refund_other_way         - + + +
+refund_outside           - + + +
 correct_receipt          - - + +
 open_shift               + + + +
 close_shift              + + + +

@@ -24,7 +24,12 @@ from pos_desktop.domain.facts.customers import (
 from pos_desktop.domain.facts.equipment import DeviceSetUp
 from pos_desktop.domain.facts.fiscal import FiscalDocumentRegistered, FiscalDocumentRejected
 from pos_desktop.domain.facts.promotions import PromotionChanged
-from pos_desktop.domain.facts.refund import RefundBegun, RefundGivenUp
+from pos_desktop.domain.facts.refund import (
+    RefundBegun,
+    RefundGivenUp,
+    RefundPart,
+    RefundPartSettled,
+)
 from pos_desktop.domain.facts.sale import (
     OPERATION_SIGNS,
     AgeConfirmed,
@@ -128,6 +133,7 @@ Fact = (
     | PriceListChanged
     | RefundBegun
     | RefundGivenUp
+    | RefundPartSettled
     | ProductSaved
     | ProductPriceChanged
     | GoodsReceived
@@ -183,6 +189,7 @@ FACTS: dict[str, type[Fact]] = {
         PriceListChanged,
         RefundBegun,
         RefundGivenUp,
+        RefundPartSettled,
         ProductSaved,
         ProductPriceChanged,
         GoodsReceived,
@@ -234,6 +241,8 @@ __all__ = [
     "ReconciliationRequested",
     "RefundBegun",
     "RefundGivenUp",
+    "RefundPart",
+    "RefundPartSettled",
     "SaleCompleted",
     "SaleVoided",
     "ShiftClosed",

@@ -101,8 +101,9 @@ class SoldLine:
 class PaidTender:
     """amount_minor: what counted towards the total; received_minor: what was handed over. For a
     refund both are what was given back. by: the device that moved the money ("terminal", "sbp"), ""
-    = a person said so. card: masked; slip: the lines of its paper, printed with the receipt;
-    shop_slip: of the shop's own."""
+    = a person said so. peer: which bank or terminal it was moved by, as in
+    ports.PaymentTerminal.peer, also where a person gave money back there; "" = not noted. card:
+    masked; slip: the lines of its paper, printed with the receipt; shop_slip: of the shop's own."""
 
     tender_id: str
     kind: str
@@ -113,6 +114,7 @@ class PaidTender:
     card: str = ""
     slip: tuple[str, ...] = ()
     shop_slip: tuple[str, ...] = ()
+    peer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

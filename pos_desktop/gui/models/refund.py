@@ -19,15 +19,18 @@ from pos_desktop.domain.refund import (
 )
 from pos_desktop.domain.tax import VatTable
 from pos_desktop.operations.refund import Original, RefundRequest
+from pos_desktop.operations.refund_terminal import Over
 
 WAY = "way"
-"""The money goes the way it came; any other way is the name of a kind of tender."""
+"""The money goes the way it came; any other way is the name of a kind of tender, or of Over: as it
+came, but moved by something else."""
+_OVERS = frozenset(over.value for over in Over if over)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """wishes: by n of the original line, with at least something of it. way: WAY or a kind of
-    tender."""
+    """wishes: by n of the original line, with at least something of it. way: WAY, a kind of tender,
+    or a name of Over."""
 
     original: Original
     rates: VatTable
@@ -134,20 +137,25 @@ class Choice:
         return vat_sums(self.back(), [vat.vat for vat in self.original.fact.vats])
 
     def money(self) -> dict[str, int]:
-        if self.way == WAY:
+        if self.is_as_paid:
             return way_back(self.total_minor, self.original.left)
         return {self.way: self.total_minor}
+
+    @property
+    def is_as_paid(self) -> bool:
+        return self.way == WAY or self.way in _OVERS
 
     def is_other_way(self, way: str) -> bool:
         """Whether giving all of it by that kind needs a senior's word."""
         return is_other_way(replace(self, way=way).money(), self.original.left)
 
     def request(self) -> RefundRequest:
-        money = () if self.way == WAY else tuple(self.money().items())
+        money = () if self.is_as_paid else tuple(self.money().items())
         return RefundRequest(
             self.original.fact.sale_id,
             tuple(self.wishes.values()),
             self.reason,
             money,
             self.contact,
+            Over(self.way) if self.way in _OVERS else Over.AS_PAID,
         )

@@ -230,7 +230,7 @@ class RefundScreen(QWidget):
             self.choice = None
             self.finder.show_found(opened)
         else:
-            self.choice = Choice(opened.original, self._shop.country.vat)
+            self.choice, self.way = Choice(opened.original, self._shop.country.vat), WAY
             self.finder.show_original(opened.original, signed=opened.signed)
             if self.mode == "exchange":
                 self.left.setCurrentWidget(self.taken)

@@ -12,6 +12,7 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.customer_words import customer_name, customer_sub
 from pos_desktop.gui.desk_customers import CustomerRow
 from pos_desktop.gui.desk_refund import Opened
+from pos_desktop.gui.refund_texts import taken_elsewhere
 from pos_desktop.gui.screens.refund_offers import Offers
 from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import KeyedButton
@@ -52,6 +53,7 @@ class FindCard(Card):
         self._title = Label("", theme.TITLE, theme.SEMIBOLD)
         self._when = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
         self._rows = {name: ValueRow(line=True) for name in _ROWS}
+        self._outside = Label("", theme.SMALL, theme.REGULAR, "warning", wrap=True)
         self.offers = Offers()
         self._offered = self.chosen
         self._empty = _Empty()
@@ -91,6 +93,7 @@ class FindCard(Card):
         head.addWidget(self._when)
         body.addLayout(head)
         body.addLayout(rows)
+        body.addWidget(self._outside)
         body.addWidget(self.offers, 1)
         body.addWidget(self._empty, 1)
         body.addStretch(0)
@@ -194,6 +197,9 @@ class FindCard(Card):
         for name, value in values.items():
             self._rows[name].set_value(value, "warning" if name == "returned" else "ink")
             self._rows[name].setVisible(bool(value))
+        told = dict.fromkeys(taken_elsewhere(part) for part in original.outside)
+        self._outside.setText(" ".join(told))
+        self._outside.setVisible(bool(told))
 
     def _chosen(self, name: str) -> None:
         self._offered.emit(name)
@@ -216,6 +222,7 @@ class FindCard(Card):
         for widget in (self._found, self._title, self._when, *self._rows.values()):
             widget.setVisible(original)
         self._signed.setVisible(False)
+        self._outside.setVisible(False)
         self.offers.offer(())
         self._empty.setVisible(False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos_desktop.domain.quantity import Unit
+from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.models.refund import WAY, Choice
 from pos_desktop.gui.texts import money
 from pos_desktop.i18n import quantity, t
@@ -41,6 +42,9 @@ def ways(choice: Choice) -> list[tuple[str, str, str]]:
     left = choice.original.left
     as_paid = replace(choice, way=WAY).money() or {k: v for k, v in left.items() if v}
     found = [(WAY, _as_paid(choice, as_paid), _as_paid_detail(choice, as_paid))]
+    over = choice.original.over
+    if over and set(as_paid) == {TenderKind.CARD}:
+        found.append((over, t(f"refund.over.{over}"), t(f"refund.over.{over}_detail")))
     for kind in _MONEY_WAYS:
         if set(as_paid) == {kind}:
             continue
@@ -65,6 +69,9 @@ def _as_paid(choice: Choice, as_paid: dict[str, int]) -> str:
 
 def _as_paid_detail(choice: Choice, as_paid: dict[str, int]) -> str:
     if len(as_paid) == 1:
+        [kind] = as_paid
+        if any(part.kind == kind for part in choice.original.outside):
+            return t(f"refund.outside.{kind}")
         most = choice.original.left[next(iter(as_paid))]
         return t("refund.as_paid", most=money(most, symbol=False))
     return " + ".join(

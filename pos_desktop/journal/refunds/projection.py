@@ -11,6 +11,7 @@ from pos_desktop.domain.facts import (
     FiscalDocumentRegistered,
     RefundBegun,
     RefundGivenUp,
+    RefundPartSettled,
     SaleCompleted,
 )
 from pos_desktop.domain.refund import GIVES_BACK
@@ -40,7 +41,12 @@ def _completed(db: sqlite.Cursor, _seq: int, _at_us: int, fact: SaleCompleted) -
 
 
 def _begun(db: sqlite.Cursor, seq: int, _at_us: int, fact: RefundBegun) -> None:
-    db.execute(sql.INSERT_BEGUN, {"refund_id": fact.refund_id, "seq": seq})
+    """The newest one of a refund says what of it still has to move."""
+    db.execute(sql.PUT_BEGUN, {"refund_id": fact.refund_id, "seq": seq})
+
+
+def _settled(_db: sqlite.Cursor, _seq: int, _at_us: int, _fact: RefundPartSettled) -> None:
+    """What is left of its refund is in the RefundBegun or the receipts beside it."""
 
 
 def _given_up(db: sqlite.Cursor, _seq: int, _at_us: int, fact: RefundGivenUp) -> None:
@@ -65,6 +71,7 @@ APPLIERS: dict[type[Any], Applier] = {
     SaleCompleted: _completed,
     RefundBegun: _begun,
     RefundGivenUp: _given_up,
+    RefundPartSettled: _settled,
     FiscalDocumentRegistered: _registered,
 }
 

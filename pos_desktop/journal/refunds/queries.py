@@ -25,14 +25,15 @@ def _added(table: Any, counted: tuple[str, ...]) -> Any:
 def _projected() -> dict[str, ClauseElement]:
     line, money = t.returned_line.c, t.returned_money.c
     begun, document = t.refund_begun.c, t.registered_document.c
+    put_begun = upsert(t.refund_begun).values(refund_id=p("refund_id"), seq=p("seq"))
     corrected = upsert(t.corrected_receipt).values(sale_id=p("sale_id"), number=p("number"))
     registered = upsert(t.registered_document).values({c.name: p(c.name) for c in document})
     return {
         "ADD_RETURNED_LINE": _added(t.returned_line, ("qty", "total_minor")),
         "ADD_RETURNED_MONEY": _added(t.returned_money, ("amount_minor",)),
-        "INSERT_BEGUN": upsert(t.refund_begun)
-        .values(refund_id=p("refund_id"), seq=p("seq"))
-        .on_conflict_do_nothing(),
+        "PUT_BEGUN": put_begun.on_conflict_do_update(
+            index_elements=["refund_id"], set_={"seq": put_begun.excluded.seq}
+        ),
         "DELETE_BEGUN": delete(t.refund_begun).where(begun.refund_id == p("refund_id")),
         "SET_CORRECTED": corrected.on_conflict_do_update(
             index_elements=["sale_id"], set_={"number": corrected.excluded.number}

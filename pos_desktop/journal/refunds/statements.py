@@ -9,8 +9,8 @@ INSERT INTO returned_line (sale_id, n, qty, total_minor) VALUES (:sale_id, :n, :
 ADD_RETURNED_MONEY = """\
 INSERT INTO returned_money (sale_id, kind, amount_minor) VALUES (:sale_id, :kind, :amount_minor) ON CONFLICT (sale_id, kind) DO UPDATE SET amount_minor = (returned_money.amount_minor + excluded.amount_minor)"""
 
-INSERT_BEGUN = """\
-INSERT INTO refund_begun (refund_id, seq) VALUES (:refund_id, :seq) ON CONFLICT DO NOTHING"""
+PUT_BEGUN = """\
+INSERT INTO refund_begun (refund_id, seq) VALUES (:refund_id, :seq) ON CONFLICT (refund_id) DO UPDATE SET seq = excluded.seq"""
 
 DELETE_BEGUN = """\
 DELETE FROM refund_begun WHERE refund_begun.refund_id = :refund_id"""

@@ -21,9 +21,11 @@ def refund_under_way(db: sqlite.Cursor) -> RefundBegun | None:
 
 
 def is_of(under_way: RefundBegun | None, facts: Iterable[Fact]) -> bool:
-    """Whether these facts are the end of that refund."""
+    """Whether these facts are the end of that refund, or its next payment."""
     return under_way is not None and any(
-        isinstance(fact, SaleCompleted) and fact.sale_id == under_way.refund_id for fact in facts
+        (isinstance(fact, SaleCompleted) and fact.sale_id == under_way.refund_id)
+        or (isinstance(fact, RefundBegun) and fact.refund_id == under_way.refund_id)
+        for fact in facts
     )
 
 
