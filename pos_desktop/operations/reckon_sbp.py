@@ -46,7 +46,8 @@ class DoubtfulQr:
 @dataclass(frozen=True, slots=True)
 class QrReckoning:
     """Of the receipts of one shift. by_word_*: of the payments, those that a person alone saw, such
-    as by the shop's own printed code. doubtful: oldest first."""
+    as by the shop's own printed code; refunds_by_word_*: of the refunds, those that a person made
+    past the register. doubtful: oldest first."""
 
     payments: int = 0
     payments_minor: int = 0
@@ -54,6 +55,8 @@ class QrReckoning:
     refunds_minor: int = 0
     by_word: int = 0
     by_word_minor: int = 0
+    refunds_by_word: int = 0
+    refunds_by_word_minor: int = 0
     doubtful: tuple[DoubtfulQr, ...] = ()
 
     @property
@@ -131,13 +134,16 @@ def _with_receipt(sums: QrReckoning, fact: SaleCompleted) -> QrReckoning:
     for tender in fact.tenders:
         if tender.kind != TenderKind.QR:
             continue
-        amount_minor = tender.amount_minor
+        amount_minor, by_word = tender.amount_minor, not tender.by
         if not comes:
             sums = replace(
-                sums, refunds=sums.refunds + 1, refunds_minor=sums.refunds_minor + amount_minor
+                sums,
+                refunds=sums.refunds + 1,
+                refunds_minor=sums.refunds_minor + amount_minor,
+                refunds_by_word=sums.refunds_by_word + by_word,
+                refunds_by_word_minor=sums.refunds_by_word_minor + amount_minor * by_word,
             )
             continue
-        by_word = not tender.by
         sums = replace(
             sums,
             payments=sums.payments + 1,

@@ -50,6 +50,9 @@ class SbpSums(QWidget):
             lines.append(("by_word", told.by_word, told.by_word_minor))
         if told.refunds:
             lines.append(("refunds", told.refunds, -told.refunds_minor))
+        if told.refunds_by_word:
+            by_word_minor = -told.refunds_by_word_minor
+            lines.append(("refunds_by_word", told.refunds_by_word, by_word_minor))
         self._rows.addWidget(Label(t("shift_close.sbp.title"), theme.SMALL, tone="ink_soft"))
         for name, count, sum_minor in lines:
             words = t(f"shift_close.sbp.{name}", count=number(count))
