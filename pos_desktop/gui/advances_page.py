@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.domain.barcode import is_receipt
 from pos_desktop.domain.settlement import OpenSettlement
@@ -18,6 +18,7 @@ from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label
 from pos_desktop.gui.widgets.one_modal import OneModal
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t
 from pos_desktop.operations.customers import is_card
@@ -96,12 +97,8 @@ class AdvancesScreen(QWidget):
         self._listed.setSpacing(8)
         self._listed.addWidget(self._empty)
         self._listed.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area = ScrollArea(sideways=True)
         area.setWidget(inside)
-        for ground in (area.viewport(), inside):
-            ground.setAutoFillBackground(False)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 16, 24, 16)
         rows.setSpacing(12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.domain.customers import Customer
 from pos_desktop.gui import theme
@@ -17,6 +17,7 @@ from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.one_modal import OneModal
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t
 from pos_desktop.ports import Event
@@ -71,13 +72,8 @@ class CustomersScreen(QWidget):
         rows.addLayout(self._listed)
         rows.addWidget(self._nobody)
         rows.addStretch(1)
-        self._list = QScrollArea()
-        self._list.setWidgetResizable(True)
-        self._list.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list = ScrollArea()
         self._list.setWidget(inside)
-        for ground in (self._list.viewport(), inside):
-            ground.setAutoFillBackground(False)
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._list)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QScrollArea,
     QScroller,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.one_modal import OneModal
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.i18n import t
 from pos_desktop.operations.import_promotions import PromotionsPreview
 from pos_desktop.ports import Event
@@ -87,15 +87,9 @@ class PromotionsScreen(QWidget):
         self._list.setSpacing(8)
         self._list.addWidget(self._empty)
         self._list.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = ScrollArea()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
-        # setWidget() makes it paint a ground of its own.
-        for ground in (inside, scroll.viewport()):
-            ground.setAutoFillBackground(False)
         QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         line = QHBoxLayout()
         line.setSpacing(16)

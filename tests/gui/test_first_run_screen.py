@@ -26,8 +26,7 @@ BAD = "Артикул;Наименование;Цена;НДС\nA1;Молоко;
 
 @pytest.fixture(autouse=True)
 def _light(qapp: QApplication) -> None:
-    if theme.current().name != "light" or not qapp.styleSheet():
-        theme.apply(qapp, "light")
+    theme.apply(qapp, "light")
 
 
 class Run:

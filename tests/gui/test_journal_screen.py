@@ -26,8 +26,7 @@ REFUSED = {"fiscal_state": FiscalState.REJECTED, "fiscal_reason": "fiscal.refuse
 
 @pytest.fixture(autouse=True)
 def _light(qapp: QApplication) -> None:
-    if theme.current().name != "light" or not qapp.styleSheet():
-        theme.apply(qapp, "light")
+    theme.apply(qapp, "light")
 
 
 def opened(qtbot, shop: Any, wide: int = 1366, high: int = 720, **more: Any) -> JournalScreen:

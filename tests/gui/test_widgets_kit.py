@@ -27,8 +27,7 @@ from tests.gui import gallery
 
 @pytest.fixture(autouse=True)
 def _light(qapp: QApplication) -> None:
-    if theme.current().name != "light" or not qapp.styleSheet():
-        theme.apply(qapp, "light")
+    theme.apply(qapp, "light")
 
 
 def shown(qtbot, widget: QWidget, wide: int = 800, high: int = 600) -> QWidget:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pos_desktop.gui import icons, theme
 from pos_desktop.gui.theme import THEMES, Theme
 from pos_desktop.gui.widgets import paint
+from pos_desktop.gui.widgets.line_edit import LineEdit
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 
 GUI = Path(theme.__file__).parent
 BOTH = pytest.mark.parametrize("now", list(THEMES.values()), ids=list(THEMES))
@@ -85,13 +87,20 @@ def test_no_widget_and_no_screen_names_a_colour_of_its_own():
     assert found == []
 
 
+def test_fields_and_areas_that_scroll_are_those_of_the_kit():
+    kit = {"line_edit.py", "scrolling.py"}
+    raw = re.compile(r"\bQ(LineEdit|ScrollArea)\(")
+    files = [p for p in GUI.rglob("*.py") if p.name not in kit]
+    assert [p.name for p in files if raw.search(p.read_text("utf-8"))] == []
+
+
 def test_switching_the_theme_changes_the_palette_and_is_told(qapp: QApplication, qtbot):
     theme.apply(qapp, "light")
     with qtbot.waitSignal(theme.notifier().changed, timeout=1000):
         theme.apply(qapp, "dark")
     assert theme.current() is THEMES["dark"]
     assert qapp.palette().window().color() == THEMES["dark"].ground
-    assert THEMES["dark"].ink.name() in theme.stylesheet(theme.current())
+    assert THEMES["dark"].ink.name() in theme.sheet("field")
     theme.apply(qapp, "light")
 
 
@@ -140,3 +149,20 @@ def test_long_text_ends_with_an_ellipsis_inside_its_room(qapp: QApplication):
     assert len(lines) == 2
     assert lines[1].endswith("…")
     assert all(paint.width(paint.BODY, line) <= 120 for line in lines)
+
+
+def test_what_qt_paints_itself_follows_the_theme_too(qapp: QApplication, qtbot):
+    theme.apply(qapp, "light")
+    field, area = LineEdit(), ScrollArea()
+    qtbot.addWidget(field)
+    qtbot.addWidget(area)
+    theme.apply(qapp, "dark")
+    assert THEMES["dark"].ink.name() in field.styleSheet()
+    assert THEMES["dark"].line_strong.name() in area.verticalScrollBar().styleSheet()
+    theme.apply(qapp, "light")
+    assert THEMES["light"].ink.name() in field.styleSheet()
+
+
+def test_no_sheet_of_the_whole_application_makes_every_page_slow_to_build(qapp: QApplication):
+    theme.apply(qapp, "light")
+    assert qapp.styleSheet() == ""

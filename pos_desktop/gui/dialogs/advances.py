@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_desktop.domain.settlement import OpenSettlement
 from pos_desktop.gui import theme
@@ -13,6 +13,8 @@ from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.i18n import date, number, t
 
 _SHOWN = 30
@@ -27,7 +29,7 @@ class AdvancesDialog(DecisionFrame):
         super().__init__(t("advances.choose"), width=620)
         self._found = found
         self._zone = zone
-        self.edit = QLineEdit()
+        self.edit = LineEdit()
         self.edit.setFixedHeight(theme.TOUCH)
         self.edit.setFont(theme.font(theme.BODY, tabular=False))
         self.edit.setPlaceholderText(t("advances.search"))
@@ -38,13 +40,9 @@ class AdvancesDialog(DecisionFrame):
         self._listed = QVBoxLayout(self._inside)
         self._listed.setContentsMargins(0, 0, 0, 0)
         self._listed.setSpacing(8)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area = ScrollArea(sideways=True)
         area.setWidget(self._inside)
         area.setFixedHeight(360)
-        for ground in (area.viewport(), self._inside):
-            ground.setAutoFillBackground(False)
         self.rows.addWidget(self.edit)
         self.rows.addWidget(area)
         self.setFocusProxy(self.edit)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.domain.customers import Customer
 from pos_desktop.gui import theme
@@ -19,6 +19,7 @@ from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label
 from pos_desktop.gui.widgets.named_field import NamedField
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t
 
@@ -111,19 +112,14 @@ class CustomerDialog(DecisionFrame):
         panel.card_wanted.connect(lambda: self.card_wanted.emit(found.customer.customer_id))
         return panel
 
-    def _scrolled(self) -> QScrollArea:
+    def _scrolled(self) -> ScrollArea:
         inside = QWidget()
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addLayout(self._listed)
         rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollArea()
         area.setWidget(inside)
-        for ground in (area.viewport(), inside):
-            ground.setAutoFillBackground(False)
         return area
 
     def _new_customer(self) -> Card:

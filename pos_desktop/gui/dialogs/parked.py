@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.models.parked import ParkedRow
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t
 
@@ -43,13 +44,9 @@ class ParkedDialog(DecisionFrame):
             listed.addWidget(widget)
         listed.addWidget(self._nothing)
         listed.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = ScrollArea(sideways=True)
         area.setWidget(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for ground in (area.viewport(), inside):
-            ground.setAutoFillBackground(False)
         self.rows.addWidget(self.search)
         self.search.setVisible(bool(rows))
         self.rows.addWidget(area, 1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from pos_desktop import i18n
 from pos_desktop.domain.catalogue import Category, Product
@@ -18,6 +18,7 @@ from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.texts import money, vat_title
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.i18n import t
 from pos_desktop.operations.save_product import CardText
 
@@ -33,8 +34,10 @@ class ProductCardDialog(DecisionFrame):
         self, product: Product, rates: Sequence[VatRate], categories: Sequence[Category]
     ) -> None:
         super().__init__(t("stock.edit_product"), product.article, width=600)
-        self.name, self.price, self.barcodes, self.least = (QLineEdit() for _ in range(4))
+        self.name, self.price, self.barcodes, self.least = (LineEdit() for _ in range(4))
         self.vat, self.category = QComboBox(), QComboBox()
+        for box in (self.vat, self.category):
+            theme.dress(box, "choice")
         for rate in rates:
             if not rate.calculated:
                 self.vat.addItem(vat_title(rate.code), rate.code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScroller, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.dialogs.frame import DecisionFrame
@@ -12,6 +12,7 @@ from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.promotion_words import effect_text, rule_name
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import IconLabel, Label, Tone
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.i18n import t
 from pos_desktop.operations.import_promotions import PromotionsPreview
 
@@ -45,14 +46,8 @@ class PromotionFileDialog(DecisionFrame):
             word = t("promotions.file_new" if new else "promotions.file_changed")
             self._row("check", "pay_text", rule_name(rule), f"{word} · {effect_text(rule)}")
         self._list.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = ScrollArea()
         scroll.setWidget(inside)
-        # setWidget() makes it paint a ground of its own.
-        for ground in (inside, scroll.viewport()):
-            ground.setAutoFillBackground(False)
         QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         scroll.setFixedHeight(_LIST_PX)
         self.ok = KeyedButton(t("promotions.file_store"), key="Enter", kind="pay", arrange="row")

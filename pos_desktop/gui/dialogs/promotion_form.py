@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from pos_desktop.domain.promotions.card import KINDS
 from pos_desktop.domain.promotions.writing import Card
@@ -15,6 +15,7 @@ from pos_desktop.gui.widgets.banner import Banner
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.chips import Chip, ChipRow
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.i18n import t
 
 _GOODS = ("categories", "products")
@@ -41,7 +42,7 @@ class _Field(QWidget):
     def __init__(self, key: str, text: str) -> None:
         super().__init__()
         name = t(f"promotions.key_{key}")
-        self.edit = QLineEdit(text)
+        self.edit = LineEdit(text)
         self.edit.setFixedHeight(theme.TOUCH)
         self.edit.setFont(theme.font(theme.BODY, tabular=False))
         self.edit.setAccessibleName(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit
 
 from pos_desktop.domain.contact import contact_of
 from pos_desktop.domain.errors import RefusalError
@@ -12,6 +11,7 @@ from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.gui.widgets.switch import SwitchRow
 from pos_desktop.i18n import t
 
@@ -28,7 +28,7 @@ class ReceiptAddressDialog(DecisionFrame):
 
     def __init__(self, kind: str, current: str, *, paper: bool, optional: bool) -> None:
         super().__init__(t(f"payment.address_{kind}"), width=520)
-        self.edit = QLineEdit(current if ("@" in current) == (kind == "email") else "")
+        self.edit = LineEdit(current if ("@" in current) == (kind == "email") else "")
         self.edit.setFixedHeight(theme.TOUCH)
         self.edit.setFont(theme.font(theme.LARGE, tabular=False))
         self.edit.setInputMethodHints(_HINTS[kind])

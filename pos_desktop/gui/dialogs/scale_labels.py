@@ -4,7 +4,7 @@ tapped."""
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_desktop.domain.labels import LabelPattern, LabelValue, weight_at_price
 from pos_desktop.domain.quantity import grams, pieces
@@ -16,6 +16,7 @@ from pos_desktop.gui.texts import line_amount, money
 from pos_desktop.gui.widgets.banner import Banner
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import IconLabel, Label
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.i18n import language, t
 
 _MOST = 8
@@ -43,12 +44,8 @@ class ScaleLabelsDialog(DecisionFrame):
             IconLabel("scan-barcode", 56, "accent_text"), alignment=Qt.AlignmentFlag.AlignHCenter
         )
         self._offers.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = ScrollArea(sideways=True)
         area.setWidget(self._inside)
-        for ground in (area.viewport(), self._inside):
-            ground.setAutoFillBackground(False)
         self.rows.addWidget(self._told)
         self.rows.addWidget(area, 1)
         self.rows.addWidget(self._known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from pos_desktop.domain.delivery import Delivery, DeliveryChannel, DeliveryState
 from pos_desktop.gui import theme
@@ -13,6 +13,7 @@ from pos_desktop.gui.messages import Message, reason_text
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.chips import Badge, State
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.gui.widgets.qr import code_image
 from pos_desktop.i18n import t
 
@@ -36,7 +37,7 @@ class SendCopyDialog(DecisionFrame):
 
     def __init__(self, title: str, channels: frozenset[DeliveryChannel], address: str) -> None:
         super().__init__(title, width=560)
-        self.edit = QLineEdit(address)
+        self.edit = LineEdit(address)
         self.edit.setFixedHeight(theme.TOUCH)
         self.edit.setFont(theme.font(theme.BODY, tabular=False))
         self.edit.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit
 
 from pos_desktop.domain.errors import PosError
 from pos_desktop.domain.money import parse_amount_minor
@@ -11,6 +10,7 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.gui.widgets.reason import ChipFlow
 from pos_desktop.i18n import t
 
@@ -76,8 +76,8 @@ class SettlementForm(DecisionFrame):
             self.confirmed.emit(self.name.text(), self._amount_minor(), self.rates.current())
 
 
-def _field(name: str) -> QLineEdit:
-    edit = QLineEdit()
+def _field(name: str) -> LineEdit:
+    edit = LineEdit()
     edit.setFixedHeight(theme.TOUCH)
     edit.setFont(theme.font(theme.LARGE, tabular=False))
     edit.setAccessibleName(name)

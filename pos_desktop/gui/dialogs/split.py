@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.domain.pricing import PricedSale
 from pos_desktop.domain.receipt_shares import equal_parts
@@ -13,6 +13,7 @@ from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.texts import line_amount, line_name, money
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.i18n import t
 
 PARTS = (2, 3, 4, 5, 6)
@@ -62,13 +63,9 @@ class SplitDialog(DecisionFrame):
             self.lines[line.line.line_id] = button
             listed.addWidget(button)
         listed.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area = ScrollArea(sideways=True)
         area.setWidget(inside)
         area.setFixedHeight(min(280, 54 * len(self.lines) + 4))
-        for ground in (area.viewport(), inside):
-            ground.setAutoFillBackground(False)
         self.ok.setFixedHeight(64)
         self.ok.clicked.connect(self.confirm)
         self.rows.addWidget(area)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout
 
 from pos_desktop import i18n
 from pos_desktop.domain.errors import PosError
@@ -20,6 +20,7 @@ from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import ChoiceCard, ValueRow
 from pos_desktop.gui.widgets.chips import Chip, ChipRow
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.gui.widgets.plain_table import Cell, Column, PlainTable
 from pos_desktop.gui.widgets.switch import SwitchRow
 from pos_desktop.i18n import t
@@ -145,7 +146,7 @@ class FinishCountDialog(_Decision):
         for card in (self.keep, self.gone):
             card.setVisible(bool(missed))
             self.rows.addWidget(card)
-        self.words = QLineEdit()
+        self.words = LineEdit()
         self.words.setMinimumHeight(theme.TOUCH)
         self.words.setPlaceholderText(t("stock.explanation"))
         self.words.setAccessibleName(t("stock.explanation"))

@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.texts import money, unit_text, vat_title
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.gui.widgets.plain_table import Cell, Column, PlainTable
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t
@@ -41,8 +41,10 @@ class _Form(QWidget):
     def __init__(self, code: str, rates: Sequence[VatRate], categories: Sequence[Category]) -> None:
         super().__init__()
         self._code = code
-        self.name, self.price = QLineEdit(), QLineEdit()
+        self.name, self.price = LineEdit(), LineEdit()
         self.vat, self.unit, self.category = QComboBox(), QComboBox(), QComboBox()
+        for box in (self.vat, self.unit, self.category):
+            theme.dress(box, "choice")
         for rate in rates:
             if not rate.calculated:
                 self.vat.addItem(vat_title(rate.code), rate.code)

@@ -8,10 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
-    QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +23,8 @@ from pos_desktop.gui.texts import line_amount, money, vat_title
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.i18n import quantity, t
 from pos_desktop.operations.correct import RightLine
 
@@ -86,8 +85,8 @@ class RightRow(QWidget):
             return None
         return RightLine(self._line.n, qty, vat, price_minor)
 
-    def _field(self, text: str, name: str, width: int) -> QLineEdit:
-        edit = QLineEdit(text)
+    def _field(self, text: str, name: str, width: int) -> LineEdit:
+        edit = LineEdit(text)
         edit.setFixedSize(width, theme.TOUCH)
         edit.setFont(theme.font(theme.BODY))
         edit.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -112,7 +111,7 @@ class RightRow(QWidget):
         paint.flat(painter, edge, theme.current().line_soft)
 
 
-class RightLines(QScrollArea):
+class RightLines(ScrollArea):
     """changed; the lines that differ are `lines`."""
 
     changed = Signal()
@@ -126,12 +125,7 @@ class RightLines(QScrollArea):
         self._layout.setSpacing(0)
         self._layout.addStretch(1)
         self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
 
     def show_lines(self, lines: tuple[SoldLine, ...], rates: VatTable, day: date) -> None:
         for row in self.rows:

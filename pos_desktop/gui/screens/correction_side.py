@@ -4,7 +4,7 @@ word."""
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.domain.facts import SaleCompleted
 from pos_desktop.gui import theme
@@ -13,6 +13,7 @@ from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, ValueRow
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.i18n import t
 
 
@@ -50,8 +51,8 @@ class CorrectionSide(Card):
         self._note = Label("", theme.SMALL, theme.REGULAR, "muted", wrap=True)
         self.boxes = [DocumentBox(), DocumentBox()]
         self.by_self, self.by_order = KeyedButton(arrange="row"), KeyedButton(arrange="row")
-        self.number = QLineEdit()
-        self.reason = QLineEdit()
+        self.number = LineEdit()
+        self.reason = LineEdit()
         self.go = KeyedButton(key="F12", kind="danger", arrange="stack")
         self._build()
         self._choose(by_order=False)

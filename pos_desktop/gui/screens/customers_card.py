@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.domain.customers import AccountMove
 from pos_desktop.gui import theme
@@ -18,6 +18,7 @@ from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import ElidedLabel, IconLabel, Label
 from pos_desktop.gui.widgets.reason import ChipFlow
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.i18n import date, number, t
 from pos_desktop.operations.telephone import readable
 
@@ -111,13 +112,8 @@ class CardView(Card):
         listed.setContentsMargins(0, 0, 0, 0)
         listed.addLayout(self._listed)
         listed.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollArea()
         area.setWidget(inside)
-        for ground in (area.viewport(), inside):
-            ground.setAutoFillBackground(False)
         rows.addWidget(area, 1)
         nothing = QVBoxLayout(self._empty)
         nothing.addStretch(1)

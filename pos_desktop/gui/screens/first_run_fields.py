@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets.combo import NamedChoice
 from pos_desktop.gui.widgets.labels import IconLabel, Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.i18n import t
 
 Check = Callable[[str], str]
@@ -66,7 +67,7 @@ class TextField(QWidget):
         self._check = check
         self._hint = hint
         self._name = Label("", theme.SMALL, theme.MEDIUM, "ink_soft")
-        self.edit = QLineEdit()
+        self.edit = LineEdit()
         self.edit.setFixedHeight(theme.TOUCH)
         self.edit.setFont(theme.font(theme.BODY, tabular=False))
         self.edit.setInputMethodHints(_HINTS[typed])

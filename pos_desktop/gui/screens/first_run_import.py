@@ -43,10 +43,6 @@ _PRODUCT_COLUMNS = ("row", "state", "product", "price")
 _UNUSED = -1
 _PROBLEM_PX = 48
 _PRODUCT_PX = 36
-_TABLE_STYLE = (
-    f"QTableView::item {{ padding: 0 10px; }} QTableView {{ font-size: {theme.SMALL}px; }}"
-    f"QHeaderView::section {{ padding: 6px 10px; font-size: {theme.SMALL}px; }}"
-)
 
 
 class PreviewModel(QAbstractTableModel):
@@ -164,8 +160,7 @@ class ImportPanel(QWidget):
         self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.verticalHeader().hide()
         self.table.setMinimumHeight(160)
-        for part in (self.table, self.table.horizontalHeader()):
-            part.setStyleSheet(_TABLE_STYLE)
+        theme.dress(self.table, "table")
         frame = Card(padding=6)
         frame.body().addWidget(self.table)
         self._frame = frame

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScroller, QVBoxLayout, QWidget
 
 from pos_desktop.gui.screens.first_run_fields import ChoiceField, TextField
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.settings import Settings
 
 
-class Step(QScrollArea):
+class Step(ScrollArea):
     """Fields of a step. key: `first_run.<key>.title` and `.detail` head it.
 
     A step shows settings, checks what was typed and gives settings back; skipping it gives back
@@ -20,15 +21,11 @@ class Step(QScrollArea):
         super().__init__()
         self.key = key
         self._inside = QWidget()
-        self._inside.setObjectName("scroll_content")
         self._rows = QVBoxLayout(self._inside)
         self._rows.setContentsMargins(0, 2, 14, 2)
         self._rows.setSpacing(14)
         self._rows.addStretch(1)
         self.setWidget(self._inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 

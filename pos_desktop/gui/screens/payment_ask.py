@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.domain.tender import Tender, TenderKind, TenderOutcome
 from pos_desktop.gui import theme
@@ -11,6 +11,7 @@ from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import IconLabel, Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.gui.widgets.qr import QrView
 from pos_desktop.i18n import t
 
@@ -40,7 +41,7 @@ class AskPanel(QWidget):
         self._amount = Label("", 54, theme.BOLD, align=CENTRE)
         self._detail = Label("", theme.BODY, theme.REGULAR, "ink_soft", wrap=True, align=CENTRE)
         self._slip_name = Label("", theme.SMALL, theme.MEDIUM, "ink_soft")
-        self.slip = QLineEdit()
+        self.slip = LineEdit()
         self.slip.setFixedHeight(theme.TOUCH)
         self.slip.setFont(theme.font(theme.BODY, tabular=False))
         self.slip.setMaxLength(_MOST_LETTERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.domain.catalogue import SearchHit
 from pos_desktop.domain.pricing import PricedLine, PricedSale
@@ -14,6 +14,7 @@ from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t
 
@@ -98,14 +99,9 @@ class GoodsCard(Card):
         self._layout.setContentsMargins(1, 0, 1, 0)
         self._layout.setSpacing(0)
         self._layout.addStretch(1)
-        area = QScrollArea()
+        area = ScrollArea()
         area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         find = QVBoxLayout()
         find.setContentsMargins(16, 0, 16, 12)
         find.setSpacing(8)

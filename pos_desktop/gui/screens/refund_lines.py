@@ -5,10 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -22,6 +20,7 @@ from pos_desktop.gui.texts import line_amount, money, vat_title
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.i18n import quantity, t
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -175,7 +174,7 @@ class LineRow(QWidget):
         paint.flat(painter, QRectF(0, self.height() - 1, self.width(), 1), now.line_soft)
 
 
-class LineList(QScrollArea):
+class LineList(ScrollArea):
     """The rows of a receipt; `changed` carries the new Choice, weigh_wanted(n)."""
 
     changed = Signal(object)
@@ -193,13 +192,8 @@ class LineList(QScrollArea):
         self._layout.setSpacing(0)
         self._layout.addStretch(1)
         self.setWidget(self._inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-        self._inside.setAutoFillBackground(False)
 
     def show_choice(self, choice: Choice | None) -> None:
         same = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.models.refund import Choice
@@ -12,6 +12,7 @@ from pos_desktop.gui.screens.refund_words import reasons
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, Line
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.gui.widgets.reason import ChipFlow
 from pos_desktop.i18n import t
 
@@ -28,7 +29,7 @@ class ReasonFoot(QWidget):
         super().__init__()
         self._why = Label("", theme.SMALL, theme.REGULAR, "muted")
         self.chips = ChipFlow(keeps=True)
-        self.words = QLineEdit()
+        self.words = LineEdit()
         self.words.setFixedHeight(theme.TOUCH)
         self.words.setFont(theme.font(theme.BODY))
         self.words.setMaxLength(200)

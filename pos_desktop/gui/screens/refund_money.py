@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from pos_desktop.domain.facts import VatSum
 from pos_desktop.gui import theme
@@ -12,6 +12,7 @@ from pos_desktop.gui.texts import money, vat_title
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, ChoiceCard, Line, ValueRow
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.i18n import t
 
 _MOST_RATES = 3
@@ -36,7 +37,7 @@ class MoneyCard(Card):
         self._names: list[str] = []
         self._receipt = Label("", theme.SMALL, theme.REGULAR, "muted")
         self._contacts = {name: KeyedButton(arrange="row") for name in _CONTACTS}
-        self.contact_field = QLineEdit()
+        self.contact_field = LineEdit()
         self.go = KeyedButton(key="F12", kind="danger", arrange="stack")
         self._build()
         self.go.clicked.connect(self.go_pressed)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_desktop.gui.widgets.buttons import KeyedButton
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 
 
-class Offers(QScrollArea):
+class Offers(ScrollArea):
     """chosen(name): of the one that was pressed."""
 
     chosen = Signal(str)
@@ -26,12 +27,7 @@ class Offers(QScrollArea):
         rows.addLayout(self._rows)
         rows.addStretch(1)
         self.buttons: list[KeyedButton] = []
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inside)
-        for ground in (self.viewport(), inside):
-            ground.setAutoFillBackground(False)
 
     def offer(self, offers: Iterable[tuple[str, str, str]]) -> None:
         """(name, title, what else is known) of each, in that order."""

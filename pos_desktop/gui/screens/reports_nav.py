@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScroller, QVBoxLayout, QWidget
 
 from pos_desktop.domain.reports.sections import Section
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.i18n import t
 
 _ICONS: dict[Section, str] = {
@@ -64,14 +65,9 @@ class ReportsNav(QWidget):
         self.export.clicked.connect(self.export_wanted)
         rows.addWidget(self.export)
         rows.addStretch(1)
-        self._scroll = QScrollArea()
+        self._scroll = ScrollArea()
         self._scroll.setWidget(inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         QScroller.grabGesture(
             self._scroll.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture

@@ -29,6 +29,7 @@ from pos_desktop.gui import icons, theme
 from pos_desktop.gui.models.report_table import SHARE_ROLE, TOTAL_ROLE, ReportTableModel
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.mini_table import broken
+from pos_desktop.gui.widgets.scrolling import thin_bars
 from pos_desktop.receipts.report.words import ReportWords
 
 _ROW_PX = 48
@@ -156,6 +157,7 @@ class ReportTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        thin_bars(self)
         self.horizontalHeader().sectionClicked.connect(self._sort)
         self.clicked.connect(self._pressed)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture)

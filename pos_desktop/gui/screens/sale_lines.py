@@ -34,6 +34,7 @@ from pos_desktop.gui.promotion_words import off_word
 from pos_desktop.gui.texts import line_amount, line_name, money, vat_title
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
+from pos_desktop.gui.widgets.scrolling import thin_bars
 from pos_desktop.i18n import language, t
 
 _TOP = 9
@@ -323,6 +324,7 @@ class SaleLinesView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCornerButtonEnabled(False)
+        thin_bars(self)
         self.horizontalHeader().hide()
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_PX)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from pos_desktop.gui.widgets.cards import Card, Line
 from pos_desktop.gui.widgets.cash_count import CashCounter
 from pos_desktop.gui.widgets.chips import Badge
 from pos_desktop.gui.widgets.labels import ElidedLabel, IconLabel, Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.gui.widgets.reason import ChipFlow
 from pos_desktop.gui.widgets.scrolling import scrolling
 from pos_desktop.i18n import number, t
@@ -54,7 +54,7 @@ class _Difference(QWidget):
         self._words = Label("", theme.BODY, wrap=True)
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self.chips = ChipFlow()
-        self.edit = QLineEdit()
+        self.edit = LineEdit()
         self.edit.setFixedHeight(theme.TOUCH)
         self.edit.setFont(theme.font(theme.BODY, tabular=False))
         self.edit.setMaxLength(200)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.texts import currency_sign
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.gui.widgets.sum_pad import SumPad
 from pos_desktop.i18n import number, t
 
@@ -23,7 +24,7 @@ class VerifyCashDialog(QWidget):
     def __init__(self, shift_number: int) -> None:
         super().__init__()
         self.pad = SumPad(currency_sign())
-        self.note = QLineEdit()
+        self.note = LineEdit()
         self.note.setFixedHeight(theme.TOUCH)
         self.note.setMaxLength(200)
         self.note.setPlaceholderText(t("cash.note"))

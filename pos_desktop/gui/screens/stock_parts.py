@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.labels import IconLabel, Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.i18n import t
 
 
@@ -68,7 +69,7 @@ class Field(QWidget):
         super().__init__()
         self._key = key
         self.name = Label("", theme.SMALL, theme.REGULAR, "ink_soft")
-        self.edit = QLineEdit()
+        self.edit = LineEdit()
         self.edit.setMinimumHeight(theme.TOUCH)
         self.edit.setMaxLength(200)
         self.edit.editingFinished.connect(self._done)

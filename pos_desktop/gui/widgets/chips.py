@@ -160,6 +160,7 @@ class ChipRow(QWidget):
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
+        theme.dress(menu, "menu")
         for chip in self._hidden:
             action = QAction(chip.text, menu)
             action.setData(chip.chip_id)

@@ -25,6 +25,7 @@ class Combo(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
+        theme.dress(self, "choice")
         self.setFixedHeight(theme.TOUCH)
         self.setFont(theme.font(theme.BODY, tabular=False))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.line_edit import LineEdit
 
 Typed = Literal["words", "digits", "latin"]
 
@@ -35,7 +36,7 @@ class NamedField(QWidget):
     ) -> None:
         super().__init__()
         self._name = Label("", theme.SMALL, theme.MEDIUM, "ink_soft")
-        self.edit = QLineEdit()
+        self.edit = LineEdit()
         self.edit.setFixedHeight(theme.TOUCH)
         self.edit.setFont(theme.font(theme.BODY, tabular=False))
         self.edit.setInputMethodHints(_HINTS[typed])

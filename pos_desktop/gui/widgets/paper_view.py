@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScroller, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets import paint
+from pos_desktop.gui.widgets.scrolling import thin_bars
 
 _TOOTH = 6
 _GAP = 16
@@ -47,6 +48,7 @@ class PaperView(QAbstractScrollArea):
         self._feed_animation.setEasingCurve(QEasingCurve.Type.Linear)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        thin_bars(self)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.viewport().setAutoFillBackground(False)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets.buttons import KeyedButton
+from pos_desktop.gui.widgets.line_edit import LineEdit
 
 _GAP = 8
 _LONGEST = 200
@@ -114,7 +115,7 @@ class ReasonPicker(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.chips = ChipFlow()
-        self.edit = QLineEdit()
+        self.edit = LineEdit()
         self.edit.setFixedHeight(theme.TOUCH)
         self.edit.setFont(theme.font(theme.BODY, tabular=False))
         self.edit.setMaxLength(_LONGEST)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QScroller,
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets import paint
+from pos_desktop.gui.widgets.scrolling import thin_bars
 
 
 def calm(table: QTableView, row_px: int) -> None:
@@ -24,6 +25,7 @@ def calm(table: QTableView, row_px: int) -> None:
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setCornerButtonEnabled(False)
+    thin_bars(table)
     heads = table.verticalHeader()
     heads.hide()
     heads.setDefaultSectionSize(row_px)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from pos_desktop.gui import icons, theme
 from pos_desktop.gui.widgets import paint
+from pos_desktop.gui.widgets.line_edit import LineEdit
 
 
 class SearchField(QWidget):
@@ -34,8 +35,7 @@ class SearchField(QWidget):
         super().__init__(parent)
         self._key = key
         self._icon = icon
-        self._edit = QLineEdit(self)
-        self._edit.setProperty("bare", True)
+        self._edit = LineEdit(parent=self, bare=True)
         self._edit.setFrame(False)
         self._edit.setFont(theme.font(theme.BODY))
         self._edit.installEventFilter(self)
