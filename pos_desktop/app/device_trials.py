@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from pos_desktop import i18n
 from pos_desktop.app.devices import DEFAULT_WEDGE
 from pos_desktop.app.label_trial import trial_label
 from pos_desktop.app.printer_paper import page_of, picture_of
+from pos_desktop.app.printer_trial import ListenTimes, print_and_listen
 from pos_desktop.domain.errors import DeviceError
 from pos_desktop.hardware.discovery import Surroundings, search
 from pos_desktop.hardware.displays.display_loop import LineDisplay
@@ -80,10 +81,9 @@ from pos_desktop.ports.equipment import (
 )
 from pos_desktop.receipts.label import PlacedLabel
 from pos_desktop.receipts.printer_page import printer_page
-from pos_desktop.settings import Endpoint, Printing
+from pos_desktop.settings import Endpoint, Printing, Replies
 
 PROBE_SECONDS = 45.0
-_WRITE_SECONDS = 5.0
 _LOOK_SECONDS = 0.1
 
 Release = Callable[[str], AbstractContextManager[None]]
@@ -121,11 +121,12 @@ _NO_WEIGHT = {
 @dataclass(frozen=True, slots=True)
 class TrialTimes:
     """In seconds. answer: for a weight or a first word; scan: for a person to scan something;
-    show: how long a text stays on a display."""
+    show: how long a text stays on a display; printing: for what a printer tells."""
 
     answer: float = 6.0
     scan: float = 20.0
     show: float = 3.0
+    printing: ListenTimes = field(default_factory=ListenTimes)
 
 
 class DeviceTrials:
@@ -182,31 +183,29 @@ class DeviceTrials:
     def cancel(self) -> None:
         self._given_up.set()
 
-    def print_page(self, device: str, endpoint: str, profile: str) -> None:
+    def print_page(self, device: str, endpoint: str, profile: str) -> Replies:
         place = endpoint_of(endpoint, profile)
         model = printer_profile(place.profile or DEFAULT_PRINTER)
         encoder = encoder_for(model, self._cache_dir)
         payload = encoder.encode(printer_page(page_of(model, self._language(), self.when())))
-        self._send(device, place, model, payload)
+        return self._print(device, place, model, payload)
 
-    def print_label(self, endpoint: str, profile: str) -> None:
+    def print_label(self, endpoint: str, profile: str) -> Replies:
         place = endpoint_of(endpoint, profile)
         model = printer_profile(place.profile or DEFAULT_LABEL_PRINTER)
         payload = label_encoder(model).encode(self.label(), 1)
-        self._send("label_printer", place, model, payload)
+        return self._print("label_printer", place, model, payload)
 
     def label(self) -> PlacedLabel:
         """The label that shows whether place, letters and bars are right."""
         return trial_label(self._language(), self.when())
 
-    def _send(self, device: str, place: Endpoint, model: PrinterProfile, payload: bytes) -> None:
+    def _print(
+        self, device: str, place: Endpoint, model: PrinterProfile, payload: bytes
+    ) -> Replies:
+        self._given_up.clear()
         with self._wire(device, place, model.transport) as wire:
-            transport = wire()
-            transport.open()
-            try:
-                transport.write(payload, _WRITE_SECONDS)
-            finally:
-                transport.close()
+            return print_and_listen(wire, model, payload, self._given_up, self._times.printing)
 
     def paper(self, profile: str) -> PaperPage:
         model = printer_profile(profile or DEFAULT_PRINTER)

@@ -32,6 +32,7 @@ from pos_desktop.receipts.label import LabelEncoder
 from pos_desktop.settings import (
     Device,
     Endpoint,
+    LabelPrinter,
     Printing,
     SecondPrinter,
     Settings,
@@ -155,12 +156,14 @@ class Devices:
         Raises SettingsError or ProfileError, and everything stays as it was.
         """
         before, was_alone = self.printers.second, self._terminal_alone
+        told = self.printers.labels_tell
         wedge = wedge_settings(device) if name == "scanner" else self.wedge
         try:
             self._note(device)
             self._use[name](device.parsed())
         except (SettingsError, ProfileError):
             self.printers.second, self._terminal_alone = before, was_alone
+            self.printers.labels_tell = told
             raise
         self.wedge = wedge
         if self._wrong.pop(name, None) is not None and not device.endpoint.strip():
@@ -190,6 +193,8 @@ class Devices:
         """What the settings say of a device besides its place and model."""
         if isinstance(device, SecondPrinter):
             self.printers.second = device
+        elif isinstance(device, LabelPrinter):
+            self.printers.labels_tell = device.replies
         elif isinstance(device, TerminalSettings):
             self._terminal_alone = device.alone
 

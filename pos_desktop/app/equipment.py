@@ -51,6 +51,7 @@ from pos_desktop.settings import (
     Device,
     DeviceLogs,
     Endpoint,
+    Replies,
     Sbp,
     SecondPrinter,
     SettingsError,
@@ -110,6 +111,8 @@ class RegisterEquipment:
         seen = self._watch.seen(slot.device)
         profile = _profile_of(device) or DEFAULTS.get(slot.device, "")
         values = dict(seen.values)
+        if slot.trial in ("page", "label"):
+            values["replies"] = self.paper_of(slot.device).replies
         if isinstance(device, SecondPrinter):
             values["idle"] = not (device.copies or device.kitchen or device.spare != "off")
         if isinstance(device, Terminal) and device.endpoint.startswith("tcp:"):
@@ -234,14 +237,19 @@ class RegisterEquipment:
 
     def paper_of(self, device: str) -> PaperChoice:
         settings = self._register.settings
+        if device == "label_printer":
+            return PaperChoice(replies=settings.label_printer.replies)
         now = settings.printing if device == "printer" else settings.second_printer
-        return PaperChoice(now.codepage, now.codepage_number, now.columns)
+        return PaperChoice(now.codepage, now.codepage_number, now.columns, now.replies)
 
     def set_paper(self, device: str, choice: PaperChoice) -> None:
         settings = self._register.settings
         told: dict[str, Any] = asdict(choice)
         if device == "printer":
             self._register.set_up_printing(replace(settings.printing, **told))
+        elif device == "label_printer":
+            labels = replace(settings.label_printer, replies=choice.replies)
+            self._register.set_up_device(device, labels)
         else:
             self._register.set_up_device(device, replace(settings.second_printer, **told))
         self._logs.of(device).happened("set_up", endpoint="")
@@ -382,11 +390,11 @@ class RegisterEquipment:
     def cancel(self) -> None:
         self.trials.cancel()
 
-    def print_page(self, device: str, endpoint: str, profile: str) -> None:
-        self.trials.print_page(device, endpoint, profile)
+    def print_page(self, device: str, endpoint: str, profile: str) -> Replies:
+        return self.trials.print_page(device, endpoint, profile)
 
-    def print_label(self, endpoint: str, profile: str) -> None:
-        self.trials.print_label(endpoint, profile)
+    def print_label(self, endpoint: str, profile: str) -> Replies:
+        return self.trials.print_label(endpoint, profile)
 
     def paper(self, profile: str) -> PaperPage:
         return self.trials.paper(profile)

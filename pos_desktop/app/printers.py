@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pos_desktop.domain.printing import RECEIPT_PRINTER, SECOND_PRINTER, PrintJob
-from pos_desktop.hardware.profiles import DrawerSettings, PrinterProfile, adjusted, printer_profile
+from pos_desktop.hardware.profiles import (
+    DrawerSettings,
+    PrinterProfile,
+    adjusted,
+    printer_profile,
+    telling,
+)
 from pos_desktop.hardware.supervisor import (
     DEFAULT_LABEL_PRINTER,
     DEFAULT_PRINTER,
@@ -17,7 +23,7 @@ from pos_desktop.hardware.supervisor import (
 )
 from pos_desktop.ports import Clock, PrintQueue
 from pos_desktop.receipts.label import LabelEncoder
-from pos_desktop.settings import Endpoint, Printing, SecondPrinter
+from pos_desktop.settings import Endpoint, Printing, Replies, SecondPrinter
 from pos_desktop.settings.checks import checked_drawer
 
 if TYPE_CHECKING:
@@ -75,7 +81,7 @@ def wired(drawer: DrawerSettings, printing: Printing) -> DrawerSettings:
 class Printers:
     """Each printer and its encoder are None where the settings name none.
 
-    printing, second: what is said of them besides where they are; set before `use_*`.
+    printing, second, labels_tell: what is said of them besides where they are; set before `use_*`.
     """
 
     def __init__(
@@ -83,6 +89,7 @@ class Printers:
     ) -> None:
         self.printing = Printing()
         self.second = SecondPrinter()
+        self.labels_tell: Replies = "profile"
         self.receipts: EscposPrinter | None = None
         self.encoder: PrinterEncoder | None = None
         self.second_printer: EscposPrinter | None = None
@@ -156,7 +163,7 @@ class Printers:
             self.labels = self.label_encoder = None
             self._supervisor.remove(LABEL_PRINTER)
             return
-        profile = printer_profile(place.profile or DEFAULT_LABEL_PRINTER)
+        profile = telling(printer_profile(place.profile or DEFAULT_LABEL_PRINTER), self.labels_tell)
         self.labels = self._add(place, self._queues.labels, profile, LABEL_PRINTER)
         from pos_desktop.hardware.labels.languages import label_encoder
 

@@ -25,6 +25,7 @@ from pos_desktop.settings import (
     Cloud,
     DataDir,
     Device,
+    LabelPrinter,
     Mail,
     Operator,
     Printing,
@@ -102,7 +103,9 @@ def _settings(real: Settings, world: DemoWorld, lang: str) -> Settings:
         scanner=Device(world.scanner_endpoint),
         scale=Device(world.scale_endpoint),
         customer_display=Device(world.display_endpoint),
-        label_printer=Device(world.label_printer_endpoint if real.label_printer.endpoint else ""),
+        label_printer=LabelPrinter(
+            world.label_printer_endpoint if real.label_printer.endpoint else ""
+        ),
         # What is practised must not come out in the kitchen.
         second_printer=SecondPrinter(),
         printing=Printing(),

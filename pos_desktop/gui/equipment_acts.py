@@ -138,7 +138,7 @@ class EquipmentActs:
             if is_new and device == "second_printer":
                 self.choose_duties()  # it prints nothing until somebody says what
 
-        if device in HAVE_PAPER:
+        if device in HAVE_PAPER or paper is not None:
             self._shop.till.run(lambda: self._desk.set_up_printer(device, wanted, paper), saved)
             return
         self._shop.till.run(

@@ -139,7 +139,7 @@ def shown(row: EquipmentRow, zone: tzinfo | None) -> Shown:
         badge,
         _second(row, zone, due=due),
         due,
-        _advice(row) if due else "",
+        _advice(row) if due else _told(row),
         absent=slot_of(row.device).own_form and not is_there(row),
     )
 
@@ -312,6 +312,12 @@ def _advice(row: EquipmentRow) -> str:
     if not has_text(f"messages.{code.replace('.', '_')}.title"):
         return ""
     return text_for(code, dict(state.values)).detail
+
+
+def _told(row: EquipmentRow) -> str:
+    """What a printer that works does not tell, and what follows from it."""
+    replies = row.values.get("replies", "profile")
+    return t(f"equipment.replies.{replies}") if replies != "profile" else ""
 
 
 def summary(rows: list[Shown]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from pos_desktop.ports.devices import DeviceState
+from pos_desktop.settings import Replies
 
 Trial = Literal["page", "label", "weight", "scan", "text", "state", "none"]
 """How a device shows that it works: a printed page or label, a weight, a scan, a text on its glass,
@@ -178,11 +179,12 @@ class PrintingChoice:
 @dataclass(frozen=True, slots=True)
 class PaperChoice:
     """Code page and width of a printer of receipts where they differ from its model: "", -1 and 0
-    are the model's."""
+    are the model's; and what it was found to tell."""
 
     codepage: str = ""
     codepage_number: int = -1
     columns: int = 0
+    replies: Replies = "profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,12 +278,13 @@ class EquipmentTrials(Protocol):
         """End the trial that waits for a device, if any; it finds nothing. For any thread."""
         ...
 
-    def print_page(self, device: str, endpoint: str, profile: str) -> None:
-        """Print the test page of one of the receipt printers; returns when it was handed over."""
+    def print_page(self, device: str, endpoint: str, profile: str) -> Replies:
+        """Print the test page of one of the receipt printers; returns what the printer told
+        meanwhile, once it is on paper or was handed over."""
         ...
 
-    def print_label(self, endpoint: str, profile: str) -> None:
-        """Print one label; returns when it was handed over."""
+    def print_label(self, endpoint: str, profile: str) -> Replies:
+        """Print one label; returns what the printer told meanwhile."""
         ...
 
     def paper(self, profile: str) -> PaperPage:

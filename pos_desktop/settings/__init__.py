@@ -86,22 +86,29 @@ class DeviceLogs:
     to_file: tuple[str, ...] = ()
 
 
+Replies = Literal["profile", "status", "none"]
+"""What a printer tells over its wire: all that its model does; its state, but not that a job is on
+paper; nothing, as many that are sold under other names and cables of two wires."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printing:
     """The receipt printer as this shop has it, where that differs from its profile.
 
     codepage, codepage_number: as the test page settled them, "" and -1 = the profile's. columns: of
-    the paper in it, 32 on 58 mm, 0 = the profile's. cut: whether receipts are cut off; drawer:
-    whether cash opens the drawer; drawer_printer: which printer it is plugged into; drawer_pin: of
-    that printer's connector; drawer_on_ms, drawer_off_ms: length of the pulse and the pause after
-    it, 0 = the profile's; drawer_sensor: the level of its sensor while it is open, which differs
-    from drawer to drawer. logo: of the picture logo.png in the data folder: "printed" is sent with
-    each receipt, "stored" is kept in the printer (`store_logo`).
+    the paper in it, 32 on 58 mm, 0 = the profile's. replies: as the printer answered when its test
+    page was printed. cut: whether receipts are cut off; drawer: whether cash opens the drawer;
+    drawer_printer: which printer it is plugged into; drawer_pin: of that printer's connector;
+    drawer_on_ms, drawer_off_ms: length of the pulse and the pause after it, 0 = the profile's;
+    drawer_sensor: the level of its sensor while it is open, which differs from drawer to drawer.
+    logo: of the picture logo.png in the data folder: "printed" is sent with each receipt, "stored"
+    is kept in the printer (`store_logo`).
     """
 
     codepage: str = ""
     codepage_number: int = -1
     columns: int = 0
+    replies: Replies = "profile"
     cut: bool = True
     drawer: bool = True
     logo: Literal["off", "printed", "stored"] = "printed"
@@ -110,6 +117,13 @@ class Printing:
     drawer_on_ms: int = 0
     drawer_off_ms: int = 0
     drawer_sensor: Literal["profile", "high", "low", "none"] = "profile"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPrinter(Device):
+    """replies: as in Printing."""
+
+    replies: Replies = "profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +139,7 @@ class SecondPrinter(Device):
     codepage: str = ""
     codepage_number: int = -1
     columns: int = 0
+    replies: Replies = "profile"
     cut: bool = True
     copies: bool = False
     kitchen: tuple[str, ...] = ()
@@ -288,7 +303,7 @@ class Settings:
     printer: Device = Device()
     scanner: Device = Device()
     scale: Device = Device()
-    label_printer: Device = Device()
+    label_printer: LabelPrinter = LabelPrinter()
     device_logs: DeviceLogs = DeviceLogs()
     printing: Printing = Printing()
     second_printer: SecondPrinter = SecondPrinter()

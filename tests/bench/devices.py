@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from pos_desktop.settings import DataDir, Device, SecondPrinter, Settings, Terminal
+from pos_desktop.settings import DataDir, Device, LabelPrinter, SecondPrinter, Settings, Terminal
 from pos_desktop.simulators.displays.simulator import display_simulator
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.labels.simulator import LabelPrinterSimulator
@@ -125,7 +125,7 @@ class Devices:
         return {
             "printer": Device(_tcp(self.printer.port, "escpos-80")),
             "second_printer": SecondPrinter(_tcp(self.kitchen.port, "escpos-80")),
-            "label_printer": Device(_tcp(self.labels.port, "tspl-203")),
+            "label_printer": LabelPrinter(_tcp(self.labels.port, "tspl-203")),
             "terminal": Terminal(_tcp(self.terminal.port, "zvt")),
             "scale": Device(f"serial:{scale},toledo-8217"),
             "scanner": Device(f"serial:{scanner}"),

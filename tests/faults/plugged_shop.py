@@ -20,7 +20,7 @@ from pos_desktop.ports import (
     WeightRead,
     WeightStatus,
 )
-from pos_desktop.settings import Device, ReceiptTexts, Terminal
+from pos_desktop.settings import Device, LabelPrinter, ReceiptTexts, Terminal
 from pos_desktop.simulators.displays.simulator import display_simulator
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.labels.simulator import LabelPrinterSimulator
@@ -94,7 +94,7 @@ class Counter:
             self._ends.callback(device.stop)
         return {
             "printer": Device(f"tcp://127.0.0.1:{self.printer.port},escpos-80"),
-            "label_printer": Device(f"tcp://127.0.0.1:{self.labels.port},tspl-203"),
+            "label_printer": LabelPrinter(f"tcp://127.0.0.1:{self.labels.port},tspl-203"),
             "terminal": Terminal(f"tcp://127.0.0.1:{self.terminal.port},zvt", alone=True),
             "scale": Device(f"serial:{paths['scale']},toledo-8217"),
             "scanner": Device(f"serial:{paths['scanner']}"),

@@ -11,6 +11,7 @@ from pos_desktop.gui.screens.first_run_ports import FirstRunPorts
 from pos_desktop.operations.import_catalogue import ImportRules, preview_import
 from pos_desktop.operations.import_row import NewProductDefaults
 from pos_desktop.ports.equipment import FoundDevice, ModelChoice, SearchResult
+from pos_desktop.settings import Replies
 from tests.gui.journal_shop import COUNTRY
 
 REGISTER_ID = "019ab0c4-7a00-7000-8000-0000000000aa"
@@ -64,6 +65,7 @@ class FakeTrials:
             FoundDevice("printer", "usb:04b8:0e28", "Epson TM-T20III", "printer-1", sure=True),
         )
         self.page: Callable[..., None] = lambda *_: None
+        self.replies: Replies = "profile"
         self.weight: Callable[..., int] = _no_scale
         self.scan: Callable[..., str] = lambda *_: "4607025390015"
         for name, answer in answers.items():
@@ -76,13 +78,15 @@ class FakeTrials:
         self.asked.append(("search", wishes))
         return SearchResult(self.found)
 
-    def print_page(self, _device: str, endpoint: str, profile: str) -> None:
+    def print_page(self, _device: str, endpoint: str, profile: str) -> Replies:
         self.asked.append(("page", endpoint, profile))
         self.page(endpoint, profile)
+        return self.replies
 
-    def print_label(self, endpoint: str, profile: str) -> None:
+    def print_label(self, endpoint: str, profile: str) -> Replies:
         self.asked.append(("label", endpoint, profile))
         self.page(endpoint, profile)
+        return self.replies
 
     def read_weight(self, endpoint: str, profile: str) -> int:
         return self.weight(endpoint, profile)

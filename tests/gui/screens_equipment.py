@@ -23,7 +23,7 @@ from pos_desktop.ports.equipment import (
     SearchStep,
     SearchTrouble,
 )
-from pos_desktop.settings import Device, Display, Sbp, Terminal
+from pos_desktop.settings import Device, Display, Replies, Sbp, Terminal
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from tests.gui.open_shop import OpenShop
@@ -60,7 +60,9 @@ def equipment_empty(shop: OpenShop) -> None:
 
 
 def set_up(shop: OpenShop, device: str, endpoint: str, profile: str = "") -> None:
-    shop.opened.register.set_up_device(device, Device(endpoint, profile))
+    register = shop.opened.register
+    before: Device = getattr(register.settings, device)
+    register.set_up_device(device, replace(before, endpoint=endpoint, profile=profile))
 
 
 def with_devices(shop: OpenShop, *, many: bool = False) -> object:
@@ -179,15 +181,21 @@ def equipment_setup_label(shop: OpenShop) -> None:
     form._worked(Tried(t("first_run.label_printed")))
 
 
-def equipment_setup_paper(shop: OpenShop) -> None:
+def equipment_setup_paper(shop: OpenShop, replies: Replies = "profile") -> None:
     """The test page came out: what reads right on it."""
     equipment_setup(shop)
     acts = shop.window.beside.page("equipment").acts
     dialog = acts.dialog
+    dialog.form.replies = replies
     dialog.form.tried.emit(True)
     shop.wait(lambda: dialog.step is not None)
     panel = dialog.parentWidget()
     shop.wait(lambda: panel.height() >= panel.sizeHint().height())
+
+
+def equipment_setup_silent(shop: OpenShop) -> None:
+    """It came out of a printer that answers nothing."""
+    equipment_setup_paper(shop, "none")
 
 
 def equipment_remove(shop: OpenShop) -> None:
@@ -316,6 +324,7 @@ SCREENS = {
     "equipment_setup_socket": _port("serial:/dev/serial/by-path/pci-0000:00:14.0-usb-0:1:1.0"),
     "equipment_setup_label": equipment_setup_label,
     "equipment_setup_paper": equipment_setup_paper,
+    "equipment_setup_silent": equipment_setup_silent,
     "equipment_remove": equipment_remove,
     "equipment_duties": equipment_duties,
     "equipment_searching": equipment_searching,

@@ -25,7 +25,7 @@ from pos_desktop.ports.equipment import (
     Wishes,
 )
 from pos_desktop.receipts.printer_page import SAMPLE_BARCODE
-from pos_desktop.settings import DataDir, Device, Settings, Terminal
+from pos_desktop.settings import DataDir, Device, LabelPrinter, Settings, Terminal
 from pos_desktop.simulators.labels.simulator import LabelPrinterSimulator
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from tests.gui.equipment_shop import at, page_of, trust, with_printer
@@ -153,7 +153,7 @@ def test_a_test_label_comes_out_of_the_label_printer_that_is_there(shop):
     printer = LabelPrinterSimulator()
     printer.start()
     try:
-        wanted = Device(at(printer.port), "tspl-203")
+        wanted = LabelPrinter(at(printer.port), "tspl-203")
         shop.opened.register.set_up_device("label_printer", wanted)
         page = page_of(shop)
         shop.wait(lambda: bool(page.shown))

@@ -194,6 +194,18 @@ def test_a_test_page_goes_to_the_printer_that_was_typed(qtbot):
     assert card.outcome.accessibleName() == i18n.t("first_run.page_printed")
 
 
+@pytest.mark.parametrize("told", ["none", "status"])
+def test_what_the_printer_told_of_the_page_is_kept(qtbot, told):
+    run = Run(qtbot, trials=FakeTrials(found=(), replies=told))
+    card = device_card(run, "printer", "tcp", "tcp://192.168.1.50:9100")
+    assert run.screen.devices.take(Settings()).printing.replies == "profile"
+    card.test.click()
+    assert i18n.t(f"equipment.replies.{told}") in card.outcome.accessibleName()
+    assert run.screen.devices.take(Settings()).printing.replies == told
+    card.address.set_text("tcp://192.168.1.51:9100")
+    assert run.screen.devices.take(Settings()).printing.replies == "profile"
+
+
 def test_a_test_label_goes_to_the_label_printer_and_says_what_to_do_if_none_comes(qtbot):
     trials = FakeTrials()
     form = DeviceForm(slot_of("label_printer"), trials, DirectWork())

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from pos_desktop.domain.facts import DeviceSetUp
+from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.i18n import t
+from pos_desktop.ports import Health
 from pos_desktop.settings import DataDir, Settings
 from tests.gui.equipment_shop import at, page_of, trust
 from tests.gui.open_shop import facts
@@ -75,6 +77,20 @@ def test_another_model_does_not_inherit_the_code_page_of_the_one_before(shop, pa
     page.acts.dialog.form.model.choose("TM-T88V")
     page.acts.dialog.save.click()
     shop.wait(lambda: kept(tmp_path, "printer").codepage_number == -1)
+
+
+def test_a_printer_that_answers_nothing_is_saved_as_one(shop, paper, tmp_path):
+    paper.set_mode("silent")
+    dialog = printed(shop, paper, "printer")
+    said = [label.text() for label in dialog.step.findChildren(Label)]
+    assert t("equipment.replies.none") in said
+    dialog.save.click()
+    shop.wait(lambda: kept(tmp_path, "printer").replies == "none")
+    page = shop.window.beside.page("equipment")
+    shop.wait(lambda: page.row("printer").values.get("replies") == "none")
+    shop.wait(lambda: page.row("printer").state.health is Health.ONLINE)
+    page.acts.act("page")
+    shop.wait(lambda: len(paper.receipts) == 2)
 
 
 def test_from_the_page_one_gets_back_to_the_wire_and_prints_it_again(shop, paper):

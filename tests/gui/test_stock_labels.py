@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos_desktop.ports import WeightRead, WeightStatus
-from pos_desktop.settings import Device
+from pos_desktop.settings import LabelPrinter
 from pos_desktop.simulators.zpl_printer import read_labels
 from tests.gui.open_shop import SETTINGS, open_shop
 from tests.till_fakes import BANANAS, COFFEE
@@ -22,7 +22,7 @@ def labels_of(shop):
 def test_two_scans_are_two_labels_and_they_come_out_of_the_label_printer(qtbot, tmp_path):
     out = tmp_path / "labels.zpl"
     out.touch()
-    settings = replace(SETTINGS, label_printer=Device(f"file:{out}"))
+    settings = replace(SETTINGS, label_printer=LabelPrinter(f"file:{out}"))
     with open_shop(qtbot, tmp_path / "data", settings) as shop:
         page, panel = labels_of(shop)
         for count in (1, 2):

@@ -19,7 +19,7 @@ from pos_desktop.app.devices import Devices
 from pos_desktop.app.printers import PrintQueues
 from pos_desktop.hardware.supervisor import DeviceSupervisor
 from pos_desktop.ports import Health, TerminalAct, TerminalRequest
-from pos_desktop.settings import Device, Endpoint, SecondPrinter, Settings, Terminal
+from pos_desktop.settings import Device, Endpoint, LabelPrinter, SecondPrinter, Settings, Terminal
 from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
 from tests.hardware.printing import FakeClock, FakeQueue, Posted, wait_until
 
@@ -113,7 +113,7 @@ def shop(where: Callable[[str], str], tmp_path: Path) -> Devices:
         Settings(),
         printer=Device(where("printer"), "escpos-80"),
         second_printer=SecondPrinter(where("second_printer"), "escpos-80"),
-        label_printer=Device(where("label_printer"), "zpl-203"),
+        label_printer=LabelPrinter(where("label_printer"), "zpl-203"),
         scale=Device(where("scale"), "toledo-8217"),
         scanner=Device(where("scanner"), "serial-generic"),
         customer_display=Device(where("customer_display"), "cd5220"),

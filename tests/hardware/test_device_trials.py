@@ -11,6 +11,7 @@ import pytest
 
 from pos_desktop.app.device_trials import DEFAULTS, READERS, DeviceTrials, TrialTimes
 from pos_desktop.app.printer_paper import picture_of
+from pos_desktop.app.printer_trial import ListenTimes
 from pos_desktop.domain.errors import DeviceError
 from pos_desktop.gui.equipment_words import LOOKS
 from pos_desktop.hardware.places import Plugs
@@ -26,6 +27,7 @@ from pos_desktop.simulators.labels.simulator import LANGUAGES, LabelPrinterSimul
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
 from pos_desktop.simulators.scanner import ScannerSimulator
 from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
+from tests.hardware.printing import wait_until
 from tests.till_fakes import FakeClock
 
 NOBODY = "tcp://127.0.0.1:1"
@@ -43,7 +45,8 @@ def trials(tmp_path, released):
         released.append(device)
         yield
 
-    times = TrialTimes(answer=3.0, scan=3.0, show=0.1)
+    printing = ListenTimes(answer=0.3, paper=1.0)
+    times = TrialTimes(answer=3.0, scan=3.0, show=0.1, printing=printing)
     return DeviceTrials(tmp_path, FakeClock(), lambda: "ru", UTC, release=release, times=times)
 
 
@@ -114,6 +117,61 @@ def test_of_two_alike_the_one_that_the_register_uses_is_not_tried(usb_scale, tmp
     scanner = usb_scale.plugs.place_of(Endpoint.parse("serial:/dev/ttyUSB7"))
     scanner.look()
     assert trials.read_weight("serial:1a86:7523", "toledo-8217") == 1255
+
+
+class Unconfirming(EscposPrinterSimulator):
+    """Says how it is and never that a job is on paper, as many models do."""
+
+    def _send(self, replies: list[bytes]) -> None:
+        super()._send([said for said in replies if len(said) != 1 or said[0] & 0x90])
+
+
+def page_of(paper):
+    wait_until(lambda: paper.receipts)
+    return paper.receipts[0].text
+
+
+def test_a_printer_that_tells_everything_is_known_for_it(trials, simulated):
+    paper, endpoint = simulated(EscposPrinterSimulator())
+    assert trials.print_page("printer", endpoint, "XP-N160II") == "profile"
+    assert "ЙЦУКЕН" in page_of(paper)
+
+
+def test_a_printer_that_answers_nothing_prints_its_page_and_is_known_for_it(trials, simulated):
+    paper, endpoint = simulated(EscposPrinterSimulator())
+    paper.set_mode("silent")
+    assert trials.print_page("printer", endpoint, "XP-N160II") == "none"
+    assert "ЙЦУКЕН" in page_of(paper)
+
+
+def test_a_printer_that_never_says_that_it_has_printed_is_known_for_it(trials, simulated):
+    paper, endpoint = simulated(Unconfirming())
+    assert trials.print_page("printer", endpoint, "XP-N160II") == "status"
+    assert "ЙЦУКЕН" in page_of(paper)
+
+
+def test_a_model_that_is_known_to_tell_nothing_is_not_waited_for(trials, simulated):
+    paper, endpoint = simulated(EscposPrinterSimulator(dots=384))
+    paper.set_mode("silent")
+    assert trials.print_page("printer", endpoint, "ZJ-5870") == "profile"
+    wait_until(lambda: paper.item_count > 0)
+
+
+def test_a_printer_without_paper_says_so_instead_of_taking_the_page(trials, simulated):
+    paper, endpoint = simulated(EscposPrinterSimulator())
+    paper.set_state("paper-out")
+    with pytest.raises(DeviceError) as caught:
+        trials.print_page("printer", endpoint, "XP-N160II")
+    assert caught.value.code == "printer.paper_out"
+    paper.set_state("ok")
+    assert trials.print_page("printer", endpoint, "XP-N160II") == "profile"
+    assert len(paper.receipts) == 1
+
+
+def test_a_silent_label_printer_is_known_for_it(trials, simulated):
+    printer, endpoint = simulated(LabelPrinterSimulator(LANGUAGES["tspl"]()))
+    printer.set_mode("silent")
+    assert trials.print_label(endpoint, "tspl-203") == "none"
 
 
 def test_the_second_printer_is_tried_without_stopping_the_first(trials, simulated, released):

@@ -25,6 +25,7 @@ from pos_desktop.settings import (
     DataDir,
     Device,
     Endpoint,
+    LabelPrinter,
     Register,
     SecondPrinter,
     Settings,
@@ -278,7 +279,7 @@ def test_a_training_reaches_no_device_of_the_shop(tmp_path, monkeypatch):
         scale=Device("serial:/dev/ttyUSB0"),
         scanner=Device("serial:/dev/ttyUSB1"),
         customer_display=Device("serial:/dev/ttyUSB2"),
-        label_printer=Device(real),
+        label_printer=LabelPrinter(real),
         second_printer=SecondPrinter(real),
         terminal=Terminal("tcp://192.0.2.8:20007"),
     ).save(shop)

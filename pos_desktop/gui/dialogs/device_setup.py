@@ -13,7 +13,14 @@ from pos_desktop.gui.screens.device_form import DeviceForm
 from pos_desktop.gui.side_work import Work
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.i18n import t
-from pos_desktop.ports.equipment import SLOTS, EquipmentTrials, FoundDevice, PaperPage, slot_of
+from pos_desktop.ports.equipment import (
+    SLOTS,
+    EquipmentTrials,
+    FoundDevice,
+    PaperChoice,
+    PaperPage,
+    slot_of,
+)
 from pos_desktop.settings import Device
 
 _WIDE_PX = 680
@@ -117,7 +124,7 @@ class SetupDialog(DecisionFrame):
 
     def show_paper(self, page: PaperPage) -> None:
         """The page is in the person's hand: what reads right on it?"""
-        self.step = PaperStep(page)
+        self.step = PaperStep(page, self.form.replies or "profile")
         self.rows.insertWidget(self.rows.indexOf(self.to_form), self.step)
         self.form.hide()
         self.to_form.show()
@@ -137,8 +144,14 @@ class SetupDialog(DecisionFrame):
 
     def _save(self) -> None:
         if not self.form.address.problem():
-            paper = self.step.choice() if self.step is not None else None
-            self.saved.emit(self.device, self.form.device(), paper)
+            self.saved.emit(self.device, self.form.device(), self._paper())
+
+    def _paper(self) -> PaperChoice | None:
+        """What a printer's test page settled; None where none was looked at."""
+        if self.step is not None:
+            return self.step.choice()
+        told = self.form.replies if self.form.slot.trial == "label" else None
+        return PaperChoice(replies=told) if told is not None else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F12:

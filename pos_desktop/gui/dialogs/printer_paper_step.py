@@ -12,16 +12,19 @@ from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.scrolling import scrolling
 from pos_desktop.i18n import t
 from pos_desktop.ports.equipment import PaperChoice, PaperPage
+from pos_desktop.settings import Replies
 
 _MOST_PX = 330
 
 
 class PaperStep(QWidget):
-    """Which line reads right, and how wide the paper is; begins with what the model has."""
+    """Which line reads right, and how wide the paper is; begins with what the model has. replies:
+    what the printer told while it printed."""
 
-    def __init__(self, page: PaperPage) -> None:
+    def __init__(self, page: PaperPage, replies: Replies = "profile") -> None:
         super().__init__()
         self._page = page
+        self._replies = replies
         self._number, self._codepage = page.chosen
         self._columns = page.columns
         self.pages: list[PageChoice] = []
@@ -29,6 +32,11 @@ class PaperStep(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
+        if replies != "profile":
+            told = Label(
+                t(f"equipment.replies.{replies}"), theme.SMALL, theme.REGULAR, "ink_soft", wrap=True
+            )
+            rows.addWidget(told)
         rows.addWidget(_question(t("equipment.wizard.paper_width")))
         rows.addLayout(self._width_buttons())
         rows.addWidget(_question(t("equipment.wizard.paper_line")))
@@ -69,6 +77,7 @@ class PaperStep(QWidget):
             codepage=self._codepage if other_line else "",
             codepage_number=self._number if other_line else -1,
             columns=self._columns if self._columns != self._page.columns else 0,
+            replies=self._replies,
         )
 
     def _choose_width(self, columns: int) -> None:

@@ -20,7 +20,7 @@ from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import IconLabel, Label, Tone
 from pos_desktop.i18n import t, weight_kg
 from pos_desktop.ports.equipment import DEFAULT_TCP_PORT, EquipmentTrials, FoundDevice, Slot
-from pos_desktop.settings import Device
+from pos_desktop.settings import Device, Replies
 
 _TRY_TEXTS = {
     "page": "printer",
@@ -33,10 +33,12 @@ _TRY_TEXTS = {
 
 
 class Tried(NamedTuple):
-    """What came of a try, in words. whole: the device does all that is wanted of it."""
+    """What came of a try, in words. whole: the device does all that is wanted of it. replies: what
+    a printer told."""
 
     words: str
     whole: bool = True
+    replies: Replies = "profile"
 
 
 class Outcome(QWidget):
@@ -90,7 +92,8 @@ class Outcome(QWidget):
 
 
 class DeviceForm(QWidget):
-    """tried(whether it worked). optional: the device may also be none at all."""
+    """tried(whether it worked). optional: the device may also be none at all. replies: what the
+    printer told when it was tried, None where it was not as it stands here."""
 
     tried = Signal(bool)
 
@@ -105,6 +108,7 @@ class DeviceForm(QWidget):
         self._suggested: list[FoundDevice] = []
         self._way = ""
         self._named = ("", "")
+        self.replies: Replies | None = None
         self.connection = ChoiceField("connection")
         self.address = TextField("endpoint", self._check_address, typed="latin")
         self.lasts = Label("", theme.SMALL, theme.REGULAR, "muted", wrap=True)
@@ -114,6 +118,7 @@ class DeviceForm(QWidget):
         self.test.clicked.connect(self.try_it)
         self.connection.chosen.connect(self._connection_chosen)
         self.address.changed.connect(self._address_changed)
+        self.model.chosen.connect(lambda _profile: self._another())
         grid = FieldGrid()
         grid.add(self.connection)
         grid.add(self.model)
@@ -148,6 +153,11 @@ class DeviceForm(QWidget):
         port = ports[0] if ports else DEFAULT_TCP_PORT
         return endpoint_of(self.address.text(), self.connection.current(), port)
 
+    def _another(self) -> None:
+        """What came of the last try is of another place or model."""
+        self.outcome.clear()
+        self.replies = None
+
     def _check_address(self, text: str) -> str:
         if not text:
             return "needed"
@@ -172,7 +182,7 @@ class DeviceForm(QWidget):
         self._show_lasts()
 
     def _address_changed(self) -> None:
-        self.outcome.clear()
+        self._another()
         self._show_lasts()
 
     def _show_lasts(self) -> None:
@@ -232,15 +242,21 @@ class DeviceForm(QWidget):
         return Tried(t("first_run.terminal_greeted"))
 
     def _print(self, endpoint: str, profile: str) -> Tried:
-        self._trials.print_page(self.slot.device, endpoint, profile)
-        return Tried(t("first_run.page_printed"))
+        replies = self._trials.print_page(self.slot.device, endpoint, profile)
+        return self._printed("page_printed", replies)
 
     def _print_label(self, endpoint: str, profile: str) -> Tried:
-        self._trials.print_label(endpoint, profile)
-        return Tried(t("first_run.label_printed"))
+        return self._printed("label_printed", self._trials.print_label(endpoint, profile))
+
+    def _printed(self, words: str, replies: Replies) -> Tried:
+        said = t(f"first_run.{words}")
+        if replies != "profile":
+            said = f"{said} {t(f'equipment.replies.{replies}')}"
+        return Tried(said, replies=replies)
 
     def _worked(self, tried: Tried) -> None:
         self.test.setEnabled(True)
+        self.replies = tried.replies
         (self.outcome.good if tried.whole else self.outcome.wary)(tried.words)
         self.tried.emit(True)
 
@@ -256,7 +272,7 @@ class DeviceForm(QWidget):
         self.address.setVisible(used)
         self.model.setVisible(bool(self.slot.profiles) and self.model.box.count() > 0)
         self.test.setVisible(used and self.slot.trial in _TRY_TEXTS)
-        self.outcome.clear()
+        self._another()
         if used:
             self.address.set_hint(t(f"first_run.endpoint_hint_{connection}"))
         if used and connection != self._way:

@@ -83,8 +83,13 @@ class DevicesStep(Step):
             form.show_device(getattr(settings, kind))
 
     def take(self, settings: Settings) -> Settings:
+        replies = self.forms["printer"].replies
+        printing = (
+            settings.printing if replies is None else replace(settings.printing, replies=replies)
+        )
         return replace(
             settings,
+            printing=printing,
             printer=self.forms["printer"].device(),
             scale=self.forms["scale"].device(),
             scanner=self.forms["scanner"].device(),

@@ -42,6 +42,7 @@ from pos_desktop.hardware.profiles.printers import (
     PrinterProfile,
     PrinterSettings,
     adjusted,
+    telling,
 )
 from pos_desktop.hardware.profiles.scales import FACTORY_PASSWORD, ScaleProfile, ScaleSettings
 from pos_desktop.hardware.profiles.scanners import ScannerProfile, ScannerSettings
@@ -92,6 +93,7 @@ __all__ = [
     "scale_profile",
     "scanner_for",
     "scanner_profile",
+    "telling",
     "terminal_profile",
     "use_own_profiles",
 ]

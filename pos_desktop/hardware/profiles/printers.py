@@ -106,6 +106,8 @@ class Paper(Protocol):
     @property
     def columns(self) -> int: ...
     @property
+    def replies(self) -> str: ...
+    @property
     def cut(self) -> bool: ...
 
 
@@ -126,4 +128,17 @@ def adjusted(profile: PrinterProfile, paper: Paper) -> PrinterProfile:
         changes["dots"] = printer.dots * paper.columns // printer.columns
     if not paper.cut:
         changes["cutter"] = "none"
-    return replace(profile, printer=replace(printer, **changes)) if changes else profile
+    if changes:
+        profile = replace(profile, printer=replace(printer, **changes))
+    return telling(profile, paper.replies)
+
+
+def telling(profile: PrinterProfile, replies: str) -> PrinterProfile:
+    """The profile of a printer that tells no more than the shop's own does, see
+    settings.Replies."""
+    if replies == "profile":
+        return profile
+    changes: dict[str, object] = {"confirm": "none"}
+    if replies == "none":
+        changes |= {"status": "none", "asb": False}
+    return replace(profile, printer=replace(profile.printer, **changes))
