@@ -4,6 +4,8 @@ pages.
 It may import domain and contract of this project and nothing else of it; FastAPI, SQLAlchemy and
 psycopg come with the extra [cloud]. `ingest` takes entries in and never judges what they say,
 `projector` reads them behind and fills the tables that `pages` shows. To add a page, write a query
-in `reports`, a template and a route in `pages`, and its texts in both files of `texts/`; to add a
-table, write a migration in `migrations/versions` and the same in `tables`.
+in `reports` or `events`, a template and a route in `pages`, and its texts in both files of
+`texts/`; to add a table, write a migration in `migrations/versions` and the same in `tables`. To
+show one more kind of fact among the events, name it in `events.EventFact` and say it in
+`event_words`.
 """

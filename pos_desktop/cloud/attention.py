@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pos_desktop.cloud.event_words import reset_notice
+from pos_desktop.cloud.events import EventRow
 from pos_desktop.cloud.reports import ReceiptRow, RegisterRow, TaskRow
 from pos_desktop.cloud.words import Words
 
@@ -25,11 +27,14 @@ def notices(
     registers: Sequence[RegisterRow],
     tasks: Sequence[TaskRow],
     rejected: Sequence[ReceiptRow],
+    resets: Sequence[EventRow],
 ) -> list[Notice]:
-    """The gravest first: broken chains, refused receipts, silent registers, devices, entries."""
+    """The gravest first: broken chains, PINs set anew outside a register, refused receipts, silent
+    registers, devices, entries."""
     chains = [task for task in tasks if task.code.startswith("chain.")]
     entries = [task for task in tasks if not task.code.startswith("chain.")]
     found = [_of_task(words, task, grave=True) for task in chains]
+    found += [Notice("key-round", *reset_notice(words, row), "/events", True) for row in resets]
     found += [
         Notice(
             "triangle-alert",

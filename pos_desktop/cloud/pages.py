@@ -11,8 +11,10 @@ from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
 from pos_desktop.cloud.attention import notices, trouble
-from pos_desktop.cloud.calendar_day import ShopTime
+from pos_desktop.cloud.calendar_day import HOUR_US, ShopTime
 from pos_desktop.cloud.charts import hours_chart
+from pos_desktop.cloud.event_words import told
+from pos_desktop.cloud.events import Events
 from pos_desktop.cloud.owner_access import MIN_PASSWORD
 from pos_desktop.cloud.parts import Parts
 from pos_desktop.cloud.rendering import page, words_of
@@ -26,6 +28,7 @@ _LATEST = 12
 _A_PAGE = 100
 _WEEK = dt.timedelta(days=7)
 _DAY = dt.timedelta(days=1)
+_WEEK_US = 7 * 24 * HOUR_US
 
 
 @router.get("/")
@@ -41,7 +44,9 @@ def overview(request: Request, day: str = "") -> Response:
     so_far = before
     if is_today:
         so_far = reports.day(week_ago, _moment_us(parts, week_ago, now))
-    registers = reports.registers(parts.settings.now_us())
+    now_us = parts.settings.now_us()
+    registers = reports.registers(now_us)
+    resets = Events(parts.database, _time(parts)).pin_resets(now_us - _WEEK_US)
     title = words.t("day.hours", unit=words.t("day.thousand", currency=words.sign(sums.currency)))
     chart = hours_chart(
         sums.hours,
@@ -66,7 +71,7 @@ def overview(request: Request, day: str = "") -> Response:
         receipts=reports.receipts(shown, limit=_LATEST),
         registers=registers,
         trouble=lambda row: trouble(words, row),
-        notices=notices(words, registers, reports.tasks(), rejected),
+        notices=notices(words, registers, reports.tasks(), rejected, resets),
         refresh=is_today,
     )
 
@@ -96,6 +101,22 @@ def receipt(request: Request, sale_id: str) -> Response:
     if found is None:
         return page(request, "not_found.html", 404)
     return page(request, "receipt.html", receipt=found, qr=_qr(found), refresh=False)
+
+
+@router.get("/events")
+def events(request: Request, skip: int = 0) -> Response:
+    """What people did to PINs, to each other and to the drawer, a hundred at a time."""
+    parts, words, skip = Parts.of(request), words_of(request), max(0, skip)
+    rows = Events(parts.database, _time(parts)).latest(limit=_A_PAGE + 1, skip=skip)
+    return page(
+        request,
+        "events.html",
+        events=rows[:_A_PAGE],
+        told=lambda fact: told(words, fact),
+        older=skip + _A_PAGE if len(rows) > _A_PAGE else None,
+        newer=max(0, skip - _A_PAGE) if skip else None,
+        refresh=False,
+    )
 
 
 @router.get("/registers")
@@ -162,8 +183,12 @@ def _settings_page(request: Request, said: str, status: int = 200) -> Response:
 def _reports(request: Request) -> tuple[Reports, dt.datetime]:
     """The reports and the shop's local time now."""
     parts = Parts.of(request)
-    time = ShopTime.named(parts.settings.time_zone)
+    time = _time(parts)
     return Reports(parts.database, time), time.at(parts.settings.now_us())
+
+
+def _time(parts: Parts) -> ShopTime:
+    return ShopTime.named(parts.settings.time_zone)
 
 
 def _day(text: str, today: dt.date) -> dt.date:
@@ -176,7 +201,7 @@ def _day(text: str, today: dt.date) -> dt.date:
 
 def _moment_us(parts: Parts, day: dt.date, now: dt.datetime) -> int:
     """The same time of another day, UTC microseconds."""
-    start_us, _ = ShopTime.named(parts.settings.time_zone).bounds_us(day)
+    start_us, _ = _time(parts).bounds_us(day)
     return start_us + (now.hour * 3600 + now.minute * 60 + now.second) * 1_000_000
 
 

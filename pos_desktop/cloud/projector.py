@@ -12,16 +12,15 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from pos_desktop.cloud.database import Database
-from pos_desktop.cloud.tables import EntryStatus, entry, register, sale, task
+from pos_desktop.cloud.events import EventFact
+from pos_desktop.cloud.reading import UnreadableError, read_fact
+from pos_desktop.cloud.tables import EntryStatus, entry, event, register, sale, task
 from pos_desktop.cloud.tasks import note_task
 from pos_desktop.contract.wire import Code
 from pos_desktop.domain.facts import (
-    FACTS,
-    Fact,
     FiscalDocumentRegistered,
     FiscalDocumentRejected,
     SaleCompleted,
@@ -34,28 +33,6 @@ _REST = 9
 """Rest after a turn, in times of what it took."""
 _AFTER_FAILURE_SECONDS = 5.0
 _OWN_TASKS = (Code.ENTRY_UNREADABLE, Code.ENTRY_UNKNOWN_KIND)
-
-
-class UnreadableError(Exception):
-    """An entry this server cannot read; code of the contract."""
-
-    def __init__(self, code: str, text: str) -> None:
-        super().__init__(code, text)
-        self.code = code
-        self.text = text
-
-
-def read_fact(kind: str, version: int, payload: bytes) -> Fact:
-    """The fact in a payload; UnreadableError for a kind, version or shape this server knows not."""
-    fact = FACTS.get(kind)
-    if fact is None:
-        raise UnreadableError(Code.ENTRY_UNKNOWN_KIND, kind)
-    if version > fact.VERSION:
-        raise UnreadableError(Code.ENTRY_UNREADABLE, f"version {version}")
-    try:
-        return msgspec.json.decode(payload, type=fact)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableError(Code.ENTRY_UNREADABLE, str(error)) from error
 
 
 class Projector:
@@ -88,6 +65,7 @@ class Projector:
         """Empty what was derived and read every entry again; how many were read."""
         with self._database.write() as connection:
             connection.execute(sa.delete(sale))
+            connection.execute(sa.delete(event))
             connection.execute(sa.delete(task).where(task.c.code.in_(_OWN_TASKS)))
             connection.execute(sa.update(register).values(projected_seq=0))
         return self.catch_up()
@@ -166,6 +144,7 @@ class _Findings:
     def __init__(self) -> None:
         self._sales: dict[str, dict[str, object]] = {}
         self._settled: list[dict[str, object]] = []
+        self._events: list[dict[str, object]] = []
         self._tasks: list[tuple[int, str, str, int, str]] = []
 
     def read(self, row: Any) -> None:
@@ -180,6 +159,15 @@ class _Findings:
             self._settle(fact.sale_id, "registered", row.seq, "")
         elif isinstance(fact, FiscalDocumentRejected):
             self._settle(fact.sale_id, "rejected", row.seq, f"{fact.code}: {fact.text}"[:500])
+        elif isinstance(fact, EventFact):
+            self._events.append(
+                {
+                    "register_no": row.register_no,
+                    "seq": row.seq,
+                    "occurred_at_us": row.occurred_at_us,
+                    "kind": row.kind,
+                }
+            )
 
     def write(self, connection: sa.Connection, now_us: int) -> None:
         if self._sales:
@@ -188,6 +176,8 @@ class _Findings:
             connection.execute(sa.insert(sale), list(self._sales.values()))
         if self._settled:
             connection.execute(_SETTLE, self._settled)
+        if self._events:
+            connection.execute(sa.insert(event), self._events)
         for no, code, kind, seq, text in self._tasks:
             note_task(connection, no, code, kind=kind, seq=seq, at_us=now_us, text=text)
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from pos_desktop.cloud.calendar_day import HOUR_US, ShopTime
 from pos_desktop.cloud.database import Database
-from pos_desktop.cloud.projector import UnreadableError, read_fact
+from pos_desktop.cloud.reading import UnreadableError, read_fact
 from pos_desktop.cloud.tables import entry, register, sale, task
 from pos_desktop.contract.heartbeat import DeviceReport, Heartbeat
 from pos_desktop.domain.facts import (

@@ -1,5 +1,5 @@
-"""The server's tables. `entry` is what registers sent, append only; `sale` and the entry tasks are
-derived from it and can be rebuilt. Times are UTC microseconds, sums minor units."""
+"""The server's tables. `entry` is what registers sent, append only; `sale`, `event` and the entry
+tasks are derived from it and can be rebuilt. Times are UTC microseconds, sums minor units."""
 
 from __future__ import annotations
 
@@ -68,6 +68,16 @@ sale = sa.Table(
     sa.Column("fiscal_seq", sa.BigInteger, nullable=False),
     sa.Column("fiscal_reason", sa.Text, nullable=False),
     sa.Index("sale_by_time", "occurred_at_us"),
+)
+
+event = sa.Table(
+    "event",
+    metadata,
+    sa.Column("register_no", sa.Integer, primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True),
+    sa.Column("occurred_at_us", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Index("event_by_time", "occurred_at_us"),
 )
 
 task = sa.Table(

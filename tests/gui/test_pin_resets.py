@@ -7,6 +7,7 @@ import io
 import pytest
 
 from pos_desktop.__main__ import main
+from pos_desktop.app.machine_account import machine_account
 from pos_desktop.domain.facts import StaffPinReset, StaffPinResetSeen
 from pos_desktop.domain.staff import Role, StaffMember
 from pos_desktop.journal.staff import SqliteStaff
@@ -14,6 +15,8 @@ from pos_desktop.journal.verify import verify
 from pos_desktop.keystore import PEPPER, Keystore
 from pos_desktop.settings import DataDir
 from tests.gui.open_shop import PINS, SETTINGS, facts, open_shop
+from tests.integration.cloud_office import Shop
+from tests.integration.cloud_support import paired_token, wait_until, worker_of
 from tests.till_fakes import CASHIER, SENIOR
 
 OWNER = StaffMember("s9", "Лесная Ольга Викторовна", "Лесная О.", Role.OWNER)
@@ -70,6 +73,26 @@ def test_a_lone_owner_who_forgot_the_pin_is_let_in_again_and_the_journal_says_ho
         assert "@" in fact.account
         shop.wait(lambda: told(shop).startswith("PIN задан заново на компьютере: Лесная О."))
         assert fact.account in told(shop)
+
+
+def test_the_owner_reads_of_it_in_the_cloud(qtbot, folder, reset, tmp_path_factory):
+    reset()
+    office = Shop(tmp_path_factory.mktemp("cloud"))
+    office.sign_in()
+    try:
+        with open_shop(qtbot, folder) as shop:
+            journal = shop.opened.register.journal
+            token = paired_token(office.server, SETTINGS.register.register_id, "Касса 2")
+            worker = worker_of(journal, office.server.url, token, [])
+            worker.start()
+            shop.wait(lambda: journal.ledger.cloud_queue().waiting == 0)
+            worker.stop()
+        said = f"Касса 2: PIN задан не на кассе: {OWNER.short_name}"
+        wait_until(lambda: said in office.text("/"))
+        assert machine_account() in office.text("/events")
+    finally:
+        office.browser.close()
+        office.server.stop()
 
 
 def test_everybody_above_a_cashier_is_told_each_for_himself_and_a_cashier_is_not(

@@ -26,6 +26,7 @@ from pos_desktop.domain.facts import (
     TenderAccepted,
     VatSum,
 )
+from pos_desktop.journal.sqlite_journal import SqliteJournal
 from pos_desktop.ports import Event, QueueStatus, StoredEntry
 from pos_desktop.sync.pairing import pair
 from pos_desktop.sync.transport import HttpTransport
@@ -216,6 +217,17 @@ def a_worker(
         (events if events is not None else []).append,
         queue=outbox.queue,
         state=lambda: Heartbeat(at_us=time.time_ns() // 1000, last_seq=0),
+        jitter=lambda: 0.0,
+    )
+
+
+def worker_of(journal: SqliteJournal, url: str, token: str, events: list[Event]) -> SyncWorker:
+    return SyncWorker(
+        journal.outbox,
+        HttpTransport(url, token),
+        events.append,
+        queue=journal.ledger.cloud_queue,
+        state=lambda: Heartbeat(at_us=1, last_seq=0),
         jitter=lambda: 0.0,
     )
 

@@ -10,12 +10,8 @@ import sqlalchemy as sa
 
 from pos_desktop.cloud.server import CloudServer
 from pos_desktop.cloud.tables import entry, sale
-from pos_desktop.contract.heartbeat import Heartbeat
-from pos_desktop.journal.sqlite_journal import SqliteJournal
 from pos_desktop.ports import Event
-from pos_desktop.sync.transport import HttpTransport
-from pos_desktop.sync.worker import SyncWorker
-from tests.integration.cloud_support import cloud_settings, paired_token, wait_until
+from tests.integration.cloud_support import cloud_settings, paired_token, wait_until, worker_of
 from tests.journal_samples import REGISTER_ID, CountingIds, opened, sample_commit, shift_commit
 
 
@@ -25,17 +21,6 @@ def server(tmp_path: Path) -> Iterator[CloudServer]:
     running.start()
     yield running
     running.stop()
-
-
-def worker_of(journal: SqliteJournal, url: str, token: str, events: list[Event]) -> SyncWorker:
-    return SyncWorker(
-        journal.outbox,
-        HttpTransport(url, token),
-        events.append,
-        queue=journal.ledger.cloud_queue,
-        state=lambda: Heartbeat(at_us=1, last_seq=0),
-        jitter=lambda: 0.0,
-    )
 
 
 def test_sales_of_the_real_journal_arrive_once_in_order_and_the_queue_empties(
