@@ -44,7 +44,7 @@ def by_hand(begun: RefundBegun) -> tuple[str, str]:
     """(what a person is to do, where), where no device is asked."""
     part = part_now(begun)
     if part.kind == TenderKind.QR:
-        return t("refund.bank.there"), _at_bank(part)
+        return t("refund.bank.there" if part.by else "refund.bank.there_by_code"), _at_bank(part)
     if part.by and part.amount_minor > 0:
         return t("refund.terminal.there"), taken_elsewhere(part)
     return t("refund.terminal.title"), ""

@@ -18,6 +18,7 @@ from pos_desktop.ports import (
     TerminalRequest,
 )
 from tests.gui.open_shop import OpenShop
+from tests.gui.refund_screens import REFUND_SCREENS
 
 COFFEE, BREAD = "4607084120301", "4601238051176"
 CODE = (
@@ -159,4 +160,5 @@ SBP_SCREENS: dict[str, Opener] = {
     "sbp_static": _static,
     "sbp_away": _is_away(Health.OFFLINE, "sbp.unreachable", printed=True),
     "sbp_needs_owner": _is_away(Health.MISCONFIGURED, "sbp.wrong_secret"),
+    **REFUND_SCREENS,
 }

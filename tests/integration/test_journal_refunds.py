@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 
 from pos_desktop.domain.errors import RefusalError
-from pos_desktop.domain.facts import PaidTender, RefundBegun, RefundGivenUp, SaleCompleted
+from pos_desktop.domain.facts import (
+    CertificateMoved,
+    PaidTender,
+    RefundBegun,
+    RefundGivenUp,
+    RefundPart,
+    RefundPartSettled,
+    SaleCompleted,
+)
 from pos_desktop.domain.refund import Returned
 from pos_desktop.journal.verify import verify
 from pos_desktop.ports import Commit, ReturnedBefore, TimeSpan
@@ -84,6 +92,40 @@ def test_a_refund_that_waits_for_the_terminal_is_found_until_it_is_answered(jour
     assert journal.refunds.unfinished() is None
     journal.rebuild()
     assert journal.refunds.unfinished() is None
+
+
+def test_of_a_refund_in_parts_the_newest_says_what_still_has_to_move(journal):
+    original = sample_sale(1)
+    journal.commit(Commit((original,)))
+    back = replace(refund_of(original, 2), number=0)
+    parts = (RefundPart("qr", 3, "A1", "sbp", "tbank 17"), RefundPart("card", 2, "", "terminal"))
+    first = RefundBegun(
+        back.sale_id, "st-01", "Иванова М.", "RUB", 5, (back,), ((1, 0),), "sbp", "tbank 17", parts
+    )
+    journal.commit(Commit((first,)))
+    settled = RefundPartSettled(back.sale_id, back.sale_id, True, "st-01", "Иванова М.", "sbp")
+    rest = replace(first, by="terminal", peer="", parts=parts[1:], op_id="op-2", gone_minor=3)
+    journal.commit(Commit((settled, rest)))
+    assert journal.refunds.unfinished() == rest
+    journal.rebuild()
+    assert journal.refunds.unfinished() == rest
+    journal.commit(Commit((replace(back, number=2),)))
+    assert journal.refunds.unfinished() is None
+
+
+def test_a_certificate_whose_refund_goes_in_parts_is_reserved_once(journal):
+    """The next part of a refund is not refused for what the same refund holds already."""
+    sale = replace(sample_sale(1), customer_id="cust-1")
+    line = replace(sale.lines[0], certificate="2900000000018")
+    sale = replace(sale, lines=(line, *sale.lines[1:]))
+    put = CertificateMoved(line.certificate, "sold", line.total_minor, sale.sale_id)
+    journal.commit(Commit((sale, put)))
+    back = replace(refund_of(sale, 2), number=0)
+    begun = RefundBegun(back.sale_id, "st-01", "Иванова М.", "RUB", 5, (back,), by="sbp")
+    journal.commit(Commit((begun,)))
+    rest = replace(begun, by="", op_id="op-2", gone_minor=3)
+    journal.commit(Commit((rest,)))
+    assert journal.refunds.unfinished() == rest
 
 
 def test_a_receipt_is_found_by_document_number_sum_card_and_customer(journal):

@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from pos_desktop.domain.tender import BY_TERMINAL, WITHOUT_MONEY, Tender
+from pos_desktop.domain.facts import RefundPart
+from pos_desktop.domain.tender import BY_TERMINAL, WITHOUT_MONEY, Tender, TenderKind
 from pos_desktop.gui import theme
 from pos_desktop.gui.dialogs.frame import DecisionFrame
+from pos_desktop.gui.refund_texts import taken_elsewhere
 from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.i18n import t
@@ -25,23 +27,18 @@ class GiveBackDialog(DecisionFrame):
         """with_device: the device that took the money is there."""
         kind = t(f"payment.kind.{tender.kind.value}")
         self._with_device = with_device
-        how = "cash"
-        if with_device:
-            how = "device"
-        elif tender.kind in BY_TERMINAL:
-            how = "terminal"
-        elif tender.kind in WITHOUT_MONEY:
-            how = "other"
         amount = money(tender.amount_minor)
         title = t("payment.give_back_title", kind=kind, amount=amount)
-        super().__init__(title, t(f"payment.give_back_{how}"), width=520)
+        super().__init__(title, _how(tender, with_device=with_device), width=520)
         keep = KeyedButton(t("payment.give_back_keep"), key="Esc", arrange="stack")
         name = "payment.give_back_by_hand" if with_device else "payment.give_back_done"
         key = "F2" if with_device else "Enter"
         done = KeyedButton(t(name), key=key, kind="danger_plain", arrange="stack")
         keep.clicked.connect(self.cancelled)
         done.clicked.connect(self.confirmed)
-        over = KeyedButton(t("payment.give_back_over"), key="Enter", kind="pay", arrange="row")
+        by_code = tender.kind is TenderKind.QR
+        through = t("payment.give_back_over_bank" if by_code else "payment.give_back_over")
+        over = KeyedButton(through, key="Enter", kind="pay", arrange="row")
         over.clicked.connect(self.over_device)
         over.setFixedHeight(theme.PAY_HEIGHT)
         if not with_device:
@@ -61,3 +58,18 @@ class GiveBackDialog(DecisionFrame):
             self.confirmed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _how(tender: Tender, *, with_device: bool) -> str:
+    """What is done, and where by whom: who took it where that is not the device of today."""
+    by_code = tender.kind is TenderKind.QR
+    if with_device:
+        return t("payment.give_back_bank" if by_code else "payment.give_back_device")
+    if by_code or tender.by:
+        part = RefundPart(tender.kind.value, 0, tender.reference, tender.by, tender.peer)
+        return f"{taken_elsewhere(part)} {t('payment.give_back_there')}"
+    if tender.kind in BY_TERMINAL:
+        return t("payment.give_back_terminal")
+    return t(
+        "payment.give_back_other" if tender.kind in WITHOUT_MONEY else "payment.give_back_cash"
+    )

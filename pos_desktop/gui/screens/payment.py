@@ -287,7 +287,7 @@ class PaymentScreen(QWidget):
         self.ask_button.setVisible(self._kind in BY_TERMINAL)
         own = self._kind in self._terminals
         name = "payment.by_hand" if own else "payment.ask_terminal"
-        if self._kind is TenderKind.QR and (own or self._place.payments.static_qr):
+        if self._kind is TenderKind.QR:
             name = "sbp.own_code" if self._place.payments.static_qr else "sbp.without_bank"
         self.ask_button.set_icon(WAYS[self._kind].icon if "sbp" in name else "card-terminal")
         self.ask_button.setText(t(name))

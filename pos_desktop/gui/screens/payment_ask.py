@@ -99,29 +99,26 @@ class AskPanel(QWidget):
         self.code.setVisible(bool(code))
         self._icon.setVisible(not code)
         self._icon.set_icon("qr-code" if tender.kind is TenderKind.QR else "card-terminal")
+        by_bank, by_code = tender.by == SBP, tender.kind is TenderKind.QR
         state = "unknown" if tender.outcome is TenderOutcome.UNKNOWN or tender.by else "requested"
         if tender.returning:
             state = "return"
-        elif code and state == "requested":
-            state = "code"
+        elif by_code and state == "requested":
+            state = "code" if code else "phone"
         kind = t(f"payment.kind.{tender.kind.value}")
         self._title.setText(t(f"payment.ask_{state}_title", kind=kind))
         self._amount.setText(money(tender.amount_minor))
-        by_bank = tender.by == SBP
-        # A device that told what happened has said where to look, too.
-        said = "told" if told and state in ("unknown", "return") else "detail"
-        detail = t("sbp.ask_detail" if by_bank else f"payment.ask_{state}_{said}")
-        self._detail.setText(f"{told} {detail}".strip())
+        self._detail.setText(f"{told} {_detail_of(tender, state, told)}".strip())
         self._slip_name.setText(t("payment.slip"))
         self.slip.setAccessibleName(t("payment.slip"))
         self.slip.setPlaceholderText(t("payment.slip_hint"))
         for part in (self.slip, self._slip_name):
             # A payment code has no slip: the bank knows it by our own order.
-            part.setVisible(not tender.returning and not by_bank and not code)
+            part.setVisible(not tender.returning and not by_code)
         self.approved.setText(t(f"payment.ask_{state}_yes"))
         self.declined.setText(t(f"payment.ask_{state}_no"))
         self.unknown.setText(t("payment.ask_unknown"))
-        self.unknown.setVisible(state in ("requested", "code"))
+        self.unknown.setVisible(state in ("requested", "code", "phone"))
         self.again.setText(t("sbp.ask_bank" if by_bank else "payment.ask_again"))
         self.again.set_icon("refresh-cw" if by_bank else "card-terminal")
         self.again.setVisible(with_device)
@@ -130,3 +127,13 @@ class AskPanel(QWidget):
     def answer(self, outcome: TenderOutcome) -> None:
         if outcome is not TenderOutcome.UNKNOWN or self.unknown.isVisibleTo(self):
             self.answered.emit(outcome, self.slip.text())
+
+
+def _detail_of(tender: Tender, state: str, told: str) -> str:
+    """Where to look. A device that told what happened has said so, too."""
+    if tender.by == SBP:
+        return t("sbp.ask_detail")
+    if state == "unknown" and tender.kind is TenderKind.QR and not told:
+        return t("sbp.ask_unknown_detail")
+    said = "told" if told and state in ("unknown", "return") else "detail"
+    return t(f"payment.ask_{state}_{said}")

@@ -32,6 +32,7 @@ _WAYS = {
     How.CARD: "credit-card",
     How.CUSTOMER: "user-round",
 }
+_MOST_LETTERS = 24
 _ROWS = ("total", "paid", "cashier", "shift", "document", "storage", "returned", "left")
 
 
@@ -249,11 +250,16 @@ class _Empty(QWidget):
 
 
 def tenders_text(tenders: tuple[PaidTender, ...]) -> str:
-    """ "карта · МИР •• 4417, наличные"."""
+    """ "карта · МИР •• 4417, наличные"; without the references where they have no room."""
+    whole = _listed(tenders, with_reference=True)
+    return whole if len(whole) <= _MOST_LETTERS else _listed(tenders, with_reference=False)
+
+
+def _listed(tenders: tuple[PaidTender, ...], *, with_reference: bool) -> str:
     words: list[str] = []
     for tender in tenders:
-        parts = (t(f"refund.tender.{tender.kind}"), tender.reference)
-        word = " ".join(part for part in parts if part)
+        reference = tender.reference if with_reference or len(tenders) == 1 else ""
+        word = " ".join(part for part in (t(f"refund.tender.{tender.kind}"), reference) if part)
         if word not in words:
             words.append(word)
     return ", ".join(words)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import RefundBegun
 from pos_desktop.gui.desk_refund_answers import RefundHeard
-from pos_desktop.gui.messages import text_for
+from pos_desktop.gui.messages import Message, text_for
 from pos_desktop.gui.peer_words import asked_elsewhere
 from pos_desktop.gui.refund_texts import before_and_after, by_hand, head, said
 from pos_desktop.gui.screens.refund_money import AnswerCard
@@ -133,8 +133,7 @@ class RefundWaiting(QObject):
         self._ask_device(begun)
 
     def _ask_to_do(self, begun: RefundBegun, told: str) -> None:
-        """No device moves this money: a person does, and says so. Where another part is gone
-        already, the rest may be tried once more or goes from the drawer."""
+        """No device moves this money: a person does, and says so."""
         self._device = False
         title, where = by_hand(begun)
         device = device_for(self._shop.place, part_now(begun)) is not None
@@ -143,13 +142,21 @@ class RefundWaiting(QObject):
         words = (told, where, before_and_after(begun), t("refund.remembers"))
         self._say(begun, title, " ".join(word for word in words if word))
         self._offer_answers()
-        second, again = said(begun, "not"), ""
         if begun.gone_minor:
-            second = t("refund.part.in_cash")
-            self._second = lambda: self._shop.till.run(self._desk.give_rest_in_cash, self._done)
-            again = said(begun, "again") if device else ""
-        self._card.offer(said(begun, "went"), second, again)
-        self._third = lambda: self._shop.till.run(self._desk.try_rest_again, self._done)
+            self._offer_ways_of_the_rest(begun, device=device)
+        else:
+            self._card.offer(said(begun, "went"), said(begun, "not"))
+
+    def _offer_ways_of_the_rest(self, begun: RefundBegun, *, device: bool) -> None:
+        """Another part is gone, so this one has to go some way, too."""
+        run, went = self._shop.till.run, self._first
+        self._second = lambda: run(self._desk.give_rest_in_cash, self._done)
+        if not device:
+            self._card.offer(said(begun, "went"), t("refund.part.in_cash"))
+            return
+        self._first, self._third = lambda: run(self._desk.try_rest_again, self._done), went
+        otherwise = t("refund.part.otherwise")
+        self._card.offer(said(begun, "again"), t("refund.part.in_cash"), otherwise)
 
     def _offer_answers(self) -> None:
         run, desk = self._shop.till.run, self._desk
@@ -167,14 +174,16 @@ class RefundWaiting(QObject):
             self._questioned = True
             self._ask_device(begun)
         else:
-            self._ask_how_it_went(begun, _words_of(answer), with_device=True)
+            words = _said_by(answer)
+            self._ask_how_it_went(begun, f"{words.title}. {words.detail}", with_device=True)
 
     def _end(self, heard: RefundHeard | None) -> None:
         if heard is None:
             self._done(None)
             return
         if isinstance(heard.done, RefundBegun):
-            self.show_begun(heard.done, "" if heard.went else _words_of(heard.answer))
+            told = "" if heard.went else f"{_said_by(heard.answer).title}."
+            self.show_begun(heard.done, told)
             return
         if heard.done is None:
             why = heard.answer
@@ -189,6 +198,5 @@ class RefundWaiting(QObject):
         self.finished.emit(done)
 
 
-def _words_of(answer: TerminalAnswer) -> str:
-    words = text_for(answer.reason, dict(answer.values))
-    return f"{words.title}. {words.detail}"
+def _said_by(answer: TerminalAnswer) -> Message:
+    return text_for(answer.reason, dict(answer.values))

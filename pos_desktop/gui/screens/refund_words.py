@@ -70,8 +70,9 @@ def _as_paid(choice: Choice, as_paid: dict[str, int]) -> str:
 def _as_paid_detail(choice: Choice, as_paid: dict[str, int]) -> str:
     if len(as_paid) == 1:
         [kind] = as_paid
-        if any(part.kind == kind for part in choice.original.outside):
-            return t(f"refund.outside.{kind}")
+        outside = next((part for part in choice.original.outside if part.kind == kind), None)
+        if outside is not None:
+            return t(f"refund.outside.{kind if outside.by else 'by_code'}")
         most = choice.original.left[next(iter(as_paid))]
         return t("refund.as_paid", most=money(most, symbol=False))
     return " + ".join(
