@@ -151,7 +151,7 @@ class DeviceTrials:
         self._language = language
         self._zone = zone
         self._release: Release = release or (lambda _device: nullcontext())
-        self._around = around or Surroundings(probe_scale=probe_scale)
+        self._around = around or Surroundings(probe_scale=probe_scale, probe_address=probe_address)
         self._times = times or TrialTimes()
         self._plugs = plugs or Plugs()
         self._given_up = threading.Event()
@@ -396,6 +396,32 @@ def probe_scale(path: str, go_on: Callable[[], bool]) -> tuple[str, str] | None:
         open_with, scale_profiles(), report=report, cancelled=stopped, seconds=PROBE_SECONDS
     )
     return (found.profile.id, found.line_text) if found is not None else None
+
+
+def probe_address(host: str, port: int, go_on: Callable[[], bool]) -> str | None:
+    """Ask an address whether a scale is there; its profile. On a port that only some models have,
+    only these are meant."""
+    stopped = threading.Event()
+
+    def report(_step: ProbeStep) -> None:
+        if not go_on():
+            stopped.set()
+
+    shipped = scale_profiles()
+    own = [one for one in shipped if one.transport.tcp_port == port]
+    place = Endpoint("tcp", f"{host}:{port}")
+    try:
+        found = find_scale(
+            lambda _line: transport_for(place, TransportSettings(kinds=("tcp",))),
+            own or shipped,
+            on_network=True,
+            report=report,
+            cancelled=stopped,
+            seconds=PROBE_SECONDS,
+        )
+    except TransportError:
+        return None  # it listened a moment ago and does no more
+    return found.profile.id if found is not None else None
 
 
 def into(heard: queue.Queue[Event]) -> Callable[[Event], None]:

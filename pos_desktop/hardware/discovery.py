@@ -13,12 +13,20 @@ from functools import partial
 from typing import Any
 
 from pos_desktop.domain.errors import DeviceError
-from pos_desktop.hardware.network_search import Knock, addresses_of, knock, search_network
+from pos_desktop.hardware.network_search import (
+    PRINTER_PORT,
+    Answered,
+    Knock,
+    addresses_of,
+    knock,
+    search_network,
+)
 from pos_desktop.hardware.plugs import plain_name
 from pos_desktop.hardware.profiles import (
     PrinterProfile,
     Profile,
     ProfileError,
+    ScaleProfile,
     display_profile,
     printer_profile,
     profile_ids,
@@ -49,10 +57,14 @@ ProbeScale = Callable[[str, Callable[[], bool]], tuple[str, str] | None]
 """(path of a serial port, go on) -> (profile id, line as in an endpoint where it is not the
 profile's), None for no scale."""
 
+ProbeAddress = Callable[[str, int, Callable[[], bool]], str | None]
+"""(host, port, go on) -> the profile id of the scale that answers there, None for no scale."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where to look; tests bring their own. probe_scale: None where scales are not asked."""
+    """Where to look; tests bring their own. probe_scale, probe_address: None where scales are not
+    asked."""
 
     ports: ListPorts = connected_ports
     sockets: Callable[[], dict[str, str]] = socket_links
@@ -61,6 +73,7 @@ class Surroundings:
     queues: Callable[[], list[str]] = queues
     knock: Knock = knock
     probe_scale: ProbeScale | None = None
+    probe_address: ProbeAddress | None = None
 
 
 def search(wishes: Wishes, go_on: GoOn, around: Surroundings | None = None) -> SearchResult:
@@ -81,9 +94,10 @@ class _Search:
         self._wishes = wishes
         self._tell = go_on
         self._around = around
-        self._places = places
         self._busy = frozenset(_as_found(endpoint) for endpoint in wishes.busy)
         self._known = _KnownModels()
+        self._ask_scale = around.probe_address if wishes.scales else None
+        self._places = self._with_scales(places) if self._ask_scale else places
         self._found: dict[tuple[str, str], FoundDevice] = {}
         self._troubles: list[SearchTrouble] = []
 
@@ -165,11 +179,40 @@ class _Search:
 
         for answer in search_network(self._places, told, self._around.knock):
             place = f"{answer.host}:{answer.port}"
+            if self._may_weigh(answer):
+                scale = self._scale_at(answer, partial(told, count))
+                if stopped:
+                    break
+                if scale or answer.port in self._known.scale_ports:
+                    yield from scale
+                    continue
             profile = self._known.by_name(answer.model)
             name = self._known.name("printer", profile) or answer.model or place
             yield FoundDevice("printer", f"tcp://{place}", name, profile, place, bool(answer.model))
         if stopped:
             raise _Stopped
+
+    def _with_scales(self, places: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Where no port was named, the ones of network scales are asked, too."""
+        more = [
+            (host, port)
+            for host, named in places
+            if named == PRINTER_PORT
+            for port in sorted(self._known.scale_ports)
+        ]
+        return list(dict.fromkeys((*places, *more)))
+
+    def _may_weigh(self, answer: Answered) -> bool:
+        """What says its model is a printer; so is whatever is silent on a port of printers."""
+        return self._ask_scale is not None and not answer.model and answer.port != PRINTER_PORT
+
+    def _scale_at(self, answer: Answered, go_on: Callable[[], bool]) -> list[FoundDevice]:
+        ask, place = self._ask_scale, f"{answer.host}:{answer.port}"
+        profile = ask(answer.host, answer.port, go_on) if ask is not None else None
+        if profile is None:
+            return []
+        name = self._known.name("scale", profile) or profile
+        return [FoundDevice("scale", f"tcp://{place}", name, profile, place, sure=True)]
 
     def _scales(self) -> Iterator[FoundDevice]:
         """Ports of the board too: old registers have nothing else, and a scale answers or not."""
@@ -219,6 +262,7 @@ class _KnownModels:
         self._by_usb: dict[str, tuple[str, str]] = {}
         self._by_name: dict[str, str] = {}
         self._names: dict[tuple[str, str], str] = {}
+        self.scale_ports: set[int] = set()
         readers: tuple[tuple[str, str, Callable[[str], Profile]], ...] = (
             ("printer", "printers", printer_profile),
             ("scale", "scales", scale_profile),
@@ -235,6 +279,8 @@ class _KnownModels:
     def _learn(self, device: str, profile: Profile) -> None:
         if isinstance(profile, PrinterProfile) and profile.label_only:
             device = "label_printer"
+        if isinstance(profile, ScaleProfile) and profile.transport.tcp_port != PRINTER_PORT:
+            self.scale_ports.add(profile.transport.tcp_port)
         self._names[device, profile.id] = f"{profile.vendor} {profile.model}".strip()
         for usb_id in (*profile.match.usb, *profile.match.usb_vendor):
             self._by_usb.setdefault(usb_id, (device, profile.id))

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from pos_desktop.app.device_trials import probe_address
 from pos_desktop.domain.errors import DeviceError
 from pos_desktop.hardware.discovery import Surroundings, search
 from pos_desktop.hardware.network_search import (
@@ -22,6 +23,7 @@ from pos_desktop.hardware.transports.spooler import cups_queues
 from pos_desktop.hardware.usb_listing import UsbSeen, from_sysfs, printer_files
 from pos_desktop.ports.equipment import SearchStep, Wishes
 from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
+from pos_desktop.simulators.scales.table import scale_simulator
 
 
 def port(device: str, vid: int | None = None, pid: int = 0, description: str = "") -> object:
@@ -150,6 +152,76 @@ def test_printers_on_named_addresses_say_what_they_are():
     [found] = search(Wishes("192.168.1.5-9"), told, empty(knock=answers)).found
     assert (found.endpoint, found.profile) == ("tcp://192.168.1.7:9100", "TM-T20III")
     assert [step.done for step in steps if step.source == "network"] == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_scale_on_a_named_address_is_found_where_scales_listen():
+    listening = {("10.0.0.5", 9100), ("10.0.0.5", 5001), ("10.0.0.6", 5001), ("10.0.0.7", 5001)}
+    asked = []
+
+    def answers(host, number, _stopped):
+        return Answered(host, number, "") if (host, number) in listening else None
+
+    def weighs(host, number, _go_on):
+        asked.append((host, number))
+        return "massa-tb" if host == "10.0.0.6" else None
+
+    around = empty(knock=answers, probe_address=weighs)
+    found = search(Wishes("10.0.0.5-7"), always, around).found
+    assert {(one.device, one.endpoint, one.profile, one.sure) for one in found} == {
+        ("printer", "tcp://10.0.0.5:9100", "", False),
+        ("scale", "tcp://10.0.0.6:5001", "massa-tb", True),
+    }
+    assert asked == [("10.0.0.5", 5001), ("10.0.0.6", 5001), ("10.0.0.7", 5001)]
+    assert search(Wishes("10.0.0.6", scales=False), always, around).found == ()
+
+
+def test_a_port_that_was_named_is_of_a_printer_where_no_scale_answers():
+    around = empty(
+        knock=lambda host, number, _stopped: Answered(host, number, ""),
+        probe_address=lambda _host, number, _go_on: "cas-ad" if number == 4001 else None,
+    )
+    found = search(Wishes("converter:4001 converter:4002"), always, around).found
+    assert [(one.device, one.endpoint) for one in found] == [
+        ("scale", "tcp://converter:4001"),
+        ("printer", "tcp://converter:4002"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["massa-tb", "cas-ad", "shtrih-slim"])
+def test_a_simulated_scale_on_the_network_is_asked_what_it_speaks(name):
+    scale = scale_simulator(name)
+    scale.set_weight(1255)
+    scale.start()
+    try:
+        around = empty(knock=knock, probe_address=probe_address)
+        [found] = search(Wishes(f"127.0.0.1:{scale.port}"), always, around).found
+    finally:
+        scale.stop()
+    assert (found.device, found.profile) == ("scale", name)
+
+
+def test_a_search_that_is_stopped_while_a_scale_is_asked_ends_there():
+    asked = []
+
+    def weighs(host, _number, go_on):
+        asked.append(host)
+        assert not go_on()
+
+    around = empty(
+        knock=lambda host, number, _stopped: Answered(host, number, ""), probe_address=weighs
+    )
+    told = iter([True] * 6 + [False] * 20)
+    result = search(Wishes("10.0.0.5:4001 10.0.0.6:4001"), lambda _step: next(told), around)
+    assert (result.cancelled, asked) == (True, ["10.0.0.5"])
+
+
+def test_a_printer_that_says_its_model_is_not_asked_for_a_weight():
+    paper = EscposPrinterSimulator().start()
+    asked = []
+    around = empty(knock=knock, probe_address=lambda *place: asked.append(place))
+    [found] = search(Wishes(f"127.0.0.1:{paper.port}"), always, around).found
+    paper.stop()
+    assert (found.device, asked) == ("printer", [])
 
 
 def test_a_simulated_printer_is_found_by_its_own_name():
