@@ -38,10 +38,12 @@ SLIP = ("ОПЛАТА", "Карта: **** 4771", "ОДОБРЕНО")
 
 class FakeTerminal:
     """Answers at once, or when `show_card` is called where the customer is slow. With `silent` set
-    it takes the money and never says so; with `forgets` set it cannot tell what it did."""
+    it takes the money and never says so; with `forgets` set it cannot tell what it did. address:
+    by which it was known before it told its number."""
 
     name = "terminal"
     peer = ""
+    address = ""
 
     def __init__(self, post: Callable[[Event], None] | None = None) -> None:
         self.post = post or (lambda _event: None)
@@ -62,6 +64,9 @@ class FakeTerminal:
     @property
     def state(self) -> DeviceState:
         return DeviceState(self.name, Health.ONLINE)
+
+    def answers_for(self, peer: str) -> bool:
+        return peer == self.peer or (peer == self.address != "")
 
     def start(self) -> None:
         pass

@@ -115,8 +115,8 @@ class RegisterEquipment:
             values["replies"] = self.paper_of(slot.device).replies
         if isinstance(device, SecondPrinter):
             values["idle"] = not (device.copies or device.kitchen or device.spare != "off")
-        if isinstance(device, Terminal) and device.endpoint.startswith("tcp:"):
-            values["alone"] = device.alone
+        if isinstance(device, Terminal):
+            values |= self._told_of_terminal(device)
         return EquipmentRow(
             slot.device,
             device.endpoint.partition(",")[0],
@@ -126,6 +126,12 @@ class RegisterEquipment:
             last_us=seen.last_us,
             values=values,
         )
+
+    def _told_of_terminal(self, device: Terminal) -> dict[str, object]:
+        terminal = self._register.devices.terminal
+        number = terminal.identity.number if terminal is not None else ""
+        told: dict[str, object] = {"number": number} if number else {}
+        return told | ({"alone": device.alone} if device.endpoint.startswith("tcp:") else {})
 
     def _through(self, slot: Slot) -> EquipmentRow | None:
         """The drawer is where the printer is that opens it."""

@@ -145,7 +145,7 @@ def shown(row: EquipmentRow, zone: tzinfo | None) -> Shown:
 
 
 def place_of(row: EquipmentRow) -> str:
-    """The model and where it is: "Xprinter XP-N160II · USB"."""
+    """The model, where it is and its number: "Xprinter XP-N160II · USB"."""
     if row.device == "drawer":
         return drawer_place(row)
     if row.device == "customer_screen":
@@ -155,7 +155,9 @@ def place_of(row: EquipmentRow) -> str:
     if row.device == "scanner" and not row.endpoint:
         return t("equipment.place.wedge")
     place = port_of(row) or where(row.endpoint)
-    return " · ".join(part for part in (row.model, place) if part)
+    told = row.values.get("number", "")
+    number = t("terminal.peer_number", number=told) if told else ""
+    return " · ".join(part for part in (row.model, place, number) if part)
 
 
 def port_of(row: EquipmentRow) -> str:

@@ -9,9 +9,12 @@ from pos_desktop.operations.reckon_sbp import DEVICE as SBP
 
 
 def peer_name(device: str, peer: str) -> str:
-    """ "T-Bank (1700000000001)", "10.0.0.5:20007 (zvt)"; peer: ports.PaymentTerminal.peer."""
+    """ "T-Bank (1700000000001)", "No. 28004869", "10.0.0.5:20007 (zvt)"; peer:
+    ports.PaymentTerminal.peer."""
     if not peer:
         return t("terminal.peer_before")
+    if peer.startswith("id:"):
+        return t("terminal.peer_number", number=peer.removeprefix("id:").partition(",")[0])
     if device == SBP:
         bank, _, detail = peer.partition(" ")
         name = f"equipment.place.sbp_{bank}"

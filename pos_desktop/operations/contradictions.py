@@ -58,16 +58,20 @@ _NOT_ASKED = frozenset({"terminal.occupied", "terminal.busy"})
 class AskedMoney:
     """A request to a device as the books have it. moved: whether its money did, None = not decided.
     by_person: who decided it; told: what the device said against it before, None = nothing. at_us:
-    when it was asked. peer: which bank or terminal was, "" = not noted."""
+    when it was asked."""
 
     request: TerminalRequest
     device: str
-    peer: str
     sale_id: str
     moved: bool | None = None
     by_person: bool = False
     told: bool | None = None
     at_us: int = 0
+
+    @property
+    def peer(self) -> str:
+        """Which bank or terminal was asked, "" = not noted."""
+        return self.request.peer
 
 
 def hear_late_answer(
@@ -98,14 +102,14 @@ def hear_late_answer(
 def ask_about_decisions(place: Workplace, book: ReportBook) -> int:
     """Ask the devices about what a person alone has decided lately, each about what itself was
     asked; how many questions. None of them moves money."""
-    devices = {(device.name, device.peer): device for device in place.terminals.values()}
     open_ones = [
-        asked
+        (asked.request, device)
         for asked in _asked_of_devices(place, book).values()
-        if asked.by_person and asked.told is None and (asked.device, asked.peer) in devices
+        for device in place.terminals.values()
+        if asked.by_person and asked.told is None and _was_asked(device, asked)
     ]
-    for asked in open_ones:
-        devices[asked.device, asked.peer].query(asked.request)
+    for request, device in open_ones:
+        device.query(request)
     return len(open_ones)
 
 
@@ -113,7 +117,11 @@ def waits_for_device(place: Workplace, book: ReportBook, device: PaymentTerminal
     """Whether money was asked of this very bank or terminal and nobody has said what became of
     it."""
     asked_here = asked_of_device(place, book, device.name)
-    return any(asked.moved is None and asked.peer == device.peer for asked in asked_here)
+    return any(asked.moved is None and _was_asked(device, asked) for asked in asked_here)
+
+
+def _was_asked(device: PaymentTerminal, asked: AskedMoney) -> bool:
+    return device.name == asked.device and device.answers_for(asked.peer)
 
 
 def asked_of_device(place: Workplace, book: ReportBook, device: str) -> list[AskedMoney]:
@@ -147,13 +155,17 @@ def _asked_of_devices(place: Workplace, book: ReportBook) -> dict[str, AskedMone
 
 def _begun(place: Workplace, fact: Fact) -> Iterator[AskedMoney]:
     if isinstance(fact, TenderRequested) and fact.by:
-        request = TerminalRequest(fact.tender_id, TerminalAct.PAY, fact.amount_minor, fact.currency)
-        yield AskedMoney(request, fact.by, fact.peer, fact.sale_id)
+        request = TerminalRequest(
+            fact.tender_id, TerminalAct.PAY, fact.amount_minor, fact.currency, peer=fact.peer
+        )
+        yield AskedMoney(request, fact.by, fact.sale_id)
     elif isinstance(fact, TenderReturnRequested):
-        request = TerminalRequest(fact.op_id, TerminalAct.REVERSE, fact.amount_minor, fact.currency)
-        yield AskedMoney(request, fact.by, fact.peer, fact.sale_id)
+        request = TerminalRequest(
+            fact.op_id, TerminalAct.REVERSE, fact.amount_minor, fact.currency, peer=fact.peer
+        )
+        yield AskedMoney(request, fact.by, fact.sale_id)
     elif isinstance(fact, RefundBegun) and fact.by:
-        asked = AskedMoney(request_of(fact), fact.by, fact.peer, fact.refund_id)
+        asked = AskedMoney(request_of(fact), fact.by, fact.refund_id)
         # The receipts of a refund are stored when its money went; who said so stands in them, of
         # one in several payments in facts of their own.
         detail = place.ledger.sale(fact.refund_id)

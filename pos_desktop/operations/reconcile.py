@@ -55,7 +55,10 @@ def ask_about_reconciliation(place: Workplace, asked: ReconciliationRequested) -
     terminal = device_of(place, TenderKind.CARD, asked.device, asked.peer)
     if terminal is None:
         return False
-    terminal.query(TerminalRequest(asked.op_id, TerminalAct.RECONCILE, 0, place.country.currency))
+    currency = place.country.currency
+    terminal.query(
+        TerminalRequest(asked.op_id, TerminalAct.RECONCILE, 0, currency, peer=asked.peer)
+    )
     return True
 
 

@@ -95,6 +95,7 @@ def request_of(begun: RefundBegun) -> TerminalRequest:
         amount_minor=abs(part.amount_minor),
         currency=begun.currency,
         reference=part.reference if gives else "",
+        peer=begun.peer,
     )
 
 

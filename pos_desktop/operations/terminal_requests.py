@@ -12,9 +12,8 @@ def device_of(place: Workplace, kind: TenderKind, name: str, peer: str) -> Payme
     (any more), or the settings name another bank or terminal by now: that one would answer about a
     request it never got."""
     terminal = place.terminals.get(kind)
-    if terminal is None or not name or (terminal.name, terminal.peer) != (name, peer):
-        return None
-    return terminal
+    is_it = terminal is not None and name == terminal.name and terminal.answers_for(peer)
+    return terminal if is_it and name else None
 
 
 def device_behind(place: Workplace, tender: Tender) -> PaymentTerminal | None:
@@ -31,4 +30,5 @@ def request_of(place: Workplace, tender: Tender) -> TerminalRequest:
         currency=place.country.currency,
         reference=tender.reference if tender.returning else "",
         original_minor=tender.amount_minor if tender.returning else 0,
+        peer=tender.peer,
     )

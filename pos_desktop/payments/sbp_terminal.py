@@ -91,6 +91,9 @@ class SbpTerminal:
 
     # ------------------------------------------------------------------ the port
 
+    def answers_for(self, peer: str) -> bool:
+        return peer == self.peer
+
     def start(self) -> None:
         self._stop.clear()
         self._thread = threading.Thread(target=self._run, name=NAME, daemon=True)

@@ -40,7 +40,8 @@ class TerminalRequest:
     """op_id: ours, unique for ever; the tender's id where a tender is paid. amount_minor: above
     zero, 0 for RECONCILE. currency: ISO 4217. reference: what the answer to the original payment
     named, for REFUND and REVERSE; "" where that is not known. original_minor: what that payment
-    was, 0 = not known."""
+    was, 0 = not known. peer: whom the journal says is asked, "" = not noted; another one carries
+    nothing out, and cannot tell."""
 
     op_id: str
     act: TerminalAct
@@ -48,6 +49,7 @@ class TerminalRequest:
     currency: str
     reference: str = ""
     original_minor: int = 0
+    peer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,14 @@ class PaymentTerminal(Device, Protocol):
     @property
     def peer(self) -> str:
         """Which bank or terminal is asked under that name, never a secret: the bank and its number
-        of this shop, or the endpoint and profile. Another one knows nothing of a request, so its
-        answer to a question about it would be wrong."""
+        of this shop; the terminal's own number, or the endpoint and profile where it has told none.
+        Another one knows nothing of a request, so its answer to a question about it would be
+        wrong."""
+        ...
+
+    def answers_for(self, peer: str) -> bool:
+        """Whether what was asked of that peer was asked of this very one, which may have told its
+        number since. In doubt not."""
         ...
 
     def submit(self, request: TerminalRequest) -> None:

@@ -38,12 +38,14 @@ ARCUS_ACTS = {"/o1": "pay", "/o3": "refund", "/o2": "reverse", "/o10": "reconcil
 @dataclass
 class Bank:
     """What outlives a run. moves: [act, kopecks] as they were carried out. slow_seconds: how long
-    the customer looks for the card; a file FOLDER/card shortens it."""
+    the customer looks for the card; a file FOLDER/card shortens it. terminal: number of the one
+    that is plugged in."""
 
     mode: str = "ok"
     slow_seconds: float = 0.0
     moves: list[list[object]] = field(default_factory=list)
     runs: int = 0
+    terminal: str = "10299999"
 
     @classmethod
     def read(cls, folder: Path) -> Bank:
@@ -97,7 +99,7 @@ def main(arguments: list[str]) -> int:
             (folder / name).write_bytes(bytes(range(128, 256)) * 3)
         return 0
     if bank.mode != "writes_nothing":
-        _approve(flavour, folder, act, kopecks, len(bank.moves))
+        _approve(flavour, folder, act, kopecks, bank)
     return 0
 
 
@@ -115,7 +117,8 @@ def _understood(flavour: str, given: list[str]) -> tuple[str, int]:
     return ARCUS_ACTS[given[0]], int(amounts[0][2:]) if amounts else 0
 
 
-def _approve(flavour: str, folder: Path, act: str, kopecks: int, number: int) -> None:
+def _approve(flavour: str, folder: Path, act: str, kopecks: int, bank: Bank) -> None:
+    number = len(bank.moves)
     rrn = f"{612_300_000_000 + number}"
     names = {
         "pay": "ОПЛАТА",
@@ -123,7 +126,7 @@ def _approve(flavour: str, folder: Path, act: str, kopecks: int, number: int) ->
         "reverse": "ОТМЕНА",
         "reconcile": "СВЕРКА ИТОГОВ",
     }
-    slip = [names[act], "Терминал: 10299999"]
+    slip = [names[act], f"Терминал: {bank.terminal}"]
     if act == "reconcile":
         slip.append("Итоги совпали")
     else:
@@ -136,7 +139,7 @@ def _approve(flavour: str, folder: Path, act: str, kopecks: int, number: int) ->
     encoding = ENCODINGS[flavour]
     if flavour == "upos":
         result = ["0,ОДОБРЕНО", "************4771", "12/27", "123456", f"{number:04d}", "MIR"]
-        result += ["0", "10299999", "20261126120000", rrn]
+        result += ["0", bank.terminal, "20261126120000", rrn]
         _write(folder / "p", "\r\n".join(slip), encoding)
         _write(folder / "e", "\r\n".join(result), encoding)
     else:

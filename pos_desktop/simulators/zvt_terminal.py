@@ -110,7 +110,8 @@ class ZvtTerminalSimulator(OnCable):
     card_waits: the customer shows no card until `show_card`; until then the register may abort with
     06 B0. slow_seconds: between two messages; 0 leaves it to the mode. prints: whether receipts
     come as text blocks (06 D3) or line by line (06 D1), where the register asked to print them.
-    slip: the lines of a receipt, those of a German terminal where it is None. on_change is called
+    slip: the lines of a receipt, those of a German terminal where it is None. introduces: whether
+    it tells its number to a register that comes, and not only with a payment. on_change is called
     from the wire's thread or the caller's, when a card is asked for or no more.
     """
 
@@ -132,6 +133,7 @@ class ZvtTerminalSimulator(OnCable):
         self._slip = slip or _german_slip
         self.mode: TerminalMode = "ok"
         self.card_waits = False
+        self.introduces = True
         self.slow_seconds = 0.0
         self.commands: list[int] = []
         self._noise = random.Random(seed)  # noqa: S311 noise on a line, repeatable
@@ -235,8 +237,8 @@ class ZvtTerminalSimulator(OnCable):
     def _register(self, data: bytes) -> None:
         self._config = data[3] if len(data) > 3 else 0
         currency = data[4:6] if len(data) > 5 else b"\x09\x78"
-        said = b"\x19\x00\x29" + bcd(self.bank.terminal_id, 4) + b"\x49" + currency
-        self._answer(apdu(0x060F, said))
+        number = b"\x29" + bcd(self.bank.terminal_id, 4) if self.introduces else b""
+        self._answer(apdu(0x060F, b"\x19\x00" + number + b"\x49" + currency))
 
     def _ask_for_card(self, kind: str, fields: dict[int, bytes]) -> None:
         self._kind = kind

@@ -54,6 +54,9 @@ class FakeBank:
 
     query = submit
 
+    def answers_for(self, peer: str) -> bool:
+        return peer == self.peer
+
 
 def _paying(shop: OpenShop, answer: TerminalAnswer | None = None) -> FakeBank:
     bank = FakeBank(shop.opened.shop.bridge.post, answer)

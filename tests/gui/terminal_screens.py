@@ -174,6 +174,40 @@ def _elsewhere(shop: OpenShop) -> None:
     shop.wait(lambda: not shop.window.payment.ask.again.isVisible())
 
 
+def _elsewhere_by_number(shop: OpenShop) -> None:
+    _paying_by_card(shop, _asked_of(shop, "id:28004869,zvt"))
+    shop.wait(shop.window.payment.ask.isVisible)
+    exchanged(shop, SECOND)
+    shop.wait(lambda: not shop.window.payment.ask.again.isVisible())
+
+
+def _another_now(shop: OpenShop) -> None:
+    """Another terminal answers at the address; nothing was carried out."""
+    terminal = with_terminal(shop)
+    terminal.card_waits = True
+    _paying_by_card(shop, terminal)
+    refused = TerminalAnswer(
+        TerminalOutcome.DECLINED, reason="terminal.another_now", values={"number": "11223344"}
+    )
+    event = TerminalFinished(terminal.name, terminal.submitted[0].op_id, refused)
+    shop.opened.shop.bridge.post(event)
+    shop.wait(shop.window.payment.notice.isVisible)
+
+
+def _not_the_one(shop: OpenShop) -> None:
+    """Another terminal answers where the one that was asked stood."""
+    terminal = with_terminal(shop)
+    terminal.mode, terminal.forgets = "dies_after", True
+    _paying_by_card(shop, terminal)
+    shop.wait(shop.window.payment.ask.isVisible)
+    unsure = TerminalAnswer(
+        TerminalOutcome.UNKNOWN, reason="terminal.not_the_one", values={"number": "11223344"}
+    )
+    terminal.answers[terminal.submitted[0].op_id] = unsure
+    QTest.keyClick(shop.window.payment, Qt.Key.Key_F7)
+    shop.wait(lambda: "11223344" in shop.window.payment.ask._detail.text())
+
+
 def _return_elsewhere(shop: OpenShop) -> None:
     terminal = exchanged(shop, FIRST)
     shop.scan(COFFEE, BREAD)
@@ -230,6 +264,9 @@ TERMINAL_SCREENS: dict[str, Opener] = {
     "terminal_refund": _refund_waits,
     "terminal_refund_unknown": _refund_unknown,
     "terminal_elsewhere": _elsewhere,
+    "terminal_elsewhere_by_number": _elsewhere_by_number,
+    "terminal_another_now": _another_now,
+    "terminal_not_the_one": _not_the_one,
     "terminal_return_elsewhere": _return_elsewhere,
     "terminal_refund_elsewhere": _refund_elsewhere,
     "terminal_contradicts": _contradicts,

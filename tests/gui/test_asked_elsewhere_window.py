@@ -17,7 +17,7 @@ from pos_desktop.keystore import Keystore
 from pos_desktop.operations.move_cash import Why
 from pos_desktop.ports import DeviceChanged, TerminalAnswer, TerminalOutcome
 from pos_desktop.settings import DataDir, Terminal
-from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
+from pos_desktop.simulators.zvt_terminal import TerminalBank, ZvtTerminalSimulator
 from tests.gui.open_shop import SETTINGS, OpenShop, facts, open_shop
 from tests.gui.sbp_shop import SECRETS, BankSide, bank_side
 from tests.gui.terminal_screens import with_terminal
@@ -116,7 +116,8 @@ def endpoint_of(simulator: ZvtTerminalSimulator) -> str:
 def terminals() -> Iterator[tuple[ZvtTerminalSimulator, ZvtTerminalSimulator]]:
     """The terminal that is asked, and the other one."""
     with ExitStack() as stack:
-        made = [ZvtTerminalSimulator().start() for _ in range(2)]
+        banks = TerminalBank(), TerminalBank(terminal_id=11223344)
+        made = [ZvtTerminalSimulator(bank).start() for bank in banks]
         for one in made:
             stack.callback(one.stop)
         yield made[0], made[1]
@@ -150,13 +151,49 @@ def test_money_of_another_terminal_stays_with_a_person_until_that_terminal_is_ba
     taken_and_not_told(qtbot, tmp_path, asked)
     with opened_with(qtbot, tmp_path, instead) as shop:
         shop.let_in()
-        asks_a_person_about(shop, f"{instead.host}:{asked.port} (zvt)")
+        asks_a_person_about(shop, "№\u00a028004869")
         assert facts(shop, TenderSettled) == []
     with opened_with(qtbot, tmp_path, asked) as shop:
         shop.let_in()
         [tender] = stored(shop).tenders
         assert (tender.by, tender.amount_minor) == ("terminal", 34_900)
     assert (asked.bank.charges, instead.bank.charges) == (1, 0)
+
+
+@pytest.mark.parametrize("restarts", [True, False])
+def test_a_terminal_that_got_another_address_is_asked_by_itself(
+    qtbot, tmp_path, terminals, restarts
+):
+    asked, instead = terminals
+    taken_and_not_told(qtbot, tmp_path, asked)
+    asked.stop()
+    moved = ZvtTerminalSimulator(asked.bank).start()
+    with opened_with(qtbot, tmp_path, moved if restarts else instead) as shop:
+        shop.let_in()
+        if not restarts:
+            asks_a_person_about(shop, "№\u00a028004869")
+            there = Terminal(endpoint_of(moved), "zvt", alone=True)
+            register = shop.opened.register
+            shop.till.run(lambda: register.set_up_device("terminal", there))
+        [tender] = stored(shop).tenders
+        assert (tender.by, tender.amount_minor) == ("terminal", 34_900)
+    assert (asked.bank.charges, instead.bank.charges) == (1, 0)
+    moved.stop()
+
+
+def test_another_terminal_at_the_address_of_the_one_that_was_asked_is_asked_nothing(
+    qtbot, tmp_path, terminals
+):
+    asked, other = terminals
+    taken_and_not_told(qtbot, tmp_path, asked)
+    asked.stop()
+    instead = ZvtTerminalSimulator(other.bank, port=asked.port).start()
+    other.bank.book("pay", 34_900)
+    with opened_with(qtbot, tmp_path, instead) as shop:
+        shop.let_in()
+        asks_a_person_about(shop, "№\u00a028004869")
+        assert facts(shop, TenderSettled) == []
+    instead.stop()
 
 
 def test_a_terminal_that_is_exchanged_while_it_is_waited_for_is_waited_for_no_more(
@@ -175,7 +212,7 @@ def test_a_terminal_that_is_exchanged_while_it_is_waited_for_is_waited_for_no_mo
         before = register.settings.terminal
         for settings in (Terminal(), Terminal(endpoint_of(instead), "zvt")):
             shop.till.run(lambda s=settings: register.set_up_device("terminal", s))
-            asks_a_person_about(shop, f"{asked.host}:{asked.port} (zvt)")
+            asks_a_person_about(shop, "№\u00a028004869")
         shop.till.run(lambda: register.set_up_device("terminal", before))
         assert stored(shop).tenders[0].by == "terminal"
     assert (asked.bank.charges, instead.bank.charges) == (1, 0)

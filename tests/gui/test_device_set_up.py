@@ -8,6 +8,7 @@ import pytest
 
 from pos_desktop import i18n
 from pos_desktop.domain.tender import TenderKind
+from pos_desktop.gui.equipment_words import place_of
 from pos_desktop.hardware.profiles import ProfileError
 from pos_desktop.settings import DataDir, Device, Settings, SettingsError, Terminal
 from pos_desktop.simulators.scales.simulator import ScaleSimulator
@@ -71,6 +72,20 @@ def test_a_terminal_that_could_not_be_exchanged_goes_on_taking_cards(qtbot, tmp_
         shop.till.pay_exact(TenderKind.CARD)
         shop.wait(lambda: shop.shown.last is not None)
         assert zvt.bank.charges == 1
+    zvt.stop()
+
+
+def test_the_page_says_the_number_by_which_a_terminal_is_known(qtbot, tmp_path):
+    zvt = ZvtTerminalSimulator().start()
+    there = Terminal(f"tcp://{zvt.host}:{zvt.port}", "zvt")
+    with open_shop(qtbot, tmp_path, replace(SETTINGS, terminal=there)) as shop:
+        room = shop.opened.shop.desks.equipment.room
+        words = f"{zvt.host}:{zvt.port} · №\u00a028004869"
+        shop.wait(
+            lambda: any(
+                place_of(row).endswith(words) for row in room.rows() if row.device == "terminal"
+            )
+        )
     zvt.stop()
 
 

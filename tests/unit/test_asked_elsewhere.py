@@ -38,6 +38,7 @@ from tests.unit.test_contradictions import Facts
 from tests.unit.test_terminal_operations import CARD, Shop, give_back
 
 ZVT = "tcp://10.0.0.5:20007,zvt"
+NUMBER = "id:28004869,zvt"
 OTHERS = {
     "another protocol": "command:/opt/sc552,sber-upos",
     "another profile": "tcp://10.0.0.5:20007,zvt-at-another-bank",
@@ -45,6 +46,7 @@ OTHERS = {
     "none": None,
     "another bank": "raiffeisen MA0000000552",
     "another key": "tbank 1700000000002",
+    "another number": "id:11223344,zvt",
 }
 
 
@@ -192,6 +194,31 @@ def test_money_waits_for_the_one_that_was_asked_and_for_no_other(story: Story) -
     assert waits_for_device(shop.place, book, shop.terminal)
     if story.other is not None:
         assert not waits_for_device(shop.place, book, story.other)
+
+
+@pytest.mark.parametrize("noted", [ZVT, NUMBER])
+def test_a_terminal_that_has_told_its_number_since_is_asked_by_either_name(noted: str) -> None:
+    """What was stored with its address counts on, wherever it was before."""
+    shop = Shop(open_place())
+    shop.terminal.peer, shop.terminal.mode = noted, "dies_after"
+    asked = shop.hear(shop.asked())
+    shop.terminal.peer, shop.terminal.address = NUMBER, ZVT
+    assert waits_for_device(shop.place, Facts(shop), shop.terminal)
+    assert asked.pending is not None
+    assert ask_again(shop.place, asked, staff=CASHIER) == asked.pending.op_id
+    assert [one.peer for one in shop.terminal.asked] == [noted], "the driver looks at it, too"
+    assert shop.hear(asked).paid
+
+
+def test_a_terminal_with_another_number_at_the_same_address_is_asked_nothing() -> None:
+    shop = Shop(open_place())
+    shop.terminal.peer, shop.terminal.mode = NUMBER, "dies_after"
+    asked = shop.hear(shop.asked())
+    shop.terminal.peer, shop.terminal.address = "id:11223344,zvt", ZVT
+    assert ask_again(shop.place, asked, staff=CASHIER) == ""
+    settle_terminal(shop.place, asked, TenderOutcome.DECLINED, staff=CASHIER)
+    assert ask_about_decisions(shop.place, Facts(shop)) == 0
+    assert shop.terminal.asked == []
 
 
 def test_money_whose_peer_was_not_noted_is_a_question_for_a_person() -> None:

@@ -36,7 +36,8 @@ class ProgramArguments(Section, frozen=True, kw_only=True, forbid_unknown_fields
 class CommandSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """encoding: of the files. result_file: what the program leaves, deleted before each run;
     result: a regular expression with the group `code` and, where they are there, `text`, `rrn`,
-    `auth` and `card`; "" = the exit code alone tells. slip_file, slip: the same for the paper.
+    `auth`, `card` and `terminal`, the number by which a terminal is the same wherever it is
+    plugged in; "" = the exit code alone tells. slip_file, slip: the same for the paper.
     slip_split: what stands between the customer's paper and the shop's.
     ok_codes, cancel_codes, declined_codes: exit codes; the last ones certainly moved no money even
     without a result. ok_results, cancel_results: what `code` may be. timeout_s: after that the

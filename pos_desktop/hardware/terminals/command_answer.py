@@ -50,6 +50,12 @@ def answer_of(settings: CommandSettings, left: Leavings) -> TerminalAnswer:
     )
 
 
+def terminal_number(settings: CommandSettings, left: Leavings) -> str:
+    """The number of the terminal in a result, "" where it tells none."""
+    words = _words(settings.result, _text(settings, left.result)) or {}
+    return words.get("terminal", "")
+
+
 def _verdict(
     settings: CommandSettings, left: Leavings, words: dict[str, str] | None
 ) -> TerminalAnswer:

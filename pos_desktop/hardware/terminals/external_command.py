@@ -22,8 +22,14 @@ from pathlib import Path
 from pos_desktop.hardware.device_thread import DeviceThread
 from pos_desktop.hardware.profiles import ProfileError, TerminalProfile
 from pos_desktop.hardware.profiles.terminals import filled
-from pos_desktop.hardware.terminals.command_answer import MOST_BYTES, Leavings, answer_of
+from pos_desktop.hardware.terminals.command_answer import (
+    MOST_BYTES,
+    Leavings,
+    answer_of,
+    terminal_number,
+)
 from pos_desktop.hardware.terminals.currencies import number_of
+from pos_desktop.hardware.terminals.identity import TerminalIdentity
 from pos_desktop.hardware.terminals.memory import TerminalMemory
 from pos_desktop.hardware.terminals.requests import (
     Done,
@@ -52,7 +58,6 @@ _SAFE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 class ExternalCommandTerminal:
     """ports.PaymentTerminal. folder: where the program is. memory: where it notes what it began.
-    peer: as in the port, told by whoever opens it.
 
     The program cannot be told to stop without leaving the outcome open: cancel() ends it by force
     once it runs; the customer cancels on the terminal itself.
@@ -71,7 +76,7 @@ class ExternalCommandTerminal:
         if profile.command is None:
             raise ProfileError("profile.missing_key", file=profile.id, key="command")
         self.name = name
-        self.peer = ""
+        self.identity = TerminalIdentity(profile.terminal.protocol, memory)
         self._folder = folder
         self._settings = profile.command
         self._memory = memory
@@ -85,6 +90,13 @@ class ExternalCommandTerminal:
         self._state = DeviceState(name, Health.CONNECTING)
 
     # ports.PaymentTerminal
+
+    @property
+    def peer(self) -> str:
+        return self.identity.peer
+
+    def answers_for(self, peer: str) -> bool:
+        return self.identity.answers_for(peer)
 
     @property
     def state(self) -> DeviceState:
@@ -147,6 +159,8 @@ class ExternalCommandTerminal:
             return Done(declined("terminal.not_possible"))
         if number_of(request.currency) is None:
             return Done(declined("terminal.currency", currency=request.currency))
+        if not self.identity.is_asked(request):
+            return Done(declined("terminal.another_now", number=self.identity.number))
         if self._still_runs(request.op_id):
             return Done(declined("terminal.program_runs"))
         values = self._values(request)
@@ -156,7 +170,7 @@ class ExternalCommandTerminal:
         except OSError as error:
             # An old result that cannot be deleted would be taken for the answer.
             return Done(declined("terminal.files", text=str(error)))
-        refused = self._requests.begin(request)
+        refused = self._requests.begin(request, device=self.identity.number)
         if refused is not None:
             return Done(refused)
         try:
@@ -211,13 +225,18 @@ class ExternalCommandTerminal:
                 return Done(unknown("terminal.given_up"))
             # It is no child of this program: it can be looked for, not waited for.
             time.sleep(_SLICE_SECONDS)
-        return Done(self._read(None))
+        answer = self._read(None)
+        if self.identity.is_other_than(remembered.device) or not self.identity.is_asked(request):
+            # Another terminal was put behind the program before this run, or has run since.
+            return Done(unknown("terminal.not_the_one", number=self.identity.number))
+        return Done(answer)
 
     def _read(self, exit_code: int | None) -> TerminalAnswer:
         settings = self._settings
         left = Leavings(
             exit_code, self._content(settings.result_file), self._content(settings.slip_file)
         )
+        self.identity.told(terminal_number(settings, left))
         return answer_of(settings, left)
 
     def _content(self, name: str) -> bytes | None:

@@ -21,18 +21,21 @@ KEPT = 32
 somebody may still ask."""
 _OPEN_KEPT = 256
 _DOUBTS = 50
+_MOST_ADDRESSES = 8
 
 
 class Remembered(msgspec.Struct, frozen=True, kw_only=True):
     """One request. answer: None while nothing is known. mark: of the driver, what it needs to
     recognise the request at the device (the last slip before it, a process). checked: the device
-    itself had told that mark just then. begun: local time, ISO 8601."""
+    itself had told that mark just then. begun: local time, ISO 8601. device: the number of the
+    terminal at which it began, "" = not known."""
 
     request: TerminalRequest
     answer: TerminalAnswer | None = None
     mark: str = ""
     checked: bool = False
     begun: str = ""
+    device: str = ""
 
     @property
     def is_settled(self) -> bool:
@@ -44,7 +47,8 @@ class _Book(msgspec.Struct, frozen=True, kw_only=True):
     """last_mark: of the newest operation the device told about, whoever began it. newest: id of the
     request that was begun last. whole: whether nothing before the oldest one is missing; forgotten:
     nothing with an id above this one is. Ids that are made later sort later. doubts: so many of our
-    operations have to go by before the device is believed to be this register's alone."""
+    operations have to go by before the device is believed to be this register's alone. numbers: of
+    the terminal at each address, the newest last."""
 
     requests: tuple[Remembered, ...] = ()
     last_mark: str = ""
@@ -52,14 +56,17 @@ class _Book(msgspec.Struct, frozen=True, kw_only=True):
     whole: bool = True
     forgotten: str = ""
     doubts: int = 0
+    numbers: dict[str, str] = {}
 
 
 class TerminalMemory:
     """path: of the file; it is read when it is first needed, so that a driver which takes the place
-    of another one finds what that one wrote to the end. Owned by the driver's thread.
+    of another one finds what that one wrote to the end. Owned by the driver's thread. address: of
+    the terminal, as the settings spell it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, address: str = "") -> None:
+        self.address = address
         self._path = path
         self._read: _Book | None = None
 
@@ -92,6 +99,17 @@ class TerminalMemory:
             _log.warning("the memory of the terminal cannot be read: %s", error)
             return _Book(whole=False)
 
+    def number(self) -> str:
+        """The number that the terminal at this address told last, "" = it never did. For any
+        thread: what the driver before wrote is on disk."""
+        return self._from_disk().numbers.get(self.address, "")
+
+    def know(self, number: str) -> None:
+        """Store the number of the terminal at this address."""
+        others = [(at, known) for at, known in self._book.numbers.items() if at != self.address]
+        numbers = dict([*others, (self.address, number)][-_MOST_ADDRESSES:])
+        self._store(self._book.requests, numbers=numbers)
+
     @property
     def last_mark(self) -> str:
         return self._book.last_mark
@@ -114,7 +132,13 @@ class TerminalMemory:
         self._store(self._book.requests, doubts=_DOUBTS)
 
     def begin(
-        self, request: TerminalRequest, mark: str = "", *, checked: bool = False, begun: str = ""
+        self,
+        request: TerminalRequest,
+        mark: str = "",
+        *,
+        checked: bool = False,
+        begun: str = "",
+        device: str = "",
     ) -> None:
         """Store a request before its first byte; OSError where that is not possible."""
         book, kept = self._book, self._with_room(request.op_id)
@@ -122,8 +146,9 @@ class TerminalMemory:
         gone.discard(request.op_id)
         if not book.whole:
             gone.add(request.op_id)
+        begins = Remembered(request=request, mark=mark, checked=checked, begun=begun, device=device)
         self._store(
-            (*kept, Remembered(request=request, mark=mark, checked=checked, begun=begun)),
+            (*kept, begins),
             newest=request.op_id,
             whole=True,
             forgotten=max(book.forgotten, *gone) if gone else book.forgotten,

@@ -34,12 +34,12 @@ def _memory(place: TerminalPlace) -> TerminalMemory:
     """Each protocol notes marks of its own, which mean nothing to another."""
     file = place.memory_file
     protocol = place.profile.terminal.protocol
-    return TerminalMemory(file.with_stem(f"{file.stem}-{protocol}"))
+    return TerminalMemory(file.with_stem(f"{file.stem}-{protocol}"), _address(place))
 
 
-def _peer(place: TerminalPlace) -> str:
+def _address(place: TerminalPlace) -> str:
     """As the settings name it, "tcp://10.0.0.5:20007,zvt": the same when they are put back, be a
-    host or a folder spelled otherwise."""
+    host or a folder spelled otherwise. A terminal is known by it until it tells its number."""
     at = place.endpoint
     address = {"tcp": at.address.lower(), "command": str(Path(at.address))}.get(at.kind, at.address)
     return str(replace(at, address=address, profile=place.profile.id, line=""))
@@ -76,6 +76,4 @@ def terminal_at(place: TerminalPlace, post: Post) -> Terminal:
     kind, make = TERMINALS[place.profile.terminal.protocol]
     if place.endpoint.kind != kind:
         raise SettingsError("endpoint.kind", given=str(place.endpoint), allowed=kind)
-    terminal = make(place, post)
-    terminal.peer = _peer(place)
-    return terminal
+    return make(place, post)

@@ -163,12 +163,18 @@ class RequestLine:
         return cancelled() if self.is_cancelled(op_id) else None
 
     def begin(
-        self, request: TerminalRequest, mark: str = "", *, checked: bool = False, begun: str = ""
+        self,
+        request: TerminalRequest,
+        mark: str = "",
+        *,
+        checked: bool = False,
+        begun: str = "",
+        device: str = "",
     ) -> TerminalAnswer | None:
         """Store that it begins; the answer where the disk does not take it: then nothing may be
         sent."""
         try:
-            self.memory.begin(request, mark, checked=checked, begun=begun)
+            self.memory.begin(request, mark, checked=checked, begun=begun, device=device)
         except OSError as error:
             return declined("terminal.disk", text=str(error))
         return None

@@ -19,6 +19,7 @@ from pos_desktop.hardware.device_on_line import DeviceOnLine
 from pos_desktop.hardware.profiles import TerminalProfile
 from pos_desktop.hardware.terminals import zvt_codec as codec
 from pos_desktop.hardware.terminals.currencies import number_of
+from pos_desktop.hardware.terminals.identity import TerminalIdentity, real_number
 from pos_desktop.hardware.terminals.memory import Remembered, TerminalMemory
 from pos_desktop.hardware.terminals.requests import (
     Done,
@@ -64,8 +65,7 @@ class _LeftOpenError(Exception):
 class ZvtTerminal(DeviceOnLine):
     """ports.PaymentTerminal. memory: where it notes what it began; a payment that `stop` leaves
     in progress is asked about at the next start. alone: no other till uses the terminal.
-    local_now: the time of the wall, as the terminal has it, without a zone. peer: as in the port,
-    told by whoever opens it."""
+    local_now: the time of the wall, as the terminal has it, without a zone."""
 
     name = "terminal"
 
@@ -82,7 +82,7 @@ class ZvtTerminal(DeviceOnLine):
         local_now: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__(self.name, transport_factory, post, backoff_seconds)
-        self.peer = ""
+        self.identity = TerminalIdentity(profile.terminal.protocol, memory)
         self._local_now = local_now
         self._settings = profile.zvt
         self._memory = memory
@@ -98,6 +98,13 @@ class ZvtTerminal(DeviceOnLine):
         self._mark_checked = False
 
     # ports.PaymentTerminal
+
+    @property
+    def peer(self) -> str:
+        return self.identity.peer
+
+    def answers_for(self, peer: str) -> bool:
+        return self.identity.answers_for(peer)
 
     def submit(self, request: TerminalRequest) -> None:
         self._requests.submit(request)
@@ -150,15 +157,17 @@ class ZvtTerminal(DeviceOnLine):
         number = number_of(self._currency) or 0
         talk = self._talk(transport, codec.registration(settings.password, config, number))
         self._registered = transport
-        self._terminal_id = talk.terminal_id
+        self._terminal_id = real_number(talk.terminal_id)
         self._mark_checked = False
         if settings.prints == "register":  # the terminal would put it on paper
             self._learn_mark(transport)
+        self.identity.told(self._terminal_id)
         self._line.works()
 
     def _learn_mark(self, transport: Transport) -> None:
         """What the terminal did last before this connection; whoever else did it is noted."""
         talk = self._talk(transport, codec.repeat_receipt(self._settings.password))
+        self._terminal_id = self._terminal_id or real_number(talk.terminal_id)
         mark = talk.status.mark if talk.status is not None else ""
         if not mark and talk.aborted is None:
             return
@@ -195,6 +204,8 @@ class ZvtTerminal(DeviceOnLine):
         transport = self._ready()
         if transport is None:
             return Done(declined("terminal.not_reached"))
+        if not self.identity.is_asked(request):
+            return Done(declined("terminal.another_now", number=self.identity.number))
         if self._is_elsewhere(request):
             return Done(declined("terminal.other_terminal"))
         refused = self._requests.begin(
@@ -202,6 +213,7 @@ class ZvtTerminal(DeviceOnLine):
             self._memory.last_mark,
             checked=self._mark_checked,
             begun=self._local_now().isoformat(),
+            device=self.identity.number,
         )
         if refused is not None:
             return Done(refused)
@@ -211,6 +223,7 @@ class ZvtTerminal(DeviceOnLine):
             self._lose(broken)
             return Done(unknown(broken.reason) if broken.sent else declined("terminal.not_reached"))
         answer = answer_of(talk, request, self._settings.encoding)
+        self.identity.told(self._terminal_id or talk.terminal_id)
         mark = talk.status.mark if talk.status is not None else ""
         if mark and answer.outcome is TerminalOutcome.APPROVED:
             self._notice_a_gap(mark)
@@ -253,6 +266,10 @@ class ZvtTerminal(DeviceOnLine):
         transport = self._ready()
         if transport is None:
             return Done(unknown("terminal.unreachable"))
+        kept = self._memory.find(request.op_id)
+        elsewhere = kept is not None and self.identity.is_other_than(kept.device)
+        if elsewhere or not self.identity.is_asked(request):
+            return Done(unknown("terminal.not_the_one", number=self.identity.number))
         try:
             talk = self._talk(transport, codec.repeat_receipt(self._settings.password))
         except _BrokenError as broken:
