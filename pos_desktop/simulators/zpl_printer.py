@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class PrintedField:
     """x, y in dots. code: "" for text, "ean13" or "code128"; data: as a person or a scanner reads
-    it. module: dots of the narrowest bar. width, align: of a text's block ("L", "C", "R")."""
+    it. module: dots of the narrowest bar. width, align: of a text's block ("L", "C", "R"). dots,
+    row_bytes: of a picture, a set bit is black."""
 
     x: int
     y: int
@@ -21,6 +22,8 @@ class PrintedField:
     module: int = 2
     width: int = 0
     align: str = "L"
+    dots: bytes = b""
+    row_bytes: int = 0
 
 
 @dataclass(slots=True)
@@ -31,7 +34,7 @@ class PrintedLabel:
     fields: list[PrintedField] = field(default_factory=list)
 
     def texts(self) -> list[str]:
-        return [f.data for f in self.fields if not f.code]
+        return [f.data for f in self.fields if not f.code and not f.dots]
 
     def codes(self) -> list[tuple[str, str]]:
         return [(f.code, f.data) for f in self.fields if f.code]
@@ -95,6 +98,7 @@ class _Label:
         self._x = self._y = self._height = 0
         self._lines, self._code, self._hex, self._data = 1, "", "", ""
         self._width, self._align = 0, "L"
+        self._dots, self._row_bytes = b"", 0
 
     def done(self) -> PrintedLabel:
         if not self._utf8:
@@ -122,6 +126,8 @@ class _Label:
         elif command in ("BE", "BC"):
             self._code = "ean13" if command == "BE" else "code128"
             self._height = numbers[1]
+        elif command == "GF":
+            self._dots, self._row_bytes = _graphic(text)
         elif command == "FH":
             self._hex = text or "_"
         elif command == "FD":
@@ -151,9 +157,20 @@ class _Label:
                 self._module,
                 self._width,
                 self._align,
+                self._dots,
+                self._row_bytes,
             )
         )
         self._reset()
+
+
+def _graphic(text: str) -> tuple[bytes, int]:
+    """The dots of ^GFA and how many bytes a row of them has."""
+    form, sent, whole, row, *data = text.split(",")
+    dots = bytes.fromhex("".join(data))
+    if form != "A" or not int(sent) == int(whole) == len(dots) or len(dots) % int(row):
+        raise ZplError("^GF is no whole picture in hexadecimal")
+    return dots, int(row)
 
 
 def _plain(text: str, mark: str) -> str:

@@ -46,6 +46,8 @@ def test_every_language_has_an_encoder_and_a_simulated_printer() -> None:
     assert set(LABEL_LANGUAGES) == set(LANGUAGES)
     assert isinstance(label_encoder(printer_profile("zpl-203")), ZplEncoder)
     te200 = label_encoder(printer_profile("TE200"))
+    assert label_encoder(printer_profile("zpl-300")) == ZplEncoder(dots_per_mm=12)
+    assert label_encoder(printer_profile("zpl-203-drawn")) == ZplEncoder(as_pictures=True)
     assert te200 == TsplEncoder(dots_per_mm=8, as_pictures=False, gap_mm=2)
 
 

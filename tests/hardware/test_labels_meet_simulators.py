@@ -13,7 +13,7 @@ from pos_desktop.hardware.labels.tspl import TsplEncoder
 from pos_desktop.hardware.labels.zpl import ZplEncoder
 from pos_desktop.receipts.label import LabelEncoder, LabelWish, load_templates, place_label
 from pos_desktop.shipped import resource_path
-from pos_desktop.simulators.labels.marks import PrintedLabel
+from pos_desktop.simulators.labels.marks import PictureMark, PrintedLabel
 from pos_desktop.simulators.labels.picture import draw
 from pos_desktop.simulators.labels.simulator import LabelPrinter
 from pos_desktop.simulators.labels.tspl_printer import TsplPrinter
@@ -23,6 +23,7 @@ from tests.till_fakes import COFFEE
 TEMPLATES = {template.name: template for template in load_templates(resource_path("labels"))}
 LANGUAGES: dict[str, tuple[LabelEncoder, type[LabelPrinter]]] = {
     "zpl": (ZplEncoder(), ZplPrinter),
+    "zpl, texts as pictures": (ZplEncoder(as_pictures=True), ZplPrinter),
     "tspl": (TsplEncoder(), TsplPrinter),
     "tspl, texts as pictures": (TsplEncoder(as_pictures=True), TsplPrinter),
 }
@@ -65,3 +66,17 @@ def test_no_name_of_goods_becomes_a_command(language: str, name: str) -> None:
 def test_names_are_printed_as_they_are_written() -> None:
     label = printed("tspl", "tag_58x40", name='Сыр "Гауда", 45 %')
     assert 'Сыр "Гауда", 45 %' in " ".join(label.texts()).replace("\n", " ")
+
+
+def test_a_text_drawn_here_lies_in_its_field_and_is_black_on_white() -> None:
+    label = printed("zpl, texts as pictures", "tag_58x40", name="Молоко")
+    names = [mark for mark in label.marks if isinstance(mark, PictureMark)]
+    assert label.texts() == []
+    assert names
+    shown = ImageOps.invert(draw(replace(label, marks=(names[0],)))).getbbox()
+    assert shown is not None
+    left, top, right, bottom = shown
+    assert names[0].x <= left < right <= names[0].x + names[0].width_bytes * 8
+    assert names[0].y <= top < bottom <= names[0].y + names[0].height
+    inked = draw(replace(label, marks=(names[0],))).histogram()
+    assert inked[0] < inked[255] / 4

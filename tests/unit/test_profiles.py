@@ -127,8 +127,8 @@ PAGES = "cp866, cp1251, cp437, utf-8, …"
 @pytest.mark.parametrize(
     ("good", "bad", "key", "expected"),
     [
-        ("dots = 576", "dots = 5000", "printer.dots", "128-1024"),
-        ("dots = 576", 'dots = "wide"', "printer.dots", "128-1024"),
+        ("dots = 576", "dots = 5000", "printer.dots", "128-2048"),
+        ("dots = 576", 'dots = "wide"', "printer.dots", "128-2048"),
         ("asb = true", 'asb = "yes"', "printer.asb", "true, false"),
         ("cp1251 = 46", "cp1251 = 300", "printer.codepages", "0-255"),
         ("cp1251 = 46", "cp9999 = 46", "printer.codepages.cp9999", PAGES),

@@ -12,8 +12,8 @@ from pos_desktop.receipts.label import LabelEncoder
 _MM_PER_INCH = 25.4
 
 
-def _zpl(dots_per_mm: int, _label: LabelSettings) -> LabelEncoder:
-    return ZplEncoder(dots_per_mm)
+def _zpl(dots_per_mm: int, label: LabelSettings) -> LabelEncoder:
+    return ZplEncoder(dots_per_mm, as_pictures=label.text == "picture")
 
 
 def _tspl(dots_per_mm: int, label: LabelSettings) -> LabelEncoder:

@@ -9,14 +9,9 @@ here and sent as a picture.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from pos_desktop.hardware.labels.drawn import drawn
 from pos_desktop.receipts.label import LabelTemplate, Placed, PlacedLabel
-from pos_desktop.shipped import resource_path
-
-if TYPE_CHECKING:
-    from PIL import Image, ImageFont
 
 _ALIGN = {"left": 1, "center": 2, "right": 3}
 _LEAST_MODULES = 95 + 18
@@ -74,7 +69,7 @@ class TsplEncoder:
     def _picture(self, part: Placed, x: int, y: int) -> bytes:
         field = part.field
         wide, high = self._dots(field.width), self._dots(field.height)
-        picture = _drawn(part.text, (wide, high), field.lines, field.align)
+        picture = drawn(part.text, (wide, high), field.lines, field.align)
         row_bytes = (picture.width + 7) // 8
         head = f"BITMAP {x},{y},{row_bytes},{picture.height},0,".encode("ascii")
         # A set bit stays white, as the picture has it.
@@ -92,44 +87,3 @@ def quoted(text: str) -> str:
 
 def _mm(tenths: int) -> str:
     return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
-
-
-@lru_cache(maxsize=16)
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    from PIL import ImageFont
-
-    return ImageFont.truetype(str(resource_path("fonts", "Inter-SemiBold.ttf")), size)
-
-
-def _drawn(text: str, cell: tuple[int, int], lines: int, align: str) -> Image.Image:
-    """A picture of the text, black on white, as wide as its field and a multiple of 8."""
-    from PIL import Image, ImageDraw
-
-    wide, high = cell
-    font = _font(max(8, high * 4 // 5))
-    rows = _wrapped(" ".join(text.split()), font, wide)[:lines]
-    picture = Image.new("1", ((wide + 7) // 8 * 8, high * max(1, len(rows))), 1)
-    pen = ImageDraw.Draw(picture)
-    pen.fontmode = "1"
-    anchors = {"left": ("ls", 0), "center": ("ms", wide // 2), "right": ("rs", wide)}
-    anchor, x = anchors[align]
-    for n, row in enumerate(rows):
-        pen.text((x, n * high + high * 4 // 5), row, font=font, fill=0, anchor=anchor)
-    return picture
-
-
-def _wrapped(text: str, font: ImageFont.FreeTypeFont, wide: int) -> list[str]:
-    """Rows no wider than the field; a word that is longer than a row is broken."""
-    rows = [""]
-    for word in text.split(" "):
-        longer = f"{rows[-1]} {word}".strip()
-        if font.getlength(longer) <= wide:
-            rows[-1] = longer
-            continue
-        if rows[-1]:
-            rows.append("")
-        for letter in word:
-            if rows[-1] and font.getlength(rows[-1] + letter) > wide:
-                rows.append("")
-            rows[-1] += letter
-    return rows

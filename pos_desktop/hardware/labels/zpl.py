@@ -2,13 +2,15 @@
 spaces goes as ^FH hexadecimal.
 
 Source: Zebra, ZPL II Programming Guide (^CI28 UTF-8, ^FH field hexadecimal, ^FB field block, ^BE
-EAN-13, ^BC Code 128, ^PQ quantity).
+EAN-13, ^BC Code 128, ^GF graphic field, ^PQ quantity). Its font 0 has Cyrillic letters on some
+models only.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pos_desktop.hardware.labels.drawn import drawn
 from pos_desktop.receipts.label import Placed, PlacedLabel
 
 _ALIGN = {"left": "L", "center": "C", "right": "R"}
@@ -18,9 +20,11 @@ _LEAST_MODULES = 95 + 18
 
 @dataclass(frozen=True, slots=True)
 class ZplEncoder:
-    """dots_per_mm: 8 is 203 dpi, 12 is 300 dpi."""
+    """dots_per_mm: 8 is 203 dpi, 12 is 300 dpi. as_pictures: draw texts here instead of using a
+    font of the printer."""
 
     dots_per_mm: int = 8
+    as_pictures: bool = False
 
     def encode(self, label: PlacedLabel, copies: int) -> bytes:
         """One format with its quantity; ValueError for a quantity out of 1 to 9999."""
@@ -49,9 +53,19 @@ class ZplEncoder:
         if part.code == "code128":
             module = max(1, self._dots(field.width) // (11 * len(part.text) + 55))
             return f"{origin}^BY{module}^BCN,{high},Y,N,N,A{data}"
+        if self.as_pictures:
+            return f"{origin}{self._picture(part)}"
         align = _ALIGN[field.align]
         block = f"^FB{self._dots(field.width)},{field.lines},0,{align}"
         return f"{origin}^A0N,{high},{high}{block}{data}"
+
+    def _picture(self, part: Placed) -> str:
+        """^GF of dots in hexadecimal; a set bit is black."""
+        field = part.field
+        cell = (self._dots(field.width), self._dots(field.height))
+        picture = drawn(part.text, cell, field.lines, field.align)
+        dots = bytes(byte ^ 0xFF for byte in picture.tobytes())
+        return f"^GFA,{len(dots)},{len(dots)},{picture.width // 8},{dots.hex().upper()}^FS"
 
     def _dots(self, tenths_mm: int) -> int:
         return tenths_mm * self.dots_per_mm // 10

@@ -25,7 +25,7 @@ class PrinterSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=
     pages the maker documents. substitute: characters to replace before the built-in rules.
     """
 
-    dots: Annotated[int, Meta(ge=128, le=1024)]
+    dots: Annotated[int, Meta(ge=128, le=2048)]
     columns_a: Annotated[int, Meta(ge=16, le=96)]
     columns_b: Annotated[int, Meta(ge=16, le=96)]
     codepage: str

@@ -9,7 +9,7 @@ from pos_desktop.simulators.escpos_codes import CodeRefusedError, bar_modules
 from pos_desktop.simulators.zpl_printer import PrintedField, ZplError, read_labels
 from pos_desktop.simulators.zpl_printer import PrintedLabel as ZplLabel
 
-from .marks import CodeMark, Mark, PrintedLabel, TextMark, wrapped
+from .marks import CodeMark, Mark, PictureMark, PrintedLabel, TextMark, wrapped
 from .tray import LabelTray
 
 MAX_ERRORS = 1_000
@@ -66,6 +66,10 @@ def _mark(field: PrintedField) -> Mark:
             field.x, field.y, code.kind, code.payload, code.rows, field.module, field.height,
             labelled=True,
         )  # fmt: skip
+    if field.dots:
+        white = bytes(byte ^ 0xFF for byte in field.dots)
+        rows = len(white) // field.row_bytes
+        return PictureMark(field.x, field.y, field.row_bytes, rows, 1, white)
     # Font 0 is proportional; half its height is about what a letter takes.
     cell = (max(1, field.height // 2), max(1, field.height))
     columns = max(1, field.width // cell[0]) if field.width else len(field.data)
