@@ -54,12 +54,6 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         days, ffd = settings.selling.refund_days, settings.operator.ffd
         return RefundDesk(desk, journal.refunds, limit_days=days, ffd=ffd)
 
-    def reports() -> ReportsDesk:
-        from pos_desktop.gui.desk_reports import ReportsDesk
-
-        has_cloud = register.sync is not None
-        return ReportsDesk(desk, journal.reports, journal.stock, report_work, with_cloud=has_cloud)
-
     def staff() -> StaffDesk:
         from pos_desktop.gui.desk_staff import StaffDesk
 
@@ -99,7 +93,7 @@ def build_desks(desk: Desk, register: OpenRegister, report_work: ReportWork) -> 
         build_prices=prices,
         build_promotions=promotions,
         build_refund=refund,
-        build_reports=reports,
+        build_reports=lambda: _reports(desk, register, report_work),
         build_staff=staff,
         build_stock=stock,
     )
@@ -111,6 +105,20 @@ def _equipment(desk: Desk, register: OpenRegister) -> EquipmentDesk:
 
     room = RegisterEquipment(register, register.device_logs, register.watch)
     return EquipmentDesk(desk, room, register.journal.reports, room.trials.when)
+
+
+def _reports(desk: Desk, register: OpenRegister, work: ReportWork) -> ReportsDesk:
+    from pos_desktop.gui.desk_reports import ReportsDesk
+
+    journal = register.journal
+    return ReportsDesk(
+        desk,
+        journal.reports,
+        journal.stock,
+        work,
+        with_cloud=register.sync is not None,
+        blind_close=register.settings.drawer.blind_close,
+    )
 
 
 def _shift_desk(desk: Desk, register: OpenRegister) -> ShiftDesk:

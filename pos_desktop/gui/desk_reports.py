@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 
 class ReportsDesk:
-    """work: the thread of long reads. with_cloud: whether sales are to reach one."""
+    """work: the thread of long reads. with_cloud: whether sales are to reach one. blind_close:
+    whether the drawer is counted before its sum is told."""
 
     def __init__(
         self,
@@ -43,11 +44,13 @@ class ReportsDesk:
         work: ReportWork,
         *,
         with_cloud: bool,
+        blind_close: bool,
     ) -> None:
         self._desk = desk
         self._book = book
         self._stock = stock
         self._with_cloud = with_cloud
+        self._blind_close = blind_close
         self.work = work
 
     @property
@@ -75,7 +78,9 @@ class ReportsDesk:
 
     def enter(self) -> Access:
         """What the signed-in person sees at once."""
-        return read_reports.open_reports(self._desk.staff())
+        return read_reports.open_reports(
+            self._desk.place, staff=self._desk.staff(), blind_close=self._blind_close
+        )
 
     def enter_all(self) -> Access:
         """All reports of sales; a second person may allow it."""
@@ -116,10 +121,10 @@ class ReportsDesk:
             self._book, period, self.zone, watch, with_cloud=self._with_cloud
         )
 
-    def own_shift(self, watch: Watch) -> SalesReport | None:
-        """The sales of the shift that is open, None where none is."""
+    def own_shift(self, access: Access, watch: Watch) -> SalesReport | None:
+        """The sales of the shift that is open, None where none is or its sums are covered."""
         shift = self._desk.place.journal.open_shift()
-        if shift is None:
+        if shift is None or access.covered:
             return None
         return read_reports.read_open_shift(
             self._book, shift, self.today(), self.zone, watch, with_cloud=self._with_cloud

@@ -23,6 +23,15 @@ def counts_blind(staff: StaffMember, *, blind_close: bool) -> bool:
     return blind_close and not may(staff, Action.SEE_EXPECTED_CASH)
 
 
+def is_covered(place: Workplace, *, staff: StaffMember, blind_close: bool) -> bool:
+    """Whether this person may not yet be told what the open shift took: nobody has counted its
+    drawer, and it is to be counted blind."""
+    shift = place.journal.open_shift()
+    if shift is None or not counts_blind(staff, blind_close=blind_close):
+        return False
+    return not place.journal.shift_report(shift.number).drawer_counts
+
+
 def count_drawer(
     place: Workplace, declared: Declared, *, staff: StaffMember, blind_close: bool
 ) -> ShiftReport:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 from pos_desktop.domain.facts import SaleCompleted
@@ -17,6 +17,8 @@ from pos_desktop.domain.reports.tally import KINDS, SalesTally, receipt_row
 from pos_desktop.domain.rights import Action, demand, may
 from pos_desktop.domain.shift import Shift
 from pos_desktop.domain.staff import StaffMember
+from pos_desktop.operations.count_drawer import is_covered
+from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import FactBatch, ReportBook, SeqSpan
 
 MOST_RECEIPTS = 2_000
@@ -42,11 +44,13 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a person may see. whole: every report, else the own shift only."""
+    """What a person may see. whole: every report, else the own shift only; covered: not that
+    either before the drawer is counted, since its revenue tells what should lie there."""
 
     whole: bool
     margin: bool
     export: bool
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,14 @@ class Receipts:
     net_minor: int
 
 
-def open_reports(staff: StaffMember) -> Access:
+def open_reports(place: Workplace, *, staff: StaffMember, blind_close: bool) -> Access:
     """What the person sees at once; RefusalError("rights.missing") where it is not even the own
     shift."""
-    whole = may(staff, Action.SEE_REPORTS)
-    if not whole:
-        demand(staff, Action.X_REPORT)
-    return _access(staff, whole=whole)
+    if may(staff, Action.SEE_REPORTS):
+        return _access(staff, whole=True)
+    demand(staff, Action.X_REPORT)
+    covered = is_covered(place, staff=staff, blind_close=blind_close)
+    return replace(_access(staff, whole=False), covered=covered)
 
 
 def open_all_reports(staff: StaffMember) -> Access:

@@ -29,7 +29,7 @@ from pos_desktop.ports import (
 )
 from tests.gui.open_shop import OpenShop
 from tests.gui.sbp_screens import STATIC, FakeBank
-from tests.till_fakes import BANANAS, CASHIER, SENIOR, VODKA
+from tests.till_fakes import BANANAS, CASHIER, COFFEE, SENIOR, VODKA
 
 
 def shift_open(shop: OpenShop) -> None:
@@ -79,6 +79,17 @@ def shift_close_again(shop: OpenShop) -> None:
     """The money is being counted a second time."""
     shift_close_differs(shop)
     shop.window.beside.page("shift_close").difference.recount.emit()
+
+
+def reports_own(shop: OpenShop) -> None:
+    """A cashier looks at the own shift, whose drawer was counted."""
+    desk = shop.opened.shop.desks.shift
+    shop.scan(COFFEE.barcodes[0])
+    shop.till.pay_exact(TenderKind.CASH)
+    shop.till.run(lambda: desk.count(Declared(0), blind_close=True))
+    shop.window.open_page("reports")
+    page = shop.window.beside.page("reports")
+    shop.wait(lambda: page.stack.currentWidget() is page.overview)
 
 
 def shift_close_sbp(shop: OpenShop) -> None:
@@ -280,6 +291,7 @@ SCREENS = {
     "shift_close_differs": shift_close_differs,
     "shift_close_recounted": shift_close_recounted,
     "shift_close_again": shift_close_again,
+    "reports_own": reports_own,
     "shift_close_sbp": shift_close_sbp,
     "shift_close_doubts": shift_close_doubts,
     "shift_x": shift_x,

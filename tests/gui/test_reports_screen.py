@@ -8,12 +8,15 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from pos_desktop import i18n
+from pos_desktop.domain.facts import DrawerCounted
 from pos_desktop.domain.reports.sections import Section
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.screens.reports import ReportsScreen
 from pos_desktop.journal.export import verify_file
+from pos_desktop.operations.open_shift import Declared
 from pos_desktop.operations.read_reports import Access, Watch
-from tests.gui.open_shop import OpenShop, open_shop
+from tests.gui.open_shop import OpenShop, facts, open_shop
 from tests.till_fakes import BREAD, CASHIER, COFFEE, SENIOR
 
 
@@ -186,9 +189,34 @@ def test_the_margin_is_closed_to_a_senior_until_a_manager_opens_it(senior):
     assert blocked[0].action.value == "see_margin"
 
 
+def test_a_report_that_would_tell_the_drawer_opens_for_a_cashier_after_the_count(shop, tmp_path):
+    shop.sign_in()
+    sell(shop, COFFEE)
+    reports = Reports(shop, tmp_path)
+    page = reports.page
+    shop.wait(lambda: page.stack.currentWidget() is page.nothing)
+    assert page.nothing.title.text() == i18n.t("reports.covered_title")
+    assert reports.numbers() == []
+    assert not page.head.print.isEnabled()
+    assert page._sales is None
+    assert not page.nav.all.isHidden(), "a senior may open all of them"
+    count(shop)
+    page.opened()
+    shop.wait(lambda: page._sales is not None)
+    assert reports.numbers()[0] == "Продажи: 349,00 ₽"
+
+
+def count(shop: OpenShop) -> None:
+    """Somebody counts the drawer of the open shift."""
+    desk = shop.opened.shop.desks.shift
+    shop.till.run(lambda: desk.count(Declared(0), blind_close=True))
+    shop.wait(lambda: bool(facts(shop, DrawerCounted)))
+
+
 def test_a_cashier_sees_the_own_shift_and_needs_a_word_for_the_rest(shop, tmp_path):
     shop.sign_in()
     sell(shop, COFFEE)
+    count(shop)
     reports = Reports(shop, tmp_path)
     shop.wait(lambda: reports.page._sales is not None)
     assert reports.numbers()[0] == "Продажи: 349,00 ₽"

@@ -203,7 +203,7 @@ class ReportsScreen(QWidget):
             return
         self.head.show_period(period, desk.today())
         if not access.whole:
-            self._start(lambda watch: (desk.own_shift(watch),), self._show_own)
+            self._start(lambda watch: (desk.own_shift(access, watch),), self._show_own)
         elif self._section is Section.MARGIN and not access.margin:
             self._reading.cancel()
             self._draw()
@@ -283,6 +283,8 @@ class ReportsScreen(QWidget):
             shifts = self._shifts
             known = shifts is not None and bool(shifts.shifts)
             self._draw_tables(shifts_tables(self._section, shifts) if shifts and known else ())
+        elif access.covered:
+            self._say_nothing("eye-off", "covered")
         elif self._sales is None:
             self._say_nothing("clock", "no_shift")
         elif not self._sales.tally.total.receipts and not self._sales.tally.cashiers:
