@@ -316,7 +316,7 @@ class ShareBars(Chart):
     def draw(self, painter: QPainter, rect: QRectF) -> None:
         now = theme.current()
         whole = max(sum(max(0, point.value) for point in self._points), 1)
-        share_px = max([paint.width(paint.SMALL, share) for share in self._shares] or [0]) + 10
+        share_px = self._share_px(rect.width())
         for index, point in enumerate(self._points):
             top = index * self._row_px
             if top + self._row_px > rect.height() + 2:
@@ -324,7 +324,8 @@ class ShareBars(Chart):
             row = QRectF(0, top, rect.width(), self._row_px)
             self._places.append(row)
             line = QRectF(0, top + 2, rect.width(), self._row_px - 24)
-            paint.text(painter, line, paint.RIGHT, paint.SMALL, now.muted, self._shares[index])
+            if share_px:
+                paint.text(painter, line, paint.RIGHT, paint.SMALL, now.muted, self._shares[index])
             sums = line.adjusted(0, 0, -share_px, 0)
             paint.text(painter, sums, paint.RIGHT, paint.BODY_BOLD, now.ink, point.mark)
             room = sums.width() - paint.width(paint.BODY_BOLD, point.mark) - 10
@@ -337,6 +338,15 @@ class ShareBars(Chart):
                 name = point.colour or self.COLOURS[index % len(self.COLOURS)]
                 colour = getattr(now, name)
                 paint.rounded(painter, bar, min(4.0, bar.width() / 2), colour)
+
+    def _share_px(self, width: float) -> float:
+        """What the shares take; 0 where they would cut a name, since the bars tell them too."""
+        shares_px = max([paint.width(paint.SMALL, share) for share in self._shares] or [0]) + 10
+        rows_px = [
+            paint.width(paint.BODY, point.label) + paint.width(paint.BODY_BOLD, point.mark) + 10
+            for point in self._points
+        ]
+        return shares_px if max(rows_px, default=0) + shares_px <= width else 0
 
     def _draw_tip(self, painter: QPainter) -> None:
         """Everything is said in the row; the chosen one gets a ground of its own."""
