@@ -10,6 +10,11 @@ from pos_desktop.gui.texts import money
 from pos_desktop.i18n import t
 from pos_desktop.operations.refund_terminal import part_now
 
+_MAY_BREAK = "\u200b"
+_RUN = 6
+"""A bank's order is one long word, which would not fit into a narrow column: it may be broken
+unseen after each run of letters."""
+
 
 def said(begun: RefundBegun, name: str) -> str:
     """A text that is another one where a bank moves the money than at a card terminal."""
@@ -53,7 +58,10 @@ def by_hand(begun: RefundBegun) -> tuple[str, str]:
 def _at_bank(part: RefundPart) -> str:
     if not part.reference:
         return taken_elsewhere(part)
-    return f"{taken_elsewhere(part)} {t('refund.bank.order', reference=part.reference)}"
+    order = _MAY_BREAK.join(
+        part.reference[place : place + _RUN] for place in range(0, len(part.reference), _RUN)
+    )
+    return f"{taken_elsewhere(part)} {t('refund.bank.order', reference=order)}"
 
 
 def taken_elsewhere(part: RefundPart) -> str:

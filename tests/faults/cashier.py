@@ -239,15 +239,18 @@ class Cashier:
         elif made:
             self._say_refunded(made[0])
 
-    def _answer_refund(self) -> None:
-        """Say what the terminal did: mostly it gave the money back."""
-        went = self._chance.random() < 0.8
-        made: list[GivenBack | None] = []
+    def _answer_refund(self, *, rest: bool = False) -> None:
+        """Say what the terminal did: mostly it gave the money back, and the rest of a refund of
+        which a part is gone always."""
+        went = self._chance.random() < 0.8 or rest
+        made: list[GivenBack | RefundBegun | None] = []
         self.do(
             "refund_answer",
             lambda till: till.run(lambda: self._refunds.answer(went), made.append),
         )
-        if made and made[0] is not None:
+        if made and isinstance(made[0], RefundBegun):
+            self._answer_refund(rest=True)
+        elif made and made[0] is not None:
             self._say_refunded(made[0])
 
     def _say_refunded(self, made: GivenBack | RefundBegun) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.screens.refund import RefundScreen
+from pos_desktop.payments.bank import order_id
 from pos_desktop.ports import Event, Post, TerminalFinished
 from tests.gui.open_shop import OpenShop
 from tests.terminal_fakes import FakeTerminal, Mode
@@ -38,8 +39,10 @@ class SimpleBank(FakeTerminal):
 def _of_bank(event: Event) -> Event:
     if not isinstance(event, TerminalFinished):
         return event
-    reason = _OF_BANKS.get(event.answer.reason, event.answer.reason)
-    return replace(event, answer=replace(event.answer, reason=reason))
+    answer = event.answer
+    reason = _OF_BANKS.get(answer.reason, answer.reason)
+    reference = order_id(event.op_id) if answer.reference else ""
+    return replace(event, answer=replace(answer, reason=reason, reference=reference))
 
 
 def devices(shop: OpenShop) -> dict[TenderKind, FakeTerminal]:

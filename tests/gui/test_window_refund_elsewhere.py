@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from pos_desktop.domain.facts import RefundBegun, RefundGivenUp
 from pos_desktop.domain.tender import TenderKind
+from pos_desktop.gui.screens.journal_reading import read_receipt
 from pos_desktop.operations.approve import Proof
 from tests.gui.open_shop import PINS, OpenShop, facts, open_shop
 from tests.gui.refund_screens import (
@@ -89,11 +90,15 @@ def test_after_a_change_of_banks_the_old_one_is_named_and_a_senior_gives_back_th
         shop.wait(lambda: page.waits and not page.waiting.asks_device)
         assert page.answer._title.text() == "Верните деньги в кабинете банка"
         assert BANKS[paid.bank] in page.answer._detail.text()
-        assert sale.tenders[0].reference in page.answer._detail.text()
+        assert sale.tenders[0].reference in page.answer._detail.text().replace("\u200b", "")
         QTest.keyClick(page, Key.Key_F12)
         [tender] = refunded(shop).tenders
         assert (tender.kind, tender.by, tender.peer) == ("qr", "", sale.tenders[0].peer)
         assert (paid.returned, later.returned) == ([], [])
+        paper = read_receipt(shop.opened.shop.place, last(shop).sale_id)
+        assert paper is not None
+        [reason] = paper.reasons
+        assert BANKS[paid.bank] in reason
 
 
 def test_back_at_the_bank_that_was_paid_it_is_asked_as_ever(qtbot, banks):

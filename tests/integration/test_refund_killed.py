@@ -15,6 +15,7 @@ import pytest
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.facts import RefundBegun, SaleCompleted
+from pos_desktop.domain.money import spread
 from pos_desktop.domain.refund import Wish
 from pos_desktop.journal import statements as sql
 from pos_desktop.journal.encoding import decode_fact
@@ -38,21 +39,24 @@ def place_of(journal, seed: int) -> Workplace:
 
 
 def give_back(folder: Path, seed: int) -> None:
-    """One refund after another, by turns in cash and by card, each said aloud when it is done."""
+    """One refund after another, by turns in cash, by card, or over a card and a bank, each said
+    aloud when it is done."""
     journal = opened(folder, ids=CountingIds(1_000_000 * seed))
     place, chance = place_of(journal, seed), random.Random(seed)
     print("ready", flush=True)
     while True:
-        if journal.refunds.unfinished() is not None:
-            answer(place, journal.refunds, went=chance.random() < 0.8, staff=SENIOR)
+        while (waits := journal.refunds.unfinished()) is not None:
+            went = bool(waits.gone_minor) or chance.random() < 0.8
+            answer(place, journal.refunds, went=went, staff=SENIOR)
         number = chance.randrange(1, SALES + 1)
         detail = journal.refunds.by_number(number)
         if detail is None:
             continue
         original = look_up(place, journal.refunds, detail.fact.sale_id, 99_999)
-        kind = chance.choice(("cash", "card"))
         line = detail.fact.lines[0]
-        money = ((kind, line.total_minor),)
+        kinds = chance.choice((("cash",), ("card",), ("card", "qr")))
+        parts = spread(line.total_minor, [1] * len(kinds))
+        money = tuple(zip(kinds, parts, strict=True))
         request = RefundRequest(detail.fact.sale_id, (Wish(1, 1000),), "Брак", money)
         try:
             planned = plan_refund(place, original, request, staff=SENIOR)
@@ -98,12 +102,12 @@ def test_a_killed_register_has_given_back_once_what_it_said_and_nothing_twice(tm
         times = Counter((refund.original_sale_id, refund.lines[0].of_line) for refund in refunds)
         assert not times or max(times.values()) == 1
         assert len({refund.sale_id for refund in refunds}) == len(refunds)
-        waiting = journal.refunds.unfinished()
-        if waiting is not None:
+        place = place_of(journal, 9)
+        while (waiting := journal.refunds.unfinished()) is not None:
             assert waiting.refund_id not in {refund.sale_id for refund in refunds}
-            place = place_of(journal, 9)
+            gone_minor = waiting.card_minor - sum(part.amount_minor for part in waiting.parts)
+            assert waiting.gone_minor == gone_minor
             answer(place, journal.refunds, went=True, staff=SENIOR)
-            assert journal.refunds.unfinished() is None
         journal.log.catch_up()
         assert verify(tmp_path).is_good
     finally:

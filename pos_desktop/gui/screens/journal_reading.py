@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
-from pos_desktop.domain.facts import AgeConfirmed, SoldLine
+from pos_desktop.domain.facts import OPERATION_SIGNS, AgeConfirmed, SaleCompleted, SoldLine
 from pos_desktop.domain.fiscal import FiscalState
+from pos_desktop.domain.tender import TenderKind
+from pos_desktop.gui.peer_words import peer_name
 from pos_desktop.gui.screens.journal_head import Filter
 from pos_desktop.gui.screens.journal_words import moment
 from pos_desktop.gui.session import Queues, Shop
 from pos_desktop.gui.texts import money
 from pos_desktop.i18n import t, weight_kg
+from pos_desktop.operations.reckon_sbp import DEVICE as SBP
 from pos_desktop.operations.reprint import receipt_document
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import SaleDetail, SaleRow
@@ -68,7 +71,8 @@ def read_rows(place: Workplace, sale_ids: Iterable[str]) -> list[SaleRow]:
 @dataclass(frozen=True, slots=True)
 class Paper:
     """image: the receipt as it would be printed now. reasons: a row for each price and each weight
-    by hand. age: who has looked at the buyer's age, "" where nobody had to."""
+    by hand, and for money that went back by a person's word. age: who has looked at the buyer's
+    age, "" where nobody had to."""
 
     image: QImage
     reasons: tuple[str, ...]
@@ -85,7 +89,23 @@ def read_receipt(place: Workplace, sale_id: str) -> Paper | None:
     age = _age(place, detail.fact.age) if detail.fact.age is not None else ""
     reasons = [_reason(line) for line in changed]
     reasons += [_typed_weight(line) for line in detail.fact.lines if line.by_hand]
+    reasons += [t("journal.back_by_word", who=who) for who in _by_word(detail.fact)]
     return Paper(image, tuple(reasons), age)
+
+
+def _by_word(fact: SaleCompleted) -> Iterable[str]:
+    """Who gave money back of which no device told: a bank or terminal that was not set up, or that
+    said nothing. A card taken without a device is everyday work."""
+    if OPERATION_SIGNS[fact.operation] > 0:
+        return ()
+    words: dict[str, None] = {}
+    for tender in fact.tenders:
+        by_code = tender.kind == TenderKind.QR
+        if not tender.by and tender.peer:
+            words[peer_name(SBP if by_code else "", tender.peer)] = None
+        elif not tender.by and by_code:
+            words[t("refund.tender.qr")] = None
+    return words
 
 
 def _age(place: Workplace, seen: AgeConfirmed) -> str:

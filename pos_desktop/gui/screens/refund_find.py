@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_desktop.domain.facts import PaidTender
+from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
 from pos_desktop.gui.customer_words import customer_name, customer_sub
 from pos_desktop.gui.desk_customers import CustomerRow
@@ -250,7 +251,8 @@ class _Empty(QWidget):
 
 
 def tenders_text(tenders: tuple[PaidTender, ...]) -> str:
-    """ "карта · МИР •• 4417, наличные"; without the references where they have no room."""
+    """ "карта · МИР •• 4417, наличные"; without the references where they have no room. A bank's
+    order is no word for a person."""
     whole = _listed(tenders, with_reference=True)
     return whole if len(whole) <= _MOST_LETTERS else _listed(tenders, with_reference=False)
 
@@ -258,7 +260,8 @@ def tenders_text(tenders: tuple[PaidTender, ...]) -> str:
 def _listed(tenders: tuple[PaidTender, ...], *, with_reference: bool) -> str:
     words: list[str] = []
     for tender in tenders:
-        reference = tender.reference if with_reference or len(tenders) == 1 else ""
+        named = (with_reference or len(tenders) == 1) and tender.kind != TenderKind.QR
+        reference = tender.reference if named else ""
         word = " ".join(part for part in (t(f"refund.tender.{tender.kind}"), reference) if part)
         if word not in words:
             words.append(word)

@@ -63,6 +63,8 @@ def _as_paid(choice: Choice, as_paid: dict[str, int]) -> str:
         reference = next(
             (t_.reference for t_ in choice.original.fact.tenders if t_.kind == kind), ""
         )
+        if kind == TenderKind.QR:
+            return t(f"refund.way.{kind}")
         return " ".join(part for part in (t(f"refund.way.{kind}"), reference) if part)
     return t("refund.way.mixed")
 
