@@ -51,6 +51,7 @@ class FakeTerminal:
         self.card_waits = False
         self.silent = False
         self.forgets = False
+        self.health = Health.ONLINE
         self.submitted: list[TerminalRequest] = []
         self.asked: list[TerminalRequest] = []
         self.moves: list[tuple[str, int]] = []
@@ -63,7 +64,7 @@ class FakeTerminal:
 
     @property
     def state(self) -> DeviceState:
-        return DeviceState(self.name, Health.ONLINE)
+        return DeviceState(self.name, self.health)
 
     def answers_for(self, peer: str) -> bool:
         return peer == self.peer or (peer == self.address != "")

@@ -46,7 +46,7 @@ class Original:
     """A receipt whose goods may come back, and what of it did already. left: minor units that may
     still go back by kind of tender, given: what did; days: since it was made; limit_days: after so
     many a refund needs a senior's word; spent_certificates: sold by it, with less on them now.
-    outside: payments that no device set up here can give back; over: how its card may be, too."""
+    outside: payments that no device set up here can give back; over: how else it may be."""
 
     detail: SaleDetail
     returned: Mapping[int, Returned]

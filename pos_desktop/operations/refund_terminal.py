@@ -14,11 +14,14 @@ from pos_desktop.operations.terminal_requests import device_of
 from pos_desktop.operations.workplace import Workplace
 from pos_desktop.ports import (
     Commit,
+    Health,
     PaymentTerminal,
     ReturnedBefore,
     TerminalAct,
     TerminalRequest,
 )
+
+_AWAY = frozenset({Health.DISABLED, Health.OFFLINE, Health.MISCONFIGURED})
 
 
 class Over(StrEnum):
@@ -58,18 +61,18 @@ def payments_outside(place: Workplace, tenders: Iterable[PaidTender]) -> tuple[R
 
 
 def other_over(place: Workplace, tenders: Iterable[PaidTender]) -> Over:
-    """How a receipt that one card paid may be given back, too, AS_PAID = in no other way. Whether
-    that is the terminal which took it, in another socket or with another address, a person sees."""
+    """How a receipt of one payment may be given back, too; AS_PAID = in no other way. Whether the
+    terminal of today is the one that took a card, in another socket or with another address, a
+    person sees; and a person can do what a device cannot that is out of reach."""
     paid = {part_of(tender) for tender in tenders if tender.kind in BY_TERMINAL}
-    terminal = place.terminals.get(TenderKind.CARD)
-    if len(paid) != 1 or terminal is None:
+    if len(paid) != 1:
         return Over.AS_PAID
     [part] = paid
-    if part.kind != TenderKind.CARD:
-        return Over.AS_PAID
-    if not part.by:
-        return Over.PERSON
-    return Over.HERE if device_for(place, part) is None else Over.AS_PAID
+    device = device_for(place, part)
+    if device is None:
+        is_here = part.kind == TenderKind.CARD and TenderKind.CARD in place.terminals
+        return Over.HERE if is_here else Over.AS_PAID
+    return Over.PERSON if not part.by or device.state.health in _AWAY else Over.AS_PAID
 
 
 def device_behind(place: Workplace, begun: RefundBegun) -> PaymentTerminal | None:

@@ -139,9 +139,9 @@ def returned(till: SbpTill) -> list[tuple[str, int]]:
     return till.simulator.ledger.returned
 
 
-def paid_one(till: SbpTill) -> str:
+def paid_one(till: SbpTill, op_id: str = "tender-1") -> str:
     """A payment that was made; its reference."""
-    till.pay()
+    till.pay(op_id)
     till.turns()
     assert till.simulator.ledger.pay(till.shown())
     till.turns()

@@ -32,6 +32,29 @@ def test_a_part_goes_back_and_then_the_rest(till):
     assert returned(till) == [(reference, 10_000), (reference, SUM - 10_000)]
 
 
+def test_two_payments_of_one_receipt_go_back_each_to_its_own(till):
+    first, second = paid_one(till), paid_one(till, "tender-2")
+    till.give_back(first, 10_000, "refund-1")
+    till.turns(3)
+    till.give_back(second, 10_000, "refund-2")
+    till.turns(3)
+    assert [a.outcome for a in till.answers()[-2:]] == [APPROVED] * 2
+    assert returned(till) == [(first, 10_000), (second, 10_000)]
+
+
+def test_the_rest_of_a_refund_that_the_bank_declined_may_be_asked_for_under_another_id(till):
+    reference = paid_one(till)
+    till.simulator.ledger.refunds_are_declined = True
+    till.give_back(reference, SUM, "refund-1")
+    till.turns(3)
+    assert till.answer.outcome is DECLINED
+    till.simulator.ledger.refunds_are_declined = False
+    till.give_back(reference, SUM, "refund-2")
+    till.turns(3)
+    assert till.answer.outcome is APPROVED
+    assert returned(till) == [(reference, SUM)]
+
+
 def test_more_than_was_paid_does_not_go_back(till):
     reference = paid_one(till)
     till.give_back(reference, SUM + 1)

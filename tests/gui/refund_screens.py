@@ -8,7 +8,7 @@ from dataclasses import replace
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.screens.refund import RefundScreen
 from pos_desktop.payments.bank import order_id
-from pos_desktop.ports import Event, Post, TerminalFinished
+from pos_desktop.ports import Event, Health, Post, TerminalFinished
 from tests.gui.open_shop import OpenShop
 from tests.terminal_fakes import FakeTerminal, Mode
 from tests.till_fakes import SENIOR
@@ -147,6 +147,14 @@ def _exchanged(kind: TenderKind, *, goes: bool = False) -> Opener:
     return open_it
 
 
+def _away(shop: OpenShop) -> None:
+    """The bank that took the money is set up and out of reach."""
+    there = devices(shop)
+    sale_id = sold(shop, QR)
+    there[QR].health = Health.OFFLINE
+    page_of(shop, sale_id)
+
+
 def _own_code(shop: OpenShop, *, goes: bool = False) -> None:
     """Paid past the register."""
     as_senior(shop)
@@ -196,6 +204,7 @@ REFUND_SCREENS: dict[str, Opener] = {
     "refund_other_bank": _exchanged(QR),
     "refund_other_bank_word": _blocked,
     "refund_other_bank_by_hand": _exchanged(QR, goes=True),
+    "refund_bank_away": _away,
     "refund_own_code": _own_code,
     "refund_own_code_by_hand": lambda shop: _own_code(shop, goes=True),
     "refund_other_terminal": _exchanged(CARD),

@@ -6,14 +6,17 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
-from pos_desktop.domain.facts import RefundBegun, RefundGivenUp
+from pos_desktop.domain.facts import RefundBegun, RefundGivenUp, TenderReturned
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.screens.journal_reading import read_receipt
 from pos_desktop.operations.approve import Proof
+from pos_desktop.ports import Health
 from tests.gui.open_shop import PINS, OpenShop, facts, open_shop
 from tests.gui.refund_screens import (
     CARD,
+    COFFEE,
     QR,
     RAIFFEISEN,
     SECOND,
@@ -160,6 +163,19 @@ def test_a_card_of_another_terminal_goes_back_there_or_on_the_one_of_today(shop,
     assert (backs(there[CARD]), backs(today)) == ([], [("refund", 34_900)])
 
 
+def test_a_bank_out_of_reach_leaves_its_cabinet_as_a_way(shop, there):
+    as_senior(shop)
+    sale_id = sold(shop, QR)
+    there[QR].health = Health.OFFLINE
+    page = page_of(shop, sale_id)
+    assert page.money._names == ["way", "person", "cash"]
+    page.money.way_chosen.emit("person")
+    going(shop, page, device=False)
+    QTest.keyClick(page, Key.Key_F12)
+    assert [(t.kind, t.by, t.peer) for t in refunded(shop).tenders] == [("qr", "", RAIFFEISEN)]
+    assert backs(there[QR]) == []
+
+
 def test_a_way_chosen_for_one_receipt_is_not_kept_for_the_next(shop, there):
     first, second = sold(shop, CARD), sold(shop, CARD)
     page = page_of(shop, first)
@@ -231,3 +247,50 @@ def test_the_rest_waits_over_a_restart_and_is_told_above_the_screens(qtbot, tmp_
         begun = facts(after, RefundBegun)
         assert len({fact.refund_id for fact in begun}) == 1
         assert begun[0].peer == RAIFFEISEN
+
+
+# Before the sale is made.
+
+
+def test_money_of_a_phone_is_asked_for_without_a_word_of_cards(shop):
+    shop.scan(COFFEE)
+    shop.till.begin_payment()
+    shop.wait(shop.window.payment.isVisible)
+    shop.window.payment.choose(QR)
+    assert shop.window.payment.ask_button.label() == "Без банка"
+    QTest.keyClick(shop.window.payment, Key.Key_F7)
+    ask = shop.window.payment.ask
+    shop.wait(ask.isVisible)
+    assert ask._title.text() == "СБП · QR: покупатель платит телефоном"
+    assert not ask.slip.isVisible()
+    ask.unknown.click()
+    shop.wait(lambda: "прошла ли оплата" in ask._title.text())
+    assert "личном кабинете банка" in ask._detail.text()
+    assert "терминал" not in ask._detail.text()
+    ask.approved.click()
+    shop.wait(lambda: shop.shown.payment is None)
+    assert [(t.kind, t.by) for t in last(shop).tenders] == [("qr", "")]
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_money_of_a_phone_goes_back_through_its_bank_or_is_said_to_be_elsewhere(
+    shop, there, elsewhere
+):
+    shop.scan(COFFEE)
+    shop.till.tender(QR, 10_000)
+    shop.wait(lambda: bool(shop.shown.payment and shop.shown.payment.tenders))
+    shop.wait(lambda: shop.shown.payment.pending is None)
+    today = other(shop, QR)
+    if elsewhere:
+        set_up(shop, {**there, QR: today})
+    shop.window.payment.due.taken_rows[0].give_back.click()
+    shop.wait(lambda: shop.window.payment_choices.dialog is not None)
+    dialog = shop.window.payment_choices.dialog
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert ("Райффайзенбанк" in words) is elsewhere
+    assert "карт" not in words.lower()
+    QTest.keyClick(dialog, Key.Key_Return)
+    shop.wait(lambda: not shop.shown.payment.tenders)
+    [back] = facts(shop, TenderReturned)
+    assert back.by == ("" if elsewhere else "sbp")
+    assert (today.asked, today.submitted) == ([], [])

@@ -7,12 +7,13 @@ import pytest
 
 from pos_desktop.domain.facts import RefundBegun, RefundGivenUp, RefundPart, TerminalContradicted
 from pos_desktop.domain.fiscal import document_of
+from pos_desktop.domain.tender import TenderKind
 from pos_desktop.fiscal.atol_body import receipt_body
 from pos_desktop.operations.give_back import GivenBack
 from pos_desktop.operations.hear_refund import answer
 from pos_desktop.operations.reckon_sbp import reckon_sbp
 from pos_desktop.operations.refund_terminal import Over
-from pos_desktop.ports import TerminalAct
+from pos_desktop.ports import Health, TerminalAct
 from pos_desktop.simulators.atol_orders import decode_json
 from tests.contract.fiscal_shop import MOSCOW, SELLER
 from tests.refund_till import (
@@ -185,6 +186,23 @@ def test_a_card_taken_by_hand_goes_over_the_terminal_or_by_hand_again(till: Till
     assert (begun.by, till.terminal.submitted) == ("", [])
     answer(till.place, till.book, went=False, staff=CASHIER)
     assert begun_by(till.give_back(sale_id, staff=CASHIER)).by == "terminal"
+
+
+@pytest.mark.parametrize("kind", [CARD, QR])
+def test_what_a_device_cannot_do_that_is_out_of_reach_a_senior_may_have_done_by_hand(
+    till: Till, kind: TenderKind
+) -> None:
+    sale_id = till.sold((kind, SUM))
+    device = till.place.terminals[kind]
+    assert till.original(sale_id).over is Over.AS_PAID
+    device.health = Health.OFFLINE
+    assert till.original(sale_id).over is Over.PERSON
+    said = refused(lambda: till.give_back(sale_id, staff=CASHIER, over=Over.PERSON))
+    assert said == "rights.missing refund_outside"
+    assert begun_by(till.give_back(sale_id, over=Over.PERSON)).by == ""
+    [tender] = stored(answer(till.place, till.book, went=True, staff=SENIOR)).tenders
+    assert (tender.kind, tender.by, tender.peer) == (kind, "", device.peer)
+    assert device.moves == [("pay", SUM)]
 
 
 def test_a_bank_cannot_be_told_to_give_back_here_what_another_one_took(till: Till) -> None:

@@ -11,6 +11,7 @@ from pos_desktop.domain.facts import RefundBegun, RefundPart, RefundPartSettled
 from pos_desktop.domain.refund import Wish, parts_outside
 from pos_desktop.domain.sale import Sale
 from pos_desktop.operations import sell
+from pos_desktop.operations.contradictions import ask_about_decisions, hear_late_answer
 from pos_desktop.operations.exchange import ExchangeRequest, plan_exchange
 from pos_desktop.operations.give_back import GivenBack, carry_out
 from pos_desktop.operations.hear_refund import (
@@ -39,6 +40,7 @@ from tests.refund_till import (
 )
 from tests.terminal_fakes import SLIP
 from tests.till_fakes import CASHIER, COFFEE, SENIOR
+from tests.unit.test_contradictions import Facts
 
 
 @pytest.fixture
@@ -200,6 +202,41 @@ def test_two_payments_through_one_bank_go_back_to_their_own_orders(till: Till) -
     assert [(one.amount_minor, one.reference) for one in asked] == [
         (tender.amount_minor, tender.reference) for tender in paid
     ]
+
+
+# What a person said for a device, and the device says later.
+
+
+def test_a_part_that_went_though_a_person_said_no_is_told(till: Till, mixed: str) -> None:
+    till.terminal.mode = "dies_after"
+    till.give_back(mixed)
+    till.hear()
+    waits = begun_by(till.book.unfinished())
+    rest = begun_by(answer(till.place, till.book, went=False, staff=SENIOR))
+    assert (rest.by, rest.gone_minor) == ("", 20_000)
+    give_rest_in_cash(till.place, till.book, staff=SENIOR)
+    assert ask_about_decisions(till.place, Facts(till)) == 1
+    [event] = till.heard[-1:]
+    fact = hear_late_answer(till.place, Facts(till), event.op_id, event.answer)
+    assert fact is not None
+    assert (fact.op_id, fact.act, fact.moved) == (waits.request_id, "refund", True)
+    assert fact.amount_minor == 14_900
+
+
+def test_parts_that_their_devices_told_of_are_asked_about_no_more(till: Till, mixed: str) -> None:
+    till.give_back(mixed)
+    stored(till.hear())
+    assert ask_about_decisions(till.place, Facts(till)) == 0
+
+
+def test_a_part_that_a_person_said_went_is_asked_of_its_device(till: Till, mixed: str) -> None:
+    till.terminal.mode = "dies_after"
+    till.give_back(mixed)
+    till.hear()
+    stored(answer(till.place, till.book, went=True, staff=SENIOR))
+    assert ask_about_decisions(till.place, Facts(till)) == 1
+    assert [one.act for one in till.terminal.asked[-1:]] == [TerminalAct.REFUND]
+    assert till.bank.asked == []
 
 
 # Exchanges.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos_desktop.domain.quantity import Unit
-from pos_desktop.domain.tender import TenderKind
+from pos_desktop.domain.tender import BY_TERMINAL, TenderKind
 from pos_desktop.gui.models.refund import WAY, Choice
 from pos_desktop.gui.texts import money
 from pos_desktop.i18n import quantity, t
 from pos_desktop.operations.give_back import GivenBack
+from pos_desktop.operations.refund_terminal import Over
 
 REASONS = ("not_suitable", "defect", "expired", "mistake")
 _MONEY_WAYS = ("cash", "card")
@@ -43,10 +44,10 @@ def ways(choice: Choice) -> list[tuple[str, str, str]]:
     as_paid = replace(choice, way=WAY).money() or {k: v for k, v in left.items() if v}
     found = [(WAY, _as_paid(choice, as_paid), _as_paid_detail(choice, as_paid))]
     over = choice.original.over
-    if over and set(as_paid) == {TenderKind.CARD}:
-        found.append((over, t(f"refund.over.{over}"), t(f"refund.over.{over}_detail")))
+    if over and len(as_paid) == 1 and set(as_paid) <= BY_TERMINAL:
+        found.append((over, *_over(choice, over)))
     for kind in _MONEY_WAYS:
-        if set(as_paid) == {kind}:
+        if set(as_paid) == {kind} or len(found) == MOST_WAYS:
             continue
         words = t(f"refund.way.{kind}")
         needs_word = choice.total_minor and choice.is_other_way(kind)
@@ -55,6 +56,15 @@ def ways(choice: Choice) -> list[tuple[str, str, str]]:
     if len(found) < MOST_WAYS and choice.original.fact.customer_id and _KEPT not in as_paid:
         found.append((_KEPT, t(f"refund.way.{_KEPT}"), t("refund.needs_senior")))
     return found
+
+
+def _over(choice: Choice, over: Over) -> tuple[str, str]:
+    """Title and detail of what may move the money instead."""
+    if over is Over.HERE:
+        return t("refund.over.here"), t("refund.over.here_detail")
+    paid = next(tender for tender in choice.original.fact.tenders if tender.kind in BY_TERMINAL)
+    words = t(f"refund.over.person_{paid.kind}")
+    return words, t("refund.needs_senior" if paid.by else "refund.over.person_detail")
 
 
 def _as_paid(choice: Choice, as_paid: dict[str, int]) -> str:
