@@ -24,17 +24,15 @@ from PySide6.QtWidgets import QApplication
 
 from pos_desktop import i18n
 from pos_desktop.app.customer_rules import LOYALTY_FILE, put_sample_rules
-from pos_desktop.domain.customers import Customer
 from pos_desktop.domain.promotions.rules import NForM, PercentOff, Promotion, Selection
 from pos_desktop.domain.reports.sections import Section
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
-from pos_desktop.operations import customers
-from pos_desktop.operations.find_receipt import How
 from pos_desktop.operations.import_promotions import preview_promotions
 from pos_desktop.ports import ScaleAbility, ScaleCommanded, WeightRead, WeightStatus
 from tests.gui import screens_equipment, screens_people
 from tests.gui.customer_screens import CUSTOMER_SCREENS
+from tests.gui.goods_back_screens import GOODS_BACK_SCREENS
 from tests.gui.open_shop import PINS, OpenShop, open_shop
 from tests.gui.sbp_screens import SBP_SCREENS
 from tests.gui.scales import FakeScale, weigh_on
@@ -59,6 +57,7 @@ from tests.gui.terminal_screens import TERMINAL_SCREENS
 from tests.till_fakes import SENIOR
 
 COFFEE, BREAD, VODKA = "4607084120301", "4601238051176", "4600682000013"
+REST_SECONDS = 0.3
 SIZES = ((1024, 768), (1366, 768), (1920, 1080))
 
 Opener = Callable[[OpenShop], None]
@@ -120,6 +119,7 @@ def _advances(shop: OpenShop) -> None:
     advances = shop.opened.shop.desks.advances
     shop.till.act(lambda: advances.take_prepayment("Петров, диван и два кресла", 20_000))
     shop.till.pay_exact(TenderKind.CASH)
+    shop.wait(lambda: shop.shown.last is not None)
     _page("advances")(shop)
     shop.wait(lambda: bool(shop.window.beside.page("advances").rows))
 
@@ -222,49 +222,6 @@ def _why(shop: OpenShop) -> None:
     shop.scan(COFFEE, COFFEE, COFFEE)
     shop.window.decisions.why(shop.shown.priced.lines[0].line.line_id)
     shop.wait(lambda: shop.window.decisions.dialog is not None)
-
-
-def _refund(shop: OpenShop, *, mode: str = "receipt") -> None:
-    shop.scan(COFFEE, BREAD, COFFEE)
-    shop.till.pay_exact(TenderKind.CARD)
-    shop.wait(lambda: shop.shown.last is not None)
-    shop.window.open_page("refund")
-    page = shop.window.pages.currentWidget().refund
-    page.open_sale(shop.shown.last.sale_id)
-    shop.wait(lambda: page.choice is not None)
-    page.choose(page.choice.stepped(1, 1))
-    if mode != "receipt":
-        page.set_mode(mode)
-        page.take_scan(BREAD)
-        shop.wait(lambda: page.basket.sale is not None)
-
-
-def _refund_customers(shop: OpenShop) -> None:
-    """People of one name, of whom the cashier chooses."""
-    place = shop.opened.register.place
-    for n, name in enumerate(("Королёва Анна Викторовна", "Королёв Борис", "Королькова Ия")):
-        customers.add(place, Customer("", name, f"+7926123456{n}"), staff=SENIOR)
-    shop.window.open_page("refund")
-    page = shop.window.pages.currentWidget().refund
-    page.finder.use(How.CUSTOMER)
-    page.finder.field.set_text("Корол")
-    page.finder.field.submitted.emit("Корол")
-    shop.wait(lambda: len(page.finder.offers.buttons) == 3)
-
-
-def _correction(shop: OpenShop, wrong: str) -> None:
-    _refund(shop)
-    page = shop.window.pages.currentWidget()
-    page.refund.head.correct.click()
-    shop.wait(lambda: page.correction.original is not None)
-    page.correction.set_wrong(wrong)
-    page.correction.use_kind("cash")
-    if wrong == "lines":
-        page.correction.lines.rows[0].count.setText("1")
-    if wrong == "missed":
-        page.correction.day.set_text("20.11.2026")
-        page.take_scan(BREAD)
-    shop.wait(page.correction.side.go.isEnabled)
 
 
 _MILK = "0104600051000057215Xk)1aBcDeF\x1d93dGVz"
@@ -388,14 +345,7 @@ SCREENS: dict[str, Opener] = {
     "advances_form": _advances_form,
     "menu_more": _more,
     "menu_shift": _shift_menu,
-    "refund_empty": _page("refund"),
-    "refund": _refund,
-    "refund_customers": _refund_customers,
-    "refund_loose": lambda shop: _refund(shop, mode="loose"),
-    "correction_tender": lambda shop: _correction(shop, "tender"),
-    "correction_lines": lambda shop: _correction(shop, "lines"),
-    "correction_missed": lambda shop: _correction(shop, "missed"),
-    "refund_exchange": lambda shop: _refund(shop, mode="exchange"),
+    **GOODS_BACK_SCREENS,
     **CUSTOMER_SCREENS,
     "journal_empty": _page("journal"),
     "journal": _page("journal", after_sale=True),
@@ -479,10 +429,19 @@ def main() -> int:
             _speaking(given.lang),
             at_screen(_Waiting(), Path(folder), name, (wide, high)) as shop,
         ):
+            _settle()
             shop.window.grab().save(str(given.out / f"{name}.png"))
             sys.stdout.write(f"{name}\n")
             shop.window.close()
     return 0
+
+
+def _settle() -> None:
+    """Let workers answer and layouts follow: a picture shows the screen at rest."""
+    over = time.monotonic() + REST_SECONDS
+    while time.monotonic() < over:
+        QApplication.processEvents()
+        time.sleep(0.005)
 
 
 @contextmanager
