@@ -13,10 +13,12 @@ from pos_desktop.gui.screens.reports_table import ReportTable
 from pos_desktop.gui.screens.reports_views import ChartView
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.i18n import t
 from pos_desktop.receipts.report.sheet import SheetTable
 from pos_desktop.receipts.report.words import ReportWords
 
 _CHART_PX = 250
+_LINE_PX = 36
 _LEAST_TABLE_PX = 246
 _MOST_TABLES = 2
 
@@ -29,19 +31,25 @@ class TableCard(QWidget):
         self.title = Label("", theme.BODY, theme.SEMIBOLD)
         self.title.setContentsMargins(16, 10, 0, 2)
         self.table = ReportTable()
+        self._nothing = Label("", theme.BODY, theme.REGULAR, "muted")
+        self._nothing.setContentsMargins(16, 10, 16, 8)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(1, 6, 1, 8)
         rows.setSpacing(0)
         rows.addWidget(self.title)
         rows.addWidget(self.table, 1)
+        rows.addWidget(self._nothing)
 
     def show_table(self, table: Table, words: ReportWords, *, titled: bool) -> None:
         self.title.setText(words.table(table.name))
         self.title.setVisible(titled)
         self.table.show_table(table, words)
+        self._nothing.setText(t("reports.nothing"))
+        self._nothing.setVisible(not table.rows)
 
     def needed_px(self) -> int:
-        return self.table.needed_px() + 16 + (34 if not self.title.isHidden() else 0)
+        titles = sum(_LINE_PX for line in (self.title, self._nothing) if not line.isHidden())
+        return self.table.needed_px() + 16 + titles
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = theme.current()

@@ -48,6 +48,8 @@ class ReportReceipts(QWidget):
         rows.addLayout(head)
         rows.addWidget(self.card, 1)
         rows.addWidget(self._more)
+        # A short list is no higher than its rows; the room below it stays empty.
+        rows.addStretch(0)
         self.setFocusProxy(self.card.table)
 
     def show_receipts(self, receipts: Receipts, what: str, words: ReportWords) -> None:

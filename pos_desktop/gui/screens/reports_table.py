@@ -47,6 +47,10 @@ def _left(column: int) -> int:
     return _EDGE if column == 0 else _PAD
 
 
+def _right(column: int, columns: int) -> int:
+    return _EDGE if column == columns - 1 else _PAD
+
+
 class _Delegate(QStyledItemDelegate):
     """Paints one cell: text at the left, numbers at the right, a soft bar of the share."""
 
@@ -79,7 +83,8 @@ class _Delegate(QStyledItemDelegate):
             ink = now.warning_text
         numeric = column.kind in NUMERIC
         face = paint.BODY_BOLD if is_total else paint.BODY
-        box = rect.adjusted(_left(index.column()), 0, -_PAD, 0)
+        right = _right(index.column(), index.model().columnCount())
+        box = rect.adjusted(_left(index.column()), 0, -right, 0)
         flags = paint.RIGHT if numeric else paint.LEFT
         cut = paint.elided(face, text, int(box.width()) + 2)
         paint.text(painter, box, flags, face, ink, cut)
@@ -89,11 +94,11 @@ class _Delegate(QStyledItemDelegate):
 
 def _title_px(title: str) -> float:
     """How wide a column must be for its title to have no more lines than the head has room for."""
-    words = [paint.width(paint.SMALL_BOLD, word) for word in title.split()]
+    words = [paint.width(paint.SMALL_BOLD, word) for word in paint.words_of(title)]
     room = max(words, default=0.0)
     while len(broken(paint.SMALL_BOLD, title, room)) > _TITLE_LINES:
         room += 8
-    return room + _ARROW + 2
+    return room
 
 
 class _Head(QHeaderView):
@@ -118,7 +123,7 @@ class _Head(QHeaderView):
         numeric = self._table.column(section).kind in NUMERIC
         title = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
         sorts = section == model.sorted_place
-        line = box.adjusted(_left(section), 0, -_PAD, 0)
+        line = box.adjusted(_left(section), 0, -_right(section, model.columnCount()), 0)
         ink, face = (now.ink, paint.SMALL_BOLD) if sorts else (now.ink_soft, paint.SMALL)
         room = line.width() - (_ARROW + 2 if sorts else 0)
         words = broken(face, title, room)
@@ -145,6 +150,7 @@ class ReportTable(QTableView):
         super().__init__(parent)
         self._model = ReportTableModel(self)
         self._natural: list[int] = []
+        self._with_arrow: list[int] = []
         self.setModel(self._model)
         self.setHorizontalHeader(_Head(self))
         self.setItemDelegate(_Delegate(self))
@@ -173,7 +179,7 @@ class ReportTable(QTableView):
     def show_table(self, table: Table, words: ReportWords) -> None:
         """Another table; its accessible name is its own."""
         # The view lays itself out while it takes the table over: old widths are not its own.
-        self._natural = []
+        self._natural, self._with_arrow = [], []
         self._model.show(table, words)
         self.setAccessibleName(words.table(table.name))
         self._measure()
@@ -184,7 +190,7 @@ class ReportTable(QTableView):
 
     def needed_px(self) -> int:
         """How high it is with every row in sight."""
-        sideways = sum(self._natural) > self.viewport().width()
+        sideways = sum(self._wanted()) > self.viewport().width()
         return _HEAD_PX + self._model.rowCount() * _ROW_PX + 4 + (_BAR_PX if sideways else 0)
 
     def sizeHint(self) -> QSize:
@@ -192,6 +198,7 @@ class ReportTable(QTableView):
 
     def _sort(self, place: int) -> None:
         self._model.sort_by(place)
+        self._fit()
         self.horizontalHeader().viewport().update()
         self.sorted_anew.emit()
 
@@ -211,7 +218,7 @@ class ReportTable(QTableView):
     def _measure(self) -> None:
         """How wide each column wants to be: its longest word of the title and longest cell."""
         model = self._model
-        self._natural = []
+        self._natural, self._with_arrow = [], []
         for place in range(model.columnCount()):
             title = str(model.headerData(place, Qt.Orientation.Horizontal) or "")
             wanted = [_title_px(title)]
@@ -219,17 +226,31 @@ class ReportTable(QTableView):
             for row in rows:
                 text = str(model.index(row, place).data() or "")
                 wanted.append(paint.width(paint.BODY_BOLD, text))
-            self._natural.append(round(max(wanted)) + _left(place) + _PAD + 4)
+            sides = _left(place) + _right(place, model.columnCount())
+            self._natural.append(round(max(wanted)) + sides + 4)
+            self._with_arrow.append(max(self._natural[-1], round(wanted[0]) + sides + _ARROW + 6))
+
+    def _wanted(self) -> list[int]:
+        """Every column keeps room for the arrow; where that is too much, only the one that sorts
+        has it."""
+        if sum(self._with_arrow) <= self.viewport().width():
+            return self._with_arrow
+        widths = list(self._natural)
+        sorts = self._model.sorted_place
+        if 0 <= sorts < len(widths):
+            widths[sorts] = self._with_arrow[sorts]
+        return widths
 
     def _fit(self) -> None:
         """The wide column takes the room that is left; where there is too little one scrolls
         sideways."""
-        columns = range(len(self._natural))
+        wanted = self._wanted()
+        columns = range(len(wanted))
         wide = [place for place in columns if self.column(place).wide]
-        fixed = sum(self._natural[place] for place in columns if place not in wide)
+        fixed = sum(wanted[place] for place in columns if place not in wide)
         room = self.viewport().width() - fixed
         for place in columns:
-            width = self._natural[place]
+            width = wanted[place]
             if place in wide:
                 # Names may end with an ellipsis, a time may not.
                 named = self.column(place).kind in (Kind.TEXT, Kind.CATEGORY)

@@ -22,7 +22,7 @@ from pos_desktop.receipts.report.words import ReportWords
 
 K = TypeVar("K")
 
-_THOUSAND, _MILLION = 100_000, 100_000_000
+_FEW, _THOUSAND, _MILLION = 10_000, 100_000, 100_000_000
 _MOST_BARS = 40
 _COLOURS = {"cash": "pay", "card": "chart", "qr": "chart_violet", "certificate": "chart_amber"}
 """A kind of tender keeps its colour, whatever its place."""
@@ -36,9 +36,12 @@ class Unit:
     text: str
 
     def say(self, value: int) -> str:
-        """ "12,5" for 12,480.20 in thousands."""
-        tenths = round(value * 10 / self.minor)
-        return quantity(tenths * 100, 0 if self.minor == 100 else 1)
+        """ "12,5" for 12,480.20 in thousands; roubles are whole, kopecks are said of few."""
+        if self.minor != 100:
+            return quantity(round(value * 10 / self.minor) * 100, 1)
+        if abs(value) < _FEW and value % 100:
+            return quantity(value * 10, 2)
+        return quantity(round(value / 100) * 1000)
 
     def axis(self, value: int) -> str:
         """A round value of the axis."""

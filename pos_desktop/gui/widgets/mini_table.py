@@ -20,7 +20,7 @@ _TITLE_PX = 15
 def broken(face: paint.Face, text: str, room: float) -> list[str]:
     """A title broken between words where it is wider than its column."""
     lines: list[str] = []
-    for word in text.split():
+    for word in paint.words_of(text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and paint.width(face, longer) <= room:
             lines[-1] = longer
@@ -134,7 +134,7 @@ class MiniTable(Chart):
         wide = []
         for place in range(1, len(self._titles)):
             title = self._titles[place]
-            words = [title] if whole_titles else title.split()
+            words = [title] if whole_titles else paint.words_of(title)
             cells = [paint.width(face, line[place]) for line in lines]
             wide.append(max([*cells, *(paint.width(paint.SMALL, w) for w in words), 0.0]) + _GAP)
         said = paint.width(face, self._total[0]) + 2 if self._total else 0.0
