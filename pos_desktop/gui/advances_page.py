@@ -17,6 +17,7 @@ from pos_desktop.gui.texts import money, vat_percent
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.gui.widgets.search_field import SearchField
@@ -67,7 +68,7 @@ class AdvancesScreen(QWidget):
         self.search = SearchField(height=theme.TOUCH)
         self.take = KeyedButton(icon="plus", key="F2", kind="accent", arrange="row")
         self.prepay = KeyedButton(icon="receipt", key="F3", arrange="row")
-        self._empty = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
+        self.nothing = Nothing()
         self._build()
         self._back.clicked.connect(self.back_wanted)
         self.take.clicked.connect(self.take_advance)
@@ -95,12 +96,12 @@ class AdvancesScreen(QWidget):
         self._listed = QVBoxLayout(inside)
         self._listed.setContentsMargins(0, 0, 0, 0)
         self._listed.setSpacing(8)
-        self._listed.addWidget(self._empty)
-        self._listed.addStretch(1)
+        self._listed.addWidget(self.nothing, 1)
+        self._listed.addStretch(0)
         area = ScrollArea(sideways=True)
         area.setWidget(inside)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(24, 16, 24, 16)
+        rows.setContentsMargins(16, 12, 16, 16)
         rows.setSpacing(12)
         rows.addLayout(head)
         rows.addLayout(acts)
@@ -125,7 +126,7 @@ class AdvancesScreen(QWidget):
         """Enter goes on with the only one."""
         self._show(found)
         if not found:
-            self._empty.setText(t("advances.none_of_scan"))
+            self.nothing.say("search", "advances.none_of_scan")
         elif len(found) == 1 and not self.rows[0].act.isHidden():
             self.rows[0].act.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -143,9 +144,11 @@ class AdvancesScreen(QWidget):
         for place, row in enumerate(self.rows):
             row.pressed.connect(self._pressed)
             self._listed.insertWidget(place, row)
-        self._empty.setVisible(not found)
-        searched = bool(self.search.text().strip())
-        self._empty.setText(t("advances.none_found" if searched else "advances.empty"))
+        self.nothing.setVisible(not found)
+        if self.search.text().strip():
+            self.nothing.say("search", "advances.none_found")
+        else:
+            self.nothing.say("history", "advances.empty")
 
     # acts
 

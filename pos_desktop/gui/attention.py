@@ -37,7 +37,7 @@ class Attention(QWidget):
         self._banner.first_pressed.connect(self._pressed)
         self._shown = ""
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(12, 8, 12, 8)
+        rows.setContentsMargins(16, 8, 16, 8)
         rows.addWidget(self._banner)
         self._scan_timer = QTimer(self)
         self._scan_timer.setSingleShot(True)

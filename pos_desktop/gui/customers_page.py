@@ -16,6 +16,7 @@ from pos_desktop.gui.screens.customers_card import CardView
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.gui.widgets.search_field import SearchField
@@ -48,7 +49,7 @@ class CustomersScreen(QWidget):
         self.price_lists = PriceLists(self, shop)
         self.new = KeyedButton("", icon="plus", key="F3", kind="accent", arrange="row")
         self.card = CardView(shop.zone)
-        self._nobody = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
+        self._nobody = Nothing()
         self._listed = QVBoxLayout()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -70,8 +71,8 @@ class CustomersScreen(QWidget):
         rows.setContentsMargins(0, 0, 8, 0)
         self._listed.setSpacing(6)
         rows.addLayout(self._listed)
-        rows.addWidget(self._nobody)
-        rows.addStretch(1)
+        rows.addWidget(self._nobody, 1)
+        rows.addStretch(0)
         self._list = ScrollArea()
         self._list.setWidget(inside)
         line = QHBoxLayout()
@@ -150,6 +151,7 @@ class CustomersScreen(QWidget):
                 customer_name(customer),
                 sub=customer_sub(customer, row.points_minor, row.debt_minor),
             )
+            button.set_align_left(True)
             button.setFixedHeight(_ROW_PX)
             # A long telephone, group and debt end with an ellipsis; the card beside has them all.
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -167,8 +169,10 @@ class CustomersScreen(QWidget):
             self._show_card(None)
 
     def _say_nobody(self) -> None:
-        key = "customers.nobody" if self.search.text() else "customers.none_yet"
-        self._nobody.setText(t(key))
+        if self.search.text():
+            self._nobody.say("search", "customers.nobody")
+        else:
+            self._nobody.say("users", "customers.none_yet")
 
     def _mark(self) -> None:
         for customer_id, button in self._buttons.items():

@@ -19,12 +19,12 @@ from pos_desktop.gui.desk import Snapshot
 from pos_desktop.gui.desk_lines import Offer
 from pos_desktop.gui.dialogs.age import AgeDialog
 from pos_desktop.gui.dialogs.choose_goods import ChooseGoodsDialog
-from pos_desktop.gui.dialogs.menu import MenuDialog
+from pos_desktop.gui.dialogs.menu import MenuDialog, MenuRow
 from pos_desktop.gui.dialogs.number import PriceDialog
 from pos_desktop.gui.dialogs.removal import RemovalDialog, TwiceDialog
 from pos_desktop.gui.dialogs.scale_labels import ScaleLabelsDialog
 from pos_desktop.gui.dialogs.words import WordsDialog, ready_words
-from pos_desktop.gui.menus import FAVOURITE_MENU, LINE_MENU, OTHER_TILE_MENU
+from pos_desktop.gui.menus import FAVOURITE_MENU, LINE_MENU, OTHER_TILE_MENU, Entry
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import line_name
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from pos_desktop.gui.desk_promotions import Why
 
 _OF_LABELS = ("label.", "scan.")
+
+
+def _rows(entries: tuple[Entry, ...]) -> list[MenuRow]:
+    return [MenuRow(e.act, e.icon, t(e.text_key), e.danger, e.key) for e in entries]
 
 
 class Decisions:
@@ -214,8 +218,7 @@ class Decisions:
         sale = self._sale()
         if sale is None:
             return
-        rows = [(entry.act, entry.icon, t(entry.text_key), entry.danger) for entry in LINE_MENU]
-        dialog = MenuDialog(line_name(sale.line(line_id)), rows)
+        dialog = MenuDialog(line_name(sale.line(line_id)), _rows(LINE_MENU))
 
         def chosen(act: str) -> None:
             self.close()
@@ -321,8 +324,7 @@ class Decisions:
     def _show_favourite(self, product: Product, is_one: bool, move: Callable[[], None]) -> None:
         product_id = product.product_id
         table = FAVOURITE_MENU if is_one else OTHER_TILE_MENU
-        rows = [(entry.act, entry.icon, t(entry.text_key), entry.danger) for entry in table]
-        dialog = MenuDialog(product.short_name or product.name, rows)
+        dialog = MenuDialog(product.short_name or product.name, _rows(table))
         shelf = self._shop.desks.shelf
 
         def chosen(act: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QWidget
 
 from pos_desktop.gui import theme
-from pos_desktop.gui.dialogs.menu import MenuDialog
+from pos_desktop.gui.dialogs.menu import MenuDialog, MenuRow
 from pos_desktop.gui.menus import MORE_MENU, SHIFT_MENU, Entry
 from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.i18n import t
@@ -36,14 +36,14 @@ class MenuBar:
         self._show(t("sale.shift"), SHIFT_MENU)
 
     def _show(self, title: str, entries: tuple[Entry, ...]) -> None:
-        rows: list[tuple[str, str, str, bool]] = []
+        rows: list[MenuRow] = []
         for number, entry in enumerate(entries):
             if self._missing(entry.act):
                 continue
             icon, text = entry.icon, t(entry.text_key)
             if entry.act == "theme":
                 icon, text = other_theme()
-            rows.append((str(number), icon, text, entry.danger))
+            rows.append(MenuRow(str(number), icon, text, entry.danger, entry.key))
         menu = MenuDialog(title, rows)
         modal = Modal(self._host, menu, close_outside=True)
         menu.cancelled.connect(modal.close_modal)

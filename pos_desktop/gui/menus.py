@@ -10,13 +10,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """icon: of resources/icons. text_key: of the translations. page or act: what it leads to."""
+    """icon: of resources/icons. text_key: of the translations. page or act: what it leads to.
+    key: what does the same on the sale screen."""
 
     icon: str
     text_key: str
     page: str = ""
     act: str = ""
     danger: bool = False
+    key: str = ""
 
 
 SHIFT_MENU: tuple[Entry, ...] = (
@@ -48,25 +50,27 @@ OTHER_TILE_MENU: tuple[Entry, ...] = (Entry("star", "sale.favourite_add", act="a
 """What is done with a tile that was pressed long."""
 
 MORE_MENU: tuple[Entry, ...] = (
-    Entry("plus", "sale.new_beside", act="new_sale"),
-    Entry("tag", "sale.park_named", act="park_named"),
+    Entry("plus", "sale.new_beside", act="new_sale", key="Ctrl+N"),
+    Entry("tag", "sale.park_named", act="park_named", key="Shift+F6"),
     Entry("pencil", "sale.note", act="note"),
-    Entry("warehouse", "sale.stock_page", page="stock"),
-    Entry("copy", "sale.copy_last", act="copy_last"),
-    Entry("gift", "sale.gift_last", act="gift_last"),
-    Entry("scale", "sale.scale_labels", act="scale_labels"),
     Entry("ticket", "promotions.coupon", act="coupon"),
-    Entry("history", "advances.title", page="advances"),
-    Entry("users", "customers.title", page="customers"),
+    Entry("copy", "sale.copy_last", act="copy_last", key="Ctrl+P"),
+    Entry("gift", "sale.gift_last", act="gift_last"),
     Entry("tags", "customers.certificates", act="certificates"),
-    Entry("trash-2", "sale.void", act="void", danger=True),
+    Entry("hand-coins", "advances.title", page="advances"),
+    Entry("users", "customers.title", page="customers"),
     Entry("badge-percent", "promotions.title", page="promotions"),
+    Entry("warehouse", "sale.stock_page", page="stock"),
     Entry("package", "sale.goods_file", act="goods"),
-    Entry("id-card", "staff.title", page="staff"),
+    Entry("scale", "sale.scale_labels", act="scale_labels"),
     Entry("plug", "equipment.title", page="equipment"),
-    Entry("monitor", "customer.title", act="customer_screen"),
+    Entry("id-card", "staff.title", page="staff"),
     Entry("flag", "training.title", act="training"),
+    Entry("monitor", "customer.title", act="customer_screen"),
     Entry("moon", "sale.theme", act="theme"),
     Entry("languages", "sale.language", act="language"),
     Entry("lock", "sale.lock", act="lock"),
+    Entry("trash-2", "sale.void", act="void", danger=True),
 )
+"""The open receipt, who it is for, goods and devices, the register itself; what cannot be taken
+back stands apart at the end."""

@@ -20,7 +20,7 @@ from pos_desktop.gui.models.signin import (
 from pos_desktop.gui.pin_resets import PinResets
 from pos_desktop.gui.screens.signin import SignInScreen
 from pos_desktop.gui.session import Shop
-from pos_desktop.gui.texts import money
+from pos_desktop.gui.texts import money, unbroken
 from pos_desktop.i18n import number, t
 
 _MOST_NAMED = 3
@@ -95,8 +95,7 @@ class People:
         """Who does not know the PIN learns whom to ask."""
         asks = self._screen.selected()
         helpers = [p for p in self._shop.roster.who_may(Action.MANAGE_STAFF) if p.staff_id != asks]
-        # A name and its initial stay on one line.
-        names = ", ".join(p.short_name.replace(" ", "\u00a0") for p in helpers[:_MOST_NAMED])
+        names = ", ".join(unbroken(p.short_name) for p in helpers[:_MOST_NAMED])
         self._screen.say(t("signin.ask", names=names) if names else t("signin.ask_nobody"))
 
     def show_health(self, rows: list[HealthRow]) -> None:

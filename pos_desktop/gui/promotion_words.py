@@ -19,7 +19,7 @@ from pos_desktop.domain.promotions.rules import (
     SumOff,
     When,
 )
-from pos_desktop.gui.texts import line_amount, money, unit_text
+from pos_desktop.gui.texts import line_amount, money, unbroken, unit_text
 from pos_desktop.i18n import date, language, quantity, t, time
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def wish_text(wish: Wish, line: PricedLine) -> str:
     if hint.kind == "sum":
         return t("promotions.wish_sum", sum=money(hint.missing), name=name)
     unit = unit_text(line.line.quantity.unit)
-    amount = f"{quantity(hint.missing, 3 if hint.missing % 1000 else 0)} {unit}"
+    amount = unbroken(f"{quantity(hint.missing, 3 if hint.missing % 1000 else 0)} {unit}")
     if hint.kind == "goods":
         return t("promotions.wish_goods", amount=amount, goods=wish.goods, name=name)
     return t("promotions.wish_pieces", amount=amount, name=name)
@@ -109,6 +109,11 @@ def effect_text(rule: Promotion) -> str:
     if isinstance(effect, Gift):
         return t("promotions.does_gift")
     return t("promotions.does_tiers")
+
+
+def sentence(text: str) -> str:
+    """Words that stand by themselves begin with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def when_text(rule: Promotion) -> str:

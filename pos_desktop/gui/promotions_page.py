@@ -27,6 +27,7 @@ from pos_desktop.gui.screens.promotions_parts import PromotionRow, PromotionSide
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.one_modal import OneModal
 from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.i18n import t
@@ -59,7 +60,7 @@ class PromotionsScreen(QWidget):
         self.file = KeyedButton(icon="upload", key="F3", arrange="row")
         self.new = KeyedButton(icon="plus", key="F2", kind="accent", arrange="row")
         self.side = PromotionSide()
-        self._empty = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
+        self.nothing = Nothing("badge-percent", "promotions.empty")
         self._build()
         self._back.clicked.connect(self.back_wanted)
         self.new.clicked.connect(lambda: self.edit({}))
@@ -85,8 +86,8 @@ class PromotionsScreen(QWidget):
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(8)
-        self._list.addWidget(self._empty)
-        self._list.addStretch(1)
+        self._list.addWidget(self.nothing, 1)
+        self._list.addStretch(0)
         scroll = ScrollArea()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
@@ -108,9 +109,8 @@ class PromotionsScreen(QWidget):
 
     def retranslate(self) -> None:
         self._title.setText(t("promotions.title"))
-        self._empty.setText(t("promotions.empty"))
-        self._back.setText("")
-        self._back.setAccessibleName(t("promotions.back"))
+        self.nothing.retranslate()
+        self._back.setText(t("promotions.back"))
         self.file.setText(t("promotions.from_file"))
         self.new.setText(t("promotions.new"))
         self.side.retranslate()
@@ -141,7 +141,7 @@ class PromotionsScreen(QWidget):
             row.chosen.connect(self._choose)
             self._list.insertWidget(place, row)
             self.rows.append(row)
-        self._empty.setVisible(not rules)
+        self.nothing.setVisible(not rules)
         known = [rule.promotion_id for rule in rules]
         if self._chosen not in known:
             self._chosen = known[0] if known else ""

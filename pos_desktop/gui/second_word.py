@@ -14,6 +14,7 @@ from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.models.signin import StaffTile
 from pos_desktop.gui.people import tile_of
 from pos_desktop.gui.session import Shop
+from pos_desktop.gui.texts import unbroken
 from pos_desktop.gui.till import Blocked
 from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.i18n import t
@@ -49,9 +50,9 @@ class SecondWord:
         people = self._who_may(blocked, asker)
         action = t(f"approval.action.{blocked.action.value}")
         name = asker.short_name if asker else ""
-        detail = t("approval.asks", name=name)
+        detail = t("approval.asks", name=unbroken(name))
         if blocked.subject:
-            detail = t("approval.asks_about", name=name, subject=blocked.subject)
+            detail = t("approval.asks_about", name=unbroken(name), subject=blocked.subject)
         if self._modal is not None:
             self._modal.close_modal()
         dialog = ApprovalDialog(action, detail, people)

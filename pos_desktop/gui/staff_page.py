@@ -19,8 +19,8 @@ from pos_desktop.gui.screens.page_head import PageHead
 from pos_desktop.gui.screens.staff_card import StaffCard, role_of
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.buttons import KeyedButton
-from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.scrolling import scrolling
 from pos_desktop.i18n import t
 from pos_desktop.operations.staff import NewPin
@@ -56,7 +56,7 @@ class StaffScreen(QWidget):
         self.head = PageHead()
         self.new = KeyedButton(icon="plus", key="F3", kind="accent", arrange="row")
         self.card = StaffCard()
-        self._empty = Label("", theme.BODY, tone="muted", wrap=True)
+        self.nothing = Nothing("users", "staff.empty")
         self._build()
         self._connect()
         self.retranslate()
@@ -68,9 +68,9 @@ class StaffScreen(QWidget):
         inside = QWidget()
         listed = QVBoxLayout(inside)
         listed.setContentsMargins(0, 0, 8, 0)
-        listed.addWidget(self._empty)
+        listed.addWidget(self.nothing, 1)
         listed.addLayout(self._list)
-        listed.addStretch(1)
+        listed.addStretch(0)
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(scrolling(inside), 1)
@@ -117,7 +117,7 @@ class StaffScreen(QWidget):
     def retranslate(self) -> None:
         self.head.retranslate(t("staff.title"))
         self.new.setText(t("staff.add"))
-        self._empty.setText(t("staff.empty"))
+        self.nothing.retranslate()
         self.card.retranslate()
         self._draw()
 
@@ -141,7 +141,7 @@ class StaffScreen(QWidget):
         self._buttons = [self._button(record) for record in self.records]
         for button in self._buttons:
             self._list.addWidget(button)
-        self._empty.setVisible(not self.records)
+        self.nothing.setVisible(not self.records)
         known = [record.member.staff_id for record in self.records]
         self.choose(self._chosen if self._chosen in known else next(iter(known), ""))
 
@@ -152,6 +152,7 @@ class StaffScreen(QWidget):
         elif record.locked_seconds:
             words.append(t("staff.state.locked"))
         button = KeyedButton(member.name, sub=" · ".join(words), arrange="stack")
+        button.set_align_left(True)
         button.setCheckable(True)
         button.setFixedHeight(_ROW_PX)
         button.clicked.connect(lambda _on=False, i=member.staff_id: self.choose(i))

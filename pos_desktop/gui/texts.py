@@ -26,6 +26,7 @@ _PERCENTS = {
 }
 
 
+_NBSP = "\u00a0"
 _WRITTEN_DATE = "%d.%m.%Y"
 
 _shop = {"currency": "RUB"}
@@ -49,7 +50,12 @@ def currency_sign() -> str:
 def line_amount(amount: Quantity) -> str:
     """ "2 шт", "1,172 кг"."""
     decimals = 3 if amount.unit is Unit.KILOGRAM else 0
-    return f"{quantity(amount.thousandths, decimals)} {unit_text(amount.unit)}"
+    return f"{quantity(amount.thousandths, decimals)}{_NBSP}{unit_text(amount.unit)}"
+
+
+def unbroken(text: str) -> str:
+    """A text that stays in one line: a name and its initial, an amount and its unit."""
+    return text.replace(" ", _NBSP)
 
 
 def line_name(line: SaleLine) -> str:

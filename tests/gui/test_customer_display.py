@@ -40,7 +40,7 @@ def test_the_customer_sees_each_line_the_total_and_what_was_saved(shop):
     shop.wait(lambda: shop.till.current is not before)
     picture = shown(shop)
     assert [line.name for line in picture.lines] == ["Кофе молотый 250 г", "Хлеб бородинский"]
-    assert picture.lines[0].detail == "2 шт × 349,00"
+    assert picture.lines[0].detail == "2\u00a0шт × 349,00"
     assert picture.big == "684,45\u00a0₽"
     assert picture.saved == "76,05\u00a0₽"
 

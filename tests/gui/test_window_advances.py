@@ -95,7 +95,7 @@ def test_a_debt_is_paid_from_the_list(shop):
 def test_nothing_found_says_so(shop):
     screen = page(shop)
     screen.search.set_text("никто")
-    shop.wait(lambda: "Ничего" in screen._empty.text())
+    shop.wait(lambda: "Ничего" in screen.nothing.accessibleName())
 
 
 def _code(shop: OpenShop, total_minor: int, fd: int) -> str:
@@ -128,5 +128,5 @@ def test_the_first_receipt_scanned_chooses_its_debt_and_enter_pays_it(shop):
     screen = page(shop)
     shop.wait(lambda: len(screen.rows) == 1)
     shop.window.scanned(codes[0])
-    shop.wait(lambda: screen.rows == [] and screen._empty.isVisible())
-    assert t("advances.none_of_scan") == screen._empty.text()
+    shop.wait(lambda: screen.rows == [] and screen.nothing.isVisible())
+    assert t("advances.none_of_scan.detail") in screen.nothing.accessibleName()

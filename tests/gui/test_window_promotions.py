@@ -75,7 +75,7 @@ def test_the_panel_says_what_one_more_piece_would_bring(qtbot, tmp_path: Path):
         shop.window.decisions.why(shop.shown.priced.lines[1].line.line_id)
         shop.wait(lambda: isinstance(shop.window.decisions.dialog, WhyDialog))
         texts = " ".join(shop.window.decisions.dialog.texts)
-        assert "Ещё 1 шт — и «Третий хлеб в подарок»" in texts
+        assert "Ещё 1\u00a0шт — и «Третий хлеб в подарок»" in texts
         assert "— и «От тысячи»" in texts
 
 

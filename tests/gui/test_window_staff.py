@@ -135,7 +135,7 @@ def test_a_cashier_opens_the_page_with_the_word_of_the_owner_only(shop):
     shop.wait(lambda: shop.window.second_word.dialog is not None)
     page = shop.window.beside.page("staff")
     assert page.records == []
-    assert not page._empty.isHidden()
+    assert not page.nothing.isHidden()
     for digit in "6666":
         QTest.keyClick(shop.window.second_word.dialog, digit)
     shop.wait(lambda: len(page.records) == 3)

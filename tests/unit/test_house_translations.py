@@ -137,14 +137,15 @@ def test_no_text_is_left_over():
 
 
 def mentioned() -> tuple[set[str], list[re.Pattern[str]]]:
-    """Return strings that may be keys, and patterns of keys put together ("errors." + code)."""
+    """Return strings that may be keys, and patterns of keys put together ("errors." + code). What
+    is said while a list is empty is asked for by one key: its title and its detail."""
     areas = {key.partition(".")[0] + "." for key in catalogue("ru")}
     literals: set[str] = set(strings_of_data())
     patterns = []
     for _, module in code():
         for node in ast.walk(module):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                literals.add(node.value)
+                literals |= {node.value, f"{node.value}.title", f"{node.value}.detail"}
                 if node.value.endswith(".") and any(node.value.startswith(a) for a in areas):
                     patterns.append(re.compile(re.escape(node.value) + ".+"))
             elif isinstance(node, ast.JoinedStr):

@@ -12,8 +12,8 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import KeyedButton
-from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.line_edit import LineEdit
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.i18n import date, number, t
 
@@ -67,13 +67,14 @@ class AdvancesDialog(DecisionFrame):
             button = KeyedButton(
                 f"{one.name} · {money(one.left_minor)}", sub=settlement_words(one, self._zone)
             )
+            button.set_align_left(True)
             button.setFixedHeight(72)
             button.clicked.connect(lambda _on=False, i=one.sale_id: self.chosen.emit(i))
             self._listed.addWidget(button)
         if not found:
-            words = t("advances.none_found") if self._found else t("advances.none")
-            self._listed.addWidget(Label(words, theme.BODY, theme.REGULAR, "muted", wrap=True))
-        self._listed.addStretch(1)
+            key = "advances.none_found" if self._found else "advances.none"
+            self._listed.addWidget(Nothing("search" if self._found else "history", key), 1)
+        self._listed.addStretch(0)
 
     def _take_first(self) -> None:
         found = self.shown()

@@ -19,6 +19,7 @@ from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label
 from pos_desktop.gui.widgets.named_field import NamedField
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t
@@ -183,8 +184,9 @@ class CustomerDialog(DecisionFrame):
         for row in rows:
             self._listed.addWidget(self._row(row))
         if not rows:
-            words = t("customers.nobody") if text.strip() else t("customers.none_yet")
-            self._listed.addWidget(Label(words, theme.BODY, theme.REGULAR, "muted", wrap=True))
+            typed = bool(text.strip())
+            key = "customers.nobody" if typed else "customers.none_yet"
+            self._listed.addWidget(Nothing("search" if typed else "users", key))
             self._offer(text)
 
     def _offer(self, text: str) -> None:
@@ -199,6 +201,7 @@ class CustomerDialog(DecisionFrame):
             customer_name(customer),
             sub=customer_sub(customer, row.points_minor, row.debt_minor),
         )
+        button.set_align_left(True)
         button.setFixedHeight(_ROW_PX)
         button.clicked.connect(lambda _checked=False, i=customer.customer_id: self.chosen.emit(i))
         return button

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -9,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.looks import Kind
 from pos_desktop.i18n import t
 
 _ONE_COLUMN = 7
@@ -16,13 +20,23 @@ _NARROW = 420
 _WIDE = 760
 
 
+class MenuRow(NamedTuple):
+    """key: what does the same without the menu, printed on the row."""
+
+    row_id: str
+    icon: str
+    text: str
+    danger: bool = False
+    key: str = ""
+
+
 class MenuDialog(QWidget):
-    """chosen(id) of the entry tapped; entries: (id, icon, text, danger)."""
+    """chosen(row_id) of the row tapped."""
 
     chosen = Signal(str)
     cancelled = Signal()
 
-    def __init__(self, title: str, entries: list[tuple[str, str, str, bool]]) -> None:
+    def __init__(self, title: str, entries: Sequence[MenuRow]) -> None:
         super().__init__()
         close = IconButton("x", t("dialog.close"), kind="soft")
         close.clicked.connect(self.cancelled)
@@ -37,13 +51,12 @@ class MenuDialog(QWidget):
         grid = QGridLayout()
         grid.setSpacing(8)
         rows.addLayout(grid)
-        for place, (entry_id, icon, text, danger) in enumerate(entries):
-            button = KeyedButton(
-                text, icon=icon, kind="danger_plain" if danger else "plain", arrange="row"
-            )
+        for place, row in enumerate(entries):
+            kind: Kind = "danger_plain" if row.danger else "plain"
+            button = KeyedButton(row.text, icon=row.icon, key=row.key, kind=kind, arrange="row")
             button.set_align_left(True)
             button.setFixedHeight(56)
-            button.clicked.connect(lambda _checked=False, i=entry_id: self.chosen.emit(i))
+            button.clicked.connect(lambda _checked=False, i=row.row_id: self.chosen.emit(i))
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             grid.addWidget(button, place // columns, place % columns)
         self.setFixedWidth(_WIDE if columns == 2 else _NARROW)

@@ -10,7 +10,7 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.models.parked import ParkedRow
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
-from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t
@@ -33,7 +33,7 @@ class ParkedDialog(DecisionFrame):
         self.search.text_changed.connect(self._filter)
         self.search.submitted.connect(lambda _text: self._take_first())
         self.search.cancelled.connect(self._search_left)
-        self._nothing = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True)
+        self._nothing = Nothing()
         inside = QWidget()
         listed = QVBoxLayout(inside)
         listed.setContentsMargins(0, 0, 0, 0)
@@ -42,8 +42,8 @@ class ParkedDialog(DecisionFrame):
             widget = _Row(self, row)
             self._shown.append((row, widget))
             listed.addWidget(widget)
-        listed.addWidget(self._nothing)
-        listed.addStretch(1)
+        listed.addWidget(self._nothing, 1)
+        listed.addStretch(0)
         area = ScrollArea(sideways=True)
         area.setWidget(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -61,7 +61,10 @@ class ParkedDialog(DecisionFrame):
         for row, widget in self._shown:
             widget.setVisible(row.matches(text))
         empty = not self.visible_numbers()
-        self._nothing.setText(t("parked.not_found") if self._shown else t("parked.empty"))
+        if self._shown:
+            self._nothing.say("search", "parked.not_found")
+        else:
+            self._nothing.say("receipt", "parked.empty")
         self._nothing.setVisible(empty)
 
     def _take_first(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScroller, QVBoxLayout, QWidget
 from pos_desktop.gui import theme
 from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.messages import message_for
-from pos_desktop.gui.promotion_words import effect_text, rule_name
+from pos_desktop.gui.promotion_words import effect_text, rule_name, sentence
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import IconLabel, Label, Tone
 from pos_desktop.gui.widgets.scrolling import ScrollArea
@@ -44,7 +44,9 @@ class PromotionFileDialog(DecisionFrame):
         for rule in preview.rules:
             new = rule.promotion_id in preview.new
             word = t("promotions.file_new" if new else "promotions.file_changed")
-            self._row("check", "pay_text", rule_name(rule), f"{word} · {effect_text(rule)}")
+            self._row(
+                "check", "pay_text", rule_name(rule), sentence(f"{word} · {effect_text(rule)}")
+            )
         self._list.addStretch(1)
         scroll = ScrollArea()
         scroll.setWidget(inside)

@@ -63,7 +63,7 @@ class TwiceDialog(DecisionFrame):
 
     def __init__(self, name: str) -> None:
         super().__init__(t("removal.twice_title"), t("removal.twice_detail", name=name), width=520)
-        keep = KeyedButton(t("removal.keep"), key="Enter", arrange="stack")
+        keep = KeyedButton(t("removal.keep"), key="Enter", kind="accent", arrange="stack")
         remove = KeyedButton(t("removal.remove"), key="Del", kind="danger_plain", arrange="stack")
         keep.clicked.connect(self.cancelled)
         remove.clicked.connect(self.removed)

@@ -83,7 +83,7 @@ class SplitDialog(DecisionFrame):
         self.ok.setText(t("split.pay_these", amount=money(sum_minor)))
         self.ok.setEnabled(0 < len(chosen) < len(self.lines))
         for line_id, button in self.lines.items():
-            button.set_icon("square-check" if line_id in chosen else "circle")
+            button.set_icon("square-check" if line_id in chosen else "square")
 
     def confirm(self) -> None:
         if self.lines and self.ok.isEnabled():

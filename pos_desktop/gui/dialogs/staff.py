@@ -128,7 +128,7 @@ class BadgeForm(DecisionFrame):
         super().__init__(t("staff.badge_of", name=member.short_name), t("staff.badge_how"))
         self.rows.addWidget(IconLabel("id-card", 72, "faint"), 0, Qt.AlignmentFlag.AlignHCenter)
         self.remove = KeyedButton(
-            t("staff.badge_off"), icon="trash-2", key="Del", kind="danger", arrange="row"
+            t("staff.badge_off"), icon="trash-2", key="Del", kind="danger_plain", arrange="row"
         )
         self.remove.setFixedHeight(CONFIRM_PX)
         if not has_badge:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from pos_desktop import i18n
 from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.paper_view import PaperView
@@ -58,9 +57,7 @@ class SinceDialog(DecisionFrame):
         super().__init__(t("stock.since_title"), t("stock.since_detail"), width=440)
         self.choices: list[KeyedButton] = []
         for place, days in enumerate(_DAYS, 1):
-            name = (
-                t(f"stock.since_{days}") if days == 1 else t("stock.since", count=i18n.number(days))
-            )
+            name = t("stock.since_1") if days == 1 else t("stock.since", count=days)
             button = KeyedButton(name, key=str(place), arrange="row")
             button.clicked.connect(lambda _checked=False, d=days: self.confirmed.emit(d))
             self.choices.append(button)

@@ -268,7 +268,6 @@ class WeighDialog(QWidget):
         self._take_offer_back()
         self._patience.start()
         self._capacity.set_most(scale.max_grams)
-        self._tare_scale.setEnabled(True)
         self._zero.setEnabled(self._can(ScaleAbility.ZERO))
         if not self._can(ScaleAbility.ZERO):
             self._zero.setText(t("weigh.zero_on_scale"))
@@ -359,6 +358,9 @@ class WeighDialog(QWidget):
         self._badge.set_state(state, t(f"weigh.status.{word}"), icon)  # type: ignore[arg-type]
         net = self.net_grams()
         known = net is not None and read.weight_grams is not None
+        # What does not lie there for sure is no tare either.
+        self._tare_scale.setEnabled(self._scale is not None and not self._is_missing)
+        self._net.set_tone("ink" if known else "faint")
         self._net.setText(quantity(net or 0, 3) if known else quantity(0, 3).replace("0", "–"))
         self._unit.setText(t("units.kg"))
         self._capacity.show_grams((net or 0) + read.tare_grams + self._tare_grams)

@@ -31,7 +31,7 @@ from pos_desktop.gui.screens.journal_reading import (
 from pos_desktop.gui.screens.journal_words import RowWords
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets import paint
-from pos_desktop.gui.widgets.labels import IconLabel, Label
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.i18n import t
 from pos_desktop.ports import Event, FiscalChanged, PrintJobChanged, SaleRow, SyncChanged
 
@@ -62,30 +62,6 @@ class _Frame(QWidget):
         paint.rounded(painter, QRectF(self.rect()), theme.RADIUS, now.card, now.card_line)
 
 
-class _Nothing(QWidget):
-    """Says why the table is empty."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._icon = IconLabel("receipt-text", 32, "muted", boxed=72)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        self._title = Label("", theme.LARGE, theme.SEMIBOLD, align=centre)
-        self._detail = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True, align=centre)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(48, 24, 48, 24)
-        rows.setSpacing(8)
-        rows.addStretch(1)
-        rows.addWidget(self._icon, 0, centre)
-        rows.addWidget(self._title)
-        rows.addWidget(self._detail)
-        rows.addStretch(1)
-
-    def say(self, icon: str, what: str) -> None:
-        self._icon.set_icon(icon)
-        self._title.setText(t(f"journal.empty_{what}.title"))
-        self._detail.setText(t(f"journal.empty_{what}.detail"))
-
-
 class JournalScreen(QWidget):
     """All reading happens on the lane; back_wanted: to the sale. refund_wanted(sale_id);
     send_wanted(sale_id, number): to a customer. ask_file: where to save a PDF."""
@@ -110,7 +86,7 @@ class JournalScreen(QWidget):
         absent = frozenset(name for name, there in parts.items() if not there)
         self.table = JournalTable(RowWords(shop.zone, has_cloud=shop.has_cloud), absent)
         self.preview = ReceiptPreview(shop.zone, has_printer=shop.has_printer)
-        self._nothing = _Nothing()
+        self._nothing = Nothing()
         self._all_timer = self._timer(self.refresh)
         self._single_timer = self._timer(self._read_changed)
         self._paper_timer = self._timer(self._read_paper)
@@ -256,11 +232,11 @@ class JournalScreen(QWidget):
 
     def _say_nothing(self, searching: bool) -> None:
         if searching:
-            self._nothing.say("search", "search")
+            self._nothing.say("search", "journal.empty_search")
         elif self.head.current() == "all":
-            self._nothing.say("receipt-text", "all")
+            self._nothing.say("receipt-text", "journal.empty_all")
         else:
-            self._nothing.say("circle-check", self.head.current())
+            self._nothing.say("circle-check", f"journal.empty_{self.head.current()}")
 
     def _from_start(self) -> None:
         self._limit = FIRST_ROWS

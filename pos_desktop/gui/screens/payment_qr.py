@@ -137,6 +137,7 @@ class QrPanel(QWidget):
         self.stop.setText(t("sbp.by_hand" if self._stopping else stop))
         self.again.setText(t("sbp.ask_bank"))
         self.print_code.setText(t("sbp.print"))
+        self.print_code.setVisible(self._has_printer())
         self.print_code.setEnabled(shown and self._has_printer())
         self.setAccessibleName(f"{self._says.text()} {self._amount.text()}")
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos_desktop.domain.pricing import PricedSale
 from pos_desktop.domain.promotions.rules import Promotion
 from pos_desktop.gui import theme
-from pos_desktop.gui.promotion_words import effect_text, rule_name, when_text
+from pos_desktop.gui.promotion_words import effect_text, rule_name, sentence, when_text
 from pos_desktop.gui.texts import line_amount, line_name, money
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import KeyedButton
@@ -40,8 +40,10 @@ class PromotionRow(QWidget):
         texts.setSpacing(2)
         tone: Tone = "ink" if rule.on else "muted"
         texts.addWidget(ElidedLabel(name, theme.BODY + 1, theme.SEMIBOLD, tone))
-        texts.addWidget(ElidedLabel(effect_text(rule), theme.SMALL, theme.REGULAR, "ink_soft"))
-        texts.addWidget(ElidedLabel(when_text(rule), theme.SMALL, theme.REGULAR, "muted"))
+        texts.addWidget(
+            ElidedLabel(sentence(effect_text(rule)), theme.SMALL, theme.REGULAR, "ink_soft")
+        )
+        texts.addWidget(ElidedLabel(sentence(when_text(rule)), theme.SMALL, theme.REGULAR, "muted"))
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 10, 16, 10)
         line.setSpacing(16)
@@ -123,8 +125,8 @@ class PromotionSide(Card):
 
     def show_rule(self, rule: Promotion) -> None:
         self._name.setText(rule_name(rule))
-        self._what.setText(effect_text(rule))
-        self._when.setText(when_text(rule))
+        self._what.setText(sentence(effect_text(rule)))
+        self._when.setText(sentence(when_text(rule)))
         self._clear()
         for widget in (self._title, self.edit, self.remove):
             widget.show()

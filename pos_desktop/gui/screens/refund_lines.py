@@ -20,6 +20,7 @@ from pos_desktop.gui.texts import line_amount, money, vat_title
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.buttons import IconButton, KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.scrolling import ScrollArea
 from pos_desktop.i18n import quantity, t
 
@@ -190,7 +191,9 @@ class LineList(ScrollArea):
         self._layout = QVBoxLayout(self._inside)
         self._layout.setContentsMargins(1, 0, 1, 0)
         self._layout.setSpacing(0)
-        self._layout.addStretch(1)
+        self._nothing = Nothing("receipt-text", "refund.no_lines")
+        self._layout.addWidget(self._nothing, 1)
+        self._layout.addStretch(0)
         self.setWidget(self._inside)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -214,6 +217,7 @@ class LineList(ScrollArea):
             row.deleteLater()
         lines = self._choice.original.fact.lines if self._choice else ()
         self.rows = [LineRow(line) for line in lines]
+        self._nothing.setVisible(not lines)
         self._current = lines[0].n if lines else 0
         for place, row in enumerate(self.rows):
             row.set_compact(self._compact)
@@ -223,6 +227,9 @@ class LineList(ScrollArea):
             row.touched.connect(self._touch)
             self._layout.insertWidget(place, row)
         self.verticalScrollBar().setValue(0)
+
+    def retranslate(self) -> None:
+        self._nothing.retranslate()
 
     def set_compact(self, compact: bool) -> None:
         self._compact = compact

@@ -103,7 +103,7 @@ class LinesCard(Card):
         self.all.clicked.connect(self.all_pressed)
         self.lines = LineList()
         head = QHBoxLayout()
-        head.setContentsMargins(16, 8, 8, 8)
+        head.setContentsMargins(16, 8, 16, 8)
         head.addWidget(self._title, 1)
         head.addWidget(self.all)
         body = self.body()
@@ -125,3 +125,4 @@ class LinesCard(Card):
     def retranslate(self) -> None:
         self._title.setText(t("refund.what"))
         self.all.setText(t("refund.all"))
+        self.lines.retranslate()

@@ -37,6 +37,7 @@ class Offers(ScrollArea):
         self.buttons = []
         for name, title, sub in offers:
             button = KeyedButton(title, arrange="stack")
+            button.set_align_left(True)
             button.set_sub(sub)
             button.clicked.connect(lambda _on=False, n=name: self.chosen.emit(n))
             self._rows.addWidget(button)

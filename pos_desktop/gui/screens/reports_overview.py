@@ -111,7 +111,7 @@ class ReportsOverview(QWidget):
         rows = best_rows(report.tally, words, _BEST)
         self._best_ids = [product_id for product_id, _ in rows]
         titles = [words.column("product"), words.column("qty"), "", words.column("share")]
-        titles[2] = f"{words.column('sum')}, {currency_sign()}"
+        titles[2] = f"{words.column('sum')},\u00a0{currency_sign()}"
         self.best.set_name(t("reports.best_goods"))
         self.best.set_rows(titles, [texts for _, texts in rows])
 
@@ -128,7 +128,7 @@ class ReportsOverview(QWidget):
         titles = [
             words.column("rate"),
             words.column("gross"),
-            f"{words.column('vat')}, {currency_sign()}",
+            f"{words.column('vat')},\u00a0{currency_sign()}",
         ]
         texts = [
             [words.vat(rate), *(_money(value) for value in row.cells[1:3])]

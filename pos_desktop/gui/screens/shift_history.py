@@ -20,6 +20,7 @@ from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, ValueRow
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.modal import Modal
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.scrolling import scrolling
 from pos_desktop.i18n import number, t
 from pos_desktop.ports import Event, ShiftRow
@@ -42,7 +43,7 @@ class ShiftHistoryScreen(QWidget):
         self.head = PageHead()
         self.again = KeyedButton(icon="printer", key="F7", arrange="row")
         self.verify = KeyedButton(icon="badge-check", key="F8", arrange="row")
-        self._empty = Label("", theme.BODY, tone="muted", wrap=True)
+        self.nothing = Nothing("history", "shift_history.empty")
         self._words = Label("", theme.BODY, tone="ink_soft", wrap=True)
         self._values = [ValueRow(bold=True) for _ in range(4)]
         self.totals = ShiftTotals(shop.country.vat, shop.zone)
@@ -60,9 +61,9 @@ class ShiftHistoryScreen(QWidget):
         inside = QWidget()
         listed = QVBoxLayout(inside)
         listed.setContentsMargins(0, 0, 8, 0)
-        listed.addWidget(self._empty)
+        listed.addWidget(self.nothing, 1)
         listed.addLayout(self._list)
-        listed.addStretch(1)
+        listed.addStretch(0)
         self._side = Card(padding=16, spacing=4)
         self._side.body().addWidget(self._words)
         for row in self._values:
@@ -94,7 +95,7 @@ class ShiftHistoryScreen(QWidget):
         self.head.retranslate(t("shift_history.title"))
         self.again.setText(t("shift_history.z_again"))
         self.verify.setText(t("shift_history.verify"))
-        self._empty.setText(t("shift_history.empty"))
+        self.nothing.retranslate()
         self._show_rows(self._rows)
 
     # ------------------------------------------------------------------ state
@@ -107,7 +108,7 @@ class ShiftHistoryScreen(QWidget):
         self._buttons = [self._button(row) for row in self._rows]
         for button in self._buttons:
             self._list.addWidget(button)
-        self._empty.setVisible(not self._rows)
+        self.nothing.setVisible(not self._rows)
         known = {row.number for row in self._rows}
         if self._chosen not in known:
             self._chosen = self._rows[0].number if self._rows else 0
@@ -121,6 +122,7 @@ class ShiftHistoryScreen(QWidget):
             sub=f"{row.closed_by} · {money(row.revenue_minor)}",
             arrange="stack",
         )
+        button.set_align_left(True)
         button.setCheckable(True)
         button.setFixedHeight(_ROW_PX)
         button.clicked.connect(lambda _on=False, n=row.number: self.choose(n))

@@ -13,7 +13,7 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.desk_shift import Opening
 from pos_desktop.gui.screens.page_head import PageHead
 from pos_desktop.gui.session import Shop
-from pos_desktop.gui.texts import currency_sign, denomination, money
+from pos_desktop.gui.texts import currency_sign, denomination, money, unbroken
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, Line
 from pos_desktop.gui.widgets.cash_count import CashCounter
@@ -167,7 +167,7 @@ class ShiftOpenScreen(QWidget):
                     "shift_open.closed",
                     number=number(before.number),
                     moment=i18n.datetime(at),
-                    name=before.closed_by,
+                    name=unbroken(before.closed_by),
                 )
             )
         self._show()

@@ -15,6 +15,7 @@ from pos_desktop.gui.blind_count import covers_drawer
 from pos_desktop.gui.screens.page_head import PageHead
 from pos_desktop.gui.screens.shift_totals import ShiftTotals
 from pos_desktop.gui.session import Shop
+from pos_desktop.gui.texts import unbroken
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import Label
@@ -80,7 +81,7 @@ class ShiftXScreen(QWidget):
             return
         at = datetime.fromtimestamp(report.opened_at_us / 1_000_000, self._shop.zone)
         moment = i18n.datetime(at)
-        self._opened.setText(t("shift_x.opened", moment=moment, name=report.opened_by))
+        self._opened.setText(t("shift_x.opened", moment=moment, name=unbroken(report.opened_by)))
         self.totals.show_report(report, blind=covers_drawer(self._shop))
 
     def _print(self) -> None:

@@ -14,12 +14,13 @@ from pos_desktop.domain.stock import DocumentKind, DraftLine, StockDraft
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk_stock import Scanned
 from pos_desktop.gui.screens.stock_head import DocumentHead
-from pos_desktop.gui.screens.stock_parts import Framed, Nothing
+from pos_desktop.gui.screens.stock_parts import Framed
 from pos_desktop.gui.screens.stock_ports import AskWith
 from pos_desktop.gui.screens.stock_words import line_cell
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import KeyedButton
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.plain_table import Cell, Column, PlainTable
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t

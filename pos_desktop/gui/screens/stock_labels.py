@@ -13,7 +13,7 @@ from pos_desktop.domain.catalogue import Product
 from pos_desktop.domain.quantity import Unit
 from pos_desktop.domain.stock import DraftLine
 from pos_desktop.gui import theme
-from pos_desktop.gui.screens.stock_parts import Framed, Nothing
+from pos_desktop.gui.screens.stock_parts import Framed
 from pos_desktop.gui.screens.stock_ports import AskWith
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import money
@@ -23,6 +23,7 @@ from pos_desktop.gui.widgets.cards import Card, ValueRow
 from pos_desktop.gui.widgets.chips import Chip, ChipRow
 from pos_desktop.gui.widgets.label_view import LabelView
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.plain_table import Cell, Column, PlainTable
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import t

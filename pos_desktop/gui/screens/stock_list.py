@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.gui import theme
 from pos_desktop.gui.desk_stock import OnHand
-from pos_desktop.gui.screens.stock_parts import Framed, Nothing
+from pos_desktop.gui.screens.stock_parts import Framed
 from pos_desktop.gui.screens.stock_ports import AskWith
 from pos_desktop.gui.screens.stock_words import amount, move_cell, stock_cell, unit_of_row
 from pos_desktop.gui.session import Shop
@@ -19,6 +19,7 @@ from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, ValueRow
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.plain_table import Cell, Column, PlainTable
 from pos_desktop.gui.widgets.search_field import SearchField
 from pos_desktop.i18n import number, t

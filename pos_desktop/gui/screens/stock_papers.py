@@ -12,12 +12,13 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.desk_stock import Papers
 from pos_desktop.gui.screens.journal_reading import image_of
 from pos_desktop.gui.screens.stock_document import DocumentEditor
-from pos_desktop.gui.screens.stock_parts import Framed, Nothing
+from pos_desktop.gui.screens.stock_parts import Framed
 from pos_desktop.gui.screens.stock_ports import AskWith
 from pos_desktop.gui.screens.stock_words import paper_cell
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.plain_table import Cell, Column, PlainTable
 from pos_desktop.i18n import t
 from pos_desktop.operations.finish_stock_document import Finished

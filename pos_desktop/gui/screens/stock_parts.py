@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.widgets import paint
-from pos_desktop.gui.widgets.labels import IconLabel, Label
+from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.i18n import t
 
@@ -27,37 +27,6 @@ class Framed(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.rounded(painter, QRectF(self.rect()), theme.RADIUS, now.card, now.card_line)
-
-
-class Nothing(QWidget):
-    """Says why a table is empty and what fills it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._key = ""
-        centre = Qt.AlignmentFlag.AlignHCenter
-        self._icon = IconLabel("package", 32, "muted", boxed=72)
-        self._title = Label("", theme.LARGE, theme.SEMIBOLD, wrap=True, align=centre)
-        self._detail = Label("", theme.BODY, theme.REGULAR, "muted", wrap=True, align=centre)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(32, 24, 32, 24)
-        rows.setSpacing(8)
-        rows.addStretch(1)
-        rows.addWidget(self._icon, 0, centre)
-        rows.addWidget(self._title)
-        rows.addWidget(self._detail)
-        rows.addStretch(1)
-
-    def say(self, icon: str, key: str) -> None:
-        """key: of a text with title and detail."""
-        self._key = key
-        self._icon.set_icon(icon)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        if self._key:
-            self._title.setText(t(f"{self._key}.title"))
-            self._detail.setText(t(f"{self._key}.detail"))
 
 
 class Field(QWidget):

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pos_desktop.domain.catalogue import Product
 from pos_desktop.gui import theme
 from pos_desktop.gui.screens.reports_files import AskFile, with_ending, write_file
-from pos_desktop.gui.screens.stock_parts import Framed, Nothing
+from pos_desktop.gui.screens.stock_parts import Framed
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.texts import money
 from pos_desktop.gui.widgets.banner import Banner
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.gui.widgets.cards import Card, ValueRow
 from pos_desktop.gui.widgets.labels import Label
+from pos_desktop.gui.widgets.nothing import Nothing
 from pos_desktop.gui.widgets.plain_table import Cell, Column, PlainTable
 from pos_desktop.i18n import language, number, t
 from pos_desktop.operations.export_scale_goods import ScaleGoods, ScaleProgram

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pos_desktop.gui import icons, theme
@@ -42,6 +42,21 @@ def tone_colour(tone: Tone) -> QColor:
     return colour
 
 
+def _even_width(metrics: QFontMetrics, text: str, room: int) -> int:
+    """Return the smallest width in which `text` needs no more lines than in `room` pixels."""
+
+    def high_px(wide: int) -> int:
+        box = QRect(0, 0, wide, 1 << 14)
+        return metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), text).height()
+
+    words = [metrics.horizontalAdvance(word) for word in text.split(" ")]
+    least, most, high = min(max(words), room), room, high_px(room)
+    while least < most:
+        middle = (least + most) // 2
+        least, most = (least, middle) if high_px(middle) <= high else (middle + 1, most)
+    return most
+
+
 class Label(QLabel):
     """A QLabel in Inter with tabular figures whose colour follows the theme.
 
@@ -65,6 +80,8 @@ class Label(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._tone: Tone = tone
+        self._told: tuple[str, int, str] = ("", 0, "")
+        self._even_px = 0
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(px, weight, tabular))
         self.setWordWrap(wrap)
@@ -91,6 +108,24 @@ class Label(QLabel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._colour()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lines in the middle are about equally long: no single word is left for the last one."""
+        align = self.alignment()
+        if not self.wordWrap() or not align & Qt.AlignmentFlag.AlignHCenter:
+            super().paintEvent(event)
+            return
+        room = self.contentsRect()
+        told = (self.text(), room.width(), self.font().key())
+        if told != self._told:
+            self._told = told
+            self._even_px = _even_width(self.fontMetrics(), self.text(), room.width())
+        side = (room.width() - self._even_px) // 2
+        flags = int(align) | int(Qt.TextFlag.TextWordWrap)
+        self.style().drawItemText(
+            QPainter(self), room.adjusted(side, 0, -side, 0), flags, self.palette(),
+            self.isEnabled(), self.text(), self.foregroundRole(),
+        )  # fmt: skip
 
     def _colour(self) -> None:
         colour = tone_colour(self._tone)

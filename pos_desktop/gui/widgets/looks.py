@@ -80,7 +80,7 @@ def _look(kind: Kind, chosen: bool, enabled: bool, _theme_name: str) -> Look:
     )
     if kind in FILLED:
         return off._replace(fill=now.line, cap=now.line_soft, text=now.ink_soft)
-    fill = None if look.fill is None else now.soft
+    fill = None if look.fill is None else now.disabled_fill
     return off._replace(fill=fill, border=None if look.border is None else now.card_line)
 
 

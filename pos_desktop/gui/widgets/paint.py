@@ -105,9 +105,13 @@ def _tell(text: str) -> None:
         listener(text)
 
 
+_AMOUNT = re.compile(r"(?<!\S)(\d[\d.,]*) (?=(?:[^\W\d_]{1,3}|%)(?!\w))")
+"""A number and its unit in a name that people typed: "950 мл", "3,2 %"."""
+
+
 def words_of(text: str) -> list[str]:
-    """What a line may be broken between; a no-break space keeps a number with its unit."""
-    return [word for word in re.split(r"[ \n]+", text) if word]
+    """What a line may be broken between; a number keeps its unit, as after a no-break space."""
+    return [word for word in re.split(r"[ \n]+", _AMOUNT.sub("\\1\u00a0", text)) if word]
 
 
 def wrapped(face: Face, text: str, room: int, lines: int = 2) -> tuple[str, ...]:
