@@ -19,12 +19,14 @@ from pos_desktop.hardware.transports.protocol import Transport
 from pos_desktop.settings import Replies
 
 _SLICE_SECONDS = 0.1
+_SLOWEST_LINE = 960
+"""Bytes a second at 9600 baud: so long a page is on its way after the system has taken it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListenTimes:
-    """In seconds. answer: for one question about its state. paper: for the page, until it is said
-    to be on paper."""
+    """In seconds. answer: for one question about its state. paper: for a page that has arrived,
+    until it is said to be on paper."""
 
     answer: float = 0.6
     paper: float = 8.0
@@ -54,7 +56,8 @@ def print_and_listen(
         # One that slept, or was busy with its start, has had the time of a page by now.
         if not tells and not _tells(link, times):
             return "none"
-        if not link.confirms or _is_confirmed(link, times.paper, given_up):
+        patience = times.paper + len(payload) / _SLOWEST_LINE
+        if not link.confirms or _is_confirmed(link, patience, given_up):
             return "profile"
         _tells(link, times)
         return "profile" if given_up.is_set() else "status"
