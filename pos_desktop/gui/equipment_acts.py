@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pos_desktop.domain.catalogue import Category
 from pos_desktop.domain.errors import PosError
 from pos_desktop.gui.desk_equipment import EquipmentView, changed
-from pos_desktop.gui.dialogs.device_setup import HAVE_PAPER, KindDialog, SetupDialog
+from pos_desktop.gui.dialogs.device_setup import KindDialog, SetupDialog
 from pos_desktop.gui.dialogs.drawer_setup import DrawerDialog
 from pos_desktop.gui.dialogs.find_devices import FindDialog
 from pos_desktop.gui.dialogs.frame import ConfirmFrame, DecisionFrame
@@ -34,6 +34,7 @@ from pos_desktop.ports.equipment import (
     FoundDevice,
     PaperChoice,
     SbpSetUp,
+    slot_of,
 )
 from pos_desktop.receipts.equipment_sheet import SheetDevice
 from pos_desktop.settings import Device
@@ -138,7 +139,7 @@ class EquipmentActs:
             if is_new and device == "second_printer":
                 self.choose_duties()  # it prints nothing until somebody says what
 
-        if device in HAVE_PAPER or paper is not None:
+        if slot_of(device).profiles == "printers":
             self._shop.till.run(lambda: self._desk.set_up_printer(device, wanted, paper), saved)
             return
         self._shop.till.run(
@@ -176,6 +177,12 @@ class EquipmentActs:
 
     def choose_model(self, profile: str) -> None:
         row = self._page.row(self._page.chosen)
+        if slot_of(row.device).profiles == "printers":
+            wanted = Device(endpoint=row.endpoint, profile=profile)
+            self._shop.till.run(
+                lambda: self._desk.set_up_printer(row.device, wanted, None), self._done
+            )
+            return
         self._shop.till.run(
             lambda: self._desk.set_up(row.device, row.endpoint, profile), self._done
         )

@@ -79,6 +79,20 @@ def test_another_model_does_not_inherit_the_code_page_of_the_one_before(shop, pa
     shop.wait(lambda: kept(tmp_path, "printer").codepage_number == -1)
 
 
+def test_nor_does_one_that_is_chosen_from_the_list_on_the_page(shop, paper, tmp_path):
+    paper.set_mode("silent")
+    dialog = printed(shop, paper, "printer")
+    next(line for line in dialog.step.pages if not line.isChecked()).click()
+    dialog.save.click()
+    shop.wait(lambda: kept(tmp_path, "printer").replies == "none")
+    page = shop.window.beside.page("equipment")
+    shop.wait(lambda: page.acts.dialog is None and page.row("printer").profile == "TM-T20III")
+    page.choose("printer")
+    page.acts.choose_model("TM-T88V")
+    shop.wait(lambda: kept(tmp_path, "printer").codepage_number == -1)
+    assert kept(tmp_path, "printer").replies == "profile"
+
+
 def test_a_printer_that_answers_nothing_is_saved_as_one(shop, paper, tmp_path):
     paper.set_mode("silent")
     dialog = printed(shop, paper, "printer")
