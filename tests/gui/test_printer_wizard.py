@@ -11,6 +11,7 @@ from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.i18n import t
 from pos_desktop.ports import Health
 from pos_desktop.settings import DataDir, Settings
+from pos_desktop.simulators.labels.simulator import LabelPrinterSimulator
 from tests.gui.equipment_shop import at, page_of, trust
 from tests.gui.open_shop import facts
 
@@ -116,3 +117,27 @@ def test_from_the_page_one_gets_back_to_the_wire_and_prints_it_again(shop, paper
     QTest.keyClick(dialog, Qt.Key.Key_F6)
     shop.wait(lambda: len(paper.receipts) == 2)
     shop.wait(lambda: dialog.step is not None)
+
+
+def test_a_label_printer_that_answers_nothing_prints_its_labels(shop, tmp_path):
+    labels = LabelPrinterSimulator()
+    labels.set_mode("silent")
+    labels.start()
+    try:
+        page = page_of(shop)
+        page.acts._set_up("label_printer")
+        dialog = page.acts.dialog
+        dialog.form.connection.choose("tcp")
+        dialog.form.address.set_text(at(labels.port))
+        dialog.form.model.choose("tspl-203")
+        QTest.keyClick(dialog, Qt.Key.Key_F6)
+        shop.wait(lambda: dialog.form.replies == "none")
+        dialog.save.click()
+        shop.wait(lambda: Settings.load(DataDir(tmp_path)).label_printer.replies == "none")
+        shop.wait(lambda: len(labels.labels) == 1)
+        shop.wait(lambda: page.acts.dialog is None and bool(page.row("label_printer").endpoint))
+        page.choose("label_printer")
+        page.acts.act("label")
+        shop.wait(lambda: len(labels.labels) == 2)
+    finally:
+        labels.stop()
