@@ -19,7 +19,7 @@ def run(given: Namespace) -> int:
     """given.act: "check" (files: none = all there are), "list", "udev"; the exit code."""
     use_own_profiles(data_folder(given.data) / OWN_PROFILES)
     if given.act == "check":
-        return _check([Path(name) for name in given.files] or all_paths())
+        return _check([Path(name) for name in given.files])
     good, wrong = check_profiles(all_paths())
     _complain(wrong)
     if given.act == "udev":
@@ -30,8 +30,9 @@ def run(given: Namespace) -> int:
 
 
 def _check(paths: list[Path]) -> int:
-    """Every error with its file, key and what is allowed; 1 where there is any."""
-    good, wrong = check_profiles(paths)
+    """Every error with its file, key and what is allowed; 1 where there is any. paths: none = all
+    there are; otherwise these among all there are."""
+    good, wrong = check_profiles(paths, all_paths()) if paths else check_profiles(all_paths())
     _complain(wrong)
     _say(t("equipment.profiles.checked", good=len(good), wrong=len(wrong)))
     return 1 if wrong else 0

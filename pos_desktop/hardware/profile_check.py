@@ -48,15 +48,19 @@ def all_paths() -> list[Path]:
     return [path for folder in KINDS for path in profile_paths(folder)]
 
 
-def check_profiles(paths: Iterable[Path]) -> tuple[list[Profile], list[ProfileError]]:
+def check_profiles(
+    paths: Iterable[Path], beside: Iterable[Path] = ()
+) -> tuple[list[Profile], list[ProfileError]]:
     """Read all of them; what is good, and what is wrong with the others.
 
     A name that two models of a kind share would mean one of them by chance: profile.twice (file,
-    name, other).
+    name: one or more, other). beside: profiles that are there, too, and not looked at themselves.
     """
     good: list[Profile] = []
     wrong: list[ProfileError] = []
     named: dict[tuple[type[Profile], str], str] = {}
+    for there in check_profiles(beside)[0] if beside else ():
+        named |= dict.fromkeys(_names(there), there.id)
     for path in paths:
         try:
             profile = read_profile(path)
@@ -64,8 +68,18 @@ def check_profiles(paths: Iterable[Path]) -> tuple[list[Profile], list[ProfileEr
             wrong.append(error)
             continue
         good.append(profile)
-        for name in dict.fromkeys(n.casefold() for n in (profile.id, *profile.aliases)):
-            other = named.setdefault((type(profile), name), profile.id)
+        shared: dict[str, list[str]] = {}
+        for name in _names(profile):
+            other = named.setdefault(name, profile.id)
             if other != profile.id:
-                wrong.append(ProfileError("profile.twice", file=str(path), name=name, other=other))
+                shared.setdefault(other, []).append(name[1])
+        for other, names in shared.items():
+            values = {"file": str(path), "name": ", ".join(names), "other": other}
+            wrong.append(ProfileError("profile.twice", **values))
     return good, wrong
+
+
+def _names(profile: Profile) -> list[tuple[type[Profile], str]]:
+    """What settings may call it, each once."""
+    names = dict.fromkeys(name.casefold() for name in (profile.id, *profile.aliases))
+    return [(type(profile), name) for name in names]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pos_desktop import shipped
+from pos_desktop.hardware.profile_check import all_paths, check_profiles
 from pos_desktop.hardware.profiles import (
     printer_profile,
     profile_ids,
@@ -43,3 +44,15 @@ def test_the_shops_own_profile_wins_over_the_shipped_one_of_its_name(own):
 
 def test_without_a_folder_there_are_the_shipped_ones_only():
     assert "kassa-printer" not in profile_ids("printers")
+
+
+def test_names_left_over_in_a_copy_are_told_though_only_the_copy_is_checked(own):
+    cas = shipped.profile_path("scales", "cas-ad.toml").read_text(encoding="utf-8")
+    (own / "my-cas.toml").write_text(cas, encoding="utf-8")
+    alone = [own / "my-cas.toml"]
+    _, [error] = check_profiles(alone, all_paths())
+    assert (error.code, error.values["other"]) == ("profile.twice", "cas-ad")
+    assert "cas-type-6" in str(error.values["name"])
+    assert check_profiles(alone)[1] == []
+    _, unchanged = check_profiles([shipped.profile_path("scales", "cas-ad.toml")], all_paths())
+    assert unchanged == []
