@@ -16,10 +16,12 @@ from pos_desktop.domain.rights import Action, demand
 from pos_desktop.domain.staff import FIRST_PIN, Role, StaffMember
 from pos_desktop.domain.tender import TenderKind, TenderOutcome
 from pos_desktop.gui.widgets.cards import ValueRow
+from pos_desktop.operations.approve import Proof
 from pos_desktop.operations.move_cash import MoveKind, Why
 from pos_desktop.operations.open_shift import Declared
 from pos_desktop.operations.reckon_sbp import Doubt
 from pos_desktop.operations.refund import RefundRequest
+from pos_desktop.operations.refund_terminal import Over
 from pos_desktop.ports import (
     Commit,
     NewPrintJob,
@@ -27,7 +29,7 @@ from pos_desktop.ports import (
     TerminalAnswer,
     TerminalOutcome,
 )
-from tests.gui.open_shop import OpenShop
+from tests.gui.open_shop import PINS, OpenShop
 from tests.gui.sbp_screens import STATIC, FakeBank
 from tests.till_fakes import BANANAS, CASHIER, COFFEE, SENIOR, VODKA
 
@@ -112,9 +114,28 @@ def shift_close_sbp(shop: OpenShop) -> None:
         if asks(shop):
             shop.till.act(lambda: payments.answer(TenderOutcome.APPROVED))
         shop.wait(lambda b=before: shop.shown.last is not b)
+    given_back_by_hand(shop)
     shop.window.open_page("shift_close")
     page = shop.window.beside.page("shift_close")
     shop.wait(lambda: len(page.doubts.told.doubtful) == 1)
+
+
+def given_back_by_hand(shop: OpenShop) -> None:
+    """What the last sale took goes back past the register, with a senior's word."""
+    desks, blocked = shop.opened.shop.desks, []
+    request = RefundRequest(
+        shop.shown.last.sale_id, (Wish(1, 1000),), "не подошло", over=Over.PERSON
+    )
+    shop.till.blocked.connect(blocked.append)
+    shop.till.run(lambda: desks.refund.give_back(request))
+    shop.wait(lambda: bool(blocked))
+    shop.till.blocked.disconnect(blocked.append)
+    shop.till.allow(blocked[0], Proof(SENIOR.staff_id, PINS[SENIOR.staff_id]), "")
+    refunds = shop.opened.register.journal.refunds
+    shop.wait(lambda: refunds.unfinished() is not None)
+    shop.window.second_word.close()
+    shop.till.run(lambda: desks.refund.answer(True))
+    shop.wait(lambda: refunds.unfinished() is None)
 
 
 def pay_by_code(shop: OpenShop) -> None:

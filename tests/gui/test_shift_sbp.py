@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 
 from pos_desktop.domain.errors import RefusalError
 from pos_desktop.domain.tender import TenderKind, TenderOutcome
+from pos_desktop.gui.widgets.cards import ValueRow
 from pos_desktop.operations.reckon_sbp import Doubt
 from pos_desktop.ports import TerminalAnswer, TerminalOutcome
 from tests.gui.sbp_screens import STATIC, FakeBank
-from tests.gui.screens_people import asks, pay_by_code
+from tests.gui.screens_people import asks, given_back_by_hand, pay_by_code
 
 COFFEE_MINOR = 34_900
 APPROVED = TerminalAnswer(TerminalOutcome.APPROVED, reference="A1")
@@ -125,3 +126,20 @@ def test_a_payment_that_nobody_has_settled_leads_back_to_the_sale(shop):
     page.doubts.open()
     QTest.keyClick(page.doubts.dialog, Qt.Key.Key_F12)
     shop.wait(lambda: shop.window.beside.current() != "shift_close")
+
+
+def test_refunds_that_a_person_made_past_the_register_are_told_apart(shop):
+    bank_of(shop, APPROVED)
+    before = shop.shown.last
+    pay_by_code(shop)
+    shop.wait(lambda: shop.shown.last is not before)
+    given_back_by_hand(shop)
+    page = closing(shop)
+    told = page.doubts.told
+    assert (told.refunds, told.refunds_minor) == (1, COFFEE_MINOR)
+    assert (told.refunds_by_word, told.refunds_by_word_minor) == (1, COFFEE_MINOR)
+    shop.wait(lambda: "мимо кассы" in " ".join(rows_of(page)))
+
+
+def rows_of(page) -> list[str]:
+    return [row.accessibleName() for row in page.doubts.sums.findChildren(ValueRow)]
