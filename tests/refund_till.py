@@ -56,14 +56,15 @@ class Till:
             self.heard.append(event)
 
     def sold(self, *parts: tuple[TenderKind, int], by_hand: bool = False) -> str:
-        """A coffee paid by those parts, (kind, minor units); its sale_id."""
+        """A coffee paid by those parts, (kind, minor units), where no device tells by a person's
+        word; its sale_id."""
         sale = sell.add_product(self.place, None, COFFEE.product_id, staff=CASHIER).sale
         payment = pay.begin_payment(self.place, sale, staff=CASHIER)
         for kind, minor in parts:
             payment = ask_terminal(self.place, payment, kind, minor, staff=CASHIER, by_hand=by_hand)
-            if by_hand:
+            if not self.heard:
                 payment = settle_terminal(
-                    self.place, payment, TenderOutcome.APPROVED, staff=CASHIER, reference=""
+                    self.place, payment, TenderOutcome.APPROVED, staff=CASHIER
                 )
             for event in self.heard:
                 payment = hear_terminal(

@@ -34,24 +34,20 @@ def moved(
 ) -> GivenBack | RefundBegun:
     """The money that was asked about has moved: the next payment, or the receipts where it was the
     last. answer: of its device, None = a person says so."""
+    by = begun.by if answer is not None else ""
 
     def as_moved(tender: PaidTender, first: bool) -> tuple[PaidTender, ...]:
-        if answer is None:
-            return (replace(tender, by=""),)
-        tender = replace(tender, by=begun.by, peer=begun.peer)
-        if not first:
-            return (tender,)
-        return (
-            replace(
+        tender = replace(tender, by=by, peer=begun.peer if begun.by else tender.peer)
+        if answer is not None and first:
+            tender = replace(
                 tender,
                 reference=answer.reference or tender.reference,
                 card=answer.card,
                 slip=answer.slip,
                 shop_slip=answer.merchant_slip,
-            ),
-        )
+            )
+        return (tender,)
 
-    by = begun.by if answer is not None else ""
     receipts = _with(begun.receipts, part_now(begun), as_moved)
     return _next(place, begun, receipts, part_now(begun).amount_minor, by, staff)
 

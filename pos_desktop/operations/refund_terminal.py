@@ -37,12 +37,15 @@ def device_for(
     place: Workplace, part: RefundPart, over: Over = Over.AS_PAID
 ) -> PaymentTerminal | None:
     """The device that moves this money; None: a person does. A card that no device of the register
-    took, or that nobody paid with, is given its money by the terminal of today."""
+    took, or that nobody paid with, is given its money by the terminal of today; a bank finds no
+    payment of which only a person has told."""
     kind = TenderKind(part.kind)
     if over is Over.PERSON:
         return None
     if kind is TenderKind.CARD and (over is Over.HERE or not part.by):
         return place.terminals.get(kind)
+    if kind is TenderKind.QR and not part.reference:
+        return None
     return device_of(place, kind, part.by, part.peer)
 
 

@@ -149,6 +149,17 @@ def test_a_refund_past_the_register_is_cashless_in_its_fiscal_document(
     assert body["receipt"]["payments"] == [{"type": 1, "sum": 349.00}]
 
 
+def test_a_payment_of_which_the_bank_never_told_goes_back_in_its_cabinet(till: Till) -> None:
+    """It has no reference, by which the bank could find it."""
+    till.bank.silent = True
+    sale_id = till.sold((QR, SUM))
+    begun = begun_by(till.give_back(sale_id))
+    assert begun.by == ""
+    [tender] = stored(answer(till.place, till.book, went=True, staff=SENIOR)).tenders
+    assert (tender.by, tender.peer) == ("", RAIFFEISEN)
+    assert [one.act for one in till.bank.submitted] == [TerminalAct.PAY]
+
+
 # Card terminals: the same way, and one more, since a card may be given its money anywhere.
 
 
@@ -176,6 +187,15 @@ def test_a_cashier_may_choose_the_terminal_of_today_which_then_says_whether_it_d
     assert (tender.by, tender.peer, tender.slip) == ("terminal", OTHER_ZVT, SLIP)
     assert moves(other) == [("refund", SUM)]
     assert moves(till.terminal) == []
+
+
+def test_a_person_who_answers_for_the_terminal_of_today_speaks_of_that_one(till: Till) -> None:
+    sale_id = till.sold((CARD, SUM))
+    other = till.exchanged(CARD, OTHER_ZVT)
+    other.silent = True
+    till.give_back(sale_id, over=Over.HERE)
+    [tender] = stored(answer(till.place, till.book, went=True, staff=SENIOR)).tenders
+    assert (tender.by, tender.peer) == ("", OTHER_ZVT)
 
 
 def test_a_card_taken_by_hand_goes_over_the_terminal_or_by_hand_again(till: Till) -> None:
