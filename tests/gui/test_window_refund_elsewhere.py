@@ -3,6 +3,9 @@ the shop's own code, and refunds of several payments."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,8 +14,11 @@ from PySide6.QtWidgets import QLabel
 from pos_desktop.domain.facts import RefundBegun, RefundGivenUp, TenderReturned
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui.screens.journal_reading import read_receipt
+from pos_desktop.keystore import Keystore
 from pos_desktop.operations.approve import Proof
 from pos_desktop.ports import Health
+from pos_desktop.settings import DataDir, Terminal
+from pos_desktop.simulators.zvt_terminal import ZvtTerminalSimulator
 from tests.gui.open_shop import PINS, OpenShop, facts, open_shop
 from tests.gui.refund_screens import (
     CARD,
@@ -28,7 +34,7 @@ from tests.gui.refund_screens import (
     set_up,
     sold,
 )
-from tests.gui.sbp_shop import bank_side
+from tests.gui.sbp_shop import SECRETS, bank_side
 from tests.gui.test_window_sbp import paid_by_qr
 from tests.terminal_fakes import FakeTerminal
 from tests.till_fakes import SENIOR
@@ -198,6 +204,44 @@ def test_a_mixed_payment_goes_back_over_the_bank_and_then_the_terminal(shop, the
         [("refund", 10_000)],
         [("refund", 24_900)],
     )
+
+
+@contextmanager
+def zvt_terminal():
+    simulator = ZvtTerminalSimulator().start()
+    try:
+        yield simulator
+    finally:
+        simulator.stop()
+
+
+def test_a_mixed_payment_goes_back_over_a_real_bank_and_a_real_terminal(qtbot, tmp_path):
+    """Both drivers, both over the wire."""
+    with bank_side(tmp_path) as bank, zvt_terminal() as zvt:
+        terminal = Terminal(f"tcp://{zvt.host}:{zvt.port}", "zvt", alone=True)
+        Keystore(DataDir(tmp_path)).set("sbp.secret", SECRETS[bank.bank])
+        settings = replace(bank.settings(), terminal=terminal)
+        with open_shop(qtbot, tmp_path, settings) as shop:
+            shop.sign_in()
+            pills = shop.window.status.parts
+            shop.wait(lambda: [p.state for p in pills() if p.part == "terminal"] == ["ok"])
+            shop.scan(COFFEE)
+            shop.till.tender(QR, 10_000)
+            shop.wait(lambda: bool(shop.window.payment.qr.shown_code()))
+            bank.pays()
+            QTest.keyClick(shop.window.payment, Key.Key_F7)
+            shop.wait(lambda: bool(shop.shown.payment.tenders) and not shop.shown.payment.pending)
+            shop.till.pay_exact(CARD)
+            shop.wait(lambda: shop.shown.payment is None and shop.shown.last is not None)
+            sale = last(shop)
+            page = page_of(shop, sale.sale_id)
+            page.money.go.click()
+            receipt = refunded(shop)
+        assert [(t.kind, t.by, t.peer) for t in receipt.tenders] == [
+            (t.kind, t.by, t.peer) for t in sale.tenders
+        ]
+        assert bank.returned == [(sale.tenders[0].reference, 10_000)]
+        assert zvt.bank.taken_minor == 0, "what the card paid is back on it"
 
 
 @pytest.fixture
