@@ -33,7 +33,7 @@ _WAYS = {
     How.CARD: "credit-card",
     How.CUSTOMER: "user-round",
 }
-_MOST_LETTERS = 24
+_MOST_LETTERS = 20
 _ROWS = ("total", "paid", "cashier", "shift", "document", "storage", "returned", "left")
 
 

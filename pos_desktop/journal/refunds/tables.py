@@ -27,7 +27,7 @@ returned_money = Table(
     sqlite_with_rowid=False,
 )
 
-# Refunds whose money at a terminal is not answered yet; seq: of their RefundBegun.
+# Refunds whose money is not answered for yet; seq: of the newest RefundBegun of each.
 refund_begun = Table(
     "refund_begun",
     metadata,
