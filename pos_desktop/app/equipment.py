@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from pos_desktop import i18n
@@ -24,6 +24,7 @@ from pos_desktop.app.printers import wired
 from pos_desktop.app.sbp import SECRET, kept_secret, try_bank
 from pos_desktop.domain.errors import DeviceError
 from pos_desktop.domain.facts import DrawerOpened
+from pos_desktop.domain.staff import StaffMember
 from pos_desktop.hardware.device_log import DeviceLogs as Logs
 from pos_desktop.hardware.device_log import Happening
 from pos_desktop.hardware.profiles import ProfileError, printer_profile
@@ -37,6 +38,7 @@ from pos_desktop.ports.equipment import (
     EquipmentRow,
     GoOn,
     LogLine,
+    LogoSetUp,
     ModelChoice,
     PaperChoice,
     PaperPage,
@@ -239,6 +241,24 @@ class RegisterEquipment:
                 logo=shown if choice.logo else "off",
             )
         )
+        self._logs.of("printer").happened("set_up", endpoint="")
+
+    def logo(self) -> LogoSetUp:
+        printer = self._register.devices.printer
+        can_store = printer is not None and printer.profile.printer.stored_logo
+        stored = self._register.settings.printing.logo == "stored"
+        return LogoSetUp(self._register.print_work.logo(), stored and can_store, can_store)
+
+    def set_logo(self, picture: bytes | None, *, stored: bool, staff: StaffMember) -> None:
+        work, before = self._register.print_work, self._register.settings.printing
+        if picture is not None:
+            work.set_logo(picture)
+        kept: Literal["printed", "stored"] = "stored" if stored else "printed"
+        if before.logo != kept:
+            self._register.set_up_printing(replace(before, logo=kept))
+        if stored:
+            work.store_logo(staff=staff)
+            self._register.wake()
         self._logs.of("printer").happened("set_up", endpoint="")
 
     def paper_of(self, device: str) -> PaperChoice:

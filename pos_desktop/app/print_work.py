@@ -94,6 +94,10 @@ class PrintWork:
         if self._started:
             self.start()
 
+    def logo(self) -> bytes:
+        """The shop's picture, whether receipts show it or not; b"" for none."""
+        return read_logo(self._logo)
+
     def set_logo(self, picture: bytes) -> None:
         """Keep the shop's picture for the heads of its receipts, b"" for none; for the lane.
         RefusalError("logo.not_a_picture")."""

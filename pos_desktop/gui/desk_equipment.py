@@ -19,6 +19,7 @@ from pos_desktop.ports.equipment import (
     EquipmentRoom,
     EquipmentRow,
     LogLine,
+    LogoSetUp,
     PaperChoice,
     PaperPage,
     PrintingChoice,
@@ -106,6 +107,13 @@ class EquipmentDesk:
 
     def set_printing(self, choice: PrintingChoice) -> None:
         equipment.set_printing(self._place, self.room, choice, staff=self._desk.staff())
+        self._desk.committed()
+
+    def logo(self) -> LogoSetUp:
+        return self.room.logo()
+
+    def set_logo(self, picture: bytes | None, stored: bool) -> None:
+        equipment.set_logo(self._place, self.room, picture, stored=stored, staff=self._desk.staff())
         self._desk.committed()
 
     def set_duties(self, choice: DutiesChoice) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
@@ -15,8 +16,10 @@ from pos_desktop.gui.dialogs.drawer_setup import DrawerDialog
 from pos_desktop.gui.dialogs.find_devices import FindDialog
 from pos_desktop.gui.dialogs.frame import ConfirmFrame, DecisionFrame
 from pos_desktop.gui.dialogs.printer_duties import DutiesDialog
+from pos_desktop.gui.dialogs.receipt_logo import LogoDialog
 from pos_desktop.gui.dialogs.sbp_setup import SbpDialog
 from pos_desktop.gui.equipment_words import Shown, found_at, is_there, log_words, name_of
+from pos_desktop.gui.logo_file import AskPicture, ask_which, picture_of
 from pos_desktop.gui.messages import message_for
 from pos_desktop.gui.screens.equipment_beside import Beside
 from pos_desktop.gui.screens.equipment_detail import Detail
@@ -32,6 +35,7 @@ from pos_desktop.ports.equipment import (
     DutiesChoice,
     EquipmentRow,
     FoundDevice,
+    LogoSetUp,
     PaperChoice,
     SbpSetUp,
     slot_of,
@@ -70,6 +74,7 @@ class EquipmentActs:
         self._shop = shop
         self._desk = shop.desks.equipment
         self.ask_file = ask_file
+        self.ask_picture: AskPicture = ask_which
         self.work = shop.side_work
         self._modal: Modal | None = None
         self.dialog: DecisionFrame | None = None
@@ -241,6 +246,30 @@ class EquipmentActs:
 
         self._shop.till.ask(self._desk.duties, show)
 
+    def choose_logo(self) -> None:
+        """The picture on top of receipts."""
+
+        def show(now: LogoSetUp) -> None:
+            dialog = LogoDialog(now)
+            dialog.choose_wanted.connect(lambda: self._choose_picture(dialog))
+            dialog.saved.connect(
+                lambda picture, stored: self._shop.till.run(
+                    lambda: self._desk.set_logo(picture, stored), saved
+                )
+            )
+            self._open(dialog)
+
+        def saved(_answer: object) -> None:
+            self.close()
+            self._page.changed()
+            self._page.say("logo_saved", "image")
+
+        self._shop.till.ask(self._desk.logo, show)
+
+    def _choose_picture(self, dialog: LogoDialog) -> None:
+        if path := self.ask_picture(self._host):
+            self.ask(lambda: picture_of(Path(path)), dialog.show_picture)
+
     # ------------------------------------------------------------------ trying
 
     def act(self, name: str) -> None:
@@ -254,6 +283,7 @@ class EquipmentActs:
             "scan_page": self._print_codes,
             "scan": lambda: self._page.beside.show_device("scanner"),
             "duties": self.choose_duties,
+            "logo": self.choose_logo,
             "reconnect": self._desk.room.reconnect,
             "connect": lambda: self._set_up(self._page.chosen),
             "change": lambda: self._set_up(self._page.chosen),

@@ -43,7 +43,7 @@ class Look:
 
 
 LOOKS: dict[str, Look] = {
-    "printer": Look("printer", ("page", "drawer"), "paper", "ready", last="last_print"),
+    "printer": Look("printer", ("page", "drawer", "logo"), "paper", "ready", last="last_print"),
     "second_printer": Look("receipt", ("duties", "reconnect"), ready="ready", last="last_print"),
     "fiscal": Look("cpu", (), ready="works", hint="fiscal"),
     "scale": Look("scale", ("weigh", "zero"), "weight", "ready", last="last_weight"),

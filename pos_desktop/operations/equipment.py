@@ -61,6 +61,23 @@ def set_printing(
         _write(place, _row(room, "printer"), changed, staff)
 
 
+def set_logo(
+    place: Workplace,
+    room: EquipmentRoom,
+    picture: bytes | None,
+    *,
+    stored: bool,
+    staff: StaffMember,
+) -> None:
+    """The picture on top of receipts, None = the one that is there. RefusalError
+    ("rights.missing"); what room.set_logo raises leaves the picture as it was."""
+    demand(staff, Action.CHANGE_SETTINGS)
+    if picture is None and stored == room.logo().stored:
+        return
+    room.set_logo(picture, stored=stored, staff=staff)
+    _write(place, _row(room, "printer"), ("logo",), staff)
+
+
 def set_paper(
     place: Workplace,
     room: EquipmentRoom,

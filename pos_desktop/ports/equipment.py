@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from pos_desktop.domain.staff import StaffMember
 from pos_desktop.ports.devices import DeviceState
 from pos_desktop.settings import Replies
 
@@ -188,6 +189,16 @@ class PaperChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class LogoSetUp:
+    """The shop's picture on top of its receipts. picture: the file, b"" = none. stored: the printer
+    keeps it and a receipt only names it; can_store: it has a memory for one."""
+
+    picture: bytes = b""
+    stored: bool = False
+    can_store: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DrawerChoice:
     """How the drawer is wired and when it opens; as settings.Printing has it. printer: "printer" or
     "second_printer". pin, sensor: "profile" = as its printer's model has it; the lengths: 0."""
@@ -342,6 +353,13 @@ class EquipmentRoom(EquipmentTrials, Protocol):
     def printing(self) -> PrintingChoice: ...
     def set_printing(self, choice: PrintingChoice) -> None:
         """How the receipt printer differs from its profile, from the next receipt on."""
+        ...
+
+    def logo(self) -> LogoSetUp: ...
+    def set_logo(self, picture: bytes | None, *, stored: bool, staff: StaffMember) -> None:
+        """The picture of receipts from the next one on; None = the one that is there. stored: put
+        it into the printer's memory, too. RefusalError("logo.not_a_picture" | "logo.not_kept"), and
+        raises as set_up does."""
         ...
 
     def paper_of(self, device: str) -> PaperChoice:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+
+from PIL import Image, ImageDraw
 
 from pos_desktop.domain.scanner_check import TEST_GS1
 from pos_desktop.gui.dialogs.drawer_setup import DrawerDialog
@@ -193,6 +196,24 @@ def equipment_setup_paper(shop: OpenShop, replies: Replies = "profile") -> None:
     shop.wait(lambda: panel.height() >= panel.sizeHint().height())
 
 
+def equipment_logo(shop: OpenShop, picture: bytes = b"") -> None:
+    """The picture on top of receipts: none yet, or one that was chosen."""
+    with_devices(shop)
+    acts = shop.window.beside.page("equipment").acts
+    acts.act("logo")
+    shop.wait(lambda: acts.dialog is not None)
+    if picture:
+        acts.dialog.show_picture(picture)
+
+
+def equipment_logo_chosen(shop: OpenShop) -> None:
+    drawn = Image.new("L", (420, 120), 255)
+    ImageDraw.Draw(drawn).rounded_rectangle((30, 20, 390, 100), 30, outline=0, width=12)
+    file = io.BytesIO()
+    drawn.save(file, "PNG")
+    equipment_logo(shop, file.getvalue())
+
+
 def equipment_setup_silent(shop: OpenShop) -> None:
     """It came out of a printer that answers nothing."""
     equipment_setup_paper(shop, "none")
@@ -325,6 +346,8 @@ SCREENS = {
     "equipment_setup_label": equipment_setup_label,
     "equipment_setup_paper": equipment_setup_paper,
     "equipment_setup_silent": equipment_setup_silent,
+    "equipment_logo": equipment_logo,
+    "equipment_logo_chosen": equipment_logo_chosen,
     "equipment_remove": equipment_remove,
     "equipment_duties": equipment_duties,
     "equipment_searching": equipment_searching,

@@ -32,7 +32,7 @@ _ACT_ICONS = {
     "page": "printer", "label": "tag", "drawer": "cash-drawer", "weigh": "scale",
     "zero": "set-zero", "scan": "scan-barcode", "scan_page": "printer", "reconnect": "refresh-cw",
     "change": "cable", "remove": "trash-2", "duties": "sliders-horizontal",
-    "connect": "cable",
+    "connect": "cable", "logo": "image",
 }  # fmt: skip
 _ACT_KEYS = {"connect": "F4", "change": "F4", "remove": "Del"}
 _TRY_KEYS = ("F6", "F7")
