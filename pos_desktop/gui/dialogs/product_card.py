@@ -17,6 +17,7 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.texts import money, vat_title
 from pos_desktop.gui.widgets.buttons import KeyedButton
+from pos_desktop.gui.widgets.combo import Combo
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.i18n import t
@@ -35,9 +36,7 @@ class ProductCardDialog(DecisionFrame):
     ) -> None:
         super().__init__(t("stock.edit_product"), product.article, width=600)
         self.name, self.price, self.barcodes, self.least = (LineEdit() for _ in range(4))
-        self.vat, self.category = QComboBox(), QComboBox()
-        for box in (self.vat, self.category):
-            theme.dress(box, "choice")
+        self.vat, self.category = Combo(), Combo()
         for rate in rates:
             if not rate.calculated:
                 self.vat.addItem(vat_title(rate.code), rate.code)

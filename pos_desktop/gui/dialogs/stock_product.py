@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.dialogs.frame import DecisionFrame
 from pos_desktop.gui.texts import money, unit_text, vat_title
 from pos_desktop.gui.widgets.buttons import KeyedButton
+from pos_desktop.gui.widgets.combo import Combo
 from pos_desktop.gui.widgets.labels import Label
 from pos_desktop.gui.widgets.line_edit import LineEdit
 from pos_desktop.gui.widgets.plain_table import Cell, Column, PlainTable
@@ -42,9 +42,7 @@ class _Form(QWidget):
         super().__init__()
         self._code = code
         self.name, self.price = LineEdit(), LineEdit()
-        self.vat, self.unit, self.category = QComboBox(), QComboBox(), QComboBox()
-        for box in (self.vat, self.unit, self.category):
-            theme.dress(box, "choice")
+        self.vat, self.unit, self.category = Combo(), Combo(), Combo()
         for rate in rates:
             if not rate.calculated:
                 self.vat.addItem(vat_title(rate.code), rate.code)
@@ -53,7 +51,7 @@ class _Form(QWidget):
         self.category.addItem(t("stock.no_category"), "")
         for category in categories:
             self.category.addItem(category.name, category.category_id)
-        self.add = KeyedButton(t("stock.add_product"), kind="pay", arrange="row")
+        self.add = KeyedButton(t("stock.add_product"), key="Enter", kind="pay", arrange="row")
         self.add.setFixedHeight(64)
         self.add.clicked.connect(self._tell)
         rows = QVBoxLayout(self)

@@ -271,7 +271,8 @@ class KeyedButton(Pressable):
         icon_px = self._icon_px + (_GAP if self._label or self._key else 0) if self._icon else 0
         cap_wide = paint.keycap_width(self._key)
         cap_room = cap_wide + (_GAP if self._label else 0) if cap_wide else 0
-        room = int(rect.width() - icon_px) - (self._padding + 4 if self._align_left else 4)
+        sides = 12 if cap_wide else 4
+        room = int(rect.width() - icon_px) - (self._padding + 4 if self._align_left else sides)
         least = paint.fitting(self._face, self._label, int(room - cap_room), paint.LEAST_PX)
         if cap_wide and paint.width(least, self._label) > room - cap_room:
             # A name that can be read is worth more than the name of the key.
