@@ -160,8 +160,14 @@ def _page(name: str, *, after_sale: bool = False) -> Opener:
     return open_it
 
 
-def _send_copy(shop: OpenShop) -> None:
+def _journal(shop: OpenShop) -> None:
     _page("journal", after_sale=True)(shop)
+    paper = shop.window.beside.page("journal").preview.paper
+    shop.wait(lambda: paper.count() > 0)
+
+
+def _send_copy(shop: OpenShop) -> None:
+    _journal(shop)
     journal = shop.window.beside.page("journal")
     shop.wait(lambda: journal.table.current_sale() is not None)
     journal.preview.send.click()
@@ -348,7 +354,7 @@ SCREENS: dict[str, Opener] = {
     **GOODS_BACK_SCREENS,
     **CUSTOMER_SCREENS,
     "journal_empty": _page("journal"),
-    "journal": _page("journal", after_sale=True),
+    "journal": _journal,
     "send_copy": _send_copy,
     "promotions": _promotions,
     "promotion_form": _promotion_form,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,6 +16,9 @@ from pos_desktop.gui import theme
 from pos_desktop.gui.widgets import paint
 from pos_desktop.gui.widgets.labels import ElidedLabel, Label, Tone
 from pos_desktop.gui.widgets.pressable import Pressable
+
+_NAME_GAP = 12
+_LEAST_VALUE_PX = 12
 
 
 class Card(QFrame):
@@ -97,8 +100,9 @@ class ValueRow(QWidget):
         self._lined = line
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row.setSpacing(_NAME_GAP)
         weight = theme.SEMIBOLD if bold else theme.REGULAR
+        self._face = paint.BODY_BOLD if bold else paint.BODY
         self._name = ElidedLabel(name, theme.BODY, theme.REGULAR, name_tone)
         self._value = Label(value, theme.BODY, weight, tone, align=Qt.AlignmentFlag.AlignRight)
         row.addWidget(self._name, 1)
@@ -109,6 +113,7 @@ class ValueRow(QWidget):
     def set_name(self, name: str) -> None:
         """Set the text at the left."""
         self._name.setText(name)
+        self._fit()
         self._say()
 
     def set_value(self, value: str, tone: Tone | None = None) -> None:
@@ -116,11 +121,23 @@ class ValueRow(QWidget):
         self._value.setText(value)
         if tone is not None:
             self._value.set_tone(tone)
+        self._fit()
         self._say()
 
     def value(self) -> str:
         """Return the text at the right."""
         return self._value.text()
+
+    def _fit(self) -> None:
+        """A long value is smaller, so that its name is whole."""
+        room = self.width() - int(paint.width(paint.BODY, self._name.text())) - _NAME_GAP - 3
+        face = paint.fitting(self._face, self._value.text(), room, _LEAST_VALUE_PX)
+        if face.px != self._value.font().pixelSize():
+            self._value.set_face(face.px, face.weight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _say(self) -> None:
         self.setAccessibleName(f"{self._name.text()}: {self._value.text()}")
