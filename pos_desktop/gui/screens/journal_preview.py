@@ -105,6 +105,9 @@ class ReceiptPreview(QWidget):
         self._age = Label("", theme.SMALL, theme.REGULAR, "ink_soft", wrap=True)
         self._age.setContentsMargins(16, 8, 16, 8)
         self._age.hide()
+        self._no_printer = Label("", theme.SMALL, theme.REGULAR, "muted", wrap=True)
+        self._no_printer.setContentsMargins(16, 12, 16, 0)
+        self._no_printer.hide()
         self.print_question = Decision()
         self.fiscal_question = Decision()
         self.copy = KeyedButton(icon="printer", kind="dark", arrange="row")
@@ -153,6 +156,7 @@ class ReceiptPreview(QWidget):
         rows.addWidget(self._reasons)
         rows.addWidget(self._age)
         rows.addWidget(Line("card_line"))
+        rows.addWidget(self._no_printer)
         rows.addLayout(buttons)
         self._asked = asked
 
@@ -169,6 +173,7 @@ class ReceiptPreview(QWidget):
         sold = row is not None and row.operation == "sell"
         self.gift.setEnabled(sold and self._has_printer)
         self.send.setEnabled(row is not None)
+        self._no_printer.setVisible(row is not None and not self._has_printer)
         self.print_question.hide()
         self.fiscal_question.hide()
         if row is None:
@@ -267,6 +272,7 @@ class ReceiptPreview(QWidget):
         self.refund.setText(t("journal.refund_sale"))
         self.gift.setText(t("journal.gift"))
         self.send.setText(t("journal.send"))
+        self._no_printer.setText(t("journal.no_printer"))
         self.paper.setAccessibleName(t("journal.paper"))
         self.show_sale(self._row)
 

@@ -195,9 +195,13 @@ class DocumentHead(Card):
         sums = count_sums(draft.lines)
         hidden = "•••" if draft.blind else ""
         second.set_name(t("stock.surplus"))
-        second.set_value(hidden or money(sums.surplus_minor), "pay_text")
+        second.set_value(
+            hidden or money(sums.surplus_minor), "pay_text" if sums.surplus_minor else "ink"
+        )
         third.set_name(t("stock.shortage"))
-        third.set_value(hidden or money(sums.shortage_minor), "danger_text")
+        third.set_value(
+            hidden or money(sums.shortage_minor), "danger_text" if sums.shortage_minor else "ink"
+        )
         if draft.unknown:
             codes = ", ".join(unknown.code for unknown in draft.unknown[:5])
             self._began.setText(t("stock.unknown_codes", count=len(draft.unknown), codes=codes))
