@@ -236,6 +236,11 @@ def _find(lang: str, key: str) -> Text | None:
     return catalogue.get(key)
 
 
+def load_area(area: str, lang: str | None = None) -> None:
+    """Read the texts of an area, "stock" for those of `stock.*`, before the first is wanted."""
+    _find(lang or _current, f"{area}.")
+
+
 def _changed(texts: dict[str, Text], change: Callable[[str], str]) -> dict[str, Text]:
     return {
         key: {form: change(one) for form, one in text.items()}

@@ -84,6 +84,7 @@ from pos_desktop.receipts.printer_page import printer_page
 from pos_desktop.settings import Endpoint, Printing, Replies
 
 PROBE_SECONDS = 45.0
+_PAUSE_SECONDS = 0.001
 _LOOK_SECONDS = 0.1
 
 Release = Callable[[str], AbstractContextManager[None]]
@@ -167,6 +168,7 @@ class DeviceTrials:
         folder = slot_of(device).profiles
         choices: list[ModelChoice] = []
         for profile_id in profile_ids(folder) if folder else []:
+            time.sleep(_PAUSE_SECONDS)  # the window draws meanwhile
             try:
                 profile = READERS[folder](profile_id)
             except ProfileError:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from pos_desktop.app.assembly import OpenRegister, Wishes, warm_up
 from pos_desktop.app.desks import build_desks
+from pos_desktop.app.preloading import Preloading
 from pos_desktop.app.train import training_starter
 from pos_desktop.gui.bridge import Bridge
 from pos_desktop.gui.code_board import CodeBoard
@@ -68,10 +69,12 @@ class Opened:
     warm_up: Callable[[], None]
     importing: Importing
     report_work: ReportWork
+    preloading: Preloading
 
     def close(self) -> None:
         if "equipment" in vars(self.shop.desks):  # built only when somebody came to the page
             self.shop.desks.equipment.room.cancel()
+        self.preloading.stop()
         self.shop.side_work.stop()
         self.report_work.stop()
         self.importing.stop()
@@ -94,9 +97,11 @@ def open_all(settings: Settings, data_dir: DataDir, bridge: Bridge, options: Opt
     till.moveToThread(bridge.thread())
     importing = Importing(register, bridge)
     report_work = ReportWork(bridge)
-    shop = _shop(register, till, bridge, importing, build_desks(desk, register, report_work))
+    preloading = Preloading()
+    desks = build_desks(desk, register, report_work)
+    shop = _shop(register, till, bridge, importing, desks, preloading)
     till.start()
-    return Opened(register, till, shop, warm_up(register), importing, report_work)
+    return Opened(register, till, shop, warm_up(register), importing, report_work, preloading)
 
 
 def import_screens() -> None:
@@ -129,7 +134,12 @@ def _on_window_thread(told: Told, bridge: Bridge) -> Told:
 
 
 def _shop(
-    register: OpenRegister, till: Till, bridge: Bridge, importing: Importing, desks: Desks
+    register: OpenRegister,
+    till: Till,
+    bridge: Bridge,
+    importing: Importing,
+    desks: Desks,
+    preloading: Preloading,
 ) -> Shop:
     settings, ledger = register.settings, register.journal.ledger
     organisation = settings.organisation
@@ -162,4 +172,5 @@ def _shop(
         sounds=settings.sounds == "on",
         start_training=training_starter(register.data_dir),
         side_work=LazyWork("equipment", bridge),
+        want_pages=preloading.want,
     )

@@ -47,6 +47,10 @@ class RunOptions(NamedTuple):
     training: bool = False
 
 
+_GIVE_WAY_SECONDS = 0.001
+"""How long a thread that computes may keep the interpreter from the window's: five times less than
+Python lets it. A repaint asks for it at each widget."""
+
 Load = Callable[[], "tuple[Settings, DataDir]"]
 
 
@@ -69,6 +73,7 @@ class Program:
         self._player: object = None
         self._wedge: WedgeFilter | None = None
         self._asking: FirstRunScreen | None = None
+        share_interpreter()
         i18n.set_language(look.language)
         self._app = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(self._app, QApplication)
@@ -159,6 +164,7 @@ class Program:
         self._bridge.call(lambda: self._fill(opened))
         opened.warm_up()
         self._bridge.call(self._collector.settle)
+        opened.preloading.load()
 
     def _keep_log(self) -> None:
         """A disk that takes no log does not keep the shop shut."""
@@ -241,6 +247,11 @@ class Program:
         if self._log_file is not None:
             self._log_file.close()
         self._shell.close()
+
+
+def share_interpreter() -> None:
+    """Let the window's thread have its turn soon, whatever other threads compute."""
+    sys.setswitchinterval(_GIVE_WAY_SECONDS)
 
 
 def first_palette(told: str, desktop: Qt.ColorScheme) -> str:

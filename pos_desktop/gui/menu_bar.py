@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from pos_desktop.gui import theme
@@ -22,12 +23,15 @@ class MenuBar:
         open_page: Callable[[str], None],
         acts: Mapping[str, Callable[[], None]],
         missing: Callable[[str], bool] = lambda _act: False,
+        want_pages: Callable[[Iterable[str]], None] = lambda _names: None,
     ) -> None:
-        """missing: whether an act makes no sense in this shop now; it is not offered then."""
+        """missing: whether an act makes no sense in this shop now; it is not offered then.
+        want_pages: called with the pages of a menu that opens."""
         self._host = host
         self._open_page = open_page
         self._acts = acts
         self._missing = missing
+        self._want_pages = want_pages
 
     def more(self) -> None:
         self._show(t("sale.more"), MORE_MENU)
@@ -58,6 +62,8 @@ class MenuBar:
 
         menu.chosen.connect(chosen)
         modal.open()
+        # Once the menu has been painted.
+        QTimer.singleShot(0, lambda: self._want_pages([entry.page for entry in entries]))
 
 
 def other_theme() -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
@@ -41,7 +41,8 @@ class Shop:
     open_imports: what goods from a file need; its thread starts with the first call. codes: what a
     customer is to follow; customer_screen: "off" | "on"; photos: folder of the shop's own pictures
     for it. sounds: whether scans are heard.
-    side_work: for what takes seconds and touches no book: trying devices, searching them."""
+    side_work: for what takes seconds and touches no book: trying devices, searching them.
+    want_pages: somebody may soon come to these pages; returns at once."""
 
     till: Till
     desks: Desks
@@ -71,6 +72,7 @@ class Shop:
     sounds: bool
     start_training: Callable[[str], None]
     side_work: Work
+    want_pages: Callable[[Iterable[str]], None]
 
     @property
     def scale(self) -> Scale | None:

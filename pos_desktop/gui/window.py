@@ -141,7 +141,9 @@ class RegisterWindow(QWidget):
         self.terminal = TerminalTalk(
             shop, self.payment, self.attention, self._say, self.beside.current
         )
-        self.menus = MenuBar(self, self.open_page, self._acts(shop), self.terminal.is_missing)
+        self.menus = MenuBar(
+            self, self.open_page, self._acts(shop), self.terminal.is_missing, shop.want_pages
+        )
         for page in (self.sale, self.payment):
             self.pages.addWidget(page)
 

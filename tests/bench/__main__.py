@@ -20,6 +20,7 @@ BENCHES = {
     "commit": "a sale made durable, against a bare durable write",
     "catalogue": "barcode and search among 1,000,000 products",
     "paint": "from a scan to the painted line, sync running; memory",
+    "pages": "from the tap to the picture of each page, the first time and again",
     "start": "from the start of the process to the first picture",
     "promotions": "a sale recomputed with 50 promotions",
     "devices": "eight devices idle, polled, and one that hangs",

@@ -19,7 +19,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pos_desktop.app.opening import Opened, open_all
-from pos_desktop.app.run import RunOptions
+from pos_desktop.app.run import RunOptions, share_interpreter
 from pos_desktop.cloud.settings import DEMO_PAIRING_CODE
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.gui import theme
@@ -85,8 +85,8 @@ class Cashier:
         shown = self._till.current
         return len(shown.priced.lines) if shown is not None and shown.priced else 0
 
-    def sign_in(self) -> None:
-        self._till.sign_in(*_PIN)
+    def sign_in(self, pin: tuple[str, str] = _PIN) -> None:
+        self._till.sign_in(*pin)
         self.wait(lambda: self._till.current is not None and self._till.current.staff is not None)
         self._till.open_shift()
         self.wait(lambda: self._till.current is not None and self._till.current.shift is not None)
@@ -134,6 +134,7 @@ def fill(folder: Path) -> dict[str, Any]:
 
 
 def played(folder: Path, wishes: dict[str, int]) -> dict[str, Any]:
+    share_interpreter()
     app = QApplication(sys.argv[:1])
     theme.apply(app, "light")
     window = WatchedWindow()
@@ -147,6 +148,7 @@ def played(folder: Path, wishes: dict[str, int]) -> dict[str, Any]:
         window.show()
         register.start()
         opened.warm_up()
+        opened.preloading.load()
         cashier = Cashier(app, window, opened)
         cashier.wait(lambda: opened.till.current is not None)
         cashier.sign_in()

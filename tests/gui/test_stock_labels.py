@@ -52,6 +52,17 @@ def test_weighed_goods_take_the_weight_of_the_scale_and_a_new_weight_is_a_new_la
         assert [o.weight_grams for o in panel.orders()] == [1250, 800]
 
 
+def test_what_lies_on_the_scale_is_known_to_labels_that_are_opened_after_it(qtbot, tmp_path):
+    with open_shop(qtbot, tmp_path) as shop:
+        shop.sign_in()
+        shop.window.open_page("stock")
+        page = shop.window.beside.page("stock")
+        page.note(WeightRead(WeightStatus.STABLE, 730))
+        page.choose("labels")
+        page.sections["labels"].add(BANANAS)
+        assert [o.weight_grams for o in page.sections["labels"].orders()] == [730]
+
+
 def test_without_any_printer_nothing_is_lost_and_it_is_said(qtbot, tmp_path):
     with open_shop(qtbot, tmp_path) as shop:
         _, panel = labels_of(shop)

@@ -210,3 +210,14 @@ def test_a_card_keeps_a_rate_and_a_category_that_are_offered_to_nobody_any_more(
     assert told == [CardText(COFFEE.name, 35_000, "vat20", "gone", codes, "12")]
     dialog.price.setText("0")
     assert not dialog.save.isEnabled()
+
+
+def test_a_section_is_built_when_somebody_comes_to_it_and_speaks_the_language_of_then(shop):
+    assert list(shop.page.sections) == ["list"]
+    shop.window.set_language("en")
+    shop.page.choose("receipt")
+    assert list(shop.page.sections) == ["list", "receipt"]
+    english = shop.page.sections["receipt"].new.text()
+    shop.window.set_language("ru")
+    assert shop.page.sections["receipt"].new.text() != english
+    assert list(shop.page.sections) == ["list", "receipt"]

@@ -22,21 +22,32 @@ class RefundPage(QStackedWidget):
 
     def __init__(self, shop: Shop) -> None:
         super().__init__()
+        self._shop = shop
+        self._built: CorrectionScreen | None = None
         self.refund = RefundScreen(shop)
-        self.correction = CorrectionScreen(shop)
         self.addWidget(self.refund)
-        self.addWidget(self.correction)
         self.setFocusProxy(self.refund)
         self.refund.back_wanted.connect(self.back_wanted)
         self.refund.correct_wanted.connect(self._correct)
-        self.correction.back_wanted.connect(self._back)
-        self.correction.corrected.connect(self._corrected)
         self._staff_id = _who(shop.till.current)
         shop.till.changed.connect(self._look_who)
 
+    @property
+    def correction(self) -> CorrectionScreen:
+        """Built when somebody first comes to it."""
+        if self._built is None:
+            self._built = made = CorrectionScreen(self._shop)
+            made.weigh = self.refund.weigh
+            made.back_wanted.connect(self._back)
+            made.corrected.connect(self._corrected)
+            self.addWidget(made)
+        return self._built
+
     def use_scale(self, weigh: Weigh) -> None:
         """Weigh by this dialog."""
-        self.refund.weigh = self.correction.weigh = weigh
+        self.refund.weigh = weigh
+        if self._built is not None:
+            self._built.weigh = weigh
 
     def opened(self) -> None:
         self._back()
@@ -50,7 +61,8 @@ class RefundPage(QStackedWidget):
     def forget(self) -> None:
         """What a receipt says of its customer is for the one who opened it, while it is open; money
         that waits for a terminal is asked about whoever comes."""
-        self.correction.clear()
+        if self._built is not None:
+            self._built.clear()
         if not self.refund.waits:
             self.refund.clear()
 
@@ -69,13 +81,14 @@ class RefundPage(QStackedWidget):
         self.refund.note(event)
 
     def take_scan(self, text: str) -> bool:
-        if self.currentWidget() is self.correction:
-            return self.correction.take_scan(text)
+        if self._built is not None and self.currentWidget() is self._built:
+            return self._built.take_scan(text)
         return self.refund.take_scan(text)
 
     def retranslate(self) -> None:
         self.refund.retranslate()
-        self.correction.retranslate()
+        if self._built is not None:
+            self._built.retranslate()
 
     def _correct(self, sale_id: str) -> None:
         self.setCurrentWidget(self.correction)

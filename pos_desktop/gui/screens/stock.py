@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol, cast
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -50,6 +51,18 @@ class _Section(Protocol):
     def retranslate(self) -> None: ...
 
 
+class _Sections(dict[str, QWidget]):
+    """Those that somebody came to, by their names; one that is asked for is built then."""
+
+    def __init__(self, build: Callable[[str], QWidget]) -> None:
+        super().__init__()
+        self._build = build
+
+    def __missing__(self, name: str) -> QWidget:
+        self[name] = self._build(name)
+        return self[name]
+
+
 class StockScreen(QWidget):
     """back_wanted: to the sale. catalogue_changed: prices or products may be others now."""
 
@@ -59,22 +72,10 @@ class StockScreen(QWidget):
     def __init__(self, shop: Shop, ask_with: AskWith) -> None:
         super().__init__()
         self._shop = shop
+        self._ask_with = ask_with
         self._current = "list"
-        stock = StockListPanel(shop, ask_with)
-        stock.product_saved.connect(self.catalogue_changed)
-        self.sections: dict[str, QWidget] = {"list": stock}
-        for kind in DocumentKind:
-            papers = PapersPanel(shop, kind, ask_with)
-            papers.finished.connect(self._finished)
-            papers.copied.connect(self._copied)
-            papers.labels_wanted.connect(self._show_labels)
-            self.sections[kind.value] = papers
-        self._labels = LabelsPanel(shop, ask_with)
-        self._labels.printed.connect(self._printed)
-        self.sections["labels"] = self._labels
-        goods = ScaleGoodsPanel(shop)
-        goods.saved.connect(self._saved_goods)
-        self.sections["scales"] = goods
+        self._weight: WeightRead | None = None
+        self.sections = _Sections(self._section_built)
         self._back = KeyedButton(icon="arrow-left", key="Esc", arrange="row")
         self._title = Label("", theme.TITLE, theme.SEMIBOLD)
         self.said = Label("", theme.BODY, theme.MEDIUM, "pay_text")
@@ -95,15 +96,14 @@ class StockScreen(QWidget):
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(4)
         self._stack = QStackedWidget()
-        for place, (name, widget) in enumerate(self.sections.items(), 1):
-            button = KeyedButton(icon=_ICONS[name], kind="nav", arrange="row")
+        for place, (name, icon) in enumerate(_ICONS.items(), 1):
+            button = KeyedButton(icon=icon, kind="nav", arrange="row")
             button.set_key(f"Alt+{place}")
             button.setCheckable(True)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _checked=False, n=name: self.choose(n))
             self._nav[name] = button
             side.addWidget(button)
-            self._stack.addWidget(widget)
         side.addStretch(1)
         line = QHBoxLayout()
         line.setSpacing(16)
@@ -117,6 +117,36 @@ class StockScreen(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # ------------------------------------------------------------------ sections
+
+    def _section_built(self, name: str) -> QWidget:
+        made = self._new_section(name)
+        section = cast(_Section, made)
+        section.retranslate()
+        section.set_narrow(self._is_narrow())
+        self._stack.addWidget(made)
+        return made
+
+    def _new_section(self, name: str) -> QWidget:
+        shop, ask_with = self._shop, self._ask_with
+        if name == "list":
+            stock = StockListPanel(shop, ask_with)
+            stock.product_saved.connect(self.catalogue_changed)
+            return stock
+        if name == "labels":
+            labels = LabelsPanel(shop, ask_with)
+            labels.printed.connect(self._printed)
+            if self._weight is not None:
+                labels.weighed(self._weight)
+            return labels
+        if name == "scales":
+            goods = ScaleGoodsPanel(shop)
+            goods.saved.connect(self._saved_goods)
+            return goods
+        papers = PapersPanel(shop, DocumentKind(name), ask_with)
+        papers.finished.connect(self._finished)
+        papers.copied.connect(self._copied)
+        papers.labels_wanted.connect(self._show_labels)
+        return papers
 
     def section(self) -> _Section:
         return cast(_Section, self.sections[self._current])
@@ -151,7 +181,7 @@ class StockScreen(QWidget):
 
     def _show_labels(self, orders: list[LabelOrder]) -> None:
         self.choose("labels")
-        self._labels.show_orders(orders, 0)
+        cast(LabelsPanel, self.section()).show_orders(orders, 0)
 
     def _printed(self, count: int) -> None:
         self.said.setText(t("stock.labels_print", count=count))
@@ -167,9 +197,14 @@ class StockScreen(QWidget):
     def note(self, event: Event) -> None:
         """The weight on the scale is for a label of weighed goods; a label may be in doubt."""
         if isinstance(event, WeightRead):
-            self._labels.weighed(event)
+            self._weight = event
+        labels = self.sections.get("labels")
+        if not isinstance(labels, LabelsPanel):
+            return
+        if isinstance(event, WeightRead):
+            labels.weighed(event)
         elif isinstance(event, PrintJobChanged) and event.device == "label_printer":
-            self._labels.look_at_questions()
+            labels.look_at_questions()
 
     def take_scan(self, text: str) -> bool:
         return self.section().take_scan(text)
@@ -189,7 +224,7 @@ class StockScreen(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        names = list(self.sections)
+        names = list(_ICONS)
         place = key - Qt.Key.Key_1
         if key == Qt.Key.Key_Escape:
             self._go_back()
@@ -206,13 +241,16 @@ class StockScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW_PX
+        narrow = self._is_narrow()
         self._side.setFixedWidth(176 if narrow else 224)
         for place, button in enumerate(self._nav.values(), 1):
             button.set_key("" if narrow else f"Alt+{place}")
             button.set_padding(12 if narrow else 16)
         for widget in self.sections.values():
             cast(_Section, widget).set_narrow(narrow)
+
+    def _is_narrow(self) -> bool:
+        return self.width() < _NARROW_PX
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.current().ground)
