@@ -262,12 +262,14 @@ class OpenRegister:
         self.print_work.use_printers()
         self.place.payments = self._payment_rules()
 
-    def set_up_printing(self, printing: Printing) -> None:
+    def set_up_printing(self, printing: Printing, printer: Device | None = None) -> None:
         """Keep another code page, width, knife or logo of the receipt printer, or another drawer,
-        and use it from now on; for the lane. Raises as set_up_device does."""
-        before = self.settings.printing
-        settings = replace(self.settings, printing=printing)
-        self.devices.use_printing(printing, settings)
+        and use it from now on; for the lane. printer: which it is then, None = as it is: a page's
+        number is right for one model only, so both are kept at once. Raises as set_up_device
+        does."""
+        before = self.settings
+        settings = replace(before, printing=printing, printer=printer or before.printer)
+        self.devices.use_printing(settings, before)
         try:
             self.keep_settings(settings)
         except SettingsError:

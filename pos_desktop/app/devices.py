@@ -33,7 +33,6 @@ from pos_desktop.settings import (
     Device,
     Endpoint,
     LabelPrinter,
-    Printing,
     SecondPrinter,
     Settings,
     SettingsError,
@@ -170,13 +169,12 @@ class Devices:
             # Nobody else says so: it never was one of the supervisor's.
             self._post(DeviceChanged(DeviceState(name, Health.DISABLED)))
 
-    def use_printing(self, printing: Printing, settings: Settings) -> None:
-        """Other paper, code page, knife or logo of the receipt printer, another drawer; raises as
-        replace does. settings: where the printers are."""
-        before = self.printers.printing
-        self.printers.printing = printing
+    def use_printing(self, settings: Settings, before: Settings) -> None:
+        """Other paper, code page, knife or logo of the receipt printer, another one, another
+        drawer; raises as replace does."""
+        self.printers.printing = settings.printing
         names = ["printer"]
-        if SECOND_PRINTER in (before.drawer_printer, printing.drawer_printer):
+        if SECOND_PRINTER in (before.printing.drawer_printer, settings.printing.drawer_printer):
             names.append(SECOND_PRINTER)
         done: list[str] = []
         try:
@@ -184,9 +182,9 @@ class Devices:
                 self.replace(name, getattr(settings, name))
                 done.append(name)
         except (SettingsError, ProfileError):
-            self.printers.printing = before
+            self.printers.printing = before.printing
             for name in done:
-                self.replace(name, getattr(settings, name))
+                self.replace(name, getattr(before, name))
             raise
 
     def _note(self, device: Device) -> None:

@@ -19,7 +19,7 @@ from pos_desktop.app.drawer_wiring import (
 )
 from pos_desktop.app.equipment_watch import EquipmentWatch
 from pos_desktop.app.label_trial import trial_name
-from pos_desktop.app.printer_paper import picture_of
+from pos_desktop.app.printer_paper import carried, picture_of
 from pos_desktop.app.printers import wired
 from pos_desktop.app.sbp import SECRET, kept_secret, try_bank
 from pos_desktop.domain.errors import DeviceError
@@ -27,11 +27,12 @@ from pos_desktop.domain.facts import DrawerOpened
 from pos_desktop.domain.staff import StaffMember
 from pos_desktop.hardware.device_log import DeviceLogs as Logs
 from pos_desktop.hardware.device_log import Happening
-from pos_desktop.hardware.profiles import ProfileError, printer_profile
+from pos_desktop.hardware.profiles import ProfileError, adjusted, printer_profile
 from pos_desktop.hardware.supervisor import DEFAULT_PRINTER
 from pos_desktop.ports import Health, NewLabelJob
 from pos_desktop.ports.equipment import (
     SLOTS,
+    CarriedPaper,
     DrawerChoice,
     DrawerWiring,
     DutiesChoice,
@@ -208,8 +209,17 @@ class RegisterEquipment:
 
     # ------------------------------------------------------------------ changes
 
-    def set_up(self, device: str, endpoint: str, profile: str) -> None:
-        self._register.set_up_device(device, self._like(device, endpoint, profile))
+    def set_up(
+        self, device: str, endpoint: str, profile: str, paper: PaperChoice | None = None
+    ) -> None:
+        wanted = self._like(device, endpoint, profile)
+        told: dict[str, Any] = asdict(paper) if paper is not None else {}
+        if device == "printer" and told:
+            printing = replace(self._register.settings.printing, **told)
+            self._register.set_up_printing(printing, wanted)
+        else:
+            known = {name: told[name] for name in told if hasattr(wanted, name)}
+            self._register.set_up_device(device, replace(wanted, **known))
         self._watch.forget(device)
         self._logs.of(device).happened("set_up" if endpoint else "removed", endpoint=endpoint)
 
@@ -268,17 +278,16 @@ class RegisterEquipment:
         now = settings.printing if device == "printer" else settings.second_printer
         return PaperChoice(now.codepage, now.codepage_number, now.columns, now.replies)
 
-    def set_paper(self, device: str, choice: PaperChoice) -> None:
+    def carried(self, device: str, profile: str) -> CarriedPaper:
         settings = self._register.settings
-        told: dict[str, Any] = asdict(choice)
-        if device == "printer":
-            self._register.set_up_printing(replace(settings.printing, **told))
-        elif device == "label_printer":
-            labels = replace(settings.label_printer, replies=choice.replies)
-            self._register.set_up_device(device, labels)
-        else:
-            self._register.set_up_device(device, replace(settings.second_printer, **told))
-        self._logs.of(device).happened("set_up", endpoint="")
+        now = settings.printing if device == "printer" else settings.second_printer
+        named = _profile_of(getattr(settings, device)) or DEFAULT_PRINTER
+        after = printer_profile(profile or DEFAULT_PRINTER)
+        try:
+            before = adjusted(printer_profile(named), now)
+        except ProfileError:
+            return CarriedPaper(PaperChoice())  # it never printed, so there is nothing to carry
+        return carried(before, self.paper_of(device), after)
 
     def duties(self) -> DutiesChoice:
         now = self._register.settings.second_printer

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
+
 from pos_desktop.hardware.profiles import Paper, PrinterProfile, adjusted
-from pos_desktop.ports.equipment import PageRow, PaperPage
+from pos_desktop.ports.equipment import CarriedPaper, PageRow, PaperChoice, PaperPage
 from pos_desktop.receipts.document import Document, Element, PageSample
 from pos_desktop.receipts.picture import png
 from pos_desktop.receipts.printer_page import CANDIDATES, PROBE, PrinterPage, printer_page
@@ -54,6 +56,39 @@ def picture_of(profile: PrinterProfile, paper: Paper, lang: str, when: str) -> P
     )
     drawn = png(Document(elements, document.lang), used.printer.columns)
     return PaperPage(drawn, used.printer.columns, _widths(profile), rows, chosen)
+
+
+def carried(before: PrinterProfile, paper: PaperChoice, after: PrinterProfile) -> CarriedPaper:
+    """The paper of a printer as another model has it: the code page that the shop chose by its
+    name, under the number it has there, else the model's own; the width where that model has it.
+    What it was found to tell was found in the language of the model before, and is asked anew.
+
+    before: the model so far, as the shop has set it up.
+    """
+    was, own = before.printer, after.printer
+    pages = {**own.codepages, own.codepage: own.codepage_number}
+    chosen = bool(paper.codepage) or paper.codepage_number >= 0
+    there = [name for name in pages if _is_same(name, was.codepage)] if chosen else []
+    codepage = there[0] if there else own.codepage
+    number = pages[codepage]
+    is_own = codepage == own.codepage
+    wide = paper.columns if paper.columns != own.columns else 0
+    choice = PaperChoice(
+        codepage="" if is_own else codepage,
+        codepage_number=-1 if is_own else number,
+        columns=wide if wide in [columns for _mm, columns in _widths(after)] else 0,
+    )
+    kept = _is_same(codepage, was.codepage)
+    moved = not kept or number != was.codepage_number
+    return CarriedPaper(choice, codepage, number, moved, kept, paper.replies != "profile")
+
+
+def _is_same(codec: str, other: str) -> bool:
+    """Whether two names are of one code page: "ibm866" is "cp866"."""
+    try:
+        return codecs.lookup(codec).name == codecs.lookup(other).name
+    except LookupError:
+        return False
 
 
 def _row(profile: PrinterProfile, pair: tuple[int, str], chosen: tuple[int, str]) -> PageRow:

@@ -13,6 +13,7 @@ from pos_desktop.operations import equipment
 from pos_desktop.operations.move_cash import Why
 from pos_desktop.ports import ReportBook
 from pos_desktop.ports.equipment import (
+    CarriedPaper,
     DrawerChoice,
     DrawerWiring,
     DutiesChoice,
@@ -81,22 +82,29 @@ class EquipmentDesk:
 
     # changes
 
-    def set_up(self, device: str, endpoint: str, profile: str) -> None:
+    def set_up(
+        self, device: str, endpoint: str, profile: str, paper: PaperChoice | None = None
+    ) -> None:
         wanted = EquipmentRow(device, endpoint, profile)
-        equipment.set_up(self._place, self.room, wanted, staff=self._desk.staff())
+        equipment.set_up(self._place, self.room, wanted, paper, staff=self._desk.staff())
         self._desk.committed()
 
-    def set_up_printer(self, device: str, wanted: Device, paper: PaperChoice | None) -> None:
-        """A printer with what its test page settled. paper: None = nobody looked at one; another
-        model then begins with its own code page and width."""
+    def set_up_printer(
+        self, device: str, wanted: Device, paper: PaperChoice | None = None
+    ) -> CarriedPaper | None:
+        """A printer with what its test page settled. paper: None = nobody looked at one: another
+        model at the same place keeps what the shop chose as far as it has it, one elsewhere begins
+        with its own. What it prints with then, where nobody has seen that it comes out right."""
         rows = {row.device: row for row in self.room.rows()}
         before = rows.get(device, EquipmentRow(device))
-        self.set_up(device, wanted.endpoint, wanted.profile)
-        if paper is None and before.profile == wanted.profile:
-            return
-        choice = paper or PaperChoice()
-        equipment.set_paper(self._place, self.room, device, choice, staff=self._desk.staff())
-        self._desk.committed()
+        carried = None
+        if paper is None and before.profile != wanted.profile:
+            if before.endpoint == wanted.endpoint and device != "label_printer":
+                carried = self.room.carried(device, wanted.profile)
+            paper = carried.choice if carried is not None else PaperChoice()
+        self.set_up(device, wanted.endpoint, wanted.profile, paper)
+        unseen = carried is not None and (carried.moved or carried.forgot)
+        return carried if unseen else None
 
     def remove(self, device: str) -> None:
         """Have it no more; the bank's key is forgotten, too."""

@@ -14,13 +14,14 @@ from pos_desktop.gui.desk_equipment import EquipmentView, changed
 from pos_desktop.gui.dialogs.device_setup import KindDialog, SetupDialog
 from pos_desktop.gui.dialogs.drawer_setup import DrawerDialog
 from pos_desktop.gui.dialogs.find_devices import FindDialog
-from pos_desktop.gui.dialogs.frame import ConfirmFrame, DecisionFrame
+from pos_desktop.gui.dialogs.frame import ConfirmFrame, DecisionFrame, OfferFrame
 from pos_desktop.gui.dialogs.printer_duties import DutiesDialog
 from pos_desktop.gui.dialogs.receipt_logo import LogoDialog
 from pos_desktop.gui.dialogs.sbp_setup import SbpDialog
 from pos_desktop.gui.equipment_words import Shown, found_at, is_there, log_words, name_of
 from pos_desktop.gui.logo_file import AskPicture, ask_which, picture_of
 from pos_desktop.gui.messages import message_for
+from pos_desktop.gui.screens.device_steps import HAVE_PAPER
 from pos_desktop.gui.screens.equipment_beside import Beside
 from pos_desktop.gui.screens.equipment_detail import Detail
 from pos_desktop.gui.screens.reports_files import AskFile, ask_where, write_file
@@ -30,6 +31,7 @@ from pos_desktop.gui.widgets.toast import Toast
 from pos_desktop.i18n import t
 from pos_desktop.operations.move_cash import Why
 from pos_desktop.ports.equipment import (
+    CarriedPaper,
     DrawerChoice,
     DrawerWiring,
     DutiesChoice,
@@ -128,7 +130,8 @@ class EquipmentActs:
         dialog = self._setup_dialog(device)
         if row.endpoint:
             there = Device(endpoint=row.endpoint, profile=row.profile)
-            dialog.show_device(there, found_at(row))
+            paper = self._desk.room.paper_of(device) if device in HAVE_PAPER else None
+            dialog.show_device(there, found_at(row), paper)
         self._open(dialog)
 
     def _setup_dialog(self, device: str) -> SetupDialog:
@@ -144,8 +147,14 @@ class EquipmentActs:
             if is_new and device == "second_printer":
                 self.choose_duties()  # it prints nothing until somebody says what
 
+        def printer_saved(carried: CarriedPaper | None) -> None:
+            saved(None)
+            self._offer_page(device, carried)
+
         if slot_of(device).profiles == "printers":
-            self._shop.till.run(lambda: self._desk.set_up_printer(device, wanted, paper), saved)
+            self._shop.till.run(
+                lambda: self._desk.set_up_printer(device, wanted, paper), printer_saved
+            )
             return
         self._shop.till.run(
             lambda: self._desk.set_up(device, wanted.endpoint, wanted.profile), saved
@@ -182,15 +191,45 @@ class EquipmentActs:
 
     def choose_model(self, profile: str) -> None:
         row = self._page.row(self._page.chosen)
+
+        def chosen(carried: CarriedPaper | None) -> None:
+            self._page.changed()
+            self._offer_page(row.device, carried)
+
         if slot_of(row.device).profiles == "printers":
-            wanted = Device(endpoint=row.endpoint, profile=profile)
-            self._shop.till.run(
-                lambda: self._desk.set_up_printer(row.device, wanted, None), self._done
-            )
+            wanted = Device(row.endpoint, profile)
+            self._shop.till.run(lambda: self._desk.set_up_printer(row.device, wanted), chosen)
             return
         self._shop.till.run(
             lambda: self._desk.set_up(row.device, row.endpoint, profile), self._done
         )
+
+    def _offer_page(self, device: str, carried: CarriedPaper | None) -> None:
+        """Another model numbers its code pages otherwise: what is printed with now, and whether it
+        reads right shows a test page."""
+        if carried is None:
+            return
+        words = "page_kept" if carried.kept else "page_of_model"
+        if not carried.moved:
+            words = "page_replies"
+        dialog = OfferFrame(
+            t("equipment.wizard.page_moved"),
+            t(
+                f"equipment.wizard.{words}",
+                codepage=carried.codepage.upper(),
+                number=carried.number,
+            ),
+            t("equipment.wizard.page_print"),
+            t("equipment.wizard.page_later"),
+        )
+        dialog.confirmed.connect(lambda: self._print_page_of(device))
+        self._open(dialog)
+
+    def _print_page_of(self, device: str) -> None:
+        """The page through the form of the printer, which asks then what reads right on it."""
+        self._set_up(device)
+        if isinstance(self.dialog, SetupDialog):
+            self.dialog.form.try_it()
 
     def change_printing(self, **what: object) -> None:
         """Width, code page, cut or logo of the receipt printer."""

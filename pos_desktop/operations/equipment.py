@@ -31,22 +31,26 @@ def set_up(
     place: Workplace,
     room: EquipmentRoom,
     wanted: EquipmentRow,
+    paper: PaperChoice | None = None,
     *,
     staff: StaffMember,
 ) -> None:
     """Use a device at another place or as another model from now on; nothing where it is so.
 
-    wanted: endpoint "" takes the device away. RefusalError("rights.missing"), SettingsError and
-    ProfileError leave everything as it was.
+    wanted: endpoint "" takes the device away. paper: of a printer, as its test page settled it;
+    None = as it is. RefusalError("rights.missing"), SettingsError and ProfileError leave everything
+    as it was.
     """
     demand(staff, Action.CHANGE_SETTINGS)
     before = _row(room, wanted.device)
     changed = tuple(
         name for name in ("endpoint", "profile") if getattr(before, name) != getattr(wanted, name)
     )
+    if paper is not None:
+        changed += _changed(asdict(room.paper_of(wanted.device)), asdict(paper))
     if not changed:
         return
-    room.set_up(wanted.device, wanted.endpoint, wanted.profile)
+    room.set_up(wanted.device, wanted.endpoint, wanted.profile, paper)
     _write(place, wanted, changed, staff)
 
 
@@ -76,23 +80,6 @@ def set_logo(
         return
     room.set_logo(picture, stored=stored, staff=staff)
     _write(place, _row(room, "printer"), ("logo",), staff)
-
-
-def set_paper(
-    place: Workplace,
-    room: EquipmentRoom,
-    device: str,
-    choice: PaperChoice,
-    *,
-    staff: StaffMember,
-) -> None:
-    """Code page and width as the test page settled them; RefusalError("rights.missing"), and what
-    room.set_paper raises leaves everything as it was."""
-    demand(staff, Action.CHANGE_SETTINGS)
-    changed = _changed(asdict(room.paper_of(device)), asdict(choice))
-    if changed:
-        room.set_paper(device, choice)
-        _write(place, _row(room, device), changed, staff)
 
 
 def set_duties(

@@ -199,6 +199,20 @@ class LogoSetUp:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedPaper:
+    """The paper of a printer said for another model. choice: to be set up. codepage, number: what
+    is printed with then; moved: that is not what was printed with before; kept: it has the same
+    letters, under another number. forgot: what the printer tells has to be found out anew."""
+
+    choice: PaperChoice
+    codepage: str = ""
+    number: int = -1
+    moved: bool = False
+    kept: bool = False
+    forgot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DrawerChoice:
     """How the drawer is wired and when it opens; as settings.Printing has it. printer: "printer" or
     "second_printer". pin, sensor: "profile" = as its printer's model has it; the lengths: 0."""
@@ -341,9 +355,11 @@ class EquipmentRoom(EquipmentTrials, Protocol):
         """Also write the log to the disk from now on, or no more."""
         ...
 
-    def set_up(self, device: str, endpoint: str, profile: str) -> None:
-        """Use another place or model from now on, "" = none; SettingsError or ProfileError, and
-        nothing has changed."""
+    def set_up(
+        self, device: str, endpoint: str, profile: str, paper: PaperChoice | None = None
+    ) -> None:
+        """Use another place or model from now on, "" = none. paper: of a printer, None = as it is.
+        SettingsError or ProfileError, and nothing has changed."""
         ...
 
     def set_alone(self, *, alone: bool) -> None:
@@ -366,8 +382,9 @@ class EquipmentRoom(EquipmentTrials, Protocol):
         """Of the receipt printer or the second one, as it is set up."""
         ...
 
-    def set_paper(self, device: str, choice: PaperChoice) -> None:
-        """From the next paper on; raises as set_up does."""
+    def carried(self, device: str, profile: str) -> CarriedPaper:
+        """What becomes of the paper of that printer when it is set up as another model: models
+        number their code pages each in its own way. ProfileError."""
         ...
 
     def duties(self) -> DutiesChoice: ...

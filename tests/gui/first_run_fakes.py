@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from pos_desktop.app.printer_paper import picture_of
 from pos_desktop.domain.errors import DeviceError, PosError
 from pos_desktop.gui.screens.first_run_ports import FirstRunPorts
+from pos_desktop.hardware.profiles import printer_profile
 from pos_desktop.operations.import_catalogue import ImportRules, preview_import
 from pos_desktop.operations.import_row import NewProductDefaults
-from pos_desktop.ports.equipment import FoundDevice, ModelChoice, SearchResult
-from pos_desktop.settings import Replies
+from pos_desktop.ports.equipment import FoundDevice, ModelChoice, PaperPage, SearchResult
+from pos_desktop.settings import Printing, Replies
 from tests.gui.journal_shop import COUNTRY
 
 REGISTER_ID = "019ab0c4-7a00-7000-8000-0000000000aa"
@@ -87,6 +89,10 @@ class FakeTrials:
         self.asked.append(("label", endpoint, profile))
         self.page(endpoint, profile)
         return self.replies
+
+    def paper(self, _profile: str) -> PaperPage:
+        """That of one model, whatever was chosen."""
+        return picture_of(printer_profile("TM-T20III"), Printing(), "ru", "27.11.2026 11:14")
 
     def read_weight(self, endpoint: str, profile: str) -> int:
         return self.weight(endpoint, profile)

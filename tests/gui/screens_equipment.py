@@ -18,8 +18,10 @@ from pos_desktop.hardware.transports.permissions import INSTALL_RULES
 from pos_desktop.i18n import t
 from pos_desktop.ports import DeviceChanged, DeviceState, Health, WeightRead, WeightStatus
 from pos_desktop.ports.equipment import (
+    CarriedPaper,
     DutiesChoice,
     FoundDevice,
+    PaperChoice,
     SbpChoice,
     SbpSetUp,
     SearchResult,
@@ -191,7 +193,7 @@ def equipment_setup_paper(shop: OpenShop, replies: Replies = "profile") -> None:
     dialog = acts.dialog
     dialog.form.replies = replies
     dialog.form.tried.emit(True)
-    shop.wait(lambda: dialog.step is not None)
+    shop.wait(lambda: dialog.steps.step is not None)
     panel = dialog.parentWidget()
     shop.wait(lambda: panel.height() >= panel.sizeHint().height())
 
@@ -217,6 +219,16 @@ def equipment_logo_chosen(shop: OpenShop) -> None:
 def equipment_setup_silent(shop: OpenShop) -> None:
     """It came out of a printer that answers nothing."""
     equipment_setup_paper(shop, "none")
+
+
+def _model_moved(kept: bool) -> Callable[[OpenShop], None]:
+    """Another model of printer was chosen, whose code pages have other numbers."""
+
+    def open_it(shop: OpenShop) -> None:
+        page = with_devices(shop)
+        page.acts._offer_page("printer", CarriedPaper(PaperChoice(), "cp1251", 23, True, kept))
+
+    return open_it
 
 
 def equipment_remove(shop: OpenShop) -> None:
@@ -348,6 +360,8 @@ SCREENS = {
     "equipment_setup_silent": equipment_setup_silent,
     "equipment_logo": equipment_logo,
     "equipment_logo_chosen": equipment_logo_chosen,
+    "equipment_model_kept": _model_moved(True),
+    "equipment_model_moved": _model_moved(False),
     "equipment_remove": equipment_remove,
     "equipment_duties": equipment_duties,
     "equipment_searching": equipment_searching,

@@ -42,7 +42,7 @@ class FakeRoom:
     def rows(self):
         return list(self.there.values())
 
-    def set_up(self, device, endpoint, profile):
+    def set_up(self, device, endpoint, profile, _paper=None):
         if self.refuses is not None:
             raise self.refuses
         self.there[device] = EquipmentRow(device, endpoint, profile)

@@ -7,9 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from pos_desktop.gui.dialogs.frame import CONFIRM_PX, DecisionFrame
-from pos_desktop.gui.dialogs.printer_paper_step import PaperStep
 from pos_desktop.gui.equipment_words import look_of, name_of
-from pos_desktop.gui.screens.device_form import DeviceForm
+from pos_desktop.gui.screens.device_steps import DeviceSteps
 from pos_desktop.gui.side_work import Work
 from pos_desktop.gui.widgets.buttons import KeyedButton
 from pos_desktop.i18n import t
@@ -18,15 +17,12 @@ from pos_desktop.ports.equipment import (
     EquipmentTrials,
     FoundDevice,
     PaperChoice,
-    PaperPage,
     slot_of,
 )
 from pos_desktop.settings import Device
 
 _WIDE_PX = 680
 _KIND_PX = 64
-HAVE_PAPER = ("printer", "second_printer")
-"""Printers whose test page settles code page and width."""
 
 
 class KindDialog(DecisionFrame):
@@ -73,23 +69,15 @@ class SetupDialog(DecisionFrame):
     def __init__(self, device: str, trials: EquipmentTrials, work: Work) -> None:
         super().__init__(t("equipment.wizard.change", device=name_of(device)), width=_WIDE_PX)
         self.device = device
-        self._trials = trials
-        self._work = work
-        self.step: PaperStep | None = None
-        self.to_form = KeyedButton(
-            t("equipment.wizard.to_form"), icon="arrow-left", kind="ghost", arrange="row"
-        )
-        self.to_form.clicked.connect(self._leave_paper)
-        self.form = DeviceForm(slot_of(device), trials, work)
+        self.steps = DeviceSteps(slot_of(device), trials, work)
+        self.form = self.steps.form
         self.save = KeyedButton(key="F12", kind="plain", arrange="row")
         self.save.setFixedHeight(CONFIRM_PX)
         self.form.test.setFixedHeight(CONFIRM_PX)
         self.form.test.set_key("F6")
         for button in (self.form.test, self.save):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.rows.addWidget(self.form)
-        self.rows.addWidget(self.to_form)
-        self.to_form.hide()
+        self.rows.addWidget(self.steps)
         self._buttons = QWidget()
         line = QHBoxLayout(self._buttons)
         line.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +86,7 @@ class SetupDialog(DecisionFrame):
         line.addWidget(self.save, 1)
         self.rows.addWidget(self._buttons)
         self.form.tried.connect(self._tried)
+        self.steps.stepped.connect(lambda: self._tried(self.steps.step is not None))
         self.save.clicked.connect(self._save)
         self._tried(False)
 
@@ -105,9 +94,9 @@ class SetupDialog(DecisionFrame):
         self.form.suggest(found)
         self.form.show_found(found)
 
-    def show_device(self, device: Device, port: str = "") -> None:
-        """port: as in DeviceForm."""
-        self.form.show_device(device, port)
+    def show_device(self, device: Device, port: str = "", paper: PaperChoice | None = None) -> None:
+        """port, paper: as in DeviceSteps."""
+        self.steps.show_device(device, port, paper)
 
     def _tried(self, worked: bool) -> None:
         """Trying comes first; saving untried is allowed, since the device may come tomorrow."""
@@ -116,42 +105,10 @@ class SetupDialog(DecisionFrame):
         self.form.test.set_kind("plain" if worked else "accent")
         name = "save" if worked or not can_try else "save_anyway"
         self.save.setText(t(f"equipment.wizard.{name}"))
-        if worked and self.device in HAVE_PAPER and self.step is None:
-            profile = self.form.device().profile
-            self._work.ask(
-                lambda: self._trials.paper(profile), self.show_paper, self.form.outcome.bad
-            )
-
-    def show_paper(self, page: PaperPage) -> None:
-        """The page is in the person's hand: what reads right on it?"""
-        self.step = PaperStep(page, self.form.replies or "profile")
-        self.rows.insertWidget(self.rows.indexOf(self.to_form), self.step)
-        self.form.hide()
-        self.to_form.show()
-        self.detail.setText(t("equipment.wizard.paper"))
-        self.detail.show()
-
-    def _leave_paper(self) -> None:
-        """Back to the wire and the model; another model has another page."""
-        if self.step is not None:
-            self.step.hide()
-            self.step.deleteLater()
-        self.step = None
-        self.to_form.hide()
-        self.detail.hide()
-        self.form.show()
-        self._tried(False)
 
     def _save(self) -> None:
         if not self.form.address.problem():
-            self.saved.emit(self.device, self.form.device(), self._paper())
-
-    def _paper(self) -> PaperChoice | None:
-        """What a printer's test page settled; None where none was looked at."""
-        if self.step is not None:
-            return self.step.choice()
-        told = self.form.replies if self.form.slot.trial == "label" else None
-        return PaperChoice(replies=told) if told is not None else None
+            self.saved.emit(self.device, self.form.device(), self.steps.paper())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F12:

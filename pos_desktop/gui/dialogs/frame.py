@@ -12,6 +12,7 @@ from pos_desktop.gui.widgets.labels import ElidedLabel, Label
 from pos_desktop.i18n import t
 
 CONFIRM_PX = 56
+_OFFER_PX = 560
 
 
 class DecisionFrame(QWidget):
@@ -42,6 +43,31 @@ class DecisionFrame(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class OfferFrame(DecisionFrame):
+    """Something was done; what may be done next, on Enter, or later, on Esc. confirmed: now."""
+
+    confirmed = Signal()
+
+    def __init__(self, title: str, detail: str, now: str, later: str) -> None:
+        super().__init__(title, detail, width=_OFFER_PX)
+        self.ok = KeyedButton(now, key="Enter", kind="accent", arrange="row")
+        self.later = KeyedButton(later, key="Esc", arrange="row")
+        self.ok.clicked.connect(self.confirmed)
+        self.later.clicked.connect(self.cancelled)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for button in (self.later, self.ok):
+            button.setFixedHeight(CONFIRM_PX)
+            line.addWidget(button, 2 if button is self.ok else 1)
+        self.rows.addLayout(line)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.confirmed.emit()
         else:
             super().keyPressEvent(event)
 

@@ -92,10 +92,12 @@ class Outcome(QWidget):
 
 
 class DeviceForm(QWidget):
-    """tried(whether it worked). optional: the device may also be none at all. replies: what the
-    printer told when it was tried, None where it was not as it stands here."""
+    """tried(whether it worked); another: place or model is no more what was tried. optional: the
+    device may also be none at all. replies: what the printer told when it was tried, None where it
+    was not as it stands here."""
 
     tried = Signal(bool)
+    another = Signal()
 
     def __init__(
         self, slot: Slot, trials: EquipmentTrials, work: Work, *, optional: bool = False
@@ -157,6 +159,7 @@ class DeviceForm(QWidget):
         """What came of the last try is of another place or model."""
         self.outcome.clear()
         self.replies = None
+        self.another.emit()
 
     def _check_address(self, text: str) -> str:
         if not text:

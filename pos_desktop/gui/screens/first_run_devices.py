@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
 from pos_desktop.gui import theme
 from pos_desktop.gui.equipment_words import look_of
-from pos_desktop.gui.screens.device_form import DeviceForm
+from pos_desktop.gui.screens.device_steps import DeviceSteps
 from pos_desktop.gui.screens.first_run_fields import TextField
 from pos_desktop.gui.screens.first_run_ports import FirstRunPorts
 from pos_desktop.gui.screens.first_run_step import Step
@@ -16,7 +17,7 @@ from pos_desktop.gui.side_work import Work
 from pos_desktop.gui.widgets.cards import Card
 from pos_desktop.gui.widgets.labels import IconLabel, Label
 from pos_desktop.i18n import t
-from pos_desktop.ports.equipment import SearchResult, Wishes, slot_of
+from pos_desktop.ports.equipment import PaperChoice, SearchResult, Wishes, slot_of
 from pos_desktop.settings import Settings
 
 KINDS = ("printer", "scale", "scanner")
@@ -28,20 +29,21 @@ class DeviceCard(Card):
     def __init__(self, device: str, ports: FirstRunPorts, work: Work) -> None:
         super().__init__(padding=16, spacing=12)
         self._title = Label("", theme.LARGE, theme.SEMIBOLD)
-        self.form = DeviceForm(slot_of(device), ports.trials, work, optional=True)
+        self.steps = DeviceSteps(slot_of(device), ports.trials, work, optional=True)
+        self.form = self.steps.form
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(IconLabel(look_of(device).icon, 20, "ink", boxed=40))
         head.addWidget(self._title, 1)
         head.addWidget(self.form.test)
         self.body().addLayout(head)
-        self.body().addWidget(self.form)
+        self.body().addWidget(self.steps)
         self._device = device
         self.retranslate()
 
     def retranslate(self) -> None:
         self._title.setText(t(f"first_run.{self._device}"))
-        self.form.retranslate()
+        self.steps.retranslate()
 
 
 class DevicesStep(Step):
@@ -55,6 +57,13 @@ class DevicesStep(Step):
         self.forms = {kind: card.form for kind, card in self._cards.items()}
         for card in self._cards.values():
             self.add(card)
+            card.steps.stepped.connect(lambda shown=card: self._bring_up(shown))
+
+    def _bring_up(self, card: DeviceCard) -> None:
+        """What a test page asks stands below its printer, perhaps out of sight; the button that
+        was pressed has given the keys to the next device."""
+        card.form.test.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, card, lambda: self.ensureWidgetVisible(card.steps, 0, 12))
 
     def look_for_devices(self) -> None:
         """Ask once what is plugged in; which scale it is is asked on the equipment page."""
@@ -79,21 +88,23 @@ class DevicesStep(Step):
         return [form.address for form in self.forms.values() if form.used()]
 
     def show_settings(self, settings: Settings) -> None:
-        for kind, form in self.forms.items():
-            form.show_device(getattr(settings, kind))
+        for kind, card in self._cards.items():
+            card.steps.show_device(getattr(settings, kind))
 
     def take(self, settings: Settings) -> Settings:
-        replies = self.forms["printer"].replies
-        printing = (
-            settings.printing if replies is None else replace(settings.printing, replies=replies)
-        )
+        paper = self._paper()
         return replace(
             settings,
-            printing=printing,
+            printing=replace(settings.printing, **asdict(paper)),
             printer=self.forms["printer"].device(),
             scale=self.forms["scale"].device(),
             scanner=self.forms["scanner"].device(),
         )
+
+    def _paper(self) -> PaperChoice:
+        """What the printer's test page settled; the model's own where nobody looked at one."""
+        steps = self._cards["printer"].steps
+        return steps.paper() or PaperChoice(replies=steps.form.replies or "profile")
 
     def retranslate(self) -> None:
         super().retranslate()

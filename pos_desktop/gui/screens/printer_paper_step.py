@@ -18,15 +18,20 @@ _MOST_PX = 330
 
 
 class PaperStep(QWidget):
-    """Which line reads right, and how wide the paper is; begins with what the model has. replies:
-    what the printer told while it printed."""
+    """Which line reads right, and how wide the paper is; begins with what the model has, or with
+    what is set up now. replies: what the printer told while it printed."""
 
-    def __init__(self, page: PaperPage, replies: Replies = "profile") -> None:
+    def __init__(
+        self, page: PaperPage, replies: Replies = "profile", now: PaperChoice | None = None
+    ) -> None:
         super().__init__()
         self._page = page
         self._replies = replies
-        self._number, self._codepage = page.chosen
-        self._columns = page.columns
+        now = now or PaperChoice()
+        number, codepage = page.chosen
+        self._number = now.codepage_number if now.codepage_number >= 0 else number
+        self._codepage = now.codepage or codepage
+        self._columns = now.columns or page.columns
         self.pages: list[PageChoice] = []
         self.widths: list[KeyedButton] = []
         rows = QVBoxLayout(self)
