@@ -73,10 +73,11 @@ def set_logo(
     stored: bool,
     staff: StaffMember,
 ) -> None:
-    """The picture on top of receipts, None = the one that is there. RefusalError
-    ("rights.missing"); what room.set_logo raises leaves the picture as it was."""
+    """The picture on top of receipts, None = the one that is there; stored: it is put into the
+    printer again, too, which may be another one than before. RefusalError("rights.missing"); what
+    room.set_logo raises leaves the picture as it was."""
     demand(staff, Action.CHANGE_SETTINGS)
-    if picture is None and stored == room.logo().stored:
+    if picture is None and not stored and not room.logo().stored:
         return
     room.set_logo(picture, stored=stored, staff=staff)
     _write(place, _row(room, "printer"), ("logo",), staff)

@@ -11,6 +11,7 @@ from pos_desktop.domain.facts import DeviceSetUp
 from pos_desktop.domain.tender import TenderKind
 from pos_desktop.i18n import t
 from pos_desktop.settings import DataDir, Device, Settings
+from pos_desktop.simulators.escpos_printer import EscposPrinterSimulator
 from tests.gui.equipment_shop import at, page_of, trust
 from tests.gui.open_shop import facts
 
@@ -85,8 +86,28 @@ def test_a_printer_with_a_memory_is_sent_the_picture_once_and_receipts_name_it(
     sold(shop)
     shop.wait(lambda: len(paper.receipts) == 1)
     assert paper.receipts[0].pictures
-    _, again = dialog_of(shop)
-    assert again.stored.switch().isChecked()
+
+
+def test_a_new_printer_gets_the_picture_by_saving_it_again(shop, paper, picture):
+    acts, dialog = choose(shop, picture)
+    shop.wait(dialog.picture.isVisible)
+    dialog.stored.switch().setChecked(True)
+    dialog.ok.click()
+    shop.wait(lambda: acts.dialog is None)
+    shop.wait(lambda: paper.item_count > 1 and not paper.paper.waiting_bytes)
+    other = EscposPrinterSimulator().start()
+    try:
+        shop.opened.register.set_up_device("printer", Device(at(other.port), "TM-T20III"))
+        acts, again = dialog_of(shop)
+        assert again.stored.switch().isChecked()
+        again.ok.click()
+        shop.wait(lambda: acts.dialog is None)
+        shop.wait(lambda: other.item_count > 1 and not other.paper.waiting_bytes)
+        sold(shop)
+        shop.wait(lambda: len(other.receipts) == 1)
+        assert other.receipts[0].pictures
+    finally:
+        other.stop()
 
 
 def test_a_printer_without_a_memory_is_not_asked_to_keep_it(shop, paper, tmp_path):
