@@ -271,7 +271,11 @@ class CustomersScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._list.setFixedWidth(400 if event.size().width() < _COMPACT_PX else 420)
+        compact = event.size().width() < _COMPACT_PX
+        self._list.setFixedWidth(400 if compact else 420)
+        # Where it is narrow the hint of the search is worth more than outlines on the buttons.
+        self.prices.set_icon("" if compact else "tags")
+        self.new.set_icon("" if compact else "plus")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.current().ground)
