@@ -35,6 +35,18 @@ def test_a_card_pays_once_and_leaves_its_slip_and_reference(stand: Stand) -> Non
     assert (stand.charges, stand.taken_minor) == (1, 51_766)
 
 
+def test_a_terminal_answers_for_what_was_asked_of_it_by_name_and_for_nobody_else(
+    stand: Stand,
+) -> None:
+    request = replace(payment(), peer=stand.terminal.peer)
+    stand.terminal.submit(request)
+    assert stand.heard.answer(request.op_id).outcome is TerminalOutcome.APPROVED
+    assert stand.terminal.answers_for(request.peer)
+    assert stand.terminal.answers_for(stand.terminal.peer)
+    for other in ("id:11223344,zvt", "id:11223344,external_command", "tcp://10.9.9.9:20007,zvt"):
+        assert not stand.terminal.answers_for(other)
+
+
 def test_a_declined_card_pays_nothing_and_the_reason_is_told(stand: Stand) -> None:
     stand.set_mode("decline")
     stand.terminal.submit(PAID)

@@ -395,12 +395,13 @@ def test_a_port_in_use_is_not_offered_again_whatever_the_settings_call_it(shop, 
     register = shop.opened.register
     register.devices._supervisor.plugs = plugs
     register.set_up_device("scale", Device("serial:0403:6001:A1", "toledo-8217"))
-    asked: list[frozenset[str]] = []
+    asked: list[Wishes] = []
     room = shop.opened.shop.desks.equipment.room
-    room.trials.search = lambda wishes, _go_on: asked.append(wishes.busy)
+    room.trials.search = lambda wishes, _go_on: asked.append(wishes)
     shop.wait(lambda: register.devices.scale.state.health is Health.ONLINE)
     room.search(Wishes(), lambda _step: True)
-    assert f"serial:{port}" in asked[0]
+    assert f"serial:{port}" in asked[0].busy
+    assert asked[0].known["scale"] == "serial:0403:6001:A1"
     page = page_of(shop)
     shop.wait(lambda: any(row.place.endswith("ttyUSB0") for row in page.shown))
     plate.stop()

@@ -12,7 +12,7 @@ import pytest
 from pos_desktop.hardware.discovery import Surroundings, search
 from pos_desktop.hardware.places import NamedPlace, Plugs
 from pos_desktop.hardware.plugs import Plug, serial_plugs
-from pos_desktop.hardware.serial_places import lasting_address, socket_links
+from pos_desktop.hardware.serial_places import is_socket_link, lasting_address, socket_links
 from pos_desktop.ports.equipment import FoundDevice, Wishes
 from pos_desktop.settings import Endpoint
 
@@ -139,6 +139,12 @@ def test_linux_tells_the_socket_of_each_port_by_one_link(tmp_path: Path) -> None
         (links / name).symlink_to(tty)
     assert socket_links(str(links)) == {str(tty): str(links / "pci-usb-0:1:1.0-port0")}
     assert socket_links(str(tmp_path / "none")) == {}
+
+
+def test_only_the_links_of_sockets_name_a_socket() -> None:
+    assert is_socket_link("/dev/serial/by-path/pci-0000:00:14.0-usb-0:1:1.0-port0")
+    names = ("/dev/serial/by-id/usb-FTDI_A1-if00-port0", "/dev/ttyUSB0", "COM3")
+    assert not any(is_socket_link(name) for name in names)
 
 
 # What was found, found again.
