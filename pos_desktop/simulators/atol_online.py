@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +29,7 @@ from pos_desktop.simulators.atol_service import BASE_PATH, AtolService, ServiceS
 FN_NUMBER = "9999078900000961"
 ECR_REGISTRATION_NUMBER = "0000000001054216"
 MODES = ("up", "down", "slow")
+_MOSCOW = timezone(timedelta(hours=3))
 _TICK_SECONDS = 0.05
 _BIND_SECONDS = 5.0
 
@@ -61,14 +62,15 @@ class FailedDocument:
     error: DocumentError
 
 
-def _local_now() -> datetime:
-    return datetime.now().astimezone()
+def _moscow_now() -> datetime:
+    return datetime.now(_MOSCOW)
 
 
 class AtolOnlineSimulator:
     """The operator as one object; all methods may be called from any thread.
 
-    clock: gives the operator's time, aware of its zone; local time if None.
+    clock: gives the operator's time, aware of its zone; Moscow's if None, wherever the machine
+    thinks it is: a receipt shows this time beside the register's.
     store: JSON-lines file of accepted documents, read again by the next simulator on the same file.
     port: 0 takes a free one at the first start and keeps it.
     """
@@ -94,7 +96,7 @@ class AtolOnlineSimulator:
         self._host, self._port = host, port
         drive = FiscalDrive(FN_NUMBER, ECR_REGISTRATION_NUMBER)
         self._orders = OrderBook(drive, store)
-        self._service = AtolService(self.settings, self._orders, clock or _local_now)
+        self._service = AtolService(self.settings, self._orders, clock or _moscow_now)
         self._service.settled = self._tell
         self._mode = "up"
         self._http: AtolHttpServer | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -325,3 +327,22 @@ def test_no_thread_is_left_when_the_operator_stops() -> None:
     left = [thread.name for thread in threading.enumerate() if thread.name.startswith("atol-")]
     assert left == []
     till.http.close()
+
+
+@pytest.fixture
+def machine_in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "America/New_York")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("machine_in_new_york")
+def test_the_operator_tells_moscow_time_wherever_the_machine_thinks_it_is() -> None:
+    with AtolOnlineSimulator(inn="5544332219") as simulator:
+        till = Till(simulator)
+        told = till.get_token().json()["timestamp"]
+        till.http.close()
+    moscow = datetime.strptime(told, "%d.%m.%Y %H:%M:%S").replace(tzinfo=UTC)
+    assert abs(moscow - timedelta(hours=3) - datetime.now(UTC)) < timedelta(minutes=5)
