@@ -11,6 +11,7 @@ from typing import Protocol, cast
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from pos_desktop.gui.page_cover import EDGES, PageCover
 from pos_desktop.gui.session import Shop
 from pos_desktop.gui.widgets.modal import Modal
 from pos_desktop.ports import Event
@@ -166,11 +167,25 @@ class Pages:
 
     def show(self, name: str) -> QWidget:
         """Bring a page to the front; it reads anew what it shows."""
-        widget = self.page(name)
-        self._stack.setCurrentWidget(widget)
-        widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        as_page(widget).opened()
+        cover = self._cover(name)
+        try:
+            widget = self.page(name)
+            self._stack.setCurrentWidget(widget)
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            as_page(widget).opened()
+        finally:
+            if cover is not None:
+                cover.lift()
         return widget
+
+    def _cover(self, name: str) -> PageCover | None:
+        """Show the upper edge of a page that takes its time, before it is built."""
+        edge = EDGES.get(name)
+        if edge is None or name in self._built or not self._stack.isVisible():
+            return None
+        shown = self._shop.till.current
+        shift = shown.shift if shown is not None else None
+        return PageCover(self._stack, edge, shift.number if shift is not None else 0)
 
     def refund(self, sale_id: str) -> None:
         """Goods of this sale come back."""

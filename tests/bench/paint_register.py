@@ -41,7 +41,13 @@ class WatchedWindow(RegisterWindow):
     def __init__(self) -> None:
         self.frames = 0
         self.frame_ended_ns = 0
+        self.repainted_ns = 0
         super().__init__()
+
+    def repaint(self, *_: object) -> None:
+        """At once, in the middle of something."""
+        super().repaint()
+        self.repainted_ns = perf_counter_ns()
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)

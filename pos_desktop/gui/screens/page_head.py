@@ -30,6 +30,10 @@ class PageHead(QWidget):
         self._texts.addWidget(self.title, 1)
         self._line.addLayout(self._texts, 1)
 
+    def set_gap(self, gap_px: int) -> None:
+        """Another distance between the button and the title than usual."""
+        self._line.setSpacing(gap_px)
+
     def put_beside_title(self, widget: QWidget) -> None:
         """Put something after the title, which then takes no more room than it needs."""
         self.title.setWordWrap(False)
