@@ -1,6 +1,8 @@
 """The pages beside the sale: built when first wanted, shown one at a time.
 
-To add one: a screen with the shape of Page and one line in PAGES; a menu of menus.py may name it.
+To add one: a screen with the shape of Page and one line in PAGES, one in app/preloading.py for its
+modules, one in page_cover.py if it takes longer than a frame to build; a menu of menus.py may name
+it.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ _AGAIN = 3
 
 
 def run(options: Options) -> list[Figure]:
-    rounds = 1 if options.quick else 5
+    rounds = 1 if options.quick else 3
     seen: dict[str, list[dict[str, Any]]] = {name: [] for name in PAGES}
     with machine.folder() as folder, Devices() as devices:
         long_journal(folder, _ENTRIES)
