@@ -85,11 +85,11 @@ def _click(window: WatchedWindow, name: str) -> Callable[[], None]:
 
 def _opening(cashier: Cashier, window: WatchedWindow, name: str, beat: Beat) -> dict[str, float]:
     click = _click(window, name)
-    frames = window.frames
     begin = perf_counter_ns()
     window.repainted_ns = 0
     beat.start()
     click()
+    frames = window.frames  # the upper edge was one of them
     cashier.wait(lambda: window.frames > frames)
     picture_ns = window.frame_ended_ns - begin
     _pass(_QUIET_MS)
